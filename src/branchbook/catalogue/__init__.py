@@ -1,0 +1,1 @@
+"""What BranchBook knows about: kinds of record, requirements and papers, as data."""

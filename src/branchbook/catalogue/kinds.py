@@ -1,0 +1,83 @@
+"""What a kind of record is: its fields, who is due, how it decides, and what evidence it wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from branchbook.domain.organisations import OrganisationKind
+from branchbook.domain.records import AttachmentKind, DecisionKind
+
+
+class FieldType(StrEnum):
+    """What a field of a record holds; the editor makes a widget of it."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    PERSON = "person"
+    PERSONS = "persons"
+
+
+class AttendanceBase(StrEnum):
+    """Who is due at a record of a kind."""
+
+    MEMBERS = "members"  # full and probationary members of the organisation on the day
+    COMMITTEE = "committee"  # members of the committee in office on the day
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of a kind. ``PERSON`` and ``PERSONS`` fields live in ``Record.people``, others in
+    ``Record.fields``. ``default_post`` pre-fills a person field with the holder of that post.
+    """
+
+    key: str
+    label: str
+    type: FieldType = FieldType.TEXT
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    default_post: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """A kind of record. ``held_by`` are the organisations that can hold it.
+
+    ``decision`` is the kind of its ordinary votes (None: it does not vote), which also sets the
+    quorum. ``expected`` are the attachments wanted by default. ``paper`` is the key of its paper.
+    ``is_meeting`` puts it in the Meetings place; other records belong to the yearly papers.
+    """
+
+    key: str
+    name: str
+    short_name: str
+    held_by: frozenset[OrganisationKind]
+    attendance: AttendanceBase
+    fields: tuple[FieldSpec, ...]
+    paper: str
+    decision: DecisionKind | None = None
+    has_agenda: bool = True
+    subject_label: str = "主题"
+    subject_required: bool = False
+    expected: tuple[AttachmentKind, ...] = ()
+    is_meeting: bool = True
+    handbook_title: str = ""
+    version: int = 1
+
+
+CHAIR = FieldSpec("chair", "主持人", FieldType.PERSON, required=True, default_post="secretary")
+MINUTE_TAKER = FieldSpec(
+    "minute_taker", "记录人", FieldType.PERSON, required=True, default_post="organisation_member"
+)
+REMARK = FieldSpec("remark", "备注", FieldType.LONG_TEXT)
+
+BRANCHES = frozenset({OrganisationKind.BRANCH})
+GROUPS = frozenset({OrganisationKind.GROUP})
+BRANCH_LEVELS = frozenset({OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH})
+ALL_LEVELS = frozenset(OrganisationKind)

@@ -1,0 +1,1 @@
+"""One file per kind of meeting or other record."""

@@ -1,0 +1,1 @@
+"""What the program knows, in plain Python: no Qt, SQL, PDF, clock or disk."""

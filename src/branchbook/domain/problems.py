@@ -1,0 +1,35 @@
+"""What can go wrong, said so that a user knows what happened, where, and what to do next."""
+
+from __future__ import annotations
+
+
+class Problem(Exception):
+    """An error meant for the user. All three parts are Chinese sentences or fragments.
+
+    ``what`` says what happened, ``where`` names the file, row, person or field (may be empty),
+    ``next_step`` says what is safe and what to do (may be empty).
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, where: str = "", next_step: str = "") -> None:
+        super().__init__(what, where, next_step)
+        self.what = what
+        self.where = where
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        place = f"（{self.where}）" if self.where else ""
+        return "。".join(part for part in (f"{self.what}{place}", self.next_step) if part)
+
+
+class RefusedProblem(Problem):
+    """Well-formed input refused by a rule, by the data, or by a lock."""
+
+    exit_code = 1
+
+
+class UnreadableProblem(Problem):
+    """Wrong use, or input that cannot be read at all."""
+
+    exit_code = 2
