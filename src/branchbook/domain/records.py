@@ -221,6 +221,11 @@ class RecordSummary:
     starts_at: time | None = None
     created_at: datetime | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the record is final (or corrected) and dated."""
+        return self.state != RecordState.DRAFT and self.held_on is not None
+
 
 class AttachmentKind(StrEnum):
     """What an attached file is evidence of."""

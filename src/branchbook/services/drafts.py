@@ -1,0 +1,47 @@
+"""Drafts: what is being typed, kept at once, outside the history, until the field is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from branchbook.services.codec import entity_id, entity_name, from_json, to_json
+from branchbook.services.operations import Actor
+from branchbook.services.store import Book, Draft
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDraft:
+    """A draft that a crash or power cut left, with the value that it holds.
+
+    ``stored`` is the value that the book holds without it, None where the draft is all there is.
+    """
+
+    draft: Draft
+    value: Any
+    stored: Any
+
+
+def keep_draft(book: Book, value: Any, actor: Actor) -> Draft:
+    """Commit what is being typed (a record or a person). Returns once it is on disk."""
+    draft = Draft(value.id, entity_name(type(value)), to_json(value), actor.now)
+    book.save_draft(draft)
+    return draft
+
+
+def found_drafts(book: Book) -> tuple[FoundDraft, ...]:
+    """Drafts left by an earlier run that differ from what the book holds, the latest first."""
+    with book.reading() as reading:
+        found = []
+        for draft in reading.drafts():
+            value = from_json(draft.entity, draft.payload)
+            stored = reading.get(type(value), value.id)
+            if stored != value:
+                found.append(FoundDraft(draft, value, stored))
+    return tuple(sorted(found, key=lambda each: each.draft.saved_at, reverse=True))
+
+
+def discard_draft(book: Book, value: Any) -> None:
+    """Forget what was typed; the stored value stays as it is."""
+    book.drop_draft(UUID(entity_id(value)))
