@@ -1,0 +1,120 @@
+"""Plain connections to a book's file: sqlcipher3 opened, keyed and set up the same way everywhere.
+
+The only module that names the driver. SQLAlchemy is not needed for what happens here: opening,
+copying and checking a file, which the command line does without paying for its import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal, Protocol
+from urllib.parse import quote
+
+from branchbook.storage.keys import BookKey
+
+APPLICATION_ID = 0x4272426B
+"""``PRAGMA application_id`` of every book: the letters BrBk."""
+
+BUSY_MILLISECONDS = 3000
+"""How long a statement waits for another program's commit before it gives up."""
+
+Mode = Literal["ro", "rw", "rwc"]
+
+
+class Cursor(Protocol):
+    """What we use of a DB-API cursor."""
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All rows that are left."""
+        ...
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """The next row."""
+        ...
+
+
+class Connection(Protocol):
+    """What we use of a connection of sqlcipher3."""
+
+    isolation_level: str | None
+
+    def execute(self, statement: str, parameters: Iterable[Any] = (), /) -> Cursor:
+        """Run one statement."""
+        ...
+
+    def executemany(self, statement: str, parameters: Iterable[Iterable[Any]], /) -> Cursor:
+        """Run one statement for each row."""
+        ...
+
+    def backup(
+        self, target: Connection, *, pages: int = -1, progress: Callable[[int, int, int], None] | None = None
+    ) -> None:
+        """The engine's online backup; ``progress`` gets status, pages left and pages in all."""
+        ...
+
+    def close(self) -> None:
+        """Close the file."""
+        ...
+
+
+def module() -> ModuleType:
+    """The driver's DB-API module."""
+    import sqlcipher3.dbapi2 as driver
+
+    found: ModuleType = driver
+    return found
+
+
+def engine_errors() -> tuple[type[Exception], ...]:
+    """The driver's base error, for ``except`` clauses."""
+    return (module().Error,)
+
+
+def connect(path: Path, mode: Mode) -> Connection:
+    """An unkeyed connection in which every BEGIN is ours; it may be used on this thread only.
+
+    The path goes in as a percent-encoded URI: it may hold ``?``, ``#``, ``%`` and Chinese.
+    """
+    location = quote(str(path.absolute()).replace("\\", "/"))
+    if not location.startswith("/"):
+        location = "/" + location
+    opened: Connection = module().connect(f"file:{location}?mode={mode}", uri=True, isolation_level=None)
+    return opened
+
+
+def settle(connection: Connection) -> None:
+    """Per-connection settings: foreign keys, rollback journal, full synchronisation, patience, a mute log.
+
+    The journal stays a rollback journal: a WAL book can't be read from a read-only stick, and a copied
+    one loses commits. Nothing here writes to an existing book, so a read-only one takes them too.
+    """
+    connection.isolation_level = None
+    for pragma in (
+        "cipher_log_level = NONE",
+        "foreign_keys = ON",
+        "journal_mode = DELETE",
+        "synchronous = FULL",
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def open_connection(path: Path, key: BookKey, mode: Mode) -> Connection:
+    """A keyed and settled connection. The driver's own errors come through unchanged."""
+    connection = connect(path, mode)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f'PRAGMA key = "{key.pragma}"')
+        settle(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def number(connection: Connection, statement: str) -> int:
+    """The single integer that a PRAGMA or SELECT returns."""
+    row = connection.execute(statement).fetchone()
+    return int(row[0]) if row else 0
