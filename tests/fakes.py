@@ -202,27 +202,27 @@ class FakeWriting(FakeReading):
             return
         self._before.setdefault(key, before)
         if text is not None:
-            self._refuse_dangling(entity, text)
             table[identity] = text
             self._state.removed.pop(key, None)
         elif before is not None:
-            self._refuse_referred(entity, identity)
             del table[identity]
             if entity != "setting":
                 self._state.removed[key] = RemovedValue(
                     entity, identity, before, self._head.at, self._head.id
                 )
 
-    def _refuse_dangling(self, entity: str, text: str) -> None:
-        for name, identity in _references(entity, text):
-            if identity not in self._state.values[name]:
-                raise RefusedProblem("引用的内容不存在", f"{entity} → {name} {identity}")
-
-    def _refuse_referred(self, entity: str, identity: str) -> None:
-        for name, table in self._state.values.items():
-            for text in table.values():
-                if (entity, identity) in _references(name, text):
-                    raise RefusedProblem("还有内容引用它，不能删除", f"{name} → {entity} {identity}")
+    def refuse_dangling(self) -> None:
+        """What the real store's foreign keys do at the commit: nothing may refer to what is not there."""
+        values = self._state.values
+        changed = [(entity, identity) for entity, identity in self._before if identity in values[entity]]
+        gone = {key for key in self._before if key[1] not in values[key[0]]}
+        for entity, identity in changed:
+            for name, wanted in _references(entity, values[entity][identity]):
+                if wanted not in values[name]:
+                    raise RefusedProblem("引用的内容不存在", f"{entity} → {name} {wanted}")
+        for name, table in values.items():
+            if gone and any(gone & _references(name, text) for text in table.values()):
+                raise RefusedProblem("还有内容引用它，不能删除", name)
 
 
 class FakeBook:
@@ -250,6 +250,7 @@ class FakeBook:
         state = self.state.copy()
         writing = FakeWriting(state, head)
         yield writing
+        writing.refuse_dangling()
         touches = writing.touches()
         if touches:
             number = len(state.operations) + 1
@@ -273,6 +274,7 @@ def _references(entity: str, text: str) -> frozenset[tuple[str, str]]:
     found: list[tuple[str, UUID | None]] = []
     if isinstance(value, Organisation):
         found.append(("organisation", value.parent_id))
+        found.extend(("organisation", each) for each in value.predecessor_ids)
     if isinstance(value, Term | PersonFact | Record | ChecklistTick):
         found.append(("organisation", value.organisation_id))
     if isinstance(value, PersonFact):
