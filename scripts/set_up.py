@@ -1,7 +1,7 @@
 """Make this checkout ready: `.venv` with BranchBook in it, and the system libraries that its window needs.
 
-Needs Python 3.11 or later and nothing else; run by every target of the Makefile. When nothing has changed since
-the last run it returns at once. System libraries are installed where that is allowed (root, with apt);
+Needs Python 3.11 or later and nothing else; run by every target of the Makefile. When nothing has changed
+since the last run it returns at once. System libraries are installed where that is allowed (root, with apt);
 elsewhere the one command to run is printed.
 
     python3 scripts/set_up.py [--force]

@@ -1,4 +1,4 @@
-"""Settings for every test: no display, no home folder of the person who runs them, one profile for Hypothesis."""
+"""Settings for every test: no display, nobody's home folder, one profile for Hypothesis."""
 
 import os
 
