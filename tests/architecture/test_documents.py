@@ -1,4 +1,4 @@
-"""The documents that a new person opens are there, lead to files that exist, and the glossary has one word for a thing."""
+"""The documents a new person opens are there, lead to files that exist, and the glossary has one word for a thing."""
 
 import re
 
