@@ -1,0 +1,115 @@
+"""The settings of a book: kept with the book, checked, changed as undoable operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, get_type_hints
+
+from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.records import AttachmentKind
+from branchbook.services.codec import decode, to_json
+from branchbook.services.guards import cleaned
+from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.settings_table import (
+    SPEC_BY_KEY,
+    BookSettings,
+    LocalCadence,
+    RuleCorrection,
+    SettingSpec,
+    SettingType,
+)
+from branchbook.services.store import Book, Reading, Setting
+
+PREFIX = "book."
+"""Keys of declared settings begin so; other values kept as settings (transfers) have their own prefix."""
+
+
+_TYPES = get_type_hints(BookSettings)
+
+
+def book_settings(reading: Reading) -> BookSettings:
+    """All settings of a book. Raises UnreadableProblem naming a stored setting that cannot be read."""
+    stored = reading.settings(PREFIX)
+    values = {
+        each.name: decode(stored[PREFIX + each.name], _TYPES[each.name], f"设置“{_label(each.name)}”")
+        for each in fields(BookSettings)
+        if PREFIX + each.name in stored
+    }
+    return BookSettings(**values)
+
+
+def change_setting(book: Book, key: str, value: Any, actor: Actor) -> Outcome[BookSettings]:
+    """Set one declared setting. Raises Problem for a value of a wrong type or outside its bounds."""
+    spec = _spec(key)
+    where = f"设置“{spec.label}”"
+    value = decode(to_json(cleaned(value, where)), _TYPES[key], where)
+    _check(spec, value)
+    with operate(book, actor, f"更改设置：{spec.label}") as operating:
+        operating.writing.put(Setting(PREFIX + key, to_json(value)))
+        settings = book_settings(operating.writing)
+    return Outcome(settings, operating.changes)
+
+
+def reset_setting(book: Book, key: str, actor: Actor) -> Outcome[BookSettings]:
+    """Put one setting back to its default."""
+    spec = _spec(key)
+    with operate(book, actor, f"恢复默认设置：{spec.label}") as operating:
+        operating.writing.put_json("setting", PREFIX + key, None)
+        settings = book_settings(operating.writing)
+    return Outcome(settings, operating.changes)
+
+
+def _spec(key: str) -> SettingSpec:
+    if key not in SPEC_BY_KEY:
+        raise RefusedProblem("没有这项设置", key, "请从设置页面中选择")
+    return SPEC_BY_KEY[key]
+
+
+def _label(key: str) -> str:
+    return SPEC_BY_KEY[key].label if key in SPEC_BY_KEY else key
+
+
+def _check(spec: SettingSpec, value: Any) -> None:
+    if spec.type == SettingType.NUMBER and not spec.least <= value <= spec.most:
+        raise RefusedProblem(
+            f"“{spec.label}”应在 {spec.least} 到 {spec.most} 之间", str(value), "请改为这个范围内的整数"
+        )
+    check = _CHECKS.get(spec.key)
+    if check is not None:
+        check(value)
+
+
+def _check_attachments(value: Mapping[str, tuple[AttachmentKind, ...]]) -> None:
+    unknown = sorted(set(value) - set(KIND_BY_KEY))
+    if unknown:
+        raise RefusedProblem("不认识的记录种类", "、".join(unknown), "请从列表中选择记录种类")
+
+
+def _check_cadences(value: tuple[LocalCadence, ...]) -> None:
+    for cadence in value:
+        if not cadence.source.strip():
+            raise RefusedProblem("没有写依据文件", "本地更严的频次", "请填写提出这一要求的文件名称或文号")
+        if cadence.times < 1:
+            raise RefusedProblem("次数至少为 1", "本地更严的频次", "请填写每个周期要求的次数")
+
+
+def _check_corrections(value: tuple[RuleCorrection, ...]) -> None:
+    for correction in value:
+        if not correction.source.strip():
+            raise RefusedProblem(
+                "没有写依据文件", f"规则更正 {correction.rule}", "请填写依据的文件名称或文号"
+            )
+        if not (correction.value.strip() or correction.article.strip()):
+            raise RefusedProblem("没有写更正的数值或条款", f"规则更正 {correction.rule}", "请至少填写一项")
+    rules = [correction.rule for correction in value]
+    if len(set(rules)) < len(rules):
+        raise RefusedProblem("同一条规则更正了两次", "规则更正", "请合并为一条")
+
+
+_CHECKS: Mapping[str, Callable[[Any], None]] = {
+    "expected_attachments": _check_attachments,
+    "local_cadences": _check_cadences,
+    "rule_corrections": _check_corrections,
+}

@@ -1,0 +1,221 @@
+"""The table of a book's settings: key, type, default, label and help, from which the Settings place is made.
+
+The operator's name is not here: it belongs to the program, not to the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from branchbook.catalogue.kinds_list import KINDS
+from branchbook.domain.checklists import Cadence
+from branchbook.domain.papers import PaperChange
+from branchbook.domain.records import AttachmentKind
+
+
+class MajorityBase(StrEnum):
+    """Of whom more than half must agree in a committee (待核实: the article names no majority)."""
+
+    ALL = "all"  # all members of the committee
+    PRESENT = "present"  # those present
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCadence:
+    """A stricter cadence that a higher organisation asks for, with the document that says so.
+
+    ``requirement`` is the requirement's key ("party_lesson"), ``times`` how often in one period.
+    ``organisation_ids`` empty: every branch of the book.
+    """
+
+    requirement: str
+    cadence: Cadence
+    source: str
+    times: int = 1
+    from_on: date | None = None
+    organisation_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCorrection:
+    """A rule as the user knows it better: its value or article, with the document behind it."""
+
+    rule: str
+    source: str
+    value: str = ""
+    article: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookSettings:
+    """Every setting of a book with its default. A field's name is the setting's key."""
+
+    expected_attachments: Mapping[str, tuple[AttachmentKind, ...]] = field(
+        default_factory=lambda: {kind.key: kind.expected for kind in KINDS}
+    )
+    local_cadences: tuple[LocalCadence, ...] = ()
+    rule_corrections: tuple[RuleCorrection, ...] = ()
+    half_period_rule: bool = True
+    exclude_at_acceptance: bool = False
+    exclude_at_conversion: bool = False
+    exclude_at_disposal: bool = False
+    committee_majority_base: MajorityBase = MajorityBase.ALL
+    paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
+    roster_columns: Mapping[str, str] = field(default_factory=dict)
+    identity_masked: bool = True
+    backup_folder: str = ""
+    attachment_megabytes: int = 50
+    exchange_megabytes: int = 2048
+
+
+class SettingType(StrEnum):
+    """How the Settings place shows a setting; TABLE has its own editor."""
+
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    CHOICE = "choice"
+    FOLDER = "folder"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingSpec:
+    """One line of the Settings place. ``unconfirmed`` shows 待核实 beside the label.
+
+    ``choices`` are (value, Chinese word); ``least`` and ``most`` bound a number.
+    """
+
+    key: str
+    type: SettingType
+    group: str
+    label: str
+    help: str
+    unconfirmed: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    least: int = 0
+    most: int = 0
+
+    @property
+    def default(self) -> Any:
+        """The value without a choice of the user."""
+        return getattr(BookSettings(), self.key)
+
+
+_EXCLUSION_HELP = (
+    "X1–X6 类人员经上级同意、党员大会通过后不计入应到会人数，原为选举的做法；是否适用于此类会议待核实"
+)
+
+SPECS: tuple[SettingSpec, ...] = (
+    SettingSpec(
+        "local_cadences",
+        SettingType.TABLE,
+        "规定与口径",
+        "本地更严的频次",
+        "上级文件要求得更勤时在此登记，须写明依据文件；工作台按更严的一条提示",
+    ),
+    SettingSpec(
+        "rule_corrections",
+        SettingType.TABLE,
+        "规定与口径",
+        "规则更正",
+        "与本地掌握的文件不一致的数值或条款号，写明依据后以更正为准",
+    ),
+    SettingSpec(
+        "half_period_rule",
+        SettingType.YES_NO,
+        "规定与口径",
+        "存续不足半个周期的不作要求",
+        "支部、支委会或党小组在一个周期内存在不足一半时间的，该周期不要求召开",
+    ),
+    SettingSpec(
+        "exclude_at_acceptance",
+        SettingType.YES_NO,
+        "规定与口径",
+        "接收预备党员的大会扣除经批准人员",
+        _EXCLUSION_HELP,
+        unconfirmed=True,
+    ),
+    SettingSpec(
+        "exclude_at_conversion",
+        SettingType.YES_NO,
+        "规定与口径",
+        "预备党员转正的大会扣除经批准人员",
+        _EXCLUSION_HELP,
+        unconfirmed=True,
+    ),
+    SettingSpec(
+        "exclude_at_disposal",
+        SettingType.YES_NO,
+        "规定与口径",
+        "处分、处置党员的大会扣除经批准人员",
+        _EXCLUSION_HELP,
+        unconfirmed=True,
+    ),
+    SettingSpec(
+        "committee_majority_base",
+        SettingType.CHOICE,
+        "规定与口径",
+        "支委会表决过半数的基数",
+        "条例对支委会只规定到会人数，表决基数按通行做法取全体委员（待核实）",
+        unconfirmed=True,
+        choices=((MajorityBase.ALL, "全体委员"), (MajorityBase.PRESENT, "到会委员")),
+    ),
+    SettingSpec(
+        "expected_attachments",
+        SettingType.TABLE,
+        "记录与附件",
+        "各类记录应有的附件",
+        "缺少的附件列入“缺件清单”，供检查前核对",
+    ),
+    SettingSpec(
+        "attachment_megabytes",
+        SettingType.NUMBER,
+        "记录与附件",
+        "单个附件最大（MB）",
+        "超过的文件不放入簿中，原文件不受影响",
+        least=1,
+        most=500,
+    ),
+    SettingSpec(
+        "paper_changes",
+        SettingType.TABLE,
+        "打印",
+        "表格的标题、栏目与顺序",
+        "可改标题、栏目名称、显示与否、顺序和空白高度，随时可以恢复原样",
+    ),
+    SettingSpec(
+        "identity_masked",
+        SettingType.YES_NO,
+        "花名册",
+        "身份证号只显示前后几位",
+        "需要完整号码时可在花名册打印和导出时另选",
+    ),
+    SettingSpec(
+        "roster_columns",
+        SettingType.TABLE,
+        "花名册",
+        "花名册的列对应",
+        "导入 Excel 时每一列对应哪一项，下次自动沿用",
+    ),
+    SettingSpec(
+        "backup_folder", SettingType.FOLDER, "备份与交换", "备份文件夹", "最好选在移动硬盘或另一块磁盘上"
+    ),
+    SettingSpec(
+        "exchange_megabytes",
+        SettingType.NUMBER,
+        "备份与交换",
+        "导入交换文件的上限（MB）",
+        "超过上限的压缩包不会解开，防止误导入损坏或恶意文件",
+        least=1,
+        most=16384,
+    ),
+)
+"""The Settings place, in its order."""
+
+SPEC_BY_KEY: Mapping[str, SettingSpec] = {spec.key: spec for spec in SPECS}

@@ -1,0 +1,128 @@
+"""The Chinese words for the values of the domain's enumerations, one table for screen, history and papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from branchbook.domain.checklists import Cadence
+from branchbook.domain.organisations import ClosingReason, OrganisationKind
+from branchbook.domain.people import (
+    FactKind,
+    Mark,
+    MembershipChange,
+    Post,
+    Restriction,
+    Sex,
+    Standing,
+)
+from branchbook.domain.records import AttachmentKind, DecisionKind, Presence, RecordState, VoteMethod
+
+_TABLES: tuple[Mapping[StrEnum, str], ...] = (
+    {Sex.MALE: "男", Sex.FEMALE: "女"},
+    {
+        Standing.APPLICANT: "入党申请人",
+        Standing.ACTIVIST: "入党积极分子",
+        Standing.DEVELOPMENT_CANDIDATE: "发展对象",
+        Standing.PROBATIONARY: "预备党员",
+        Standing.FULL: "正式党员",
+    },
+    {
+        Restriction.WARNING: "警告",
+        Restriction.SERIOUS_WARNING: "严重警告",
+        Restriction.REMOVED_FROM_POST: "撤销党内职务",
+        Restriction.DISCIPLINARY_PROBATION: "留党察看",
+        Restriction.RIGHTS_SUSPENDED: "权利中止",
+        Restriction.MEMBERSHIP_SUSPENDED: "停止党籍",
+        Restriction.CORRECTION_ORDERED: "限期改正",
+    },
+    {
+        Post.SECRETARY: "书记",
+        Post.DEPUTY_SECRETARY: "副书记",
+        Post.ORGANISATION_MEMBER: "组织委员",
+        Post.PUBLICITY_MEMBER: "宣传委员",
+        Post.DISCIPLINE_MEMBER: "纪检委员",
+        Post.UNITED_FRONT_MEMBER: "统战委员",
+        Post.YOUTH_MEMBER: "青年委员",
+        Post.COMMITTEE_MEMBER: "委员",
+        Post.GROUP_LEADER: "党小组组长",
+        Post.GROUP_DEPUTY_LEADER: "党小组副组长",
+    },
+    {
+        Mark.FLOATING: "流动党员",
+        Mark.RETIRED: "离退休",
+        Mark.HARDSHIP: "困难党员",
+        Mark.ABROAD: "出国（境）",
+        Mark.DUAL_LIFE_LEADER: "双重组织生活领导干部",
+        Mark.TEMPORARY_LETTER: "持临时组织关系",
+    },
+    {
+        MembershipChange.ON_RECORD: "在册",
+        MembershipChange.TRANSFERRED_IN: "转入",
+        MembershipChange.ACCEPTED: "接收",
+        MembershipChange.REDRAWN: "支部调整",
+        MembershipChange.TRANSFERRED_OUT: "转出",
+        MembershipChange.DIED: "去世",
+        MembershipChange.EXPELLED: "开除党籍",
+        MembershipChange.REMOVED: "除名",
+        MembershipChange.WITHDRAWN: "退党",
+        MembershipChange.PROBATION_CANCELLED: "取消预备党员资格",
+    },
+    {
+        FactKind.MEMBERSHIP: "组织关系",
+        FactKind.GROUP: "党小组",
+        FactKind.STANDING: "身份",
+        FactKind.RESTRICTION: "处分、处置与权利限制",
+        FactKind.POST: "职务",
+        FactKind.MARK: "标记",
+    },
+    {
+        OrganisationKind.GENERAL_BRANCH: "党总支",
+        OrganisationKind.BRANCH: "党支部",
+        OrganisationKind.GROUP: "党小组",
+    },
+    {
+        ClosingReason.DISSOLVED: "撤销",
+        ClosingReason.DIVIDED: "拆分",
+        ClosingReason.MERGED: "合并",
+    },
+    {
+        AttachmentKind.NOTICE: "会议通知",
+        AttachmentKind.SIGN_IN: "签到表",
+        AttachmentKind.PHOTO: "照片",
+        AttachmentKind.RESOLUTION: "决议",
+        AttachmentKind.COURSEWARE: "课件",
+        AttachmentKind.OTHER: "其他",
+    },
+    {RecordState.DRAFT: "草稿", RecordState.FINAL: "定稿", RecordState.CORRECTED: "已更正"},
+    {
+        Presence.PRESENT: "出席",
+        Presence.ON_LEAVE: "请假",
+        Presence.ABSENT: "缺席",
+        Presence.EXCLUDED: "经批准不计入应到",
+    },
+    {VoteMethod.HANDS: "举手表决", VoteMethod.SECRET: "无记名投票", VoteMethod.ORAL: "口头表决"},
+    {
+        DecisionKind.ORDINARY: "一般事项",
+        DecisionKind.COMMITTEE: "支委会决定",
+        DecisionKind.ACCEPTANCE: "接收预备党员",
+        DecisionKind.CONVERSION: "预备党员转正",
+        DecisionKind.DISPOSAL: "处分、处置党员",
+        DecisionKind.ELECTION: "选举",
+    },
+    {
+        Cadence.MONTHLY: "每月",
+        Cadence.QUARTERLY: "每季度",
+        Cadence.HALF_YEARLY: "每半年",
+        Cadence.YEARLY: "每年",
+    },
+)
+
+_BY_MEMBER = {(type(member), member.value): word for table in _TABLES for member, word in table.items()}
+ENUMERATIONS: tuple[type[StrEnum], ...] = tuple(dict.fromkeys(kind for kind, _ in _BY_MEMBER))
+"""Every enumeration that has words."""
+
+
+def word_of(member: StrEnum) -> str:
+    """The Chinese word of a member. Two enumerations may share a value and still differ in the word."""
+    return _BY_MEMBER[type(member), member.value]
