@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 import msgspec
@@ -35,6 +34,6 @@ class JsonProgramSettings:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2))
-            os.replace(temporary, self._path)
+            temporary.replace(self._path)
         except OSError as error:
             _LOG.warning("program settings could not be saved: %s", type(error).__name__)
