@@ -270,11 +270,15 @@ class Booklet:
 
 @dataclass(frozen=True, slots=True)
 class PaperChange:
-    """What the user changed on one paper. Unknown keys are ignored, so that data outlive papers."""
+    """What the user changed on one paper. Unknown keys are ignored, so that data outlive papers.
+
+    ``hidden`` leaves fields, rows and columns out; ``shown`` brings in those that are left out by default.
+    """
 
     title: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     heights_mm: Mapping[str, float] = field(default_factory=dict)
 

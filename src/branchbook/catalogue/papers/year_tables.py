@@ -1,0 +1,90 @@
+"""The year on one page each: attendance, what was owed and held, and what evidence is missing."""
+
+from branchbook.domain.papers import Column, Field, Forms, Grid, Paper, Subject
+
+ATTENDANCE = Paper(
+    key="attendance_year",
+    code="考勤",
+    name="年度出勤统计表",
+    title="{organisation}{year}年度党员出勤统计表",
+    layout=Grid(
+        columns=(
+            Column("number", "序号", 9.0),
+            Column("name", "姓名", 21.0),
+            Column("general_meeting", "党员大会", 15.0, group="到会次数/应到次数"),
+            Column("committee_meeting", "支委会", 15.0, group="到会次数/应到次数"),
+            Column("group_meeting", "党小组会", 15.0, group="到会次数/应到次数"),
+            Column("party_lesson", "党课", 14.0, group="到会次数/应到次数"),
+            Column("theme_party_day", "主题党日", 15.0, group="到会次数/应到次数"),
+            Column("organisational_life_meeting", "组织生活会", 16.0, group="到会次数/应到次数"),
+            Column("on_leave", "请假", 11.0),
+            Column("absent", "缺席", 11.0),
+            Column("rate", "出勤率", 23.0),
+        ),
+        row_height_mm=7.5,
+        font_size=9.5,
+        blank_rows=25,
+        note_key="notes",
+    ),
+    subject=Subject.YEAR,
+)
+
+_GRID_COLUMNS = (
+    Column("requirement", "要求", 37.0, align="left"),
+    *(Column(f"month_{month}", f"{month}月", 9.0) for month in range(1, 13)),
+    Column("count", "完成", 20.0),
+)
+
+REQUIREMENTS = Paper(
+    key="requirement_summary",
+    code="汇总",
+    name="年度组织生活落实情况",
+    title="{organisation}{year}年度组织生活落实情况",
+    layout=Forms(
+        (
+            (
+                "全年一览",
+                Grid(_GRID_COLUMNS, key="year_grid", row_height_mm=8.5, font_size=9.5, blank_rows=9),
+            ),
+            (
+                "未落实事项",
+                Grid(
+                    (
+                        Column("requirement", "要求", 44.0, align="left"),
+                        Column("period", "期间", 34.0),
+                        Column("state", "情况", 22.0),
+                        Column("article", "依据", 65.0, align="left"),
+                    ),
+                    key="owed",
+                    row_height_mm=8.5,
+                    font_size=9.5,
+                    blank_rows=5,
+                    note_key="notes",
+                ),
+            ),
+        )
+    ),
+    subject=Subject.YEAR,
+)
+
+MISSING_EVIDENCE = Paper(
+    key="missing_evidence",
+    code="佐证",
+    name="缺少佐证材料清单",
+    title="{organisation}{year}年度缺少佐证材料清单",
+    layout=Grid(
+        columns=(
+            Column("number", "序号", 10.0),
+            Column("held_on", "日期", 26.0),
+            Column("kind", "会议", 26.0),
+            Column("subject", "主题", 53.0, align="left"),
+            Column("missing", "缺少", 34.0, align="left"),
+            Column("done", "补齐情况", 16.0),
+        ),
+        heading=(Field("checked", "检查范围", 137.0, 28.0, centred=False),),
+        row_height_mm=9.0,
+        font_size=10.0,
+        blank_rows=20,
+    ),
+    subject=Subject.YEAR,
+)

@@ -1,0 +1,78 @@
+"""The papers that BranchBook knows. A new paper is one entry in ``papers`` and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from branchbook.catalogue.kinds_list import kind_of
+from branchbook.catalogue.papers import (
+    branch_basics,
+    committee_meeting_minutes,
+    committee_roster,
+    dues_register,
+    general_meeting_minutes,
+    general_record,
+    group_meeting_minutes,
+    group_roster,
+    handbook_pages,
+    meeting_notices,
+    member_roster,
+    party_lesson_record,
+    resolution_document,
+    sign_in_sheet,
+    theme_party_day_record,
+    year_tables,
+    yearly_texts,
+)
+from branchbook.domain.papers import Paper
+from branchbook.domain.problems import UnreadableProblem
+
+PAPERS: tuple[Paper, ...] = (
+    general_meeting_minutes.PAPER,
+    committee_meeting_minutes.PAPER,
+    group_meeting_minutes.PAPER,
+    party_lesson_record.PAPER,
+    theme_party_day_record.PAPER,
+    general_record.PAPER,
+    sign_in_sheet.PAPER,
+    meeting_notices.NOTICE,
+    meeting_notices.SLIP,
+    meeting_notices.RECEIPT,
+    resolution_document.PAPER,
+    branch_basics.PAPER,
+    committee_roster.PAPER,
+    group_roster.PAPER,
+    member_roster.PAPER,
+    dues_register.PAPER,
+    yearly_texts.PLAN,
+    yearly_texts.SCHEDULE,
+    yearly_texts.SUMMARY,
+    year_tables.ATTENDANCE,
+    year_tables.REQUIREMENTS,
+    year_tables.MISSING_EVIDENCE,
+    handbook_pages.COVER,
+    handbook_pages.INSTRUCTIONS,
+    handbook_pages.CONTENTS,
+    handbook_pages.PHOTO_PAGE,
+)
+
+PAPER_BY_KEY: Mapping[str, Paper] = {paper.key: paper for paper in PAPERS}
+
+HANDBOOK_KEY = "handbook"
+"""Not a paper but a whole booklet; ``print`` takes it beside the papers' keys."""
+
+
+def paper_of(key: str) -> Paper:
+    """The paper with this key. Raises UnreadableProblem for a key that the program does not know."""
+    try:
+        return PAPER_BY_KEY[key]
+    except KeyError:
+        raise UnreadableProblem("没有这种表册", key, "用“branchbook papers”查看可以打印的表册") from None
+
+
+def paper_for_kind(kind_key: str) -> Paper:
+    """The paper on which a kind of record prints: its own, or the general record with its fields."""
+    kind = kind_of(kind_key)
+    if kind.paper == general_record.PAPER.key:
+        return general_record.general_record_for(kind)
+    return paper_of(kind.paper)
