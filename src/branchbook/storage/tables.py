@@ -357,11 +357,14 @@ touch = Table(
 removed = Table(
     "removed",
     metadata,
-    Column("entity", Text, primary_key=True, nullable=False),
-    Column("entity_id", Text, primary_key=True, nullable=False),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    _required("entity"),
+    _required("entity_id"),
     _required("payload"),
     _required("removed_at"),
     _required("operation_id"),
+    Index("removed_by_value", "entity", "entity_id", unique=True),
+    sqlite_autoincrement=True,
 )
 
 search_entry = Table(

@@ -1,0 +1,125 @@
+"""An open book as services know it: reading, writing, drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert
+from sqlalchemy.exc import IntegrityError
+
+from branchbook.domain.history import OperationHead
+from branchbook.domain.problems import RefusedProblem
+from branchbook.services.store import Draft
+from branchbook.storage import search_index, tables
+from branchbook.storage.book_file import BookFile
+from branchbook.storage.engine import WRITES, driver_connection, translated
+from branchbook.storage.problems import ReadOnlyPlaceProblem
+from branchbook.storage.reading import DRAFTS, StoredReading
+from branchbook.storage.unit_of_work import StoredWriting
+
+_NAMES = {
+    "organisation": "组织",
+    "person": "人员",
+    "record": "记录",
+    "content": "附件内容",
+    "checklist": "清单",
+    "checklist_item": "清单项目",
+}
+
+
+class StoredBook:
+    """A book on disk. All calls are made on the thread that opened it."""
+
+    def __init__(self, file: BookFile) -> None:
+        """Take over an open file; :meth:`close` closes it."""
+        self.file = file
+        self._writer = file.engine.execution_options(**{WRITES: True})
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.file.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self.file.read_only
+
+    @contextmanager
+    def reading(self) -> Iterator[StoredReading]:
+        """A consistent view; not inside a ``writing`` block, which is a view itself."""
+        with translated(self.path), self.file.engine.connect() as connection, connection.begin():
+            yield StoredReading(connection)
+
+    @contextmanager
+    def writing(self, head: OperationHead) -> Iterator[StoredWriting]:
+        """One transaction and one line of history, or nothing at all when the block fails.
+
+        Raises RefusedProblem when at the end a value refers to something that is not there.
+        """
+        with self._transaction() as connection:
+            writing = StoredWriting(connection, head)
+            yield writing
+            writing.finish()
+
+    def save_draft(self, draft: Draft) -> None:
+        """Commit a draft at once; when this returns, it is on the disk."""
+        with self._transaction() as connection:
+            connection.execute(delete(tables.draft).where(tables.draft.c.id == str(draft.id)))
+            connection.execute(insert(tables.draft), DRAFTS.to_row(draft))
+
+    def drop_draft(self, draft_id: UUID) -> None:
+        """Forget a draft; no error where there is none."""
+        with self._transaction() as connection:
+            connection.execute(delete(tables.draft).where(tables.draft.c.id == str(draft_id)))
+
+    def search_index_differs(self) -> bool:
+        """Compare the search index with every value; reads the whole book."""
+        with self.file.engine.connect() as connection, connection.begin():
+            return search_index.index_differs(connection)
+
+    def rebuild_search_index(self) -> None:
+        """Write the search index anew from the values."""
+        with self._transaction() as connection:
+            search_index.rebuild_index(connection)
+
+    def close(self) -> None:
+        """Release the file and its lock; may be called twice."""
+        self.file.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self.read_only:
+            raise ReadOnlyPlaceProblem(self.path)
+        with translated(self.path), self._writer.connect() as connection:
+            transaction = connection.begin()
+            try:
+                yield connection
+                transaction.commit()
+            except IntegrityError as error:
+                problem = _dangling(connection)
+                transaction.rollback()
+                if problem is None:
+                    raise
+                raise problem from error
+            except BaseException:
+                transaction.rollback()
+                raise
+
+
+def _dangling(connection: Connection) -> RefusedProblem | None:
+    """Which reference a refused commit would have left without its target; None for another fault."""
+    rows: list[tuple[Any, ...]] = driver_connection(connection).execute("PRAGMA foreign_key_check").fetchall()
+    if not rows:
+        return None
+    child, target = str(rows[0][0]), str(rows[0][2])
+    name = _NAMES.get(target, target)
+    return RefusedProblem(
+        f"引用的{name}不存在，或者还有内容引用它，不能删除",
+        f"{child} → {target}",
+        "没有改动任何内容。请先处理引用它的内容，再试一次",
+    )

@@ -1,0 +1,144 @@
+"""Answers to what services ask, all from one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from branchbook.domain.history import Operation
+from branchbook.domain.organisations import Organisation, Term
+from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.records import Attachment, Record, RecordSummary
+from branchbook.domain.roster import Roster
+from branchbook.services.codec import entity_name, to_json
+from branchbook.services.store import (
+    AttendanceLine,
+    Draft,
+    EntityT,
+    OpenResolution,
+    PrintedPaper,
+    RecordQuery,
+    RemovedValue,
+    SearchHit,
+)
+from branchbook.storage import history_rows, record_queries, search_index
+from branchbook.storage.entity_rows import Chosen
+from branchbook.storage.mapping import mappings
+from branchbook.storage.row_codec import RowCodec
+from branchbook.storage.tables import attachment, content, draft, printed_paper, removed, setting
+
+DRAFTS = RowCodec(Draft)
+PRINTED = RowCodec(PrintedPaper)
+REMOVED = RowCodec(RemovedValue)
+
+
+class StoredReading:
+    """A consistent view of the book; it ends with the block that gave it."""
+
+    def __init__(self, connection: Connection) -> None:
+        """``connection`` has a transaction open."""
+        self._connection = connection
+
+    def roster(self) -> Roster:
+        """People, facts, organisations and terms: five queries, whatever the size."""
+        return Roster(self.all(Person), self.all(PersonFact), self.all(Organisation), self.all(Term))
+
+    def get(self, entity_type: type[EntityT], entity_id: UUID) -> EntityT | None:
+        """One value by id."""
+        key = str(entity_id)
+        found: EntityT | None = self._load(entity_name(entity_type), [key]).get(key)
+        return found
+
+    def all(self, entity_type: type[EntityT]) -> tuple[EntityT, ...]:
+        """Every value of a type in order of id."""
+        return tuple(self._load(entity_name(entity_type), None).values())
+
+    def summaries(self, query: RecordQuery) -> tuple[RecordSummary, ...]:
+        """Records without text, by date descending, undated first."""
+        return record_queries.summaries(self._connection, query)
+
+    def records(self, query: RecordQuery) -> tuple[Record, ...]:
+        """Whole records, by date ascending, undated last."""
+        return record_queries.records(self._connection, query)
+
+    def attendance_lines(self, organisation_ids: Sequence[UUID], year: int) -> tuple[AttendanceLine, ...]:
+        """The marks of all final records of a year, held by the named organisations."""
+        return record_queries.attendance_lines(self._connection, organisation_ids, year)
+
+    def resolutions(self, organisation_ids: Sequence[UUID], open_only: bool) -> tuple[OpenResolution, ...]:
+        """Resolutions across the years, the latest first."""
+        return record_queries.resolutions(self._connection, organisation_ids, open_only)
+
+    def attachments_of(self, record_ids: Sequence[UUID]) -> tuple[Attachment, ...]:
+        """Attachments in order of the records given, then of position."""
+        order = {str(record_id): index for index, record_id in enumerate(record_ids)}
+        chosen = select(attachment.c.id).where(attachment.c.record_id.in_(list(order)))
+        found = self._load("attachment", chosen).values()
+        return tuple(
+            sorted(found, key=lambda each: (order[str(each.record_id)], each.position, str(each.id)))
+        )
+
+    def content(self, sha256: str) -> bytes | None:
+        """The bytes of an attachment by hash."""
+        row = self._connection.execute(select(content.c.bytes).where(content.c.sha256 == sha256)).first()
+        return bytes(row[0]) if row else None
+
+    def setting(self, key: str) -> str | None:
+        """A setting's JSON text."""
+        row = self._connection.execute(select(setting.c.value).where(setting.c.key == key)).first()
+        return str(row[0]) if row else None
+
+    def settings(self, prefix: str = "") -> Mapping[str, str]:
+        """All settings whose key begins with ``prefix``, in order of key."""
+        rows = self._connection.execute(select(setting.c.key, setting.c.value).order_by(setting.c.key))
+        return {key: value for key, value in rows if key.startswith(prefix)}
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Drafts that a crash or a closed window left, the latest first."""
+        statement = _columns(DRAFTS, draft).order_by(draft.c.saved_at.desc(), draft.c.id)
+        return tuple(DRAFTS.from_row(row) for row in self._connection.execute(statement))
+
+    def printed(self, subject: str = "") -> tuple[PrintedPaper, ...]:
+        """Printed papers of a subject or of all, the latest first."""
+        statement = _columns(PRINTED, printed_paper).order_by(printed_paper.c.printed_at.desc())
+        if subject:
+            statement = statement.where(printed_paper.c.subject == subject)
+        return tuple(PRINTED.from_row(row) for row in self._connection.execute(statement))
+
+    def operations(self, limit: int, before_number: int | None = None) -> tuple[Operation, ...]:
+        """History, the latest first."""
+        return history_rows.operations(self._connection, limit, before_number)
+
+    def operation(self, operation_id: UUID) -> Operation | None:
+        """One operation with its touches."""
+        return history_rows.operation_by_id(self._connection, operation_id)
+
+    def history_of(self, entity: str, entity_id: str) -> tuple[Operation, ...]:
+        """Operations that touched one value, the latest first, with that value's touches only."""
+        return history_rows.history_of(self._connection, entity, entity_id)
+
+    def removed(self) -> tuple[RemovedValue, ...]:
+        """The recycle bin, the latest first."""
+        statement = _columns(REMOVED, removed).order_by(removed.c.number.desc())
+        return tuple(REMOVED.from_row(row) for row in self._connection.execute(statement))
+
+    def search(self, words: str, limit: int = 50) -> tuple[SearchHit, ...]:
+        """People, records and attachments that contain all words; people first, then the latest."""
+        return search_index.search(self._connection, words, limit)
+
+    def current_json(self, entity: str, entity_id: str) -> str | None:
+        """The present value as JSON in the form that touches use."""
+        found = self._load(entity, [entity_id]).get(entity_id)
+        return None if found is None else to_json(found)
+
+    def _load(self, entity: str, chosen: Chosen) -> dict[str, Any]:
+        return mappings()[entity].load(self._connection, chosen)
+
+
+def _columns(codec: RowCodec[Any], table: Any) -> Select[Any]:
+    """All fields of a flat value from its table."""
+    columns: list[ColumnElement[Any]] = [table.c[name] for name in codec.names]
+    return select(*columns)

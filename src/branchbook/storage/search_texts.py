@@ -1,0 +1,55 @@
+"""What can be found of a person, a record and an attachment: the texts, in the order of their weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.records import AgendaItem, Attachment, PersonRef, Record
+
+
+def texts_of_person(person: Person, facts: Iterable[PersonFact]) -> tuple[str, ...]:
+    """Name, work, telephone, and the document numbers of the person's facts.
+
+    The identity number stays out: a snippet would show it unmasked.
+    """
+    documents = (text for fact in facts for text in (fact.document, fact.ending_document, fact.counterpart))
+    about = (person.name, person.work_post, person.title, person.phone, person.native_place, person.note)
+    return tuple(filter(None, (*about, *documents)))
+
+
+def texts_of_record(record: Record) -> tuple[str, ...]:
+    """Subject, persons named, fields, agenda with minutes and resolutions, observers.
+
+    The names of everyone present stay out: a name would find every meeting of the year.
+    """
+    texts = [record.subject, record.occasion, record.venue, record.correction_reason]
+    texts += (_named(person) for people in record.people.values() for person in people)
+    for value in record.fields.values():
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, tuple):
+            texts += value
+    for item in record.agenda:
+        texts += _texts_of_item(item)
+    texts += (_named(person) for person in record.observers)
+    return tuple(filter(None, texts))
+
+
+def _texts_of_item(item: AgendaItem) -> list[str]:
+    """Title, what was said, what was resolved."""
+    texts = [item.title]
+    texts += (f"{speech.name}：{speech.text}" if speech.name else speech.text for speech in item.speeches)
+    for resolution in item.resolutions:
+        texts += (resolution.text, resolution.outcome)
+        texts += (person.name for person in resolution.responsible)
+    return texts
+
+
+def texts_of_attachment(attachment: Attachment) -> tuple[str, ...]:
+    """Caption and file name."""
+    return tuple(filter(None, (attachment.caption, attachment.file_name)))
+
+
+def _named(person: PersonRef) -> str:
+    return f"{person.name} {person.post}" if person.post else person.name

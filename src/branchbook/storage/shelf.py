@@ -1,0 +1,81 @@
+"""Books on disk as ``app`` hands them on: make, open, check, back up, restore."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from branchbook.domain.problems import RefusedProblem
+from branchbook.services.store import Book
+from branchbook.services.workshop import StepProgress
+from branchbook.storage.backup import backup_book, manifest_path, read_manifest, restore_book
+from branchbook.storage.book import StoredBook
+from branchbook.storage.book_file import create_book_file, open_book_file
+from branchbook.storage.check import CheckReport, Contents, verify
+from branchbook.storage.identify import find_key
+from branchbook.storage.problems import WrongPassphraseProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup as its manifest describes it. ``warnings`` come with a new one only."""
+
+    path: Path
+    created_at: datetime
+    size: int
+    sha256: str
+    contents: Contents
+    warnings: tuple[str, ...] = ()
+
+
+class Shelf:
+    """Implements ``services.workshop.BookShelf``. Stateless; each book belongs to its opener's thread."""
+
+    def create(self, path: Path, holder: str) -> StoredBook:
+        """A new, empty book; refuses to write over a file that is there."""
+        return StoredBook(create_book_file(path, holder=holder))
+
+    def open(self, path: Path, passphrase: str | None, *, writable: bool, holder: str) -> StoredBook:
+        """Open a book; an older one is upgraded when it may be written."""
+        now = datetime.now()  # noqa: DTZ005 - names the backup before an upgrade, in the user's own time
+        return StoredBook(open_book_file(path, passphrase, writable=writable, holder=holder, now=now))
+
+    def needs_passphrase(self, path: Path) -> bool:
+        """Whether a file opens only with a passphrase; other problems with the file are raised."""
+        try:
+            find_key(path, None)
+        except WrongPassphraseProblem:
+            return True
+        return False
+
+    def check(self, path: Path, passphrase: str | None = None) -> CheckReport:
+        """A full check that writes nothing."""
+        return verify(path, passphrase)
+
+    def back_up(
+        self, book: Book, folder: Path, now: datetime, progress: StepProgress | None = None
+    ) -> Backup:
+        """A verified copy of an open book in ``folder``."""
+        if not isinstance(book, StoredBook):
+            raise RefusedProblem("这本手册不在磁盘上，不能备份", str(book.path))
+        file = book.file
+        report = backup_book(file.raw(), file.path, folder, file.key, now, progress)
+        check = report.check
+        return Backup(report.path, now, check.size, check.sha256, check.contents, report.warnings)
+
+    def backups_in(self, folder: Path) -> tuple[Backup, ...]:
+        """The backups with a manifest in a folder, the latest first."""
+        found = []
+        for manifest_file in folder.glob("*.json") if folder.is_dir() else ():
+            path = manifest_file.with_suffix("")
+            manifest = read_manifest(path)
+            if manifest is not None and path.is_file() and manifest_path(path) == manifest_file:
+                found.append(
+                    Backup(path, manifest.created_at, manifest.size, manifest.sha256, manifest.contents)
+                )
+        return tuple(sorted(found, key=lambda each: (each.created_at, each.path.name), reverse=True))
+
+    def restore(self, backup: Path, target: Path, passphrase: str | None = None) -> CheckReport:
+        """Restore into a new file; refuses to write over one that is there."""
+        return restore_book(backup, target, passphrase)

@@ -1,0 +1,146 @@
+"""One operation on the book: what it writes, what it touched, and its line of history."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, select
+
+from branchbook.domain.history import OperationHead, Touch
+from branchbook.domain.people import PersonFact
+from branchbook.domain.problems import RefusedProblem
+from branchbook.services.codec import entity_id as id_of
+from branchbook.services.codec import entity_name, from_json, to_json
+from branchbook.services.store import Entity, EntityT, PrintedPaper, RemovedValue, SearchHit
+from branchbook.storage import history_rows, search_index
+from branchbook.storage.entity_rows import in_parts
+from branchbook.storage.mapping import mappings
+from branchbook.storage.reading import PRINTED, REMOVED, StoredReading
+from branchbook.storage.tables import attachment, content, printed_paper, removed
+
+
+class StoredWriting(StoredReading):
+    """Writes at once, so that questions within the operation see it; committed by the book."""
+
+    def __init__(self, connection: Connection, head: OperationHead) -> None:
+        """``connection`` has a writing transaction open."""
+        super().__init__(connection)
+        self._head = head
+        self._before: dict[tuple[str, str], str | None] = {}
+        self._after: dict[tuple[str, str], str | None] = {}
+        self._to_index: dict[str, dict[str, None]] = {}
+
+    def put(self, entity: Entity) -> None:
+        """Insert or replace a value by id."""
+        self.put_all((entity,))
+
+    def put_all(self, entities: Iterable[Entity]) -> None:
+        """Insert or replace many values; of two with one id the last holds."""
+        by_name: dict[str, dict[str, Any]] = {}
+        for entity in entities:
+            by_name.setdefault(entity_name(type(entity)), {})[id_of(entity)] = entity
+        for name, values in by_name.items():
+            for part in in_parts(values):
+                self._put(name, {key: values[key] for key in part})
+
+    def remove(self, entity_type: type[EntityT], entity_id: UUID) -> None:
+        """Move a value into the recycle bin; no error where there is none."""
+        self._remove(entity_name(entity_type), str(entity_id))
+
+    def put_json(self, entity: str, entity_id: str, payload: str | None) -> None:
+        """Restore a value from its JSON; None removes it."""
+        if payload is None:
+            self._remove(entity, entity_id)
+            return
+        value = from_json(entity, payload)
+        if id_of(value) != entity_id:
+            raise RefusedProblem("数据与编号不一致", f"{entity} {entity_id}")
+        self._put(entity, {entity_id: value})
+
+    def keep_content(self, content_bytes: bytes) -> str:
+        """Store bytes once; returns their SHA-256."""
+        sha256 = hashlib.sha256(content_bytes).hexdigest()
+        known = self._connection.execute(select(content.c.sha256).where(content.c.sha256 == sha256)).first()
+        if known is None:
+            self._connection.execute(insert(content), {"sha256": sha256, "bytes": content_bytes})
+        return sha256
+
+    def put_printed(self, printed: PrintedPaper) -> None:
+        """Note a printed paper; not part of the history."""
+        self._connection.execute(delete(printed_paper).where(printed_paper.c.id == str(printed.id)))
+        self._connection.execute(insert(printed_paper), PRINTED.to_row(printed))
+
+    def touches(self) -> tuple[Touch, ...]:
+        """What this operation changed so far, each value once, in the order of the first change."""
+        return tuple(
+            Touch(name, key, before, self._after[name, key])
+            for (name, key), before in self._before.items()
+            if before != self._after[name, key]
+        )
+
+    def search(self, words: str, limit: int = 50) -> tuple[SearchHit, ...]:
+        """As in reading, with what this operation wrote."""
+        self._write_index()
+        return super().search(words, limit)
+
+    def finish(self) -> None:
+        """Write what belongs to the end: search entries and the line of history."""
+        self._write_index()
+        if touches := self.touches():
+            history_rows.write_operation(self._connection, self._head, touches)
+
+    def _put(self, name: str, values: dict[str, Any]) -> None:
+        """Write the values of one kind that differ from what is there."""
+        mapping = mappings()[name]
+        before = mapping.load(self._connection, list(values))
+        changed = {key: value for key, value in values.items() if before.get(key) != value}
+        if not changed:
+            return
+        mapping.write(self._connection, list(changed.values()), before)
+        for key, value in changed.items():
+            self._note(name, key, before.get(key), value)
+        self._forget_removed(name, [key for key in changed if key not in before])
+
+    def _remove(self, name: str, key: str) -> None:
+        mapping = mappings()[name]
+        before = mapping.load(self._connection, [key]).get(key)
+        if before is None:
+            return
+        self._refuse_with_attachments(key)
+        mapping.delete(self._connection, [key])
+        self._note(name, key, before, None)
+        if name != "setting":
+            value = RemovedValue(name, key, to_json(before), self._head.at, self._head.id)
+            self._connection.execute(insert(removed), REMOVED.to_row(value))
+
+    def _note(self, name: str, key: str, before: Any, after: Any) -> None:
+        """Remember a change for the history and for the search index."""
+        self._before.setdefault((name, key), None if before is None else to_json(before))
+        self._after[name, key] = None if after is None else to_json(after)
+        if name in search_index.SEARCHED:
+            self._to_index.setdefault(name, {})[key] = None
+        elif name == "person_fact":
+            for fact in (before, after):
+                if isinstance(fact, PersonFact):
+                    self._to_index.setdefault("person", {})[str(fact.person_id)] = None
+
+    def _write_index(self) -> None:
+        for name, keys in self._to_index.items():
+            search_index.index_values(self._connection, name, list(keys))
+        self._to_index.clear()
+
+    def _forget_removed(self, name: str, keys: Sequence[str]) -> None:
+        """A value that is back leaves the recycle bin."""
+        for part in in_parts(keys):
+            self._connection.execute(
+                delete(removed).where(removed.c.entity == name, removed.c.entity_id.in_(part))
+            )
+
+    def _refuse_with_attachments(self, key: str) -> None:
+        """Attachments may belong to several kinds of values, so no foreign key watches over them."""
+        owned = select(attachment.c.file_name).where(attachment.c.record_id == key).limit(1)
+        if row := self._connection.execute(owned).first():
+            raise RefusedProblem("还有附件属于它，不能删除", str(row[0]), "请先删除附件")
