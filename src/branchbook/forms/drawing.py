@@ -1,0 +1,152 @@
+"""Drawing laid-out pages on a ReportLab canvas: the only module, with embedding, that knows ReportLab.
+
+The canvas is asked for its stream of drawing commands directly: every text is one BT…ET with codes of our own fonts.
+The same pages give the same bytes, since nothing of the clock or of the machine goes into the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+from branchbook.domain.problems import UnreadableProblem
+from branchbook.forms.embedding import FontBook
+from branchbook.forms.page import POINT, Page, Picture, Rule, Text
+
+_STAND_IN = "BranchBookStandIn"
+
+
+class _StandInFont:
+    """A font without objects: keeps ReportLab from naming its unembedded Helvetica on every page."""
+
+    _dynamicFont = 1  # noqa: N815  the names that ReportLab asks for
+    _multiByte = 1  # noqa: N815
+    fontName = name = _STAND_IN  # noqa: N815
+
+    @property
+    def face(self) -> _StandInFont:
+        """ReportLab asks a font for the name of its face."""
+        return self
+
+
+def _new_canvas(target: BytesIO, title: str) -> Any:
+    from reportlab import rl_config
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfgen.canvas import Canvas
+
+    rl_config.useA85 = 0
+    if _STAND_IN not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(_StandInFont())
+    canvas = Canvas(target, pageCompression=1, invariant=1, initialFontName=_STAND_IN, lang="zh-CN")
+    canvas.setTitle(title)
+    canvas.setCreator("BranchBook")
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    return canvas
+
+
+class Drawing:
+    """One PDF being drawn. ``missing`` maps each character that no face has to the text it stood in first."""
+
+    def __init__(self, title: str, content: Callable[[str], bytes | None] | None = None) -> None:
+        self._target = BytesIO()
+        self._canvas = _new_canvas(self._target, title)
+        self._fonts = FontBook()
+        self._content = content
+        self.missing: dict[str, str] = {}
+        self.substitutes: dict[str, str] = {}
+
+    def draw(self, page: Page, even: bool = False, anchor: str = "") -> None:
+        """Draw one page. `even`: a left-hand page, with its own margins. `anchor`: a name that links lead to."""
+        frame, canvas = page.frame, self._canvas
+        left = frame.even_left if even else frame.left
+        top = frame.page_height - (frame.even_top if even else frame.top)
+        canvas.setPageSize((frame.page_width / POINT, frame.page_height / POINT))
+        if anchor:
+            canvas.bookmarkPage(anchor, fit="Fit")
+        commands: list[str] = []
+        self._rules(page.rules, left, top, commands)
+        for text in page.texts:
+            self._text(text, left, top, commands)
+        canvas._code.extend(commands)
+        for picture in page.pictures:
+            self._picture(picture, left, top)
+        for link in page.links:
+            box = (link.x + left, top - link.y - link.height, link.x + left + link.width, top - link.y)
+            canvas.linkRect(
+                "", f"s{link.section}", tuple(side / POINT for side in box), relative=0, thickness=0
+            )
+        canvas.showPage()
+
+    def outline(self, title: str, anchor: str, level: int) -> None:
+        """Add a bookmark that leads to an anchor. Levels must not be skipped."""
+        self._canvas.addOutlineEntry(title, anchor, level, closed=level > 0)
+
+    def finish(self) -> bytes:
+        """Embed the fonts and return the file's bytes."""
+        self._fonts.add_objects(self._canvas._doc)
+        self._canvas.save()
+        return self._target.getvalue()
+
+    def _rules(self, rules: list[Rule], left: float, top: float, commands: list[str]) -> None:
+        for weight, group in groupby(
+            sorted(set(rules), key=lambda rule: rule.weight), lambda rule: rule.weight
+        ):
+            path = "\n".join(
+                f"{(x1 + left) / POINT:.2f} {(top - y1) / POINT:.2f} m {(x2 + left) / POINT:.2f} "
+                f"{(top - y2) / POINT:.2f} l"
+                for x1, y1, x2, y2, _weight in sorted(group)
+            )
+            commands.append(f"{weight:.2f} w 2 J\n{path} S")
+
+    def _text(self, text: Text, left: float, top: float, commands: list[str]) -> None:
+        x, baseline, characters, typeface, size, spacing = text
+        if not characters:
+            return
+        shown = []
+        for place, run in typeface.runs(characters):
+            name, codes = self._fonts.codes(typeface.faces[place])
+            known = len(codes.missing)
+            shown.append(f"/{name} {size:g} Tf <{''.join([codes[character] for character in run])}> Tj")
+            for character in codes.missing[known:]:
+                self.missing.setdefault(character, characters)
+            if place:
+                self._note_substitutes(run, typeface.faces[place].name)
+        gap = f"{spacing:.3f} Tc " if spacing else ""
+        back = " 0 Tc" if spacing else ""
+        commands.append(
+            f"BT {gap}1 0 0 1 {(x + left) / POINT:.2f} {(top - baseline) / POINT:.2f} Tm {' '.join(shown)}{back} ET"
+        )
+
+    def _note_substitutes(self, run: str, face: str) -> None:
+        for character in run:
+            if ord(character) >= 0x3400:
+                self.substitutes.setdefault(character, face)
+
+    def _picture(self, picture: Picture, left: float, top: float) -> None:
+        from reportlab.lib.utils import ImageReader
+
+        raw = self._content(picture.sha256) if self._content else None
+        if raw is None:  # the picture is not in the book: its place stays visible
+            self._canvas.rect(
+                (picture.x + left) / POINT,
+                (top - picture.y - picture.height) / POINT,
+                picture.width / POINT,
+                picture.height / POINT,
+            )
+            return
+        try:
+            reader = ImageReader(BytesIO(raw))
+            width, height = reader.getSize()
+        except Exception as error:  # Pillow raises many kinds for a damaged picture
+            raise UnreadableProblem(
+                "一张照片无法读取", picture.sha256[:8], "请重新添加这张照片后再打印"
+            ) from error
+        scale = min(picture.width / width, picture.height / height)
+        x = picture.x + left + (picture.width - width * scale) / 2
+        y = top - picture.y - picture.height + (picture.height - height * scale) / 2
+        self._canvas.drawImage(
+            reader, x / POINT, y / POINT, width * scale / POINT, height * scale / POINT, mask="auto"
+        )

@@ -1,0 +1,217 @@
+"""The grid: rosters, sign-in sheets and other tables of many rows, with their head on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from branchbook.domain.papers import Column, Field, Grid, Sheet
+from branchbook.forms.flow import Cell, Flow, Table, TableRow, rule_under
+from branchbook.forms.library import Role
+from branchbook.forms.page import Frame, Page
+from branchbook.forms.record_table import place_title
+from branchbook.forms.setting import Setter, block_height, set_text
+from branchbook.forms.signatures import place_signatures
+from branchbook.forms.values import paragraphs_of, rows_of, text_of
+
+TITLE_SIZE = 18.0
+CELL_PAD = 0.8  # beside the text of a narrow column, mm
+TIGHT = 1.25  # line pitch within a cell, in ems
+
+Values = Mapping[str, str]
+
+
+def lay_out_grid(sheet: Sheet, layout: Grid, frame: Frame, setter: Setter) -> list[Page]:
+    """The pages of one grid with its title, the lines above and below it, and its notes."""
+    flow = Flow(frame)
+    place_title(flow, sheet.title, setter, TITLE_SIZE)
+    draw_grid(flow, sheet, layout, setter)
+    return flow.pages
+
+
+def draw_grid(flow: Flow, sheet: Sheet, layout: Grid, setter: Setter) -> None:
+    """The grid at the flow's present height, without a title."""
+    size = max(layout.font_size, 9.0)
+    place_fields(flow, sheet, layout.heading, setter, size + 1.5)
+    columns = [column for column in layout.columns if not column.hidden]
+    values: Sequence[Values] = rows_of(sheet, layout.key) or ({},) * max(layout.blank_rows, 1)
+    if columns:
+        body = _Body(flow, columns, layout, setter)
+        body.draw(values, rows_of(sheet, layout.total_key)[:1] if layout.total_key else ())
+    if layout.footing:
+        flow.space(2.5)
+        place_fields(flow, sheet, layout.footing, setter, size + 1.5)
+    if layout.note_key and (notes := paragraphs_of(sheet, layout.note_key)):
+        flow.space(2.5)
+        flow.lines(setter.paragraphs(notes, max(size, 9.0), flow.frame.width))
+    if layout.signatures:
+        place_signatures(flow, layout.signatures, False, 0.0, flow.frame.width, size + 1.5, setter)
+
+
+def place_fields(flow: Flow, sheet: Sheet, fields: Sequence[Field], setter: Setter, size: float) -> None:
+    """Labelled values on lines of text; as many to a line as their widths allow. A blank one is a line to write on."""
+    shown = [part for part in fields if not part.hidden]
+    line: list[Field] = []
+    for part in [*shown, None]:
+        used = sum(other.label_width_mm + other.width_mm for other in line)
+        if line and (part is None or used + part.label_width_mm + part.width_mm > flow.frame.width + 0.5):
+            _place_line(flow, sheet, line, setter, size)
+            line = []
+        if part is not None:
+            line.append(part)
+    if shown:
+        flow.y += 1.5
+
+
+def _place_line(flow: Flow, sheet: Sheet, fields: Sequence[Field], setter: Setter, size: float) -> None:
+    scale = min(flow.frame.width / sum(part.label_width_mm + part.width_mm for part in fields), 1.0)
+    placed, x, height = [], 0.0, 0.0
+    for part in fields:
+        width = (part.label_width_mm + part.width_mm) * scale - 2.0
+        label = part.label + "：" if part.label and not part.label.endswith(("：", ":")) else part.label
+        value = text_of(sheet, part.key)
+        block = set_text(label + value, setter.body, size, width)
+        placed.append((x, block, width, setter.body.measure(label) * size / 1000 * 25.4 / 72, not value))
+        height = max(height, block_height(block))
+        x += width + 2.0
+    if height > flow.room and not flow.at_top():
+        flow.new_page()
+    if height > flow.room:  # longer than a page: each field in turn, nothing lost
+        for _x, block, _width, _label, _empty in placed:
+            flow.lines(block)
+        return
+    for x, block, width, label_width, empty in placed:
+        y = flow.y
+        for line in block:
+            line.draw(flow.page, x, y)
+            y += line.height
+        if empty:
+            rule_under(flow.page, x + label_width, flow.y + height - 0.8, max(width - label_width - 2.0, 5.0))
+    flow.y += height
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A column with its place on the page."""
+
+    column: Column
+    x: float
+    width: float
+
+
+class _Body:
+    """The bordered part of a grid."""
+
+    def __init__(self, flow: Flow, columns: Sequence[Column], layout: Grid, setter: Setter) -> None:
+        self.flow, self.layout, self.setter = flow, layout, setter
+        times = 2 if layout.two_up else 1
+        natural = sum(column.width_mm for column in columns) * times
+        scale = flow.frame.width / natural if natural > flow.frame.width * 0.82 else 1.0
+        self.width = natural * scale
+        self.left = (flow.frame.width - self.width) / 2
+        self.sides = [_placed(columns, self.left + side * self.width / times, scale) for side in range(times)]
+
+    def draw(self, values: Sequence[Values], totals: Sequence[Values]) -> None:
+        """Head, rows, totals; the border closed on every page."""
+        heads = self._heads()
+        table = Table(self.flow, self.left, self.width, heads)
+        if sum(head.height for head in heads) + self.layout.row_height_mm > self.flow.room:
+            self.flow.new_page()
+        table.open()
+        for head in heads:
+            table.add(head)
+        if self.layout.two_up:
+            self._two_up(table, values)
+        else:
+            for row in values:
+                table.add(self._row((row,)))
+        for row in totals:
+            table.add(self._row((row,) if len(self.sides) == 1 else (row, {}), Role.HEADING))
+        table.close()
+
+    def _two_up(self, table: Table, values: Sequence[Values]) -> None:
+        """Fill the left half of a page, then the right, before going on to the next."""
+        rest = list(values)
+        while rest:
+            count = max(
+                min(int((self.flow.room + 0.01) / self.layout.row_height_mm), (len(rest) + 1) // 2), 1
+            )
+            while count > 1 and sum(row.height for row in self._pairs(rest, count)) > self.flow.room + 0.01:
+                count -= 1
+            for row in self._pairs(rest, count):
+                table.add(row)
+            rest = rest[2 * count :]
+            if rest:
+                table.turn()
+
+    def _pairs(self, rest: Sequence[Values], count: int) -> list[TableRow]:
+        right = list(rest[count : 2 * count])
+        right += [{}] * (count - len(right))
+        return [self._row(pair) for pair in zip(rest[:count], right, strict=True)]
+
+    def _row(self, values: Sequence[Values], role: Role = Role.BODY) -> TableRow:
+        cells = tuple(
+            self._cell(place, str(row.get(place.column.key, "")), place.column.align, role)
+            for side, row in zip(self.sides, values, strict=True)
+            for place in side
+        )
+        return TableRow(cells, self.layout.row_height_mm)
+
+    def _cell(self, place: _Placed, text: str, align: str, role: Role = Role.BODY) -> Cell:
+        inner = place.width - 2 * CELL_PAD
+        size = max(self.layout.font_size, 7.5)
+        block = set_text(text, self.setter.face(role), size, inner, align, TIGHT)
+        shift = CELL_PAD - 1.5  # the table puts texts 1.5 mm from the rule, narrow columns need them nearer
+        block = tuple(
+            replace(line, texts=tuple(part._replace(x=part.x + shift) for part in line.texts))
+            for line in block
+        )
+        return Cell(place.x, place.width, block)
+
+    def _heads(self) -> tuple[TableRow, ...]:
+        """One row of labels, or two where neighbouring columns have a common head."""
+        height = max(self.layout.row_height_mm, 7.5)
+        labels = TableRow(
+            tuple(
+                self._cell(place, place.column.label, "centre", Role.HEADING)
+                for side in self.sides
+                for place in side
+            ),
+            height,
+        )
+        if not any(place.column.group for place in self.sides[0]):
+            return (labels,)
+        return (_grouped(self, labels, height),)
+
+
+def _placed(columns: Sequence[Column], left: float, scale: float) -> list[_Placed]:
+    placed, x = [], left
+    for column in columns:
+        placed.append(_Placed(column, x, column.width_mm * scale))
+        x += column.width_mm * scale
+    return placed
+
+
+def _grouped(body: _Body, labels: TableRow, height: float) -> TableRow:
+    """A head of two storeys as one row: a column without a group takes both."""
+    lower = labels.height
+    upper = height
+    cells = []
+    places = [place for side in body.sides for place in side]
+    position = 0
+    while position < len(places):
+        group = places[position].column.group
+        stop = position + 1
+        while group and stop < len(places) and places[stop].column.group == group:
+            stop += 1
+        if not group:
+            cells.append(labels.cells[position])
+        else:
+            width = sum(place.width for place in places[position:stop])
+            common = body._cell(
+                _Placed(places[position].column, places[position].x, width), group, "centre", Role.HEADING
+            )
+            cells.append(replace(common, storey=(0.0, upper)))
+            cells += [replace(cell, storey=(upper, lower)) for cell in labels.cells[position:stop]]
+        position = stop
+    return TableRow(tuple(cells), upper + lower)

@@ -1,0 +1,181 @@
+"""The record table: title, a bordered table of labelled values and long texts, signature lines.
+
+Long text runs on to 续页 under the title and the repeated rows, with a border on every page; nothing is cut, nothing
+is set smaller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from branchbook.domain.papers import Column, Field, GridRow, LongRow, RecordTable, Row, Sheet
+from branchbook.forms.flow import PAD_X, Cell, Flow, Table, TableRow
+from branchbook.forms.library import Role
+from branchbook.forms.page import Frame, Page
+from branchbook.forms.photos import photo_lines
+from branchbook.forms.setting import Block, Setter, set_text, set_title
+from branchbook.forms.signatures import SIGNATURE_HEIGHT, place_signatures
+from branchbook.forms.values import paragraphs_of, photos_of, rows_of, text_of
+
+TITLE_SIZE = 18.0
+CONTINUED = "（续页）"
+LABEL_WIDTH = 30.0
+
+
+def lay_out_record(sheet: Sheet, layout: RecordTable, frame: Frame, setter: Setter) -> list[Page]:
+    """The pages of one record."""
+
+    def continued(flow: Flow) -> None:
+        place_title(flow, sheet.title + CONTINUED, setter, TITLE_SIZE - 2)
+
+    flow = Flow(frame, continued)
+    place_title(flow, sheet.title, setter, TITLE_SIZE)
+    draw_record_table(flow, sheet, layout, setter)
+    return flow.pages
+
+
+def place_title(flow: Flow, title: str, setter: Setter, size: float) -> None:
+    """A centred title with a little room under it."""
+    flow.whole(set_title(title, setter.face(Role.TITLE), size, flow.frame.width))
+    flow.y += 3.0
+
+
+def draw_record_table(flow: Flow, sheet: Sheet, layout: RecordTable, setter: Setter) -> None:
+    """The table and its signature lines at the flow's present height."""
+    width = min(_natural_width(layout), flow.frame.width)
+    left = (flow.frame.width - width) / 2
+    builder = _RowBuilder(sheet, layout.font_size, left, width, setter)
+    groups = [builder.rows(row) for row in layout.rows]
+    closing = SIGNATURE_HEIGHT if layout.signatures or layout.date_line else 0.0
+    groups = _tightened(groups, flow.room - closing)
+    table = Table(flow, left, width)
+    table.open()
+    for number, rows in enumerate(groups):
+        last_group = number == len(groups) - 1
+        if number == layout.repeated_rows:
+            table.heads = tuple(row for group in groups[:number] for row in group)
+        for place, row in enumerate(rows):
+            table.add(row, closing if last_group and place == len(rows) - 1 else 0.0)
+    table.close()
+    if closing:
+        place_signatures(flow, layout.signatures, layout.date_line, left, width, layout.font_size, setter)
+
+
+def _natural_width(layout: RecordTable) -> float:
+    """The widest row; what `layout` says in mm."""
+    widths = [0.0]
+    for row in layout.rows:
+        if isinstance(row, Row):
+            widths.append(sum(part.width_mm + part.label_width_mm for part in row.fields if not part.hidden))
+        elif isinstance(row, GridRow):
+            widths.append(sum(column.width_mm for column in row.columns if not column.hidden))
+        else:
+            beside = row.field.label_width_mm if row.label_beside else 0.0
+            widths.append(row.field.width_mm + beside)
+    return max(widths) or 165.0
+
+
+def _tightened(groups: list[list[TableRow]], room: float) -> list[list[TableRow]]:
+    """Take from the empty room of the long rows what the table lacks to fit on one page, if that is enough."""
+    lacking = sum(row.height for rows in groups for row in rows) - room
+    slack = sum(row.height - row.needed for rows in groups for row in rows if row.splits)
+    floor = 0.25
+    if lacking <= 0 or lacking > slack * (1 - floor):
+        return groups
+    share = lacking / slack
+
+    def tighter(row: TableRow) -> TableRow:
+        return replace(row, least=row.height - share * (row.height - row.needed)) if row.splits else row
+
+    return [[tighter(row) for row in rows] for rows in groups]
+
+
+class _RowBuilder:
+    """Turns the rows of a layout into rows of cells."""
+
+    def __init__(self, sheet: Sheet, size: float, left: float, width: float, setter: Setter) -> None:
+        self.sheet, self.size, self.left, self.width, self.setter = sheet, size, left, width, setter
+
+    def rows(self, row: Row | LongRow | GridRow) -> list[TableRow]:
+        """The rows of cells of one row of the layout; none when it is hidden."""
+        if isinstance(row, Row):
+            return self._fields(row)
+        if isinstance(row, LongRow):
+            return [] if row.field.hidden else [self._long(row)]
+        return [] if row.hidden else self._grid(row)
+
+    def _text(self, text: str, width: float, align: str = "centre") -> Block:
+        block = set_text(text, self.setter.body, self.size, width - 2 * PAD_X, align, 1.35)
+        if align == "centre" and len(block) > 1:
+            return set_text(text, self.setter.body, self.size, width - 2 * PAD_X, "left", 1.35)
+        return block
+
+    def _label(self, text: str, width: float) -> Block:
+        return set_text(text, self.setter.body, self.size, width - 2 * PAD_X, "centre", 1.35)
+
+    def _fields(self, row: Row) -> list[TableRow]:
+        shown = [part for part in row.fields if not part.hidden]
+        if not shown:
+            return []
+        natural = sum(part.width_mm + _label_width(part) for part in shown)
+        grow = (self.width - natural) / len(shown)
+        cells, x = [], self.left
+        for part in shown:
+            label_width = _label_width(part)
+            value_width = part.width_mm + grow
+            if value_width < 10.0:  # labels alone fill the row: share the width by proportion
+                label_width, value_width = self.width / len(shown) / 2, self.width / len(shown) / 2
+            if label_width:
+                cells.append(Cell(x, label_width, self._label(part.label, label_width)))
+            value = self._text(
+                text_of(self.sheet, part.key), value_width, "centre" if part.centred else "left"
+            )
+            cells.append(Cell(x + label_width, value_width, value))
+            x += label_width + value_width
+        return [TableRow(tuple(cells), row.height_mm)]
+
+    def _long(self, row: LongRow) -> TableRow:
+        part = row.field
+        beside = row.label_beside and bool(part.label)
+        label_width = part.label_width_mm if beside else 0.0
+        width = self.width - label_width
+        inner = width - 2 * PAD_X - 1.0
+        block = self.setter.paragraphs(paragraphs_of(self.sheet, part.key), self.size, inner)
+        block += photo_lines(photos_of(self.sheet, part.key), self.setter, inner)
+        if part.label and not row.label_beside:
+            heading = set_text(part.label + "：", self.setter.face(Role.HEADING), self.size, inner)
+            block = tuple(replace(line, keep=True) for line in heading) + block
+        cells = [Cell(self.left + label_width, width, block, top=True)]
+        if beside:
+            cells.insert(0, Cell(self.left, label_width, self._label(part.label, label_width), repeats=True))
+        return TableRow(tuple(cells), row.height_mm, splits=True)
+
+    def _grid(self, row: GridRow) -> list[TableRow]:
+        columns = [column for column in row.columns if not column.hidden]
+        if not columns:
+            return []
+        scale = self.width / sum(column.width_mm for column in columns)
+        built = []
+        if row.label:
+            built.append(TableRow((Cell(self.left, self.width, self._label(row.label, self.width)),), 9.0))
+        heads = {column.key: column.label for column in columns}
+        rows = rows_of(self.sheet, row.key) or ({},) * max(row.blank_rows, 1)
+        for values in (heads, *rows):
+            built.append(self._grid_line(columns, scale, values, row.row_height_mm, values is heads))
+        return built
+
+    def _grid_line(
+        self, columns: list[Column], scale: float, values: object, height: float, head: bool
+    ) -> TableRow:
+        cells, x = [], self.left
+        found = values if isinstance(values, dict) else dict(values)  # type: ignore[call-overload]
+        for column in columns:
+            width = column.width_mm * scale
+            align = "centre" if head else column.align
+            cells.append(Cell(x, width, self._text(str(found.get(column.key, "")), width, align)))
+            x += width
+        return TableRow(tuple(cells), height)
+
+
+def _label_width(part: Field) -> float:
+    return part.label_width_mm if part.label else 0.0

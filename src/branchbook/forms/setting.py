@@ -1,0 +1,144 @@
+"""Setting text: from a value to lines with their heights, ready to be placed in a cell or down a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from branchbook.domain.papers import Paragraph, ParagraphStyle
+from branchbook.forms.breaking import Line, balanced, break_paragraph, break_text
+from branchbook.forms.library import FontLibrary, Role
+from branchbook.forms.page import EM_CENTRE, POINT, Page, Picture, Text
+from branchbook.forms.typeface import Typeface, printable
+
+LEADING = 1.5  # line pitch in ems where a paper does not say otherwise
+NOTE_SCALE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """One line, `height` mm high: texts and pictures placed from its top left corner.
+
+    `keep`: it must not be the last line of a page (headings, the lines before a signature).
+    """
+
+    height: float
+    texts: tuple[Text, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    keep: bool = False
+
+    def draw(self, page: Page, x: float, y: float) -> None:
+        """Put the line on a page with its top left corner at (x, y)."""
+        for text in self.texts:
+            page.texts.append(text._replace(x=text.x + x, baseline=text.baseline + y))
+        for picture in self.pictures:
+            page.pictures.append(picture._replace(x=picture.x + x, y=picture.y + y))
+
+
+Block = tuple[SetLine, ...]
+
+
+def block_height(block: Iterable[SetLine]) -> float:
+    """The height of lines under one another, in mm."""
+    return sum(line.height for line in block)
+
+
+def baseline(height: float, size: float) -> float:
+    """Where the baseline lies below the top of a line of this height, so that characters stand in its middle."""
+    return height / 2 + EM_CENTRE * size * POINT
+
+
+def ems(width: float, size: float) -> int:
+    """A width in mm as thousandths of an em; a hair is added so that rounding never costs a character."""
+    return max(int(width / POINT / size * 1000 + 1), 1)
+
+
+def width_of(units: float, size: float) -> float:
+    """Thousandths of an em as mm."""
+    return units * size / 1000 * POINT
+
+
+def set_lines(
+    lines: Iterable[Line], typeface: Typeface, size: float, width: float, height: float, align: str = "left"
+) -> Block:
+    """Place broken lines in a column `width` mm wide, each `height` mm high. `align`: left, centre or right."""
+    level = baseline(height, size)
+    placed = []
+    for line in lines:
+        x = width_of(line.indent, size)
+        if align != "left":
+            spare = width - x - width_of(line.width, size)
+            x += spare / 2 if align == "centre" else spare
+        text = Text(x, level, line.text, typeface, size, line.spacing * size / 1000)
+        placed.append(SetLine(height, (text,) if line.text else ()))
+    return tuple(placed)
+
+
+def set_text(
+    text: str, typeface: Typeface, size: float, width: float, align: str = "left", leading: float = LEADING
+) -> Block:
+    """A short value in a cell: broken where it must be, each line aligned."""
+    if not text:
+        return ()
+    lines = break_text(printable(text), typeface, ems(width, size))
+    return set_lines(lines, typeface, size, width, size * leading * POINT, align)
+
+
+def set_title(text: str, typeface: Typeface, size: float, width: float, leading: float = 1.4) -> Block:
+    """A title: centred, over as few lines as fit, as even as they can be; never parted from what follows."""
+    lines = balanced(printable(text), typeface, ems(width, size))
+    block = set_lines(lines, typeface, size, width, size * leading * POINT, "centre")
+    return tuple(replace(line, keep=True) for line in block)
+
+
+class Setter:
+    """Sets the paragraphs of a paper with the typefaces of one library."""
+
+    def __init__(self, library: FontLibrary) -> None:
+        self.library = library
+        self.body = library.typeface(Role.BODY)
+
+    def face(self, role: Role) -> Typeface:
+        """The typeface of a role."""
+        return self.library.typeface(role)
+
+    def paragraphs(
+        self, paragraphs: Iterable[Paragraph], size: float, width: float, leading: float = LEADING
+    ) -> Block:
+        """Long text in a column `width` mm wide, each paragraph in its style."""
+        return tuple(
+            line
+            for paragraph in paragraphs
+            for text in printable(paragraph.text).split("\n")
+            for line in self._paragraph(replace(paragraph, text=text), size, width, leading)
+        )
+
+    def _paragraph(self, paragraph: Paragraph, size: float, width: float, leading: float) -> Block:
+        style = paragraph.style
+        if style is ParagraphStyle.SPEECH and paragraph.lead:
+            return self._speech(paragraph, size, width, leading)
+        if style is ParagraphStyle.NOTE:
+            size = size * NOTE_SCALE
+        role = {ParagraphStyle.HEADING: Role.HEADING, ParagraphStyle.SUBHEADING: Role.SUBHEADING}.get(
+            style, Role.BODY
+        )
+        typeface = self.face(role)
+        indent = 0 if style is ParagraphStyle.PLAIN or paragraph.text[:1] == "\u3000" else 2000
+        lines = break_paragraph(paragraph.text, typeface, ems(width, size), indent)
+        block = set_lines(lines, typeface, size, width, size * leading * POINT)
+        return tuple(replace(line, keep=True) for line in block) if role is not Role.BODY else block
+
+    def _speech(self, paragraph: Paragraph, size: float, width: float, leading: float) -> Block:
+        """The speaker's name in the heading face, a colon, then what was said."""
+        name = printable(paragraph.lead).replace("\n", " ").rstrip("：:") + "："
+        bold = self.face(Role.HEADING)
+        lead_width = bold.measure(name)
+        column = ems(width, size)
+        height = size * leading * POINT
+        if lead_width + 4000 > column:
+            whole = Paragraph(name + paragraph.text, ParagraphStyle.BODY)
+            return self._paragraph(whole, size, width, leading)
+        lines = break_paragraph(paragraph.text, self.body, column, 2000 + lead_width)
+        first, *rest = set_lines(lines, self.body, size, width, height)
+        label = Text(width_of(2000, size), baseline(height, size), name, bold, size)
+        return (replace(first, texts=(label, *first.texts)), *rest)

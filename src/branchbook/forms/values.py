@@ -1,0 +1,43 @@
+"""Taking values of the right shape out of a sheet; a blank sheet has none of any shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from branchbook.domain.papers import GridRows, Paragraph, ParagraphStyle, Photo, Sheet
+
+
+def text_of(sheet: Sheet, key: str) -> str:
+    """A value as plain text; paragraphs are joined by line ends, tables and photos give nothing."""
+    value = (sheet.values or {}).get(key, "")
+    if isinstance(value, str):
+        return value
+    return "\n".join(_spoken(part) for part in value if isinstance(part, Paragraph))
+
+
+def _spoken(paragraph: Paragraph) -> str:
+    return f"{paragraph.lead}：{paragraph.text}" if paragraph.lead else paragraph.text
+
+
+def paragraphs_of(
+    sheet: Sheet, key: str, style: ParagraphStyle = ParagraphStyle.BODY
+) -> tuple[Paragraph, ...]:
+    """A value as paragraphs; plain text becomes one paragraph a line in the style given."""
+    value = (sheet.values or {}).get(key, "")
+    if isinstance(value, str):
+        return tuple(Paragraph(line, style) for line in value.splitlines()) if value else ()
+    return tuple(part for part in value if isinstance(part, Paragraph))
+
+
+def rows_of(sheet: Sheet, key: str) -> GridRows:
+    """A value as the rows of a table."""
+    value = (sheet.values or {}).get(key, ())
+    if isinstance(value, Mapping):
+        return (value,)
+    return () if isinstance(value, str) else tuple(part for part in value if isinstance(part, Mapping))
+
+
+def photos_of(sheet: Sheet, key: str) -> Sequence[Photo]:
+    """A value as photos."""
+    value = (sheet.values or {}).get(key, ())
+    return () if isinstance(value, str) else tuple(part for part in value if isinstance(part, Photo))
