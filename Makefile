@@ -43,10 +43,10 @@ bench: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
 
 package: setup
-	packaging/build_package
+	$(BIN)/python -m scripts.build_package
 
 package-check: setup
-	packaging/check_package
+	$(BIN)/python -m scripts.check_package
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
