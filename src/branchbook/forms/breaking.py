@@ -33,7 +33,7 @@ _START, _END = _class(NO_LINE_START), _class(NO_LINE_END)
 _LETTER = (
     r"[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff_@#&*+=~^|\\<>'\"`/-]"
 )
-_WORD = rf"{_LETTER}+(?:[.,:%’]{_LETTER}+)*"
+_WORD = rf"{_LETTER}+(?:[.,:%’]{_LETTER}+)*(?:(?<=[0-9])[年月日号时])?"
 _CLUSTERS = re.compile(
     rf"(?:[{_END}]\s*)*(?:{_WORD}|[^{_END}\s])(?:\s*[{_START}])*|(?:[{_END}]\s*)+|\s+(?![{_START}])|\s"
 )

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterator
 from typing import Any
 
 from branchbook.forms.face import Face, components
@@ -95,7 +97,7 @@ class FontBook:
 
 def _stream(pdfdoc: Any, content: bytes, **entries: Any) -> Any:
     """A compressed PDF stream of bytes."""
-    stream = pdfdoc.PDFStream(content=zlib.compress(content, 6))
+    stream = pdfdoc.PDFStream(content=zlib.compress(content, 1))
     stream.dictionary = pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), **entries})
     return stream
 
@@ -200,22 +202,12 @@ def subset_file(face: Face, glyphs: list[int]) -> bytes:
         b"glyf": b"".join(outlines),
         b"head": bytes(head),
         b"hhea": bytes(hhea),
-        b"hmtx": b"".join(
-            struct.pack(">Hh", width, _signed(bearing)) for width, bearing in _metrics(face, order)
-        ),
+        b"hmtx": b"".join(struct.pack(">HH", *face.raw_metrics(glyph)) for glyph in order),
         b"loca": struct.pack(f">{len(offsets)}I", *offsets),
         b"maxp": bytes(maxp),
     }
     tables.update((tag, face.table(tag)) for tag in _SUBSET_TABLES if face.table(tag))
     return _assemble(tables)
-
-
-def _metrics(face: Face, order: Iterable[int]) -> Iterator[tuple[int, int]]:
-    return (face.raw_metrics(glyph) for glyph in order)
-
-
-def _signed(bearing: int) -> int:
-    return bearing - 0x10000 if bearing >= 0x8000 else bearing
 
 
 def _closed(face: Face, glyphs: list[int]) -> tuple[list[int], list[bytes]]:
@@ -247,18 +239,22 @@ def _assemble(tables: dict[bytes, bytes]) -> bytes:
     header = struct.pack(
         ">IHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, count * 16 - power * 16
     )
-    position, rows, bodies = 12 + 16 * count, [], []
+    position, directory, bodies, total, head = 12 + 16 * count, header, [], 0, 0
     for tag, body in sorted(tables.items()):
         padded = body + bytes(-len(body) % 4)
-        rows.append(struct.pack(">4sIII", tag, _checksum(padded), position, len(body)))
-        bodies.append((tag, position, padded))
+        checksum = _checksum(padded)
+        directory += struct.pack(">4sIII", tag, checksum, position, len(body))
+        bodies.append(padded)
+        head = position if tag == b"head" else head
         position += len(padded)
-    file = bytearray(header + b"".join(rows) + b"".join(body for _tag, _position, body in bodies))
-    place = next(position for tag, position, _body in bodies if tag == b"head") + 8
-    struct.pack_into(">I", file, place, (0xB1B0AFBA - _checksum(bytes(file))) & 0xFFFFFFFF)
+        total += checksum
+    file = bytearray(directory + b"".join(bodies))
+    struct.pack_into(">I", file, head + 8, (0xB1B0AFBA - total - _checksum(directory)) & 0xFFFFFFFF)
     return bytes(file)
 
 
 def _checksum(padded: bytes) -> int:
-    total: int = sum(struct.unpack(f">{len(padded) // 4}I", padded))
-    return total & 0xFFFFFFFF
+    numbers = array("I", padded)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return sum(numbers) & 0xFFFFFFFF

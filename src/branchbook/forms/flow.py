@@ -80,9 +80,11 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A bordered cell of a table. `repeats`: its text stands again on every page that its row runs over (labels).
+    """A bordered cell of a table.
 
-    `storey`: it takes only this part of the row's height (from, height; mm), as in a head of two storeys.
+    `repeats`: its text stands again on every page that its row runs over (labels). `pad`: room between the rule at
+    its left and its text. `storey`: it takes only this part of the row's height (from, height; mm), as in a head
+    of two storeys.
     """
 
     x: float
@@ -90,6 +92,7 @@ class Cell:
     block: Block = ()
     top: bool = False
     repeats: bool = False
+    pad: float = PAD_X
     storey: tuple[float, float] | None = None
 
     @property
@@ -100,11 +103,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Cells side by side. `splits`: it may begin on one page and go on on the next."""
+    """Cells side by side. `splits`: it may begin on one page and go on on the next. `head`: it names columns."""
 
     cells: tuple[Cell, ...]
     least: float
     splits: bool = False
+    head: bool = False
 
     @property
     def needed(self) -> float:
@@ -197,7 +201,7 @@ class Table:
             page.box(cell.x, y, cell.width, tall, THIN)
             inner = y + PAD_Y if cell.top else y + (tall - block_height(cell.block)) / 2
             for line in cell.block:
-                line.draw(page, cell.x + PAD_X, inner)
+                line.draw(page, cell.x + cell.pad, inner)
                 inner += line.height
         self.flow.y += height
 

@@ -10,12 +10,12 @@ from branchbook.forms.flow import Cell, Flow, Table, TableRow, rule_under
 from branchbook.forms.library import Role
 from branchbook.forms.page import Frame, Page
 from branchbook.forms.record_table import place_title
-from branchbook.forms.setting import Setter, block_height, set_text
+from branchbook.forms.setting import Setter, block_height, set_label, set_text
 from branchbook.forms.signatures import place_signatures
 from branchbook.forms.values import paragraphs_of, rows_of, text_of
 
 TITLE_SIZE = 18.0
-CELL_PAD = 0.8  # beside the text of a narrow column, mm
+CELL_PAD = 0.5  # beside the text of a narrow column, mm
 TIGHT = 1.25  # line pitch within a cell, in ems
 
 Values = Mapping[str, str]
@@ -123,11 +123,15 @@ class _Body:
         if self.layout.two_up:
             self._two_up(table, values)
         else:
-            for row in values:
-                table.add(self._row((row,)))
+            last = sum(self._total(row).height for row in totals)  # no total without a row above it
+            for number, row in enumerate(values):
+                table.add(self._row((row,)), last if number == len(values) - 1 else 0.0)
         for row in totals:
-            table.add(self._row((row,) if len(self.sides) == 1 else (row, {}), Role.HEADING))
+            table.add(self._total(row))
         table.close()
+
+    def _total(self, row: Values) -> TableRow:
+        return self._row((row,) if len(self.sides) == 1 else (row, {}), Role.HEADING)
 
     def _two_up(self, table: Table, values: Sequence[Values]) -> None:
         """Fill the left half of a page, then the right, before going on to the next."""
@@ -160,13 +164,11 @@ class _Body:
     def _cell(self, place: _Placed, text: str, align: str, role: Role = Role.BODY) -> Cell:
         inner = place.width - 2 * CELL_PAD
         size = max(self.layout.font_size, 7.5)
-        block = set_text(text, self.setter.face(role), size, inner, align, TIGHT)
-        shift = CELL_PAD - 1.5  # the table puts texts 1.5 mm from the rule, narrow columns need them nearer
-        block = tuple(
-            replace(line, texts=tuple(part._replace(x=part.x + shift) for part in line.texts))
-            for line in block
-        )
-        return Cell(place.x, place.width, block)
+        if align == "centre":
+            block = set_label(text, self.setter.face(role), size, inner, TIGHT)
+        else:
+            block = set_text(text, self.setter.face(role), size, inner, align, TIGHT)
+        return Cell(place.x, place.width, block, pad=CELL_PAD)
 
     def _heads(self) -> tuple[TableRow, ...]:
         """One row of labels, or two where neighbouring columns have a common head."""

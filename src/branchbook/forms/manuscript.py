@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from branchbook.domain.papers import Forms, Grid, Manuscript, Sheet
-from branchbook.forms.flow import Flow, keep_together, rule_under
+from branchbook.forms.flow import Flow, blank_line, keep_together, rule_under
 from branchbook.forms.grid import draw_grid, place_fields
 from branchbook.forms.library import Role
 from branchbook.forms.page import Frame, Page
@@ -31,13 +31,14 @@ def lay_out_manuscript(sheet: Sheet, layout: Manuscript, frame: Frame, setter: S
         block = setter.paragraphs(paragraphs, layout.font_size, frame.width, LEADING)
         if closing and len(block) > 2:
             block = (*block[:-2], *keep_together(block[-2:]))
-            flow.lines((*block, *keep_together(closing)))
+            flow.lines((*block, blank_line(5.0, keep=True), *keep_together(closing)))
             return flow.pages
         flow.lines(block)
-    elif sheet.values is None or not paragraphs:
+    else:
         _ruled(flow, SIGNATURE_ROOM if closing else 0.0)
-    flow.space(4.0)
-    flow.whole(closing)
+    if closing:
+        flow.space(4.0)
+        flow.whole(closing)
     return flow.pages
 
 

@@ -44,6 +44,7 @@ class _Typist:
         self.room = per_line * 1000
         self.base = (width / POINT - per_line * self.size) / (per_line - 1)
         self.title_size = 18.0 if half else TITLE_SIZE
+        self.blank_lines = 5 if half else 14
 
     def empty(self, count: int = 1) -> Block:
         """Empty lines of the grid."""
@@ -82,7 +83,7 @@ class _Typist:
             block += self.paragraph(printable(addressee).rstrip("：:") + "：", first=0)
         block += self.body(paragraphs_of(sheet, "body"))
         if sheet.values is None:
-            block += self.empty(12)
+            block += self.empty(self.blank_lines)
         block += self.attachments(sheet)
         closing = self.closing(sheet)
         if closing and len(block) > 2:  # GB/T 9704: no page may hold the signature without text

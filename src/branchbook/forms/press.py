@@ -72,7 +72,7 @@ def frame_of(sheet: Sheet, options: PrintOptions) -> Frame:
     layout: Layout = sheet.paper.layout
     if isinstance(layout, OfficialDocument):
         if layout.half_sheet:
-            return Frame(A5[1], A5[0], 22.0, 18.0, A5[1] - 44.0, A5[0] - 32.0, 22.0, 18.0)
+            return Frame(A5[1], A5[0], 22.0, 15.0, A5[1] - 44.0, A5[0] - 31.0, 22.0, 15.0)
         return Frame(*A4, 28.0, 37.0, 156.0, 225.0, 26.0 if options.duplex else 28.0, 37.0, gb_numbers=True)
     binding = options.binding_mm
     if sheet.paper.orientation is Orientation.LANDSCAPE:
@@ -202,7 +202,8 @@ def _number(parts: Sequence[_Part], options: PrintOptions) -> None:
     """Give the numbered sections their first page; unnumbered ones (the cover) are not counted."""
     following = 1
     for part in parts:
-        if part.section.numbered and options.page_numbers:
+        cover = isinstance(part.section.sheet.paper.layout, Cover)
+        if part.section.numbered and options.page_numbers and not cover:
             part.first = following
             following += len(part.pages)
 
@@ -218,5 +219,7 @@ def _entries(sections: Sequence[Section], firsts: dict[int, str]) -> list[Entry]
     return [
         Entry(section.bookmark or section.sheet.title, section.level, place, firsts.get(place, ""))
         for place, section in enumerate(sections)
-        if section.listed and section.numbered and not isinstance(section.sheet.paper.layout, Contents)
+        if section.listed
+        and section.numbered
+        and not isinstance(section.sheet.paper.layout, Contents | Cover)
     ]

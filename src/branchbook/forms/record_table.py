@@ -13,13 +13,13 @@ from branchbook.forms.flow import PAD_X, Cell, Flow, Table, TableRow
 from branchbook.forms.library import Role
 from branchbook.forms.page import Frame, Page
 from branchbook.forms.photos import photo_lines
-from branchbook.forms.setting import Block, Setter, set_text, set_title
+from branchbook.forms.setting import Block, Setter, set_label, set_text, set_title
 from branchbook.forms.signatures import SIGNATURE_HEIGHT, place_signatures
 from branchbook.forms.values import paragraphs_of, photos_of, rows_of, text_of
 
 TITLE_SIZE = 18.0
 CONTINUED = "（续页）"
-LABEL_WIDTH = 30.0
+LABEL_PAD = 0.5  # beside a label or the text of a small table, mm
 
 
 def lay_out_record(sheet: Sheet, layout: RecordTable, frame: Frame, setter: Setter) -> list[Page]:
@@ -50,15 +50,29 @@ def draw_record_table(flow: Flow, sheet: Sheet, layout: RecordTable, setter: Set
     groups = _tightened(groups, flow.room - closing)
     table = Table(flow, left, width)
     table.open()
+    repeated: tuple[TableRow, ...] = ()
     for number, rows in enumerate(groups):
-        last_group = number == len(groups) - 1
         if number == layout.repeated_rows:
-            table.heads = tuple(row for group in groups[:number] for row in group)
-        for place, row in enumerate(rows):
-            table.add(row, closing if last_group and place == len(rows) - 1 else 0.0)
+            repeated = tuple(row for group in groups[:number] for row in group)
+        table.heads = repeated
+        _add_rows(table, rows, repeated, closing if number == len(groups) - 1 else 0.0)
     table.close()
     if closing:
         place_signatures(flow, layout.signatures, layout.date_line, left, width, layout.font_size, setter)
+
+
+def _add_rows(table: Table, rows: list[TableRow], repeated: tuple[TableRow, ...], closing: float) -> None:
+    """The rows of one row of the layout; the heads of a small table stay with its first row and are repeated."""
+    heads = [row for row in rows if row.head]
+    body = rows[len(heads) :]
+    together = sum(row.height for row in rows[: len(heads) + 1])
+    if heads and together > table.flow.room and not table.flow.at_top():
+        table.turn()
+    for head in heads:
+        table.add(head)
+    table.heads = (*repeated, *heads)
+    for place, row in enumerate(body):
+        table.add(row, closing if place == len(body) - 1 else 0.0)
 
 
 def _natural_width(layout: RecordTable) -> float:
@@ -111,7 +125,7 @@ class _RowBuilder:
         return block
 
     def _label(self, text: str, width: float) -> Block:
-        return set_text(text, self.setter.body, self.size, width - 2 * PAD_X, "centre", 1.35)
+        return set_label(text, self.setter.body, self.size, width - 2 * LABEL_PAD)
 
     def _fields(self, row: Row) -> list[TableRow]:
         shown = [part for part in row.fields if not part.hidden]
@@ -126,7 +140,7 @@ class _RowBuilder:
             if value_width < 10.0:  # labels alone fill the row: share the width by proportion
                 label_width, value_width = self.width / len(shown) / 2, self.width / len(shown) / 2
             if label_width:
-                cells.append(Cell(x, label_width, self._label(part.label, label_width)))
+                cells.append(Cell(x, label_width, self._label(part.label, label_width), pad=LABEL_PAD))
             value = self._text(
                 text_of(self.sheet, part.key), value_width, "centre" if part.centred else "left"
             )
@@ -147,7 +161,12 @@ class _RowBuilder:
             block = tuple(replace(line, keep=True) for line in heading) + block
         cells = [Cell(self.left + label_width, width, block, top=True)]
         if beside:
-            cells.insert(0, Cell(self.left, label_width, self._label(part.label, label_width), repeats=True))
+            cells.insert(
+                0,
+                Cell(
+                    self.left, label_width, self._label(part.label, label_width), repeats=True, pad=LABEL_PAD
+                ),
+            )
         return TableRow(tuple(cells), row.height_mm, splits=True)
 
     def _grid(self, row: GridRow) -> list[TableRow]:
@@ -157,7 +176,8 @@ class _RowBuilder:
         scale = self.width / sum(column.width_mm for column in columns)
         built = []
         if row.label:
-            built.append(TableRow((Cell(self.left, self.width, self._label(row.label, self.width)),), 9.0))
+            label = self._label(row.label, self.width)
+            built.append(TableRow((Cell(self.left, self.width, label, pad=LABEL_PAD),), 9.0, head=True))
         heads = {column.key: column.label for column in columns}
         rows = rows_of(self.sheet, row.key) or ({},) * max(row.blank_rows, 1)
         for values in (heads, *rows):
@@ -171,10 +191,14 @@ class _RowBuilder:
         found = values if isinstance(values, dict) else dict(values)  # type: ignore[call-overload]
         for column in columns:
             width = column.width_mm * scale
-            align = "centre" if head else column.align
-            cells.append(Cell(x, width, self._text(str(found.get(column.key, "")), width, align)))
+            text = str(found.get(column.key, ""))
+            if head or column.align == "centre":
+                block = self._label(text, width)
+            else:
+                block = set_text(text, self.setter.body, self.size, width - 2 * LABEL_PAD, column.align, 1.3)
+            cells.append(Cell(x, width, block, pad=LABEL_PAD))
             x += width
-        return TableRow(tuple(cells), height)
+        return TableRow(tuple(cells), height, head=head)
 
 
 def _label_width(part: Field) -> float:

@@ -84,6 +84,14 @@ def set_text(
     return set_lines(lines, typeface, size, width, size * leading * POINT, align)
 
 
+def set_label(text: str, typeface: Typeface, size: float, width: float, leading: float = 1.3) -> Block:
+    """A label in a narrow cell: centred, its lines as even as they can be."""
+    if not text:
+        return ()
+    lines = balanced(printable(text), typeface, ems(width, size))
+    return set_lines(lines, typeface, size, width, size * leading * POINT, "centre")
+
+
 def set_title(text: str, typeface: Typeface, size: float, width: float, leading: float = 1.4) -> Block:
     """A title: centred, over as few lines as fit, as even as they can be; never parted from what follows."""
     lines = balanced(printable(text), typeface, ems(width, size))
