@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid5
 
 from branchbook.domain.checklists import Cadence, Checklist, ChecklistItem, ChecklistTick
@@ -32,7 +32,7 @@ def identity(name: str) -> UUID:
 
 
 def head(name: str = "operation", label: str = "改动", hour: int = 9) -> OperationHead:
-    return OperationHead(identity(name), datetime(2026, 11, 24, hour), "试用员", label)
+    return OperationHead(identity(name), datetime(2026, 11, 24, hour, tzinfo=UTC), "试用员", label)
 
 
 BRANCH = Organisation(
@@ -102,7 +102,7 @@ def meeting(
         observers=(PersonRef("列席人甲"),),
         agenda=(item, AgendaItem(identity(f"{name}-second"), "其他")),
         state=state,
-        created_at=datetime(2026, 5, 8, 16, 0, 1),
+        created_at=datetime(2026, 5, 8, 16, 0, 1, tzinfo=UTC),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+
 from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.history import Touch
 from branchbook.domain.organisations import Organisation
@@ -16,7 +17,6 @@ from branchbook.domain.records import Attachment, Record, RecordState
 from branchbook.services.codec import from_json, to_json
 from branchbook.services.store import Draft, PrintedPaper, RecordQuery, Setting
 from branchbook.storage.shelf import Shelf
-
 from tests.fakes import FakeBook
 from tests.storage.example import (
     ABDU,
@@ -104,10 +104,14 @@ def test_put_replaces_by_id_and_all_that_the_value_owns(peopled):
 
 
 def test_a_block_that_fails_leaves_nothing(peopled):
-    with pytest.raises(ZeroDivisionError), peopled.writing(head("fails")) as writing:
-        writing.put(meeting())
-        writing.keep_content(b"bytes")
-        raise ZeroDivisionError
+    def fail():
+        with peopled.writing(head("fails")) as writing:
+            writing.put(meeting())
+            writing.keep_content(b"bytes")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert everything(peopled, Record) == ()
     with peopled.reading() as reading:
         assert reading.content(hashlib.sha256(b"bytes").hexdigest()) is None
@@ -202,7 +206,7 @@ def test_the_recycle_bin_keeps_what_was_removed_until_it_is_back(peopled):
         assert (kept.entity, kept.entity_id, kept.removed_at) == (
             "record",
             str(record.id),
-            datetime(2026, 11, 24, 10),
+            datetime(2026, 11, 24, 10, tzinfo=UTC),
         )
         assert kept.operation_id == identity("remove")
         assert from_json("record", kept.payload) == record
@@ -287,8 +291,8 @@ def test_settings_by_prefix(book):
 
 
 def test_drafts_leave_no_history(book):
-    early = Draft(identity("a"), "record", '{"字":1}', datetime(2026, 1, 1, 8))
-    late = Draft(identity("b"), "person", "{}", datetime(2026, 1, 1, 9))
+    early = Draft(identity("a"), "record", '{"字":1}', datetime(2026, 1, 1, 8, tzinfo=UTC))
+    late = Draft(identity("b"), "person", "{}", datetime(2026, 1, 1, 9, tzinfo=UTC))
     book.save_draft(early)
     book.save_draft(late)
     book.save_draft(replace(early, payload='{"字":2}'))
@@ -302,8 +306,8 @@ def test_drafts_leave_no_history(book):
 
 
 def test_printed_papers_are_noted_without_history(book):
-    first = PrintedPaper(identity("p"), "A1", "x", datetime(2026, 1, 1), "c", "d")
-    second = PrintedPaper(identity("q"), "A1", "y", datetime(2026, 1, 2), "c", "d", "e")
+    first = PrintedPaper(identity("p"), "A1", "x", datetime(2026, 1, 1, tzinfo=UTC), "c", "d")
+    second = PrintedPaper(identity("q"), "A1", "y", datetime(2026, 1, 2, tzinfo=UTC), "c", "d", "e")
     with book.writing(head("print")) as writing:
         writing.put_printed(first)
         writing.put_printed(second)

@@ -13,7 +13,8 @@ from branchbook.domain.records import Attachment, Attendance, Exclusion, Record
 from branchbook.services.store import Setting
 from branchbook.storage import tables
 from branchbook.storage.agenda_rows import AgendaRows
-from branchbook.storage.entity_rows import EntityRows, owned_cells, owned_values
+from branchbook.storage.entity_rows import EntityRows
+from branchbook.storage.owned_rows import owned_cells, owned_values
 
 
 @cache

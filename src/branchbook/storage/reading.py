@@ -25,9 +25,9 @@ from branchbook.services.store import (
     SearchHit,
 )
 from branchbook.storage import history_rows, record_queries, search_index
-from branchbook.storage.entity_rows import Chosen
 from branchbook.storage.mapping import mappings
 from branchbook.storage.row_codec import RowCodec
+from branchbook.storage.statements import Chosen
 from branchbook.storage.tables import attachment, content, draft, printed_paper, removed, setting
 
 DRAFTS = RowCodec(Draft)

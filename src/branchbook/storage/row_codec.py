@@ -25,7 +25,7 @@ _Convert = Callable[[Any], Any]
 class RowCodec(Generic[T]):
     """Turns values of one frozen dataclass into rows and rows into values.
 
-    ``left_out`` names fields that live in tables of their own; they come back through ``extra``.
+    ``left_out`` names fields that live in tables of their own; they come back through ``owned``.
     """
 
     def __init__(self, value_type: type[T], left_out: Iterable[str] = ()) -> None:
@@ -35,8 +35,10 @@ class RowCodec(Generic[T]):
         self.value_type = value_type
         self.names = tuple(field.name for field in fields(value_type) if field.name not in hidden)  # type: ignore[arg-type]
         converters = [_converters(hints[name]) for name in self.names]
-        self._write = tuple((name, write) for name, (write, _) in zip(self.names, converters, strict=True))
-        self._read = tuple((name, read) for name, (_, read) in zip(self.names, converters, strict=True))
+        self._write = tuple((name, write) for name, (write, _, _) in zip(self.names, converters, strict=True))
+        self._read = tuple((name, read) for name, (_, read, _) in zip(self.names, converters, strict=True))
+        # A type without nested values and without fields elsewhere is built by msgspec in one go.
+        self._flat = not hidden and not any(nested for _, _, nested in converters)
 
     def to_row(self, value: T) -> dict[str, Any]:
         """The row of a value: column name to a number, a text or None."""
@@ -46,27 +48,35 @@ class RowCodec(Generic[T]):
             row[name] = cell if convert is None or cell is None else convert(cell)
         return row
 
-    def from_row(self, row: Sequence[Any], **extra: Any) -> T:
+    def from_row(self, row: Sequence[Any], **owned: Any) -> T:
         """The value of a row whose cells stand in the order of ``names``; more cells may follow."""
         for (name, convert), cell in zip(self._read, row, strict=False):
-            extra[name] = cell if convert is None or cell is None else convert(cell)
-        return self.value_type(**extra)
+            owned[name] = cell if convert is None or cell is None else convert(cell)
+        return self.value_type(**owned)
+
+    def from_rows(self, rows: Iterable[Sequence[Any]]) -> list[T]:
+        """Values of many rows, several times faster for types without nested values."""
+        if not self._flat:
+            return [self.from_row(row) for row in rows]
+        cells = [dict(zip(self.names, row, strict=False)) for row in rows]
+        # strict=False only for the yes and no that the tables keep as 1 and 0.
+        return msgspec.convert(cells, list[self.value_type], strict=False)  # type: ignore[name-defined]
 
 
-def _converters(hint: Any) -> tuple[_Convert | None, _Convert | None]:
-    """How a field of this type is written and read; None where the cell is the value."""
+def _converters(hint: Any) -> tuple[_Convert | None, _Convert | None, bool]:
+    """How a field of this type is written and read (None: the cell is the value), and whether it is nested."""
     kind = _without_none(hint)
     if kind is str or kind is int:
-        return None, None
+        return None, None, False
     if kind is bool:
-        return int, bool
+        return int, bool, False
     if kind is UUID:
-        return str, UUID
+        return str, UUID, False
     if kind in (date, time, datetime):
-        return kind.isoformat, kind.fromisoformat
+        return kind.isoformat, kind.fromisoformat, False
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return str, kind
-    return to_json, msgspec.json.Decoder(kind).decode
+        return str, kind, False
+    return to_json, msgspec.json.Decoder(kind).decode, True
 
 
 def _without_none(hint: Any) -> Any:

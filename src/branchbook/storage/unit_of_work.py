@@ -16,9 +16,9 @@ from branchbook.services.codec import entity_id as id_of
 from branchbook.services.codec import entity_name, from_json, to_json
 from branchbook.services.store import Entity, EntityT, PrintedPaper, RemovedValue, SearchHit
 from branchbook.storage import history_rows, search_index
-from branchbook.storage.entity_rows import in_parts
 from branchbook.storage.mapping import mappings
 from branchbook.storage.reading import PRINTED, REMOVED, StoredReading
+from branchbook.storage.statements import in_parts
 from branchbook.storage.tables import attachment, content, printed_paper, removed
 
 
@@ -31,7 +31,7 @@ class StoredWriting(StoredReading):
         self._head = head
         self._before: dict[tuple[str, str], str | None] = {}
         self._after: dict[tuple[str, str], str | None] = {}
-        self._to_index: dict[str, dict[str, None]] = {}
+        self._to_index: dict[str, dict[str, Any]] = {}
 
     def put(self, entity: Entity) -> None:
         """Insert or replace a value by id."""
@@ -121,15 +121,16 @@ class StoredWriting(StoredReading):
         self._before.setdefault((name, key), None if before is None else to_json(before))
         self._after[name, key] = None if after is None else to_json(after)
         if name in search_index.SEARCHED:
-            self._to_index.setdefault(name, {})[key] = None
+            self._to_index.setdefault(name, {})[key] = after
         elif name == "person_fact":
             for fact in (before, after):
                 if isinstance(fact, PersonFact):
-                    self._to_index.setdefault("person", {})[str(fact.person_id)] = None
+                    self._to_index.setdefault("person", {}).setdefault(str(fact.person_id), None)
 
     def _write_index(self) -> None:
-        for name, keys in self._to_index.items():
-            search_index.index_values(self._connection, name, list(keys))
+        for name, values in self._to_index.items():
+            known = {key: value for key, value in values.items() if value is not None}
+            search_index.index_values(self._connection, name, list(values), known)
         self._to_index.clear()
 
     def _forget_removed(self, name: str, keys: Sequence[str]) -> None:
