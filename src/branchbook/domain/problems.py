@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - it is shown to people, and is no programming error
     """An error meant for the user. All three parts are Chinese sentences or fragments.
 
     ``what`` says what happened, ``where`` names the file, row, person or field (may be empty),

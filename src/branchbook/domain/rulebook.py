@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
 
 from branchbook.domain.problems import UnreadableProblem
 
 NO_RULEBOOK = "该日期无规则依据"
 UNCONFIRMED_MARK = "待核实"
+
+RuleValue = int | str | bool | date | tuple[int | str, ...]
 
 
 class Confidence(StrEnum):
@@ -33,13 +36,19 @@ class Document:
     from_on: date
     to_on: date | None = None
 
+    def in_force_on(self, day: date) -> bool:
+        """Whether the document is in force on ``day``."""
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. ``article`` is empty where its number is not known: the document is cited without one.
 
-    ``unconfirmed`` is True only for a doubtful number, period or base; it is shown as 待核实.
-    ``values`` are the rule's numbers and words as data (integers, strings, booleans).
+    ``basis`` replaces the document's name where the rule rests on something else (通行做法); ``also`` names
+    further documents that say the same. ``unconfirmed`` is True only for a doubtful number, period or
+    base; it is shown as 待核实. ``values`` are the rule's numbers and words as data. ``setting`` names the
+    setting that decides where the texts do not. ``source`` is the document of a user's correction.
     """
 
     id: str
@@ -48,9 +57,11 @@ class Rule:
     article: str = ""
     confidence: Confidence = Confidence.A
     unconfirmed: bool = False
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, RuleValue] = field(default_factory=dict)
     setting: str = ""
     source: str = ""
+    basis: str = ""
+    also: tuple[str, ...] = ()
 
     def number(self, key: str) -> int:
         """An integer value of the rule. Raises UnreadableProblem naming rule and key."""
@@ -61,15 +72,28 @@ class Rule:
 
     @property
     def citation(self) -> str:
-        """Document and article as printed; 待核实 only where the number itself is in doubt."""
-        cited = f"{self.document.short} {self.article}".strip()
+        """Document and article as printed; 待核实 only where the number itself is in doubt.
+
+        A corrected rule names the document that corrects it.
+        """
+        cited = f"{self.basis or self.document.short} {self.article}".strip()
         if self.source:
-            cited = self.source
+            return f"{cited}（依据：{self.source}）"
         return f"{cited}（{UNCONFIRMED_MARK}）" if self.unconfirmed else cited
+
+    @property
+    def citations(self) -> str:
+        """The citation and the further documents, joined by ；."""
+        return "；".join((self.citation, *self.also))
+
+    @property
+    def confidence_mark(self) -> str:
+        """A, B or C; 待核实 where a number, period or base is in doubt."""
+        return UNCONFIRMED_MARK if self.unconfirmed else self.confidence.value
 
     def in_force_on(self, day: date) -> bool:
         """Whether the rule's document is in force on ``day``."""
-        return self.document.from_on <= day and (self.document.to_on is None or day <= self.document.to_on)
+        return self.document.in_force_on(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +103,29 @@ class Correction:
     rule_id: str
     source: str
     article: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, RuleValue] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rulebook:
-    """All rules of all times; ``on(day)`` gives those in force."""
+    """All rules of all times; ``on(day)`` gives those in force. Built once, asked many times."""
 
     rules: tuple[Rule, ...]
 
     def on(self, day: date) -> Rulebook:
         """The rules in force on ``day``; empty before the earliest document."""
-        return Rulebook(tuple(rule for rule in self.rules if rule.in_force_on(day)))
+        span = bisect_right(self._boundaries, day)
+        if span not in self._books:
+            self._books[span] = Rulebook(tuple(rule for rule in self.rules if rule.in_force_on(day)))
+        return self._books[span]
 
     def find(self, rule_id: str) -> Rule | None:
-        """A rule by id, None where this rulebook does not have it."""
-        return next((rule for rule in self.rules if rule.id == rule_id), None)
+        """A rule by id, None where this rulebook does not have it; of several versions the latest."""
+        return self._by_id.get(rule_id)
+
+    def first_of(self, *rule_ids: str) -> Rule | None:
+        """The first of the named rules that this rulebook has."""
+        return next((rule for rule in map(self.find, rule_ids) if rule is not None), None)
 
     def __bool__(self) -> bool:
         return bool(self.rules)
@@ -103,6 +134,32 @@ class Rulebook:
         """The same rules with the user's corrections laid over them."""
         by_id = {each.rule_id: each for each in corrections}
         return Rulebook(tuple(_laid_over(rule, by_id.get(rule.id)) for rule in self.rules))
+
+    def with_boundary(self, earlier: str, later: str, day: date) -> Rulebook:
+        """The same rules, the document ``later`` replacing ``earlier`` from ``day`` on (keys of documents)."""
+
+        def moved(document: Document) -> Document:
+            if document.key == earlier:
+                return replace(document, to_on=day - timedelta(days=1))
+            return replace(document, from_on=day) if document.key == later else document
+
+        return Rulebook(tuple(replace(rule, document=moved(rule.document)) for rule in self.rules))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Rule]:
+        ordered = sorted(self.rules, key=lambda rule: rule.document.from_on)
+        return {rule.id: rule for rule in ordered}
+
+    @cached_property
+    def _boundaries(self) -> tuple[date, ...]:
+        """Days on which the set of rules in force changes, ascending."""
+        documents = {rule.document for rule in self.rules}
+        ends = {each.to_on + timedelta(days=1) for each in documents if each.to_on is not None}
+        return tuple(sorted({each.from_on for each in documents} | ends))
+
+    @cached_property
+    def _books(self) -> dict[int, Rulebook]:
+        return {}
 
 
 def _laid_over(rule: Rule, correction: Correction | None) -> Rule:

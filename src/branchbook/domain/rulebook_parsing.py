@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from branchbook.domain.problems import UnreadableProblem
-from branchbook.domain.rulebook import Confidence, Document, Rule
+from branchbook.domain.rulebook import Confidence, Document, Rule, Rulebook, RuleValue
 
 _DOCUMENT_KEYS = {"key", "title", "short", "from_on", "to_on"}
-_RULE_KEYS = {"id", "text", "article", "confidence", "unconfirmed", "values", "setting"}
+_RULE_KEYS = {"id", "text", "article", "basis", "also", "confidence", "unconfirmed", "values", "setting"}
 
 
 def parse_rules(file_name: str, content: Mapping[str, Any]) -> tuple[Rule, ...]:
@@ -34,6 +34,27 @@ def parse_rules(file_name: str, content: Mapping[str, Any]) -> tuple[Rule, ...]:
     return parsed
 
 
+def parse_rulebook(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Rulebook:
+    """One rulebook out of several files, each a name and its parsed TOML.
+
+    Raises UnreadableProblem as ``parse_rules`` does, and where one rule id stands in two documents that
+    are in force at the same time.
+    """
+    found: dict[str, list[Rule]] = {}
+    for file_name, content in files:
+        for rule in parse_rules(file_name, content):
+            for other in found.setdefault(rule.id, []):
+                if _overlap(rule.document, other.document):
+                    raise _wrong(file_name, rule.id, f"规则编号与“{other.document.short}”重复")
+            found[rule.id].append(rule)
+    return Rulebook(tuple(rule for rules in found.values() for rule in rules))
+
+
+def _overlap(one: Document, other: Document) -> bool:
+    earlier, later = sorted((one, other), key=lambda document: document.from_on)
+    return earlier.to_on is None or later.from_on <= earlier.to_on
+
+
 def _document(file_name: str, table: Any) -> Document:
     if not isinstance(table, Mapping):
         raise _wrong(file_name, "document", "缺少 [document] 表")
@@ -41,6 +62,8 @@ def _document(file_name: str, table: Any) -> Document:
     to_on = table.get("to_on")
     if to_on is not None and type(to_on) is not date:
         raise _wrong(file_name, "document.to_on", "应为日期")
+    if to_on is not None and to_on < _value(file_name, "document", table, "from_on", date):
+        raise _wrong(file_name, "document.to_on", "早于施行日期")
     return Document(
         _value(file_name, "document", table, "key", str),
         _value(file_name, "document", table, "title", str),
@@ -67,10 +90,18 @@ def _rule(file_name: str, document: Document, table: Any) -> Rule:
         unconfirmed=_value(file_name, rule_id, table, "unconfirmed", bool, False),
         values=_values(file_name, rule_id, table.get("values", {})),
         setting=_value(file_name, rule_id, table, "setting", str, ""),
+        basis=_value(file_name, rule_id, table, "basis", str, ""),
+        also=_words(file_name, rule_id, table.get("also", [])),
     )
 
 
-def _values(file_name: str, rule_id: str, values: Any) -> Mapping[str, Any]:
+def _words(file_name: str, rule_id: str, words: Any) -> tuple[str, ...]:
+    if not isinstance(words, list) or not all(isinstance(each, str) and each for each in words):
+        raise _wrong(file_name, f"{rule_id}.also", "应为文字的列表")
+    return tuple(words)
+
+
+def _values(file_name: str, rule_id: str, values: Any) -> Mapping[str, RuleValue]:
     if not isinstance(values, Mapping):
         raise _wrong(file_name, f"{rule_id}.values", "应为表")
     for key, value in values.items():
@@ -79,7 +110,7 @@ def _values(file_name: str, rule_id: str, values: Any) -> Mapping[str, Any]:
         )
         if not fits:
             raise _wrong(file_name, f"{rule_id}.values.{key}", "只能是整数、文字、是否、日期或它们的列表")
-    return dict(values)
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
 
 
 def _only(file_name: str, where: str, table: Mapping[str, Any], allowed: set[str]) -> None:

@@ -1,0 +1,195 @@
+"""The Desk: what is due, overdue first; the year grid; open resolutions; what ends soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from branchbook.domain.dates import add_months, chinese_date
+from branchbook.domain.organisations import OrganisationKind
+from branchbook.domain.people import Standing
+from branchbook.domain.requirements import Finding, FindingState, Situation
+from branchbook.domain.roster import Roster
+from branchbook.services.due import findings_in, situation_of
+from branchbook.services.resolutions import ResolutionLine, resolution_lines
+from branchbook.services.store import Reading
+from branchbook.services.year_grid import GridLine, year_grid
+
+LOOK_AHEAD_DAYS = 180
+"""Terms and probations that end within so many days stand on the Desk."""
+
+_URGENCY = {FindingState.OVERDUE: 0, FindingState.HELD_NOT_FINAL: 1, FindingState.DUE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One line of what is due. ``badge`` is short (逾期 24 天), ``tone`` is bad, warn or quiet.
+
+    ``action`` is the button's word. A finding's button begins or opens its record with ``begin_kind``,
+    the finding's organisation, and ``begin_on`` (None: the period is over, the day stays open).
+    """
+
+    title: str
+    badge: str
+    tone: str
+    detail: str
+    article: str
+    action: str = ""
+    finding: Finding | None = None
+    record_id: UUID | None = None
+    begin_kind: str = ""
+    begin_on: date | None = None
+    person_id: UUID | None = None
+    organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """Everything that the Desk shows, for one branch (or the general branch) and one year."""
+
+    due: tuple[DueItem, ...]
+    grid: tuple[GridLine, ...]
+    findings: tuple[Finding, ...]
+    resolutions: tuple[ResolutionLine, ...]
+    summary: str
+
+
+def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> DeskView:
+    """The Desk of an organisation. For the general branch, that of all its branches and its own committee."""
+    situation = situation_of(reading, _places(reading.roster(), organisation_id, year), year, today)
+    roster = situation.roster
+    places = _places(roster, organisation_id, year)
+    found = findings_in(reading, situation, places, year)
+    by_id = {record.id: record for record in situation.records}
+    everyone = places + tuple(each.id for place in places for each in roster.groups_of(place, today))
+    due = [*_of_findings(found, today), *_terms(roster, places, today), *_probations(roster, places, today)]
+    return DeskView(
+        due=tuple(due),
+        grid=year_grid(found, by_id, year, today),
+        findings=found,
+        resolutions=resolution_lines(reading, everyone, today, open_only=True),
+        summary=summary_of(situation, organisation_id, today),
+    )
+
+
+def summary_of(situation: Situation, organisation_id: UUID, today: date) -> str:
+    """One sentence on the organisation's shape, which decides what is asked of it."""
+    roster = situation.roster
+    members = roster.members_on(organisation_id, today)
+    full = sum(1 for each in members if roster.standing_on(each.id, today) == Standing.FULL)
+    counts = f"正式党员 {full} 名，预备党员 {len(members) - full} 名"
+    organisation = roster.organisation_by_id[organisation_id]
+    if organisation.kind == OrganisationKind.GENERAL_BRANCH:
+        return f"本党总支有支部 {len(roster.branches_on(today))} 个；{counts}。"
+    committee = roster.committee_on(organisation_id, today)
+    groups = roster.groups_of(organisation_id, today)
+    shape = f"设支委会（{len(committee)} 人）" if committee else "不设支委会"
+    divided = f"党小组 {len(groups)} 个" if groups else "不分党小组"
+    return f"本支部{shape}、{divided}；{counts}。"
+
+
+def _places(roster: Roster, organisation_id: UUID, year: int) -> tuple[UUID, ...]:
+    organisation = roster.organisation_by_id[organisation_id]
+    if organisation.kind != OrganisationKind.GENERAL_BRANCH:
+        return (organisation_id,)
+    last = date(year, 12, 31)
+    branches = [
+        each
+        for each in roster.organisations
+        if each.parent_id == organisation_id
+        and each.kind == OrganisationKind.BRANCH
+        and each.founded_on <= last
+    ]
+    ordered = sorted(branches, key=lambda each: (each.position, each.founded_on, each.name))
+    return (*(each.id for each in ordered), organisation_id)
+
+
+def _of_findings(found: Iterable[Finding], today: date) -> list[DueItem]:
+    wanted = [each for each in found if each.state in _URGENCY]
+    wanted.sort(key=lambda each: (_URGENCY[each.state], each.period_end, each.requirement, each.scope))
+    return [_due_item(each, today) for each in wanted]
+
+
+def _due_item(finding: Finding, today: date) -> DueItem:
+    title = f"{finding.period.label}{finding.title}"
+    name = finding.scope
+    if finding.state == FindingState.OVERDUE:
+        days = (today - finding.period_end).days
+        badge, tone, action, begin_on = f"逾期 {days} 天", "bad", "补记", None
+        detail = f"{name} · {chinese_date(finding.period_end)}前应召开"
+    elif finding.state == FindingState.HELD_NOT_FINAL:
+        badge, tone, action, begin_on = "未定稿", "warn", "定稿", None
+        detail = f"{name} · {finding.reason}"
+    else:
+        days = (finding.period_end - today).days
+        badge, tone, action, begin_on = f"还有 {days} 天", "warn", "开始记录", today
+        detail = f"{name} · {chinese_date(finding.period_end)}前"
+    record = finding.records[0] if finding.records else None
+    planned = (
+        record is not None
+        and finding.state == FindingState.DUE
+        and not finding.requirement.startswith("check")
+    )
+    return DueItem(
+        title=title,
+        badge="已安排" if planned else badge,
+        tone=tone,
+        detail=detail,
+        article=finding.article,
+        action="查看" if finding.requirement.startswith("checklist:") else ("打开" if planned else action),
+        finding=finding,
+        record_id=record,
+        begin_kind=finding.kinds[0] if finding.kinds else "",
+        begin_on=begin_on,
+        organisation_id=finding.organisation_id,
+    )
+
+
+def _terms(roster: Roster, places: tuple[UUID, ...], today: date) -> Iterable[DueItem]:
+    for place in places:
+        term = roster.term_on(place, today)
+        if term is None:
+            continue
+        ends_on = add_months(term.elected_on, term.years * 12)
+        days = (ends_on - today).days
+        if days > LOOK_AHEAD_DAYS:
+            continue
+        over = days < 0
+        body = "支部委员会" if term.with_committee else "书记"
+        yield DueItem(
+            title=f"{roster.organisation_by_id[place].name_on(today)}{body}任期",
+            badge=f"超期 {-days} 天" if over else f"还有 {days} 天",
+            tone="bad" if over else "quiet",
+            detail=f"{chinese_date(ends_on)}届满 · 提前 6 个月提醒",
+            article="支部工作条例",
+            organisation_id=place,
+        )
+
+
+def _probations(roster: Roster, places: tuple[UUID, ...], today: date) -> Iterable[DueItem]:
+    seen = set()
+    for place in places:
+        for person in roster.members_on(place, today):
+            if person.id in seen or roster.standing_on(person.id, today) != Standing.PROBATIONARY:
+                continue
+            seen.add(person.id)
+            if person.accepted_on is None:
+                continue
+            ends_on = add_months(person.accepted_on, 12)
+            days = (ends_on - today).days
+            if days <= LOOK_AHEAD_DAYS:
+                yield _probation_item(person.name, person.id, ends_on, days)
+
+
+def _probation_item(name: str, person_id: UUID, ends_on: date, days: int) -> DueItem:
+    over = days < 0
+    return DueItem(
+        title=f"预备党员 {name} 转正",
+        badge=f"已满 {-days} 天" if over else f"还有 {days} 天",
+        tone="bad" if over else "warn" if days <= 31 else "quiet",
+        detail=f"预备期{chinese_date(ends_on)}满",
+        article="党章 第七条",
+        person_id=person_id,
+    )

@@ -1,0 +1,175 @@
+"""The rooms outside the services, as ``app`` hands them to the window and to the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from branchbook.services.exchange_files import ExchangeArchives, TableFiles
+from branchbook.services.printing_press import PaperPress, WordPress
+from branchbook.services.store import Book
+
+StepProgress = Callable[[int, int], bool]
+"""Called with (done, total); returns False to cancel."""
+
+
+class BookContents(Protocol):
+    """How much a book holds."""
+
+    @property
+    def organisations(self) -> int:
+        """Organisations, groups included."""
+        ...
+
+    @property
+    def people(self) -> int:
+        """People, former members included."""
+        ...
+
+    @property
+    def records(self) -> int:
+        """Records, drafts included."""
+        ...
+
+    @property
+    def attachments(self) -> int:
+        """Attachments."""
+        ...
+
+    @property
+    def last_meeting_on(self) -> date | None:
+        """The latest day of a record that is not a draft."""
+        ...
+
+
+class CheckResult(Protocol):
+    """What a full check of a file found; ``findings`` are Chinese sentences, none means whole."""
+
+    @property
+    def path(self) -> Path:
+        """The file checked."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file's bytes, hexadecimal."""
+        ...
+
+    @property
+    def protected(self) -> bool:
+        """Whether it opens only with a passphrase."""
+        ...
+
+    @property
+    def contents(self) -> BookContents:
+        """How much it holds."""
+        ...
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What is wrong."""
+        ...
+
+    @property
+    def whole(self) -> bool:
+        """True when nothing was found."""
+        ...
+
+
+class BackupResult(Protocol):
+    """A backup that was written and verified."""
+
+    @property
+    def path(self) -> Path:
+        """The backup file."""
+        ...
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was made."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the backup's bytes."""
+        ...
+
+    @property
+    def contents(self) -> BookContents:
+        """How much it holds."""
+        ...
+
+
+class BookShelf(Protocol):
+    """Makes, opens, checks, backs up and restores books. ``storage`` implements it."""
+
+    def create(self, path: Path, holder: str) -> Book:
+        """A new, empty book; refuses to write over a file that is there."""
+        ...
+
+    def open(self, path: Path, passphrase: str | None, *, writable: bool, holder: str) -> Book:
+        """Open a book. ``holder`` is the name that others are told while it is locked."""
+        ...
+
+    def needs_passphrase(self, path: Path) -> bool:
+        """Whether a file is a book that opens only with a passphrase."""
+        ...
+
+    def check(self, path: Path, passphrase: str | None = None) -> CheckResult:
+        """A full check that writes nothing."""
+        ...
+
+    def back_up(
+        self, book: Book, folder: Path, now: datetime, progress: StepProgress | None = None
+    ) -> BackupResult:
+        """A verified copy of an open book in ``folder``."""
+        ...
+
+    def backups_in(self, folder: Path) -> tuple[BackupResult, ...]:
+        """The backups that a folder holds, the latest first."""
+        ...
+
+    def restore(self, backup: Path, target: Path, passphrase: str | None = None) -> CheckResult:
+        """Restore into a new file; refuses to write over one that is there."""
+        ...
+
+
+class Workshop(Protocol):
+    """Everything that the window and the command line may ask of the outer rooms; made when first used."""
+
+    @property
+    def shelf(self) -> BookShelf:
+        """Books on disk."""
+        ...
+
+    @property
+    def press(self) -> PaperPress:
+        """PDF."""
+        ...
+
+    @property
+    def word_press(self) -> WordPress:
+        """docx."""
+        ...
+
+    @property
+    def tables(self) -> TableFiles:
+        """xlsx."""
+        ...
+
+    @property
+    def archives(self) -> ExchangeArchives:
+        """The exchange zip."""
+        ...
