@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, Protocol
-from urllib.parse import quote
 
 from branchbook.storage.keys import BookKey
 
@@ -77,10 +76,8 @@ def connect(path: Path, mode: Mode) -> Connection:
 
     The path goes in as a percent-encoded URI: it may hold ``?``, ``#``, ``%`` and Chinese.
     """
-    location = quote(str(path.absolute()).replace("\\", "/"))
-    if not location.startswith("/"):
-        location = "/" + location
-    opened: Connection = module().connect(f"file:{location}?mode={mode}", uri=True, isolation_level=None)
+    location = path.absolute().as_uri()
+    opened: Connection = module().connect(f"{location}?mode={mode}", uri=True, isolation_level=None)
     return opened
 
 

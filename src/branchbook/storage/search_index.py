@@ -8,17 +8,16 @@ among 24,000 minutes costs no more than a rare one.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 
 from branchbook.services.store import SearchHit
 from branchbook.storage.mapping import mappings
 from branchbook.storage.search_documents import documents
-from branchbook.storage.search_words import query_of, snippet_of
+from branchbook.storage.search_hits import hits
+from branchbook.storage.search_words import query_of
 from branchbook.storage.statements import in_parts
 from branchbook.storage.tables import search_entry
 
@@ -28,15 +27,10 @@ SEARCHED = ("person", "record", "attachment")
 _PER_DAY = 1 << 24
 _INSERT = text("INSERT INTO search_index(rowid, words) VALUES (:number, :words)")
 _DELETE = text("DELETE FROM search_index WHERE rowid = :number")
-_MATCH = text(
-    "SELECT rowid FROM search_index WHERE search_index MATCH :query ORDER BY rowid DESC LIMIT :limit"
-)
+_MATCH = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?"
 _ENTRIES = select(search_entry.c.entity_id, search_entry.c.number, search_entry.c.digest).where(
     search_entry.c.entity == bindparam("entity"),
     search_entry.c.entity_id.in_(bindparam("ids", expanding=True)),
-)
-_PLACES = select(search_entry.c.number, search_entry.c.entity, search_entry.c.entity_id).where(
-    search_entry.c.number.in_(bindparam("numbers", expanding=True))
 )
 _ROWIDS = text("SELECT id FROM search_index_docsize")
 
@@ -60,20 +54,14 @@ def search(connection: Connection, words: str, limit: int) -> tuple[SearchHit, .
     query = query_of(words)
     if not query:
         return ()
-    numbers = [row[0] for row in connection.execute(_MATCH, {"query": query, "limit": limit})]
-    entries = connection.execute(_PLACES, {"numbers": numbers}).fetchall()
-    wanted: dict[str, list[str]] = defaultdict(list)
-    for _, entity, key in entries:
-        wanted[entity].append(key)
-    found_of = {entity: documents(connection, entity, keys) for entity, keys in wanted.items()}
-    place = {number: (entity, key) for number, entity, key in entries}
-    hits = []
-    for number in numbers:
-        entity, key = place[number]
-        found = found_of[entity][key]
-        snippet, marks = snippet_of(found.texts, words)
-        hits.append(SearchHit(entity, UUID(key), found.title, snippet, marks, found.held_on))
-    return tuple(hits)
+    numbers = [row[0] for row in connection.exec_driver_sql(_MATCH, (query, limit))]
+    if not numbers:
+        return ()
+    sql = (
+        f"SELECT number, entity, entity_id FROM search_entry WHERE number IN ({','.join('?' * len(numbers))})"
+    )
+    places = {row[0]: (row[1], row[2]) for row in connection.exec_driver_sql(sql, tuple(numbers))}
+    return hits(connection, [places[number] for number in numbers], words)
 
 
 def rebuild_index(connection: Connection) -> None:

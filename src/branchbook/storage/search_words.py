@@ -45,24 +45,30 @@ def query_of(words: str) -> str:
     return " AND ".join(terms)
 
 
-def snippet_of(texts: Iterable[str], words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A piece of the first text that holds one of the words, and where the words stand in it."""
-    pieces = [" ".join(text.split()) for text in texts if text]
-    pattern = _pattern(words)
-    for piece in pieces:
-        if pattern is not None and (match := pattern.search(piece)):
-            start = max(0, match.start() - _SNIPPET_BEFORE)
-            end = max(start + _SNIPPET_LENGTH, match.end())
-            shown = ("…" if start else "") + piece[start:end] + ("…" if end < len(piece) else "")
-            return shown, tuple(found.span() for found in pattern.finditer(shown))
-    first = next(iter(pieces), "")
-    return first[:_SNIPPET_LENGTH] + ("…" if len(first) > _SNIPPET_LENGTH else ""), ()
+class Finder:
+    """Looks for the words as they were typed, in any case, and cuts snippets around them."""
+
+    def __init__(self, words: str) -> None:
+        """``words`` is what the user typed; the longest word is tried first."""
+        typed = sorted(set(words.split()), key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, typed)), re.IGNORECASE)
+
+    def snippet(self, text: str) -> tuple[str, tuple[tuple[int, int], ...]] | None:
+        """A piece of the text around the first word, and where words stand in it; None without one."""
+        piece = " ".join(text.split())
+        match = self._pattern.search(piece)
+        if match is None:
+            return None
+        start = max(0, match.start() - _SNIPPET_BEFORE)
+        end = max(start + _SNIPPET_LENGTH, match.end())
+        shown = ("…" if start else "") + piece[start:end] + ("…" if end < len(piece) else "")
+        return shown, tuple(found.span() for found in self._pattern.finditer(shown))
 
 
-def _pattern(words: str) -> re.Pattern[str] | None:
-    """Finds any of the words as typed, in any case."""
-    typed = sorted(set(words.split()), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, typed)), re.IGNORECASE) if typed else None
+def beginning(text: str) -> str:
+    """What is shown of a text in which no word stands as typed (found by date or by initials)."""
+    piece = " ".join(text.split())
+    return piece[:_SNIPPET_LENGTH] + ("…" if len(piece) > _SNIPPET_LENGTH else "")
 
 
 def _plain(text: str) -> str:

@@ -9,12 +9,13 @@ from pathlib import Path
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.store import Book
 from branchbook.services.workshop import StepProgress
-from branchbook.storage.backup import backup_book, manifest_path, read_manifest, restore_book
+from branchbook.storage.backup import backup_book, manifest_path, read_manifest
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import create_book_file, open_book_file
 from branchbook.storage.check import CheckReport, Contents, verify
 from branchbook.storage.identify import find_key
 from branchbook.storage.problems import WrongPassphraseProblem
+from branchbook.storage.restore import restore_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Backup:
 class Shelf:
     """Implements ``services.workshop.BookShelf``. Stateless; each book belongs to its opener's thread."""
 
-    def create(self, path: Path, holder: str) -> StoredBook:
+    def create(self, path: Path, holder: str, passphrase: str | None = None) -> StoredBook:
         """A new, empty book; refuses to write over a file that is there."""
-        return StoredBook(create_book_file(path, holder=holder))
+        return StoredBook(create_book_file(path, passphrase, holder))
 
     def open(self, path: Path, passphrase: str | None, *, writable: bool, holder: str) -> StoredBook:
         """Open a book; an older one is upgraded when it may be written."""

@@ -17,8 +17,9 @@ from sqlalchemy import Connection
 
 from branchbook.domain.problems import Problem
 from branchbook.storage import driver
-from branchbook.storage.backup import backup_book, copy_book
+from branchbook.storage.backup import backup_book
 from branchbook.storage.check import verify_with_key
+from branchbook.storage.copying import copy_book
 from branchbook.storage.engine import WRITES, driver_connection, make_engine, translated
 from branchbook.storage.keys import BookKey
 from branchbook.storage.migrations import Step

@@ -1,0 +1,176 @@
+"""From found values to hits: title, day and a snippet, read from the values themselves.
+
+The texts of a value are read in stages, the most telling first, and only until a word is found: fifty
+hits then cost a few small queries. Plain SQL, because the first search should not wait for statements
+to be built.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection
+
+from branchbook.services.store import SearchHit
+from branchbook.storage.search_words import Finder, beginning
+
+_Texts = Callable[[Sequence[Any]], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One query for some values of a kind: id, title, day, then cells that ``texts`` turns into texts.
+
+    ``{ids}`` stands for the placeholders.
+    """
+
+    sql: str
+    texts: _Texts
+
+
+@dataclass(slots=True)
+class _Found:
+    """A hit being put together."""
+
+    title: str = ""
+    held_on: str | None = None
+    snippet: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    matched: bool = False
+
+
+def hits(connection: Connection, places: Sequence[tuple[str, str]], words: str) -> tuple[SearchHit, ...]:
+    """Hits for (kind, id) in the order given; a value that is not there has none."""
+    finder = Finder(words)
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for entity, key in places:
+        wanted[entity].append(key)
+    found = {entity: _read(connection, _STAGES[entity], keys, finder) for entity, keys in wanted.items()}
+    return tuple(
+        SearchHit(
+            entity,
+            UUID(key),
+            hit.title,
+            hit.snippet,
+            hit.marks,
+            date.fromisoformat(hit.held_on) if hit.held_on else None,
+        )
+        for entity, key in places
+        if (hit := found[entity].get(key)) is not None
+    )
+
+
+def _read(
+    connection: Connection, stages: Sequence[_Stage], keys: Sequence[str], finder: Finder
+) -> dict[str, _Found]:
+    """Run stage after stage for the values that have no snippet yet."""
+    found: dict[str, _Found] = {}
+    for stage in stages:
+        open_keys = [
+            key for key in keys if key not in found or not found[key].matched or not found[key].title
+        ]
+        if not open_keys:
+            break
+        sql = stage.sql.format(ids=",".join("?" * len(open_keys)))
+        for key, title, held_on, *cells in connection.exec_driver_sql(sql, tuple(open_keys)):
+            hit = found.setdefault(key, _Found())
+            hit.title = hit.title or title
+            hit.held_on = hit.held_on or held_on
+            for text in stage.texts(cells):
+                _look(hit, text, finder)
+    return found
+
+
+def _look(hit: _Found, text: str, finder: Finder) -> None:
+    """Take the snippet of the first text that holds a word; until then show the first text."""
+    if hit.matched or not text:
+        return
+    if piece := finder.snippet(text):
+        hit.snippet, hit.marks = piece
+        hit.matched = True
+    elif not hit.snippet:
+        hit.snippet = beginning(text)
+
+
+def _plain(cells: Sequence[Any]) -> Iterator[str]:
+    yield from cells
+
+
+def _record(cells: Sequence[Any]) -> Iterator[str]:
+    """Plain texts, then persons by field, the kind's own fields, observers."""
+    *texts, people, fields, observers = cells
+    yield from texts
+    for persons in msgspec.json.decode(people).values():
+        yield from map(_named, persons)
+    for value in msgspec.json.decode(fields).values():
+        yield from value if isinstance(value, list) else (value,) if isinstance(value, str) else ()
+    yield from map(_named, msgspec.json.decode(observers))
+
+
+def _item(cells: Sequence[Any]) -> Iterator[str]:
+    """An agenda item's title and speeches."""
+    title, speeches = cells
+    yield title
+    for speech in msgspec.json.decode(speeches):
+        yield f"{speech['name']}：{speech['text']}" if speech["name"] else speech["text"]
+
+
+def _resolution(cells: Sequence[Any]) -> Iterator[str]:
+    """A resolution's text and outcome, and those responsible."""
+    *texts, responsible = cells
+    yield from texts
+    for person in msgspec.json.decode(responsible):
+        yield person["name"]
+
+
+def _named(person: dict[str, Any]) -> str:
+    return f"{person['name']} {person['post']}" if person["post"] else str(person["name"])
+
+
+_STAGES: dict[str, tuple[_Stage, ...]] = {
+    "person": (
+        _Stage(
+            "SELECT id, name, NULL, name, work_post, title, phone, native_place, note"
+            " FROM person WHERE id IN ({ids})",
+            _plain,
+        ),
+        _Stage(
+            "SELECT person_id, '', NULL, document, ending_document, counterpart"
+            " FROM person_fact WHERE person_id IN ({ids}) ORDER BY from_on",
+            _plain,
+        ),
+    ),
+    "record": (
+        _Stage(
+            "SELECT id, subject, held_on, subject, occasion, venue, correction_reason, people, fields, observers"
+            " FROM record WHERE id IN ({ids})",
+            _record,
+        ),
+        _Stage(
+            "SELECT record_id, title, NULL, title, speeches"
+            " FROM agenda_item WHERE record_id IN ({ids}) ORDER BY record_id, line",
+            _item,
+        ),
+        _Stage(
+            "SELECT agenda_item.record_id, agenda_item.title, NULL, text, outcome, responsible"
+            " FROM resolution JOIN agenda_item ON agenda_item.id = resolution.agenda_item_id"
+            " WHERE agenda_item.record_id IN ({ids})"
+            " ORDER BY agenda_item.record_id, agenda_item.line, resolution.line",
+            _resolution,
+        ),
+    ),
+    "attachment": (
+        _Stage(
+            "SELECT attachment.id, file_name, record.held_on, caption, file_name"
+            " FROM attachment LEFT JOIN record ON record.id = attachment.record_id"
+            " WHERE attachment.id IN ({ids})",
+            _plain,
+        ),
+    ),
+}
