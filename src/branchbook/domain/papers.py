@@ -236,13 +236,18 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One sheet within a booklet. ``bookmark`` empty: no bookmark; ``level`` 0 is a chapter."""
+    """One sheet within a booklet. ``bookmark`` empty: no bookmark; ``level`` 0 is a chapter.
+
+    ``chapter`` names a chapter that begins with this section: it is bookmarked and listed at level 0,
+    on the same page, before the section itself. An unlisted section's chapter is listed all the same.
+    """
 
     sheet: Sheet
     bookmark: str = ""
     level: int = 0
     listed: bool = True
     numbered: bool = True
+    chapter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

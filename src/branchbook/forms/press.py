@@ -153,6 +153,9 @@ class PdfPress:
                 if part.first:
                     self._foot(page, part.first + number, total, options, alone, even)
                 drawing.draw(page, even, f"s{place}" if number == 0 else "")
+            if part.section.chapter:
+                drawing.outline(printable(part.section.chapter), f"s{place}", 0)
+                level = 0
             if part.section.bookmark:
                 level = min(part.section.level, level + 1)
                 drawing.outline(printable(part.section.bookmark), f"s{place}", level)
@@ -216,10 +219,13 @@ def _needs_blank_back(parts: Sequence[_Part], place: int, drawn: int, options: P
 
 def _entries(sections: Sequence[Section], firsts: dict[int, str]) -> list[Entry]:
     """The lines of the contents: the listed sections that have a name, without the contents themselves."""
-    return [
-        Entry(section.bookmark or section.sheet.title, section.level, place, firsts.get(place, ""))
-        for place, section in enumerate(sections)
-        if section.listed
-        and section.numbered
-        and not isinstance(section.sheet.paper.layout, Contents | Cover)
-    ]
+    entries = []
+    for place, section in enumerate(sections):
+        if not section.numbered or isinstance(section.sheet.paper.layout, Contents | Cover):
+            continue
+        page = firsts.get(place, "")
+        if section.chapter:
+            entries.append(Entry(section.chapter, 0, place, page))
+        if section.listed:
+            entries.append(Entry(section.bookmark or section.sheet.title, section.level, place, page))
+    return entries
