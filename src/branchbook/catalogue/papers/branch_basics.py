@@ -44,6 +44,6 @@ PAPER = Paper(
     code="E1",
     name="党支部基本情况",
     title="{organisation}基本情况",
-    layout=Forms((("", BASICS), ("支部委员会", _COMMITTEE))),
+    layout=Forms((("", BASICS), ("委员分工", _COMMITTEE))),
     subject=Subject.ORGANISATION,
 )

@@ -1,6 +1,6 @@
 """党员花名册 (E4): landscape, its columns the user's to choose; identity numbers masked unless asked."""
 
-from branchbook.domain.papers import Column, Grid, Orientation, Paper, Subject
+from branchbook.domain.papers import Column, Field, Grid, Orientation, Paper, Subject
 
 COLUMNS = (
     Column("number", "序号", 9.0),
@@ -33,7 +33,14 @@ PAPER = Paper(
     code="E4",
     name="党员花名册",
     title="{organisation}党员花名册",
-    layout=Grid(columns=COLUMNS, row_height_mm=7.5, font_size=9.0, blank_rows=18, total_key="total"),
+    layout=Grid(
+        columns=COLUMNS,
+        row_height_mm=7.5,
+        font_size=9.0,
+        blank_rows=18,
+        note_key="notes",
+        heading=(Field("as_of", "截至日期", 60.0, 24.0, centred=False),),
+    ),
     subject=Subject.ORGANISATION,
     orientation=Orientation.LANDSCAPE,
 )

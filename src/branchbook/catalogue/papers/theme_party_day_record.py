@@ -24,7 +24,7 @@ PAPER = Paper(
             rows.CORRECTION,
         ),
         repeated_rows=2,
-        signatures=("党支部书记（签名）", "记录人（签名）"),
+        signatures=("书记（签名）", "记录人（签名）"),
     ),
     subject=Subject.RECORD,
     kinds=("theme_party_day",),

@@ -1,0 +1,22 @@
+"""What is worded otherwise on the papers of a general branch: the same papers, its own words."""
+
+from collections.abc import Mapping
+
+from branchbook.domain.papers import PaperChange
+
+GENERAL_BRANCH_WORDS: Mapping[str, PaperChange] = {
+    "branch_basics": PaperChange(
+        labels={"organisation": "党总支名称", "category": "类别", "groups_count": "党支部数"}
+    ),
+    "committee_roster": PaperChange(title="{organisation}委员花名册"),
+    "group_roster": PaperChange(
+        title="{organisation}所属党支部概况", labels={"group": "党支部名称", "leader": "书记"}
+    ),
+    "member_roster": PaperChange(labels={"group": "所在党支部"}),
+    "committee_meeting_minutes": PaperChange(
+        title="{organisation}{year}年{month}月委员会会议记录", labels={"subject": "会议主题"}
+    ),
+    "handbook_cover": PaperChange(
+        title="党总支工作手册", labels={"organisation": "党总支名称", "secretary": "党总支书记"}
+    ),
+}

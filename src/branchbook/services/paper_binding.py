@@ -1,0 +1,161 @@
+"""What a paper is bound to: the subject asked for, and the book's answers about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from branchbook.domain.organisations import Organisation, OrganisationKind
+from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.records import Record
+from branchbook.domain.roster import Roster
+from branchbook.domain.rulebook import Rulebook
+from branchbook.services.paper_words import Names, names_on
+from branchbook.services.rules import rulebook_of
+from branchbook.services.settings import book_settings
+from branchbook.services.settings_table import BookSettings
+from branchbook.services.store import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRequest:
+    """Which paper, of what, on which day.
+
+    A paper of a record needs ``record_id`` (or none: it prints blank), one of an organisation
+    ``organisation_id``, one of a year also ``year``. ``kind`` chooses under which of its kinds a record
+    prints; ``item`` one agenda item (from 1) of which to print the resolution. ``day`` is the day on which
+    the roster is asked; papers of a record ask on the record's own day. ``identity_numbers`` prints them
+    whole: True, masked: False, as the book's setting says: None.
+    """
+
+    paper: str
+    day: date
+    record_id: UUID | None = None
+    organisation_id: UUID | None = None
+    year: int | None = None
+    kind: str = ""
+    item: int | None = None
+    blank: bool = False
+    identity_numbers: bool | None = None
+    with_drafts: bool = False
+
+
+@dataclass(frozen=True)
+class BookView:
+    """What all sheets of one printing ask of the book, read once: a handbook binds a hundred of them."""
+
+    reading: Reading
+
+    @cached_property
+    def roster(self) -> Roster:
+        """People and organisations."""
+        return self.reading.roster()
+
+    @cached_property
+    def settings(self) -> BookSettings:
+        """The book's settings."""
+        return book_settings(self.reading)
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules of all times, as this book corrects them."""
+        return rulebook_of(self.reading)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A request with the book behind it; every question about the subject is answered here once.
+
+    ``loaded`` is the record, where whoever binds has it already.
+    """
+
+    view: BookView
+    request: PaperRequest
+    loaded: Record | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """The book."""
+        return self.view.reading
+
+    @property
+    def roster(self) -> Roster:
+        """People and organisations."""
+        return self.view.roster
+
+    @cached_property
+    def record(self) -> Record | None:
+        """The record, None where the request names none. Raises RefusedProblem for one that is gone."""
+        if self.loaded is not None:
+            return self.loaded
+        if self.request.record_id is None:
+            return None
+        record = self.reading.get(Record, self.request.record_id)
+        if record is None:
+            raise RefusedProblem("找不到这份记录", "", "它可能已移到回收站，请刷新列表")
+        return record
+
+    @cached_property
+    def day(self) -> date:
+        """The day on which the roster is asked: the record's own, else the one requested."""
+        if self.record is not None and self.record.held_on is not None:
+            return self.record.held_on
+        return self.request.day
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules in force on the day."""
+        return self.view.rulebook.on(self.day)
+
+    @property
+    def year(self) -> int:
+        """The year asked for, else the day's."""
+        return self.request.year or self.day.year
+
+    @cached_property
+    def organisation(self) -> Organisation | None:
+        """The record's organisation, else the one requested."""
+        wanted = self.record.organisation_id if self.record else self.request.organisation_id
+        if wanted is None:
+            return None
+        found = self.roster.organisation_by_id.get(wanted)
+        if found is None:
+            raise RefusedProblem("找不到这个组织", "", "请重新选择支部或党小组")
+        return found
+
+    @property
+    def subject_organisation(self) -> Organisation:
+        """The organisation, where the paper cannot do without one."""
+        if self.organisation is None:
+            raise RefusedProblem("没有选择支部", "", "请先选择要打印哪个支部的表册")
+        return self.organisation
+
+    @cached_property
+    def names(self) -> Names:
+        """Names of the organisation and those above it on the day; empty without an organisation."""
+        if self.organisation is None:
+            return Names("", "", "")
+        return names_on(self.roster, self.organisation.id, self.day)
+
+    @cached_property
+    def organisations_of_year(self) -> tuple[Organisation, ...]:
+        """The organisation itself, and its groups of the year, also those closed or founded within it."""
+        own = self.subject_organisation
+        groups = (
+            each
+            for each in self.roster.organisations
+            if each.kind == OrganisationKind.GROUP
+            and each.parent_id == own.id
+            and existed_in(each, self.year)
+        )
+        return (own, *sorted(groups, key=lambda each: (each.position, each.founded_on)))
+
+
+def existed_in(organisation: Organisation, year: int) -> bool:
+    """Whether the organisation existed on any day of the year."""
+    founded_before_end = organisation.founded_on.year <= year
+    return founded_before_end and (
+        organisation.closed_on is None or organisation.closed_on > date(year, 1, 1)
+    )

@@ -1,0 +1,223 @@
+"""From a request to sheets: the paper as the user changed it, with values that come only from the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from branchbook.catalogue.kinds import RecordKind
+from branchbook.catalogue.kinds_list import kind_of
+from branchbook.catalogue.papers.general_branch import GENERAL_BRANCH_WORDS
+from branchbook.catalogue.papers.general_record import general_record_for
+from branchbook.catalogue.papers_list import paper_of
+from branchbook.domain.organisations import OrganisationKind
+from branchbook.domain.papers import Paper, PaperChange, Sheet, Subject, Value
+from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.records import Record, RecordState
+from branchbook.services.missing_evidence_paper import missing_evidence_values
+from branchbook.services.paper_binding import Binding, BookView, PaperRequest
+from branchbook.services.paper_changes import changed_paper
+from branchbook.services.paper_fit import fitted
+from branchbook.services.paper_values_documents import (
+    blank_sign_in_values,
+    notice_values,
+    receipt_values,
+    resolution_papers,
+    resolution_title,
+    sign_in_values,
+    slip_values,
+)
+from branchbook.services.paper_values_handbook import cover_values, instruction_values, photo_values
+from branchbook.services.paper_values_record import record_values
+from branchbook.services.paper_values_roster import (
+    basics_values,
+    committee_values,
+    groups_values,
+    roster_values,
+)
+from branchbook.services.paper_values_year import (
+    attendance_values,
+    dues_values,
+    schedule_values,
+)
+from branchbook.services.paper_words import filled_title, paragraphs
+from branchbook.services.store import Reading, RecordQuery
+
+Values = Mapping[str, Value]
+BLANK_NAME, BLANK_YEAR, BLANK_MONTH = "＿＿＿＿＿＿", "　　　　", "　　"
+
+
+def sheets_for(reading: Reading, request: PaperRequest) -> tuple[Sheet, ...]:
+    """The sheets of one paper: one, except for resolutions, of which a meeting may have several.
+
+    Raises RefusedProblem where the subject is missing, gone, or not of the paper's kind.
+    """
+    return bound_sheets(Binding(BookView(reading), request))
+
+
+def bound_sheets(binding: Binding) -> tuple[Sheet, ...]:
+    """The sheets of a paper whose binding is made already; a handbook's share one view of the book."""
+    paper, request = _paper(binding), binding.request
+    if request.blank or _has_no_subject(paper, binding):
+        return (_sheet(binding, paper, None),)
+    record = binding.record
+    if record is not None and paper.key == "resolution_document":
+        return _resolution_sheets(binding, paper, record)
+    return (_sheet(binding, paper, _values(binding, paper)),)
+
+
+def sheet_for(reading: Reading, request: PaperRequest) -> Sheet:
+    """The first sheet of a paper: for papers that are one sheet."""
+    return sheets_for(reading, request)[0]
+
+
+def _paper(binding: Binding) -> Paper:
+    """The paper with the user's changes. The general record has the fields of the record's kind."""
+    paper = paper_of(binding.request.paper)
+    if binding.record is not None and paper.subject == Subject.RECORD:
+        _check_kind(paper, binding.record, binding.request.kind)
+    if paper.key == "general_record" and (binding.record or binding.request.kind):
+        paper = general_record_for(_kind(binding, paper))
+    if binding.organisation is not None and binding.organisation.kind == OrganisationKind.GENERAL_BRANCH:
+        paper = changed_paper(paper, GENERAL_BRANCH_WORDS.get(paper.key, PaperChange()))
+    return changed_paper(paper, binding.view.settings.paper_changes.get(paper.key, PaperChange()))
+
+
+def _check_kind(paper: Paper, record: Record, wanted: str) -> None:
+    if wanted and wanted not in record.kinds:
+        raise RefusedProblem(f"这份记录不是{kind_of(wanted).name}", record.subject, "请选择记录所属的种类")
+    if paper.kinds and not set(paper.kinds) & set(record.kinds):
+        names = "、".join(kind_of(key).name for key in record.kinds)
+        raise RefusedProblem(f"“{paper.name}”不能用于{names}", record.subject, "请选择与记录种类相符的表册")
+
+
+def _kind(binding: Binding, paper: Paper) -> RecordKind:
+    """The kind under which the record prints: the one asked for, else the first that this paper can print."""
+    if binding.request.kind:
+        return kind_of(binding.request.kind)
+    assert binding.record is not None
+    kinds = binding.record.kinds
+    return kind_of(next((key for key in kinds if key in paper.kinds), kinds[0]))
+
+
+def _has_no_subject(paper: Paper, binding: Binding) -> bool:
+    if paper.subject == Subject.RECORD:
+        without_record = paper.key in _WITHOUT_RECORD and binding.organisation is not None
+        return binding.record is None and not without_record
+    return binding.organisation is None
+
+
+def _sheet(binding: Binding, paper: Paper, values: Values | None, **title_values: str) -> Sheet:
+    paper = fitted(paper, values)
+    title = filled_title(
+        paper.title, **{**_title_values(binding, paper, blank=values is None), **title_values}
+    )
+    if values is not None and "paper_title" in values:
+        title = str(values["paper_title"])
+    return Sheet(paper, title + _marks(binding, paper, values), values)
+
+
+def _title_values(binding: Binding, paper: Paper, *, blank: bool) -> Mapping[str, str]:
+    record = None if blank else binding.record
+    undated = paper.subject == Subject.RECORD and (record is None or record.held_on is None)
+    return {
+        "organisation": binding.names.organisation or BLANK_NAME,
+        "branch": binding.names.branch or BLANK_NAME,
+        "year": BLANK_YEAR if undated else str(binding.year),
+        "month": BLANK_MONTH if undated else str(binding.day.month),
+        "meeting": _kind(binding, paper).name if record else "会议",
+        "item": BLANK_NAME,
+    }
+
+
+def _marks(binding: Binding, paper: Paper, values: Values | None) -> str:
+    """补记 and 草稿 stand beside the title of a record's paper, so that no copy can hide them."""
+    record = binding.record
+    if values is None or record is None or paper.key not in _MARKED:
+        return ""
+    late = "（补记）" if record.late_entry else ""
+    return late + ("（草稿）" if record.state == RecordState.DRAFT else "")
+
+
+def _resolution_sheets(binding: Binding, paper: Paper, record: Record) -> tuple[Sheet, ...]:
+    found = resolution_papers(binding, record, _kind(binding, paper))
+    if not found:
+        raise RefusedProblem("这次会议没有通过决议", record.subject, "在议题下填写决议后再打印")
+    return tuple(
+        replace(_sheet(binding, paper, each.values), title=resolution_title(each.item_title))
+        for each in found
+    )
+
+
+def _values(binding: Binding, paper: Paper) -> Values | None:
+    binder = _BINDERS.get(paper.key)
+    if binder is not None:
+        return binder(binding)
+    record = binding.record
+    if record is None:
+        return _WITHOUT_RECORD[paper.key](binding)
+    return _RECORD_BINDERS.get(paper.key, record_values)(binding, record, _kind(binding, paper))
+
+
+def _text_of_year(binding: Binding, kind: str) -> Values | None:
+    """The plan or summary of the year; blank where none is kept (or only a draft)."""
+    query = RecordQuery(
+        (binding.subject_organisation.id,),
+        (kind,),
+        from_on=date(binding.year, 1, 1),
+        to_on=date(binding.year, 12, 31),
+        undated=False,
+    )
+    texts = [each for each in binding.reading.records(query) if each.is_final or binding.request.with_drafts]
+    if not texts:
+        return None
+    record = texts[-1]
+    values: dict[str, Value] = {"body": paragraphs(str(record.fields.get("content", "")))}
+    mark = "" if record.is_final else "（草稿）"
+    if record.subject.strip() or mark:
+        title = record.subject.strip() or f"{binding.names.organisation}{binding.year}年{kind_of(kind).name}"
+        values["paper_title"] = title + mark
+    return values
+
+
+_BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
+    "branch_basics": basics_values,
+    "committee_roster": committee_values,
+    "group_roster": groups_values,
+    "member_roster": roster_values,
+    "dues_register": dues_values,
+    "annual_work_plan": lambda binding: _text_of_year(binding, "work_plan"),
+    "plan_schedule": lambda _binding: schedule_values(),
+    "annual_work_summary": lambda binding: _text_of_year(binding, "work_summary"),
+    "attendance_year": attendance_values,
+    "missing_evidence": missing_evidence_values,
+    "handbook_cover": cover_values,
+    "handbook_instructions": instruction_values,
+    "handbook_contents": lambda _binding: {},
+}
+
+_RECORD_BINDERS: Mapping[str, Callable[[Binding, Record, RecordKind], Values]] = {
+    "sign_in_sheet": sign_in_values,
+    "meeting_notice": notice_values,
+    "meeting_notice_slip": slip_values,
+    "meeting_receipt": receipt_values,
+    "photo_page": photo_values,
+}
+
+_WITHOUT_RECORD: Mapping[str, Callable[[Binding], Values]] = {
+    "sign_in_sheet": blank_sign_in_values,
+    "meeting_receipt": blank_sign_in_values,
+}
+"""Papers of a record that are of use without one: the names come from the roster."""
+
+_MARKED = frozenset(
+    {
+        "general_meeting_minutes",
+        "committee_meeting_minutes",
+        "group_meeting_minutes",
+        "party_lesson_record",
+        "theme_party_day_record",
+        "general_record",
+    }
+)

@@ -1,0 +1,176 @@
+"""The values of papers that go out before and after a meeting: sign-in sheet, notice, receipt, resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from branchbook.catalogue.kinds import AttendanceBase, RecordKind
+from branchbook.domain.dates import chinese_date
+from branchbook.domain.organisations import OrganisationKind
+from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
+from branchbook.domain.records import AgendaItem, Presence, Record
+from branchbook.services.paper_binding import Binding
+from branchbook.services.paper_values_minutes import resolution_lines_of, votes_of
+from branchbook.services.paper_values_record import record_values
+from branchbook.services.paper_words import chinese_number, time_of
+
+SPARE_LINES = 4
+"""Empty lines after the names, for observers and members who come as guests."""
+
+
+def sign_in_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
+    """The names of those due, in the roster's order. Nobody's signature is ever printed."""
+    values = dict(record_values(binding, record, kind))
+    values["meeting"] = kind.name
+    values["rows"] = _names(record)
+    if not record.is_final:
+        values |= {"present": "", "on_leave": "", "absent": ""}
+    return values
+
+
+def blank_sign_in_values(binding: Binding) -> Mapping[str, Value]:
+    """Without a meeting: the members on the day, everything else to be written by hand."""
+    members = binding.roster.members_on(binding.subject_organisation.id, binding.day)
+    rows = [{"number": str(number), "name": person.name} for number, person in enumerate(members, 1)]
+    return {"rows": (*rows, *({"number": ""},) * SPARE_LINES)}
+
+
+def receipt_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
+    """送达回执: who is to sign for the notice."""
+    return {
+        **record_values(binding, record, kind),
+        "meeting": _meeting_name(record, kind),
+        "rows": _names(record),
+    }
+
+
+def _names(record: Record) -> tuple[Mapping[str, str], ...]:
+    lines = [line for line in record.attendance if line.presence != Presence.EXCLUDED]
+    rows = [{"number": str(number), "name": line.name} for number, line in enumerate(lines, 1)]
+    return (*rows, *({"number": ""},) * SPARE_LINES)
+
+
+def notice_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
+    """会议通知: when, where, who, what about. The date of the notice is written by hand."""
+    title = f"关于召开{_meeting_name(record, kind)}的通知"
+    points = (
+        ("会议时间", (time_of(record) + "。",) if record.held_on else ("",)),
+        ("会议地点", (record.venue + "。",) if record.venue else ("",)),
+        ("参会人员", (_who(binding, kind),)),
+        ("会议议题", _topics(record)),
+        ("有关要求", ("请参会人员提前安排好工作，准时到会；因故不能到会的，会前向主持人说明原因并请假。",)),
+    )
+    body = [Paragraph(f"经研究，定于近期召开{kind.name}。现将有关事项通知如下：")]
+    shown = [(label, lines) for label, lines in points if any(lines)]
+    for number, (label, lines) in enumerate(shown, 1):
+        body.append(Paragraph(f"{chinese_number(number)}、{label}", ParagraphStyle.HEADING))
+        body.extend(Paragraph(line) for line in lines)
+    return _signed(binding, title, _addressee(binding, kind), tuple(body))
+
+
+def slip_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
+    """The notice on half a page: one line for each thing that must be known."""
+    lines = [
+        f"定于{time_of(record)}召开{_meeting_name(record, kind)}，请准时参加。" if record.held_on else "",
+        f"地点：{record.venue}" if record.venue else "",
+        f"议题：{'；'.join(_plain_topics(record))}" if _plain_topics(record) else "",
+        "因故不能到会的，请会前请假。",
+    ]
+    body = tuple(Paragraph(line) for line in lines if line)
+    return _signed(binding, "会议通知", _addressee(binding, kind), body)
+
+
+def _signed(binding: Binding, title: str, addressee: str, body: tuple[Paragraph, ...]) -> Mapping[str, Value]:
+    return {
+        "title": title,
+        "addressee": addressee,
+        "body": body,
+        "signed_by": binding.names.organisation,
+        "signed_on": "　　年　月　日",
+    }
+
+
+def _meeting_name(record: Record, kind: RecordKind) -> str:
+    """The kind's name, with the subject of a lesson or activity in quotation marks."""
+    return f"“{record.subject}”{kind.name}" if record.subject and not kind.has_agenda else kind.name
+
+
+def _addressee(binding: Binding, kind: RecordKind) -> str:
+    if kind.attendance == AttendanceBase.COMMITTEE:
+        return "各位委员："
+    if binding.subject_organisation.kind == OrganisationKind.GENERAL_BRANCH:
+        return "各党支部、全体党员："
+    is_group = binding.subject_organisation.kind == OrganisationKind.GROUP
+    return "本组全体党员：" if is_group else "各党小组、全体党员："
+
+
+def _who(binding: Binding, kind: RecordKind) -> str:
+    name = binding.names.organisation
+    if kind.attendance == AttendanceBase.COMMITTEE:
+        return f"{name}全体委员。"
+    return f"{name}全体党员。"
+
+
+def _plain_topics(record: Record) -> tuple[str, ...]:
+    return tuple(item.title.strip() for item in record.agenda if item.title.strip())
+
+
+def _topics(record: Record) -> tuple[str, ...]:
+    topics = _plain_topics(record)
+    if len(topics) == 1:
+        return (f"{topics[0].rstrip('。')}。",)
+    ends = {len(topics): "。"}
+    return tuple(f"{number}．{topic}{ends.get(number, '；')}" for number, topic in enumerate(topics, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionPaper:
+    """The resolution on one item: its values, and the item's title for the paper's own."""
+
+    item_title: str
+    values: Mapping[str, Value]
+
+
+def resolution_papers(binding: Binding, record: Record, kind: RecordKind) -> tuple[ResolutionPaper, ...]:
+    """One document for each item that resolved something and was not voted down; or of one item only."""
+    wanted = binding.request.item
+    votes = votes_of(record, binding.rulebook)
+    found = []
+    for number, item in enumerate(record.agenda, start=1):
+        if wanted not in (None, number):
+            continue
+        vote = votes.get(number)
+        if any(each.text.strip() for each in item.resolutions) and (vote is None or vote.passed is not False):
+            sentence = vote.sentence if vote else ""
+            found.append(
+                ResolutionPaper(item.title.strip(), _resolution(binding, record, kind, item, sentence))
+            )
+    return tuple(found)
+
+
+def resolution_title(item_title: str) -> str:
+    """关于……的决议, without saying 关于 or 决议 twice."""
+    topic = item_title.strip().rstrip("。；")
+    topic = topic.removeprefix("关于")
+    return f"关于{topic}" if topic.endswith("决议") else f"关于{topic}的决议"
+
+
+def _resolution(
+    binding: Binding, record: Record, kind: RecordKind, item: AgendaItem, sentence: str
+) -> Mapping[str, Value]:
+    """The date is the day on which the meeting resolved it, not the day of writing."""
+    name, day = binding.names.organisation, chinese_date(record.held_on) if record.held_on else ""
+    held = f"{day}，{name}召开{kind.name}"
+    came = f"，应到{record.frozen.due}名，实到{record.frozen.present}名" if record.frozen else ""
+    lines = [Paragraph(f"{held}{came}。会议讨论了“{item.title.strip().rstrip('。')}”。")]
+    if sentence:
+        lines.append(Paragraph(f"会议进行了表决：{sentence}"))
+    lines.append(Paragraph("会议决定："))
+    return {
+        "title": resolution_title(item.title),
+        "subtitle": f"{day}{name}{kind.name}通过",
+        "body": (*lines, *resolution_lines_of((item,))),
+        "signed_by": name,
+        "signed_on": day,
+    }

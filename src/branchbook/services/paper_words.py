@@ -1,0 +1,100 @@
+"""Values as papers print them: dates, names with posts, numbers that have a record behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from branchbook.domain.dates import chinese_date
+from branchbook.domain.organisations import Organisation, OrganisationKind
+from branchbook.domain.papers import Paragraph, ParagraphStyle
+from branchbook.domain.people import Post
+from branchbook.domain.records import PersonRef, Record
+from branchbook.domain.roster import Roster
+from branchbook.services.words import word_of
+
+CHINESE_DIGITS = "零一二三四五六七八九十"
+_POSTS = {post.value: word_of(post) for post in Post}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What an organisation and those above it were called on a day."""
+
+    organisation: str
+    branch: str
+    higher: str
+
+
+def names_on(roster: Roster, organisation_id: UUID, day: date) -> Names:
+    """The names for titles. ``branch`` is the branch of a group, else the organisation itself."""
+    organisation = roster.organisation_by_id[organisation_id]
+    branch = organisation
+    if organisation.kind == OrganisationKind.GROUP and organisation.parent_id is not None:
+        branch = roster.organisation_by_id.get(organisation.parent_id, organisation)
+    return Names(organisation.name_on(day), branch.name_on(day), higher_name(roster, branch, day))
+
+
+def higher_name(roster: Roster, organisation: Organisation, day: date) -> str:
+    """The organisation above: as written, else the general branch in the same book."""
+    if organisation.higher_organisation:
+        return organisation.higher_organisation
+    above = roster.organisation_by_id.get(organisation.parent_id) if organisation.parent_id else None
+    return above.name_on(day) if above else ""
+
+
+def filled_title(pattern: str, **values: str) -> str:
+    """A paper's title with ``{organisation}`` and the like replaced; unknown names stay as the user typed them."""
+    for key, value in values.items():
+        pattern = pattern.replace("{" + key + "}", value)
+    return pattern
+
+
+def chinese_number(number: int) -> str:
+    """一, 十, 十二, 二十三: for the numbering of items up to 99."""
+    if number <= 10:
+        return CHINESE_DIGITS[number]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else CHINESE_DIGITS[tens]) + "十" + (CHINESE_DIGITS[ones] if ones else "")
+
+
+def post_word(post: str) -> str:
+    """A post as printed: the word of a known post, else what the record says."""
+    return _POSTS.get(post, post)
+
+
+def named(people: Iterable[PersonRef]) -> str:
+    """Names as written in the record."""
+    return "、".join(person.name for person in people)
+
+
+def named_with_posts(people: Iterable[PersonRef]) -> str:
+    """Names as written, each with its post in brackets where there is one."""
+    return "、".join(
+        f"{person.name}（{post_word(person.post)}）" if person.post else person.name for person in people
+    )
+
+
+def time_of(record: Record) -> str:
+    """2026年10月23日15:00—16:30; as much of it as the record knows."""
+    day = chinese_date(record.held_on) if record.held_on else ""
+    start = record.starts_at.strftime("%H:%M") if record.starts_at else ""
+    end = f"—{record.ends_at.strftime('%H:%M')}" if record.ends_at and start else ""
+    return f"{day}{start}{end}"
+
+
+def month_day(day: date | None) -> str:
+    """2026.10.23 for narrow columns; blank where there is no date."""
+    return f"{day.year}.{day.month:02}.{day.day:02}" if day else ""
+
+
+def year_month(day: date | None) -> str:
+    """1980.05 for narrow columns; blank where there is no date."""
+    return f"{day.year}.{day.month:02}" if day else ""
+
+
+def paragraphs(text: str, style: ParagraphStyle = ParagraphStyle.BODY) -> tuple[Paragraph, ...]:
+    """The lines of a text as paragraphs, empty lines left out. The text is never markup."""
+    return tuple(Paragraph(line.strip(), style) for line in text.splitlines() if line.strip())
