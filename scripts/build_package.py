@@ -52,6 +52,15 @@ def build_bundle() -> None:
     subprocess.run([*command, str(ASSETS / "branchbook.spec")], cwd=CHECKOUT, check=True, env=environment)
 
 
+def strip_symbols() -> None:
+    """Take the debugging symbols out of the two libraries that carry tens of megabytes of them."""
+    if shutil.which("strip") is None:
+        return
+    libraries = [*BUNDLE.glob("_internal/libpython*.so*"), *BUNDLE.glob("_internal/sqlcipher3/*.so")]
+    for library in libraries:
+        subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)
+
+
 def folder_size(folder: Path) -> int:
     """Give the size of all files below the folder, in KiB."""
     return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir()) // 1024
@@ -64,7 +73,7 @@ def control_text(version: str, architecture: str, installed_size: int) -> str:
         f"Package: branchbook\nVersion: {version}\nArchitecture: {architecture}\n"
         "Maintainer: The BranchBook maintainers <maintainers@branchbook.invalid>\n"
         f"Section: editors\nPriority: optional\nInstalled-Size: {installed_size}\n"
-        f"Depends: {', '.join(depends)}\nRecommends: cups-client, libcups2\n"
+        f"Depends: {', '.join(depends)}\nRecommends: cups-client, libcups2, libwayland-cursor0, libwayland-egl1\n"
         f"Description: {DESCRIPTION}"
     )
 
@@ -122,6 +131,7 @@ def main() -> None:
     """Build the folder and, where dpkg-deb is, the .deb; say how large they are."""
     OUTPUT.mkdir(parents=True, exist_ok=True)
     build_bundle()
+    strip_symbols()
     print(f"package: {BUNDLE.relative_to(CHECKOUT)}  {folder_size(BUNDLE) // 1024} MB")
     if shutil.which("dpkg-deb") is None:
         print("package: no dpkg-deb here, so no .deb was made")
