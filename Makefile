@@ -22,7 +22,7 @@ setup:
 
 demo: setup
 	$(BIN)/branchbook demo --out build/demo
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/branchbook build/demo/*.branchbook; \
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then set -- build/demo/*.branchbook; $(BIN)/branchbook "$$1"; \
 	else echo "No display here: see build/demo/ for the handbook and the pictures."; fi
 
 run: setup

@@ -36,7 +36,7 @@ def project_version() -> str:
 
 def commit_time() -> str:
     """Give the time of the last commit in seconds, so that the same commit builds the same package."""
-    command = ["git", "log", "-1", "--format=%ct"]
+    command = ["git", "-c", "safe.directory=*", "log", "-1", "--format=%ct"]
     return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout.strip()
 
 

@@ -12,9 +12,9 @@ SOURCE = CHECKOUT / "src" / "branchbook"
 @cache
 def tracked_files() -> tuple[Path, ...]:
     """Give every file that git knows and that is still there."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, check=True, stdin=subprocess.DEVNULL
-    )
+    # A clone that belongs to another user, as on some build services, is still this checkout.
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=CHECKOUT, capture_output=True, check=True, stdin=subprocess.DEVNULL)
     paths = (CHECKOUT / name for name in listed.stdout.decode().split("\0") if name)
     return tuple(path for path in paths if path.is_file())
 
