@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
-from branchbook.domain.checklists import Cadence
-from branchbook.domain.dates import Period, periods_of_year
-from branchbook.domain.organisations import Organisation, OrganisationKind
-from branchbook.domain.people import Post
+from branchbook.domain.cadences import CADENCE_NAMES, Demand, LocalCadence, demands
+from branchbook.domain.dates import Period
+from branchbook.domain.organisations import Organisation, OrganisationKind, by_position
+from branchbook.domain.people import FactKind, Post
 from branchbook.domain.records import RecordState, RecordSummary
 from branchbook.domain.roster import Roster
 from branchbook.domain.rulebook import NO_RULEBOOK, Rule, Rulebook
+from branchbook.domain.standing_periods import stood_for
 
-CADENCE_NAMES = {
-    Cadence.MONTHLY: "每月",
-    Cadence.QUARTERLY: "每季",
-    Cadence.HALF_YEARLY: "每半年",
-    Cadence.YEARLY: "每年",
-}
+__all__ = ["CADENCE_NAMES", "LocalCadence"]  # asked for here by those who read findings
 
 
 class Scope(StrEnum):
@@ -48,26 +46,18 @@ class FindingState(StrEnum):
 class Requirement:
     """One requirement. ``kinds`` are the record kinds of which any one satisfies it.
 
-    ``by_secretary`` further asks that the secretary of that day stands among the record's lecturers.
+    How often comes from the rule's values ``cadence`` and ``times``. ``needs_quorum``: a meeting
+    that lacked its quorum does not count. ``by_secretary`` further asks that the secretary of that
+    day stands among the record's lecturers.
     """
 
     key: str
     title: str
     rule_id: str
-    cadence: Cadence
     scope: Scope
     kinds: tuple[str, ...]
+    needs_quorum: bool = False
     by_secretary: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LocalCadence:
-    """A stricter cadence that a local document sets for a requirement."""
-
-    requirement: str
-    cadence: Cadence
-    source: str
-    from_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +65,7 @@ class Finding:
     """One period of one requirement of one organisation.
 
     ``records`` are those that satisfy it (or are held but not final, or planned); ``reason`` says in
-    Chinese why the state is what it is; ``confidence`` is the rule's (A, B, C, UNCONFIRMED).
+    Chinese why the state is what it is; ``confidence`` is the rule's: A, B, C or 待核实.
     """
 
     requirement: str
@@ -100,7 +90,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Situation:
-    """What findings are drawn from. ``rulebook`` holds the rules of all times."""
+    """What findings are drawn from. ``rulebook`` holds the rules of all times.
+
+    ``half_period_counts`` is the setting by which an organisation that existed for less than half of a
+    period does not owe it; switched off, it owes every period of which it saw a day.
+    """
 
     roster: Roster
     records: tuple[RecordSummary, ...]
@@ -112,9 +106,20 @@ class Situation:
 
     def __post_init__(self) -> None:
         grouped: dict[UUID, list[RecordSummary]] = {}
-        for record in self.records:
+        for record in sorted(self.records, key=lambda each: (each.held_on or date.max, str(each.id))):
             grouped.setdefault(record.organisation_id, []).append(record)
         object.__setattr__(self, "by_place", grouped)
+
+    @cached_property
+    def committee_changes(self) -> Mapping[UUID, frozenset[date]]:
+        """Days on which an organisation's committee may come or go: its terms and its posts."""
+        changes: dict[UUID, set[date]] = defaultdict(set)
+        for term in self.roster.terms:
+            changes[term.organisation_id] |= {term.elected_on} | ({term.ended_on} if term.ended_on else set())
+        for fact in self.roster.facts:
+            if fact.kind == FactKind.POST and fact.organisation_id is not None:
+                changes[fact.organisation_id] |= {fact.from_on} | ({fact.to_on} if fact.to_on else set())
+        return {key: frozenset(days) for key, days in changes.items()}
 
 
 def findings(
@@ -132,68 +137,88 @@ def findings(
     return tuple(found)
 
 
+_KIND_OF_SCOPE = {
+    Scope.BRANCH: OrganisationKind.BRANCH,
+    Scope.COMMITTEE: OrganisationKind.BRANCH,
+    Scope.GENERAL_BRANCH_COMMITTEE: OrganisationKind.GENERAL_BRANCH,
+}
+
+
 def _places_of(
     requirement: Requirement, places: Sequence[Organisation], roster: Roster, year: int
 ) -> Iterable[Organisation]:
-    """Organisations that requirement is about: the branches, their groups, or the general branch."""
+    """Organisations that the requirement is about and that existed on some day of the year."""
+    candidates: Iterable[Organisation]
+    if requirement.scope == Scope.GROUP:
+        branches = [each.id for each in places if each.kind == OrganisationKind.BRANCH]
+        groups = [each for each in roster.organisations if each.kind == OrganisationKind.GROUP]
+        candidates = [each for branch in branches for each in by_position(groups) if each.parent_id == branch]
+    else:
+        wanted = _KIND_OF_SCOPE[requirement.scope]
+        candidates = (each for each in places if each.kind == wanted)
     first, last = date(year, 1, 1), date(year, 12, 31)
-    for place in places:
-        if requirement.scope == Scope.GROUP and place.kind == OrganisationKind.BRANCH:
-            groups = [each for each in roster.organisations if each.parent_id == place.id]
-            overlapping = [
-                each
-                for each in groups
-                if each.founded_on <= last and (each.closed_on is None or each.closed_on > first)
-            ]
-            yield from sorted(overlapping, key=lambda each: (each.position, each.founded_on, each.name))
-        elif requirement.scope == Scope.GENERAL_BRANCH_COMMITTEE:
-            if place.kind == OrganisationKind.GENERAL_BRANCH:
-                yield place
-        elif requirement.scope in (Scope.BRANCH, Scope.COMMITTEE) and place.kind == OrganisationKind.BRANCH:
-            yield place
+    for each in candidates:
+        if each.founded_on <= last and (each.closed_on is None or each.closed_on > first):
+            yield each
 
 
 def _of_place(
     requirement: Requirement, place: Organisation, situation: Situation, year: int
 ) -> Iterable[Finding]:
-    cadence, source = _cadence(requirement, situation.local, year)
-    for period in periods_of_year(year, cadence):
-        rule = situation.rulebook.on(period.end).find(requirement.rule_id)
-        state, records, reason = _judge(requirement, place, period, situation, rule)
-        citation = source or (rule.citation if rule else "")
+    shipped = situation.rulebook.find(requirement.rule_id)
+    if shipped is None:
+        return
+    for demand in demands(requirement.key, shipped, situation.local, place.id, year):
+        rule = situation.rulebook.on(demand.period.start).find(requirement.rule_id)
+        state, records, reason = _judge(requirement, place, demand, situation, rule)
         yield Finding(
             requirement=requirement.key,
             title=requirement.title,
-            cadence=CADENCE_NAMES[cadence],
+            cadence=demand.words,
             organisation_id=place.id,
-            scope=place.name_on(min(period.end, situation.today)),
-            period_start=period.start,
-            period_end=period.end,
+            scope=place.name_on(min(demand.period.end, situation.today)),
+            period_start=demand.period.start,
+            period_end=demand.period.end,
             state=state,
-            records=records,
+            records=tuple(each.id for each in records),
             reason=reason,
-            article=citation,
-            confidence=rule.confidence.value if rule else "",
+            article=demand.source or (rule.citation if rule else ""),
+            confidence=rule.confidence_mark if rule else "",
             kinds=requirement.kinds,
         )
 
 
-def _cadence(requirement: Requirement, local: Iterable[LocalCadence], year: int) -> tuple[Cadence, str]:
-    for each in local:
-        if each.requirement == requirement.key and each.from_on <= date(year, 12, 31):
-            return each.cadence, each.source
-    return requirement.cadence, ""
-
-
-Judgement = tuple[FindingState, tuple[UUID, ...], str]
+Judgement = tuple[FindingState, Sequence[RecordSummary], str]
 
 
 def _judge(
-    requirement: Requirement, place: Organisation, period: Period, situation: Situation, rule: Rule | None
+    requirement: Requirement, place: Organisation, demand: Demand, situation: Situation, rule: Rule | None
 ) -> Judgement:
-    if rule is None:
-        return FindingState.NOT_REQUIRED, (), NO_RULEBOOK
-    matching = [
+    matching = _matching(requirement, place, demand.period, situation)
+    if rule is None and not demand.source:
+        return FindingState.NOT_REQUIRED, matching, NO_RULEBOOK
+    past = [each for each in matching if each.held_on is not None and each.held_on <= situation.today]
+    held = [each for each in past if each.is_held and _counts(requirement, each)]
+    if len(held) >= demand.times:
+        return FindingState.HELD, held, "已召开并定稿"
+    drafts = [
+        each
+        for each in past
+        if each.state == RecordState.DRAFT and each.held_on is not None and each.held_on < situation.today
+    ]
+    if len(held) + len(drafts) >= demand.times:
+        return FindingState.HELD_NOT_FINAL, [*drafts, *held], "已召开，记录还没有定稿"
+    why_not = _not_owed(requirement, place, demand.period, situation)
+    if why_not and not held:
+        return FindingState.NOT_REQUIRED, (), why_not
+    return _open(demand, matching, len(held), requirement, situation.today)
+
+
+def _matching(
+    requirement: Requirement, place: Organisation, period: Period, situation: Situation
+) -> list[RecordSummary]:
+    """The records of the place in the period that are of the right kind, drafts included."""
+    return [
         record
         for record in situation.by_place.get(place.id, ())
         if record.held_on is not None
@@ -201,69 +226,55 @@ def _judge(
         and any(kind in requirement.kinds for kind in record.kinds)
         and (not requirement.by_secretary or _lectured_by_secretary(record, situation.roster))
     ]
-    judged = _by_records(matching, situation.today)
-    if judged is not None:
-        return judged
-    why_not = _not_owed(requirement, place, period, situation)
-    if why_not:
-        return FindingState.NOT_REQUIRED, (), why_not
-    return _open(period, matching, situation.today)
 
 
-def _by_records(matching: Sequence[RecordSummary], today: date) -> Judgement | None:
-    """Held where a final record with a quorum stands; held but not final where a past draft does."""
-    held = [each for each in matching if each.is_held and (each.frozen is None or each.frozen.quorum_met)]
-    if held:
-        return FindingState.HELD, tuple(each.id for each in held), "已召开并定稿"
-    drafts = [
-        each
-        for each in matching
-        if each.state == RecordState.DRAFT and each.held_on is not None and each.held_on <= today
-    ]
-    if drafts:
-        return FindingState.HELD_NOT_FINAL, tuple(each.id for each in drafts), "已召开，记录还没有定稿"
-    return None
+def _counts(requirement: Requirement, record: RecordSummary) -> bool:
+    """Whether a final record counts: where a quorum is asked for, it must have been there."""
+    return not requirement.needs_quorum or record.frozen is None or record.frozen.quorum_met
 
 
-def _open(period: Period, matching: Sequence[RecordSummary], today: date) -> Judgement:
-    planned = tuple(each.id for each in matching if each.state == RecordState.DRAFT)
-    without_quorum = [each for each in matching if each.is_held]
-    note = "；有一次到会人数不足，不计入" if without_quorum else ""
+def _open(
+    demand: Demand, matching: Sequence[RecordSummary], held: int, requirement: Requirement, today: date
+) -> Judgement:
+    """The state of a period that is owed and not yet satisfied, by where today stands to it."""
+    planned = [each for each in matching if each.state == RecordState.DRAFT or _after(each, today)]
+    notes = [f"要求 {demand.times} 次，已有 {held} 次"] if demand.times > 1 else []
+    if any(each.is_held and not _after(each, today) and not _counts(requirement, each) for each in matching):
+        notes.append("有一次到会人数不足，不计入")
+    note = "".join(f"；{each}" for each in notes)
+    period = demand.period
     if today < period.start:
-        return FindingState.NOT_YET, planned, "时间未到"
+        return FindingState.NOT_YET, planned, ("已安排" if planned else "时间未到") + note
     if today <= period.end:
-        days = (period.end - today).days
-        text = "已安排，还未召开" if planned else f"还有 {days} 天"
+        text = "已安排，还未召开" if planned else f"还有 {(period.end - today).days} 天"
         return FindingState.DUE, planned, text + note
     return FindingState.OVERDUE, planned, f"已逾期 {(today - period.end).days} 天{note}"
 
 
+def _after(record: RecordSummary, today: date) -> bool:
+    return record.held_on is not None and record.held_on > today
+
+
 def _not_owed(requirement: Requirement, place: Organisation, period: Period, situation: Situation) -> str:
     """Why the place does not owe the period, empty where it does."""
-    if not _owes_by_time(place.exists_on, period, half_counts=situation.half_period_counts):
-        return "成立不足半期，不作要求" if situation.half_period_counts else "当期不存在"
-    roster = situation.roster
-    if requirement.scope == Scope.COMMITTEE and not _owes_by_time(
-        lambda day: roster.has_committee_on(place.id, day), period, half_counts=situation.half_period_counts
-    ):
-        return "不设支部委员会，不作要求"
-    if requirement.scope == Scope.GENERAL_BRANCH_COMMITTEE and not _owes_by_time(
-        lambda day: bool(roster.committee_on(place.id, day)),
-        period,
-        half_counts=situation.half_period_counts,
-    ):
-        return "党总支没有登记委员会，不作要求"
-    return ""
+    ends = frozenset({place.founded_on} | ({place.closed_on} if place.closed_on else set()))
+    if not _owes(stood_for(period, ends, place.exists_on), period, situation):
+        return "本期存续不足一半，不作要求" if situation.half_period_counts else "本期不存在，不作要求"
+    if requirement.scope not in (Scope.COMMITTEE, Scope.GENERAL_BRANCH_COMMITTEE):
+        return ""
+    roster, changes = situation.roster, situation.committee_changes.get(place.id, frozenset())
+    days = stood_for(period, changes | ends, lambda day: bool(roster.committee_on(place.id, day)))
+    if _owes(days, period, situation):
+        return ""
+    if days:
+        return "委员会本期存续不足一半，不作要求"
+    branch = requirement.scope == Scope.COMMITTEE
+    return "不设支部委员会，不作要求" if branch else "党总支没有登记委员会，不作要求"
 
 
-def _owes_by_time(stands_on: Callable[[date], bool], period: Period, *, half_counts: bool) -> bool:
-    """Whether something stood for at least half of the period (or, by the setting, for any day of it)."""
-    standing = sum(1 for day in _days(period) if stands_on(day))
-    return 2 * standing >= period.days if half_counts else standing > 0
-
-
-def _days(period: Period) -> Iterable[date]:
-    return (date.fromordinal(day) for day in range(period.start.toordinal(), period.end.toordinal() + 1))
+def _owes(days: int, period: Period, situation: Situation) -> bool:
+    """Half of the period is enough to owe it; by the setting, a day is."""
+    return 2 * days >= period.days if situation.half_period_counts else days > 0
 
 
 def _lectured_by_secretary(record: RecordSummary, roster: Roster) -> bool:

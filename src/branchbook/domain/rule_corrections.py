@@ -11,7 +11,13 @@ from branchbook.domain.dates import parse_date
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.rulebook import Rule, RuleValue
 
-_CADENCES = {"每月": "monthly", "每季": "quarterly", "每季度": "quarterly", "每半年": "half_yearly", "每年": "yearly"}
+_CADENCES = {
+    "每月": "monthly",
+    "每季": "quarterly",
+    "每季度": "quarterly",
+    "每半年": "half_yearly",
+    "每年": "yearly",
+}
 _FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
 _YES_NO = {"是": True, "否": False}
 

@@ -22,7 +22,14 @@ def situation_of(reading: Reading, organisation_ids: tuple[UUID, ...], year: int
     query = RecordQuery(places, from_on=date(year, 1, 1), to_on=date(year, 12, 31), undated=False)
     settings = book_settings(reading)
     local = tuple(
-        LocalCadence(each.requirement, each.cadence, each.source, each.from_on or date.min)
+        LocalCadence(
+            each.requirement,
+            each.cadence,
+            each.source,
+            each.from_on or date.min,
+            each.times,
+            each.organisation_ids,
+        )
         for each in settings.local_cadences
     )
     return Situation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,8 @@ from branchbook.domain.rule_corrections import correction_values
 from branchbook.domain.rulebook import Correction, Rulebook
 from branchbook.domain.rulebook_parsing import parse_rulebook
 from branchbook.resources import resource_path
+from branchbook.services.settings import book_settings
+from branchbook.services.store import Reading
 
 _CHECKLISTS = uuid5(NAMESPACE_URL, "branchbook:checklists")
 
@@ -58,13 +60,18 @@ def read_rulebook(folder: Path) -> Rulebook:
     return parse_rulebook((path.name, _read(path)) for path in sorted(folder.glob("*.toml")))
 
 
-def corrected_rulebook(corrections: tuple[WrittenCorrection, ...] = ()) -> Rulebook:
+def corrected_rulebook(corrections: Sequence[WrittenCorrection] = ()) -> Rulebook:
     """The shipped rules under a user's corrections. The shipped data stay as they are.
 
     Raises RefusedProblem naming the rule where a correction does not fit it.
     """
     shipped = shipped_rulebook()
     return shipped.corrected(check_correction(each) for each in corrections) if corrections else shipped
+
+
+def rulebook_of(reading: Reading) -> Rulebook:
+    """The rules of all times for a book: as shipped, under the corrections kept in its settings."""
+    return corrected_rulebook(book_settings(reading).rule_corrections)
 
 
 def check_correction(written: WrittenCorrection) -> Correction:
@@ -75,12 +82,8 @@ def check_correction(written: WrittenCorrection) -> Correction:
     rule = shipped_rulebook().find(written.rule)
     if rule is None:
         raise RefusedProblem("没有这条规则", f"规则更正 {written.rule}", "请从规则列表中选择")
-    return Correction(rule.id, written.source.strip(), written.article.strip(), correction_values(rule, written.value))
-
-
-def rules_in_force(day: date, corrections: tuple[WrittenCorrection, ...] = ()) -> Rulebook:
-    """The rulebook in force on a day; empty before the earliest document (该日期无规则依据)."""
-    return corrected_rulebook(corrections).on(day)
+    values = correction_values(rule, written.value)
+    return Correction(rule.id, written.source.strip(), written.article.strip(), values)
 
 
 def example_checklists(from_on: date) -> tuple[Checklist, ...]:
@@ -122,4 +125,6 @@ def _read(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UnreadableProblem("规则文件读不出来", f"{path.name}：{error}", "请换回随程序附带的文件") from error
+        raise UnreadableProblem(
+            "规则文件读不出来", f"{path.name}：{error}", "请换回随程序附带的文件"
+        ) from error
