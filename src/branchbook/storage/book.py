@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,7 @@ class StoredBook:
     def __init__(self, file: BookFile) -> None:
         """Take over an open file; :meth:`close` closes it."""
         self.file = file
+        self._thread = threading.get_ident()
         self._writer = file.engine.execution_options(**{WRITES: True})
 
     @property
@@ -52,6 +54,7 @@ class StoredBook:
     @contextmanager
     def reading(self) -> Iterator[StoredReading]:
         """A consistent view; not inside a ``writing`` block, which is a view itself."""
+        self._refuse_other_threads()
         with translated(self.path), self.file.engine.connect() as connection, connection.begin():
             yield StoredReading(connection)
 
@@ -79,6 +82,7 @@ class StoredBook:
 
     def search_index_differs(self) -> bool:
         """Compare the search index with every value; reads the whole book."""
+        self._refuse_other_threads()
         with self.file.engine.connect() as connection, connection.begin():
             return search_index.index_differs(connection)
 
@@ -89,10 +93,12 @@ class StoredBook:
 
     def close(self) -> None:
         """Release the file and its lock; may be called twice."""
+        self._refuse_other_threads()
         self.file.close()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
+        self._refuse_other_threads()
         if self.read_only:
             raise ReadOnlyPlaceProblem(self.path)
         with translated(self.path), self._writer.connect() as connection:
@@ -109,6 +115,11 @@ class StoredBook:
             except BaseException:
                 transaction.rollback()
                 raise
+
+    def _refuse_other_threads(self) -> None:
+        """A fault of the caller, told before the connection is touched: see :mod:`~branchbook.storage.thread`."""
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("a book is used only on the thread that opened it")
 
 
 def _dangling(connection: Connection) -> RefusedProblem | None:

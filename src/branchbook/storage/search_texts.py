@@ -24,8 +24,9 @@ def texts_of_record(record: Record) -> tuple[str, ...]:
     The names of everyone present stay out: a name would find every meeting of the year.
     """
     texts = [record.subject, record.occasion, record.venue, record.correction_reason]
-    texts += (_named(person) for people in record.people.values() for person in people)
-    for value in record.fields.values():
+    # In order of key, as the tables keep them: the index must not depend on the order of entry.
+    texts += (_named(person) for _, people in sorted(record.people.items()) for person in people)
+    for _, value in sorted(record.fields.items()):
         if isinstance(value, str):
             texts.append(value)
         elif isinstance(value, tuple):

@@ -1,0 +1,129 @@
+"""Transactions are ours, references are enforced, and the settings hold on every connection."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from branchbook.storage import driver
+from branchbook.storage.engine import WRITES, translated
+from branchbook.storage.problems import BookInUseProblem
+from branchbook.storage.thread import StorageThread
+from tests.storage.conftest import child
+
+
+def test_settings_of_every_connection(book):
+    raw = book.file.raw()
+    for pragma, value in {
+        "foreign_keys": 1,
+        "journal_mode": "delete",
+        "synchronous": 2,
+        "busy_timeout": 3000,
+        "application_id": driver.APPLICATION_ID,
+        "user_version": 1,
+    }.items():
+        assert raw.execute(f"PRAGMA {pragma}").fetchone() == (value,)
+
+
+def test_changes_of_tables_are_rolled_back_too(book):
+    """With the driver's own BEGIN, the table would stay."""
+    engine = book.file.engine.execution_options(**{WRITES: True})
+    with engine.connect() as connection, connection.begin() as transaction:
+        connection.exec_driver_sql("CREATE TABLE extra(x)")
+        connection.exec_driver_sql("INSERT INTO extra VALUES (1)")
+        transaction.rollback()
+    assert book.file.raw().execute("SELECT count(*) FROM sqlite_master WHERE name = 'extra'").fetchone() == (
+        0,
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM person",
+        "UPDATE record SET organisation_id = 'nowhere'",
+        "INSERT INTO record_kind VALUES ('nowhere', 0, 'x')",
+        "UPDATE attachment SET sha256 = 'nowhere'",
+        "UPDATE person_fact SET person_id = 'nowhere'",
+    ],
+)
+def test_foreign_keys_are_enforced_at_the_commit(book, statement):
+    if "attachment" in statement:
+        with book.writing(_head()) as writing:
+            writing.put(_attached(writing))
+    engine = book.file.engine.execution_options(**{WRITES: True})
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        connection.execute(text(statement))
+        with pytest.raises(IntegrityError):
+            transaction.commit()
+    assert book.file.raw().execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_what_is_owned_goes_with_its_owner(book):
+    raw = book.file.raw()
+    raw.execute("DELETE FROM record")
+    for table in ("record_kind", "attendance", "agenda_item", "vote", "resolution"):
+        assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_one_connection_for_everything(book):
+    with book.file.engine.connect() as first:
+        one = first.connection.driver_connection
+    with book.file.engine.connect() as second:
+        assert second.connection.driver_connection is one
+
+
+def test_another_thread_is_refused(book):
+    def read():
+        with book.reading():
+            pass
+
+    def write():
+        with book.writing(_head()):
+            pass
+
+    with StorageThread() as other:
+        for use in (read, write, book.close, book.search_index_differs):
+            assert isinstance(other.submit(use).exception(), RuntimeError)
+    with book.reading() as reading:
+        assert len(reading.roster().people) == 2
+
+
+def test_a_writer_that_finds_the_book_busy_says_so(book):
+    """Another program that ignores the lock file and holds a transaction."""
+    code = (
+        "import sys; from pathlib import Path; from branchbook.storage import driver, keys\n"
+        "c = driver.open_connection(Path(sys.argv[1]), keys.OPEN, 'rw'); c.execute('BEGIN IMMEDIATE')\n"
+        "print('held', flush=True); sys.stdin.read()"
+    )
+    book.file.raw().execute("PRAGMA busy_timeout = 1")
+    with child(code, book.path) as other:
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(BookInUseProblem), book.writing(_head()):
+            pass
+        with book.reading() as reading:
+            assert len(reading.roster().people) == 2
+        other.communicate("")
+    with book.writing(_head()) as writing:
+        assert writing.touches() == ()
+
+
+def test_a_fault_of_our_own_stays_an_exception(book):
+    from sqlalchemy.exc import OperationalError
+
+    with pytest.raises(OperationalError), translated(book.path), book.file.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT * FROM no_such_table")
+
+
+def _head():
+    from tests.storage.example import head
+
+    return head("more")
+
+
+def _attached(writing):
+    from tests.storage.example import attached, meeting
+
+    return attached(meeting(), writing.keep_content(b"bytes"))
