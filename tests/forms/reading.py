@@ -76,7 +76,8 @@ def ink_box(pdf: bytes, page: int = 0) -> tuple[float, float, float, float]:
     """The rectangle that holds all ink of a page: left, top, right, bottom in millimetres."""
     image = picture(pdf, page, 4.0)
     box = image.point(lambda grey: 255 if grey < 200 else 0).getbbox() or (0, 0, 0, 0)
-    return tuple(side / 4.0 * POINT for side in box)
+    left, top, right, bottom = (side / 4.0 * POINT for side in box)
+    return left, top, right, bottom
 
 
 def base_fonts(pdf: bytes) -> set[str]:
@@ -94,3 +95,13 @@ def streams(pdf: bytes) -> list[bytes]:
         except zlib.error:
             continue
     return found
+
+
+def darkest(image: Image.Image) -> int:
+    """The darkest grey of a picture, 0 black to 255 white."""
+    return min(image.tobytes())
+
+
+def lightest(image: Image.Image) -> int:
+    """The lightest grey of a picture."""
+    return max(image.tobytes())

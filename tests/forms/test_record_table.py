@@ -161,7 +161,8 @@ def test_speakers_stand_in_the_heading_face_before_what_they_said(setter, fonts)
 
 
 def test_a_record_a_little_too_long_takes_the_room_from_its_empty_cells(setter):
-    tall = replace(RECORD, rows=(*RECORD.rows[:2], replace(RECORD.rows[2], height_mm=190.0), RECORD.rows[3]))
+    tall_cell = LongRow(Field("minutes", "会议内容", 137.0, 28.0), 190.0)
+    tall = replace(RECORD, rows=(*RECORD.rows[:2], tall_cell, RECORD.rows[3]))
     assert len(_pages(setter, tall, {"minutes": minutes(3)})) == 1
 
 

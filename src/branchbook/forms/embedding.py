@@ -104,51 +104,56 @@ def _stream(pdfdoc: Any, content: bytes, **entries: Any) -> Any:
 
 def _font_object(pdfdoc: Any, document: Any, embedded: EmbeddedFace) -> Any:
     """The Type 0 font with its descendant, descriptor, file and ToUnicode map."""
-    face, name = embedded.face, pdfdoc.PDFName
-    file = subset_file(face, embedded.glyphs)
+    name = pdfdoc.PDFName
+    file = subset_file(embedded.face, embedded.glyphs)
     tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(file).digest()[:6])
-    full_name = name(f"{tag}+{face.name}")
-    descriptor = pdfdoc.PDFDictionary(
-        {
-            "Type": name("FontDescriptor"),
-            "FontName": full_name,
-            "Flags": 4,
-            "FontBBox": pdfdoc.PDFArray(list(face.box)),
-            "ItalicAngle": 0,
-            "Ascent": face.ascent,
-            "Descent": face.descent,
-            "CapHeight": 700,
-            "StemV": 80,
-            "FontFile2": document.Reference(_stream(pdfdoc, file, Length1=len(file))),
-        }
-    )
-    information = {
+    full_name = name(f"{tag}+{embedded.face.name}")
+    descendant = {
+        "Type": name("Font"),
+        "Subtype": name("CIDFontType2"),
+        "BaseFont": full_name,
+        "CIDSystemInfo": _system(pdfdoc),
+        "CIDToGIDMap": name("Identity"),
+        "DW": 1000,
+        "W": pdfdoc.PDFArray(list(_width_ranges(pdfdoc, embedded.widths()))),
+        "FontDescriptor": document.Reference(_descriptor(pdfdoc, document, embedded.face, full_name, file)),
+    }
+    font = {
+        "Type": name("Font"),
+        "Subtype": name("Type0"),
+        "BaseFont": full_name,
+        "Encoding": name("Identity-H"),
+        "DescendantFonts": pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(descendant))]),
+        "ToUnicode": document.Reference(_stream(pdfdoc, unicode_map(embedded.texts))),
+    }
+    return pdfdoc.PDFDictionary(font)
+
+
+def _descriptor(pdfdoc: Any, document: Any, face: Face, full_name: Any, file: bytes) -> Any:
+    """The font's measures and its file. Flag 4: its characters are not those of a Latin alphabet."""
+    entries = {
+        "Type": pdfdoc.PDFName("FontDescriptor"),
+        "FontName": full_name,
+        "Flags": 4,
+        "FontBBox": pdfdoc.PDFArray(list(face.box)),
+        "ItalicAngle": 0,
+        "Ascent": face.ascent,
+        "Descent": face.descent,
+        "CapHeight": 700,
+        "StemV": 80,
+        "FontFile2": document.Reference(_stream(pdfdoc, file, Length1=len(file))),
+    }
+    return pdfdoc.PDFDictionary(entries)
+
+
+def _system(pdfdoc: Any) -> Any:
+    """The registry of codes: none but our own order of glyphs."""
+    entries = {
         "Registry": pdfdoc.PDFString("Adobe"),
         "Ordering": pdfdoc.PDFString("Identity"),
         "Supplement": 0,
     }
-    descendant = pdfdoc.PDFDictionary(
-        {
-            "Type": name("Font"),
-            "Subtype": name("CIDFontType2"),
-            "BaseFont": full_name,
-            "CIDSystemInfo": pdfdoc.PDFDictionary(information),
-            "CIDToGIDMap": name("Identity"),
-            "DW": 1000,
-            "W": pdfdoc.PDFArray(list(_width_ranges(pdfdoc, embedded.widths()))),
-            "FontDescriptor": document.Reference(descriptor),
-        }
-    )
-    return pdfdoc.PDFDictionary(
-        {
-            "Type": name("Font"),
-            "Subtype": name("Type0"),
-            "BaseFont": full_name,
-            "Encoding": name("Identity-H"),
-            "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
-            "ToUnicode": document.Reference(_stream(pdfdoc, unicode_map(embedded.texts))),
-        }
-    )
+    return pdfdoc.PDFDictionary(entries)
 
 
 def _width_ranges(pdfdoc: Any, widths: list[int]) -> Iterator[Any]:
