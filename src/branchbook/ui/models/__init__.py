@@ -1,0 +1,1 @@
+"""Models that show values from services in tables and grids."""

@@ -1,0 +1,85 @@
+"""A row of filters of which one is chosen; arrows move within it, Tab enters and leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
+
+from branchbook.ui.theme import Look
+
+
+class _Chip(QPushButton):
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setProperty("role", "chip")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        group = self.group()
+        buttons = group.buttons()
+        buttons[(buttons.index(self) + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        buttons[(buttons.index(self) + step) % len(buttons)].click()
+
+
+class Chips(QScrollArea):
+    """``chosen`` tells the key of the chip that was chosen by the user."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedHeight(Look.current().px(24))
+        inside = QWidget()
+        inside.setProperty("role", "scrolled")
+        self._row = QHBoxLayout(inside)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._row.addStretch(1)
+        self.setWidget(inside)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._keys: list[str] = []
+        self._group.idClicked.connect(self._tell)
+
+    @property
+    def current(self) -> str:
+        """The key that is chosen, empty when there are no chips."""
+        number = self._group.checkedId()
+        return self._keys[number] if 0 <= number < len(self._keys) else ""
+
+    def set_chips(self, chips: Sequence[tuple[str, str]]) -> None:
+        """Show these (key, text); the chosen key stays chosen where it still exists, else the first is."""
+        before = self.current
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            button.deleteLater()
+        self._keys = [key for key, _ in chips]
+        for number, (_, text) in enumerate(chips):
+            chip = _Chip(text, self)
+            self._group.addButton(chip, number)
+            self._row.insertWidget(number, chip)
+        self.choose(before if before in self._keys else next(iter(self._keys), ""))
+
+    def choose(self, key: str) -> None:
+        """Choose without telling."""
+        if key in self._keys:
+            self._group.button(self._keys.index(key)).setChecked(True)
+
+    def _tell(self, number: int) -> None:
+        button = self._group.button(number)
+        self.ensureWidgetVisible(button, 12, 0)
+        self.chosen.emit(self._keys[number])
