@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from branchbook.domain.organisations import Organisation, OrganisationKind
+from branchbook.domain.organisations import Organisation, OrganisationKind, by_position
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record
 from branchbook.domain.roster import Roster
@@ -99,10 +99,11 @@ class Binding:
 
     @cached_property
     def day(self) -> date:
-        """The day on which the roster is asked: the record's own, else the one requested."""
+        """The day on which the roster is asked: the record's own, else the one requested, within its year."""
         if self.record is not None and self.record.held_on is not None:
             return self.record.held_on
-        return self.request.day
+        year = self.request.year
+        return self.request.day if year is None else within_year(self.request.day, year)
 
     @cached_property
     def rulebook(self) -> Rulebook:
@@ -152,6 +153,21 @@ class Binding:
         )
         return (own, *sorted(groups, key=lambda each: (each.position, each.founded_on)))
 
+    @cached_property
+    def places_of_year(self) -> tuple[UUID, ...]:
+        """Whose requirements a summary shows: the organisation; below a general branch its branches first."""
+        own = self.subject_organisation
+        if own.kind != OrganisationKind.GENERAL_BRANCH:
+            return (own.id,)
+        branches = (
+            each
+            for each in self.roster.organisations
+            if each.kind == OrganisationKind.BRANCH
+            and each.parent_id == own.id
+            and existed_in(each, self.year)
+        )
+        return (*(each.id for each in by_position(branches)), own.id)
+
 
 def existed_in(organisation: Organisation, year: int) -> bool:
     """Whether the organisation existed on any day of the year."""
@@ -159,3 +175,8 @@ def existed_in(organisation: Organisation, year: int) -> bool:
     return founded_before_end and (
         organisation.closed_on is None or organisation.closed_on > date(year, 1, 1)
     )
+
+
+def within_year(day: date, year: int) -> date:
+    """The day itself in its year; 31 December of a year that is over, 1 January of one to come."""
+    return max(min(day, date(year, 12, 31)), date(year, 1, 1))

@@ -39,6 +39,7 @@ from branchbook.services.paper_values_roster import (
 from branchbook.services.paper_values_year import (
     attendance_values,
     dues_values,
+    requirement_values,
     schedule_values,
 )
 from branchbook.services.paper_words import filled_title, paragraphs
@@ -70,6 +71,11 @@ def bound_sheets(binding: Binding) -> tuple[Sheet, ...]:
 def sheet_for(reading: Reading, request: PaperRequest) -> Sheet:
     """The first sheet of a paper: for papers that are one sheet."""
     return sheets_for(reading, request)[0]
+
+
+def titled_sheet(binding: Binding, values: Values) -> Sheet:
+    """The paper of a request with values gathered elsewhere: the year's photos, from many records."""
+    return _sheet(binding, _paper(binding), values)
 
 
 def _paper(binding: Binding) -> Paper:
@@ -191,6 +197,7 @@ _BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
     "plan_schedule": lambda _binding: schedule_values(),
     "annual_work_summary": lambda binding: _text_of_year(binding, "work_summary"),
     "attendance_year": attendance_values,
+    "requirement_summary": requirement_values,
     "missing_evidence": missing_evidence_values,
     "handbook_cover": cover_values,
     "handbook_instructions": instruction_values,

@@ -11,11 +11,12 @@ from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
 from branchbook.domain.people import FactKind, MembershipChange, Person, Post
 from branchbook.domain.records import Presence
 from branchbook.domain.requirements import Finding, FindingState
-from branchbook.services.paper_binding import Binding
+from branchbook.services.due import findings_in, situation_of
+from branchbook.services.paper_binding import Binding, within_year
 from branchbook.services.paper_values_roster import holder_name
 from branchbook.services.store import AttendanceLine
 from branchbook.services.words import word_of
-from branchbook.services.year_grid import SYMBOLS, CellState, GridLine
+from branchbook.services.year_grid import SYMBOLS, CellState, GridLine, year_grid
 
 STATE_WORDS: Mapping[FindingState, str] = {
     FindingState.HELD: "已落实",
@@ -31,9 +32,8 @@ _OWED = (FindingState.OVERDUE, FindingState.DUE, FindingState.HELD_NOT_FINAL)
 def members_of_year(binding: Binding) -> tuple[Person, ...]:
     """Whoever was a member on any day of the year up to the day asked, in the roster's order."""
     year, own = binding.year, binding.subject_organisation
-    last = min(binding.request.day, date(year, 12, 31))
-    first = date(year, 1, 1)
-    days = {first, max(last, first)} | {
+    first, last = date(year, 1, 1), within_year(binding.request.day, year)
+    days = {first, last} | {
         day
         for fact in binding.roster.facts
         for day in (fact.from_on, fact.to_on - timedelta(days=1) if fact.to_on else fact.from_on)
@@ -118,10 +118,19 @@ def schedule_values() -> Mapping[str, Value]:
     return {"rows": tuple({"month": f"{month}月"} for month in range(1, 13))}
 
 
-def requirement_values(
+def requirement_values(binding: Binding) -> Mapping[str, Value]:
+    """The year grid in symbols, and below it what is owed on the day, with the article behind each."""
+    year, day = binding.year, binding.request.day
+    places = binding.places_of_year
+    situation = situation_of(binding.reading, places, year, day)
+    found = findings_in(binding.reading, situation, places, year)
+    grid = year_grid(found, {record.id: record for record in situation.records}, year, day)
+    return _requirement_values(binding, found, grid)
+
+
+def _requirement_values(
     binding: Binding, findings: Sequence[Finding], grid: Sequence[GridLine]
 ) -> Mapping[str, Value]:
-    """The year grid in symbols, and below it what is owed, with the article behind each."""
     grid_rows = tuple(
         {
             "requirement": _with_place(binding, line.title, line.organisation_id),
@@ -149,7 +158,7 @@ def _with_place(binding: Binding, title: str, organisation_id: UUID) -> str:
     if organisation_id == binding.subject_organisation.id:
         return title
     place = binding.roster.organisation_by_id[organisation_id]
-    return f"{title}（{place.name_on(min(binding.request.day, date(binding.year, 12, 31)))}）"
+    return f"{title}（{place.name_on(binding.day)}）"
 
 
 def _legend() -> tuple[Paragraph, ...]:

@@ -1,0 +1,107 @@
+"""《党支部工作手册》: its parts in order. The user ticks them off; a blank handbook has so many sheets of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from branchbook.domain.organisations import OrganisationKind
+
+
+class PartSource(StrEnum):
+    """Where a part's sheets come from."""
+
+    PAGE = "page"  # one paper of the organisation or year, printed even when it has nothing to say
+    TABLE = "table"  # one paper of the organisation or year, left out when it has no rows
+    RECORDS = "records"  # the year's records of one kind
+    PHOTOS = "photos"  # the photos of the year's records
+
+
+@dataclass(frozen=True, slots=True)
+class HandbookPart:
+    """One part that can be ticked off. ``paper`` is its paper's key, ``kind`` the kind of its records.
+
+    ``blank_sheets`` is how many empty sheets a blank handbook has of it. ``front`` parts carry no page
+    number. ``within`` names the chapter that a part belongs to, when it is not one of its own.
+    """
+
+    key: str
+    title: str
+    source: PartSource
+    paper: str = ""
+    kind: str = ""
+    blank_sheets: int = 1
+    ticked: bool = True
+    front: bool = False
+    within: str = ""
+
+
+_ABOUT_THE_BRANCH = "组织概况"
+
+
+def _page(key: str, title: str, *, within: str = "", ticked: bool = True) -> HandbookPart:
+    return HandbookPart(key, title, PartSource.PAGE, paper=key, within=within, ticked=ticked)
+
+
+def _front(key: str, title: str) -> HandbookPart:
+    return HandbookPart(key, title, PartSource.PAGE, paper=key, front=True)
+
+
+def _records(kind: str, title: str, blank_sheets: int) -> HandbookPart:
+    return HandbookPart(kind, title, PartSource.RECORDS, kind=kind, blank_sheets=blank_sheets)
+
+
+PARTS: tuple[HandbookPart, ...] = (
+    _front("handbook_cover", "封面"),
+    _front("handbook_instructions", "使用说明"),
+    _front("handbook_contents", "目录"),
+    _page("branch_basics", "基本情况", within=_ABOUT_THE_BRANCH),
+    HandbookPart(
+        "committee_roster", "支部委员", PartSource.TABLE, paper="committee_roster", within=_ABOUT_THE_BRANCH
+    ),
+    HandbookPart(
+        "group_roster", "党小组概况", PartSource.TABLE, paper="group_roster", within=_ABOUT_THE_BRANCH
+    ),
+    _page("member_roster", "党员花名册"),
+    _page("dues_register", "党费收缴登记表"),
+    _page("annual_work_plan", "年度工作计划"),
+    _page("plan_schedule", "年度工作配档表", ticked=False),
+    _records("general_meeting", "支部党员大会记录", 4),
+    _records("committee_meeting", "支部委员会会议记录", 12),
+    _records("group_meeting", "党小组会记录", 12),
+    _records("party_lesson", "党课记录", 4),
+    _records("theme_party_day", "主题党日活动记录", 12),
+    _records("organisational_life_meeting", "组织生活会记录", 1),
+    _records("democratic_evaluation", "民主评议党员记录", 1),
+    _records("heart_to_heart_talk", "谈心谈话记录", 4),
+    HandbookPart("attendance_year", "年度出勤统计", PartSource.TABLE, paper="attendance_year"),
+    HandbookPart("photo_page", "活动照片", PartSource.PHOTOS, paper="photo_page", blank_sheets=2),
+    _page("requirement_summary", "年度组织生活落实情况"),
+    _page("annual_work_summary", "年度工作总结"),
+)
+
+PART_BY_KEY = {part.key: part for part in PARTS}
+
+RECORD_PARTS = tuple(part for part in PARTS if part.source == PartSource.RECORDS)
+
+TICKED: frozenset[str] = frozenset(part.key for part in PARTS if part.ticked)
+"""The parts of a handbook unless the user says otherwise."""
+
+HANDBOOK_NAMES = {
+    OrganisationKind.GENERAL_BRANCH: "党总支工作手册",
+    OrganisationKind.BRANCH: "党支部工作手册",
+}
+"""Organisations that keep a handbook; a group's records stand in its branch's."""
+
+GENERAL_BRANCH_TITLES = {
+    "committee_roster": "委员名册",
+    "group_roster": "所属党支部概况",
+    "general_meeting": "党员大会记录",
+    "committee_meeting": "委员会会议记录",
+}
+"""Parts that a general branch calls otherwise."""
+
+BINDING_MM = 25.0
+"""Room for binding at the left (forms in use: at least 2.5 cm)."""
+
+QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
