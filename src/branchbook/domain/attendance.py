@@ -50,7 +50,7 @@ class Count:
 
     @property
     def sentence(self) -> str:
-        """The line under the grid: 应到 23 · 实到 19 · 到会率 82.6 % and whether it may vote."""
+        """The line under the grid: 应到 23 名，实到 19 名，到会率 82.6%。 and whether it may vote."""
         rate = f"{self.rate_permille // 10}.{self.rate_permille % 10}%"
         line = f"应到 {self.due} 名，实到 {self.present} 名，到会率 {rate}"
         return f"{line}。{self.quorum.sentence}" if self.quorum else line
@@ -83,9 +83,12 @@ def strictest(record: Record, default: DecisionKind | None) -> DecisionKind | No
     """The kind of decision whose quorum the meeting as a whole is measured by.
 
     An election asks for four fifths, acceptance and conversion for more than half; a meeting that
-    takes such a vote must satisfy it. Without votes it is the kind's ordinary decision.
+    takes such a vote must satisfy it. A disposal by a general meeting wants what its ordinary decisions
+    want. Without votes it is the kind's ordinary decision.
     """
-    order = (DecisionKind.ELECTION, DecisionKind.CONVERSION, DecisionKind.ACCEPTANCE)
+    order = [DecisionKind.ELECTION, DecisionKind.CONVERSION, DecisionKind.ACCEPTANCE]
+    if default == DecisionKind.ORDINARY:
+        order.append(DecisionKind.DISPOSAL)
     taken = {item.vote.decision for item in record.agenda if item.vote is not None}
     return next((kind for kind in order if kind in taken), default)
 
@@ -101,6 +104,7 @@ def count(
 ) -> Count:
     """Add up a record's attendance on its day.
 
+    ``rulebook`` is the one in force on that day. A record without a day is not measured by a quorum yet.
     ``default`` is the kind's ordinary decision (None: it decides nothing). ``frozen_votes`` holds who was
     in the base when the record was finalised; a correction counts with it, so that 应到 never changes
     because the roster did.
@@ -119,7 +123,7 @@ def count(
     present_votes = sum(
         1 for line in counted if line.presence == Presence.PRESENT and line.person_id in voters
     )
-    measured = quorum(decision, len(voters), present_votes, rulebook) if decision else None
+    measured = quorum(decision, len(voters), present_votes, rulebook) if decision and day else None
     return Count(
         due=len(counted),
         present=_number(counted, Presence.PRESENT),
@@ -156,7 +160,7 @@ def _excluded(record: Record, decision: DecisionKind | None, in_admission_meetin
         each.person_id
         for each in record.exclusions
         if each.person_id in marked
-        and exclusion_applies(each, decision, in_admission_meetings=in_admission_meetings)
+        and exclusion_applies(each, decision, in_admission_meetings=in_admission_meetings, day=record.held_on)
     )
 
 

@@ -135,6 +135,12 @@ class Rulebook:
         by_id = {each.rule_id: each for each in corrections}
         return Rulebook(tuple(_laid_over(rule, by_id.get(rule.id)) for rule in self.rules))
 
+    def with_values(self, chosen: Mapping[str, Mapping[str, RuleValue]]) -> Rulebook:
+        """The same rules with values chosen in the settings, by rule id; what is 待核实 stays so."""
+        return Rulebook(
+            tuple(replace(rule, values={**rule.values, **chosen.get(rule.id, {})}) for rule in self.rules)
+        )
+
     def with_boundary(self, earlier: str, later: str, day: date) -> Rulebook:
         """The same rules, the document ``later`` replacing ``earlier`` from ``day`` on (keys of documents)."""
 

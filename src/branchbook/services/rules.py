@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -17,6 +17,7 @@ from branchbook.domain.rulebook import Correction, Rulebook
 from branchbook.domain.rulebook_parsing import parse_rulebook
 from branchbook.resources import resource_path
 from branchbook.services.settings import book_settings
+from branchbook.services.settings_table import MajorityBase
 from branchbook.services.store import Reading
 
 _CHECKLISTS = uuid5(NAMESPACE_URL, "branchbook:checklists")
@@ -60,18 +61,20 @@ def read_rulebook(folder: Path) -> Rulebook:
     return parse_rulebook((path.name, _read(path)) for path in sorted(folder.glob("*.toml")))
 
 
-def corrected_rulebook(corrections: Sequence[WrittenCorrection] = ()) -> Rulebook:
-    """The shipped rules under a user's corrections. The shipped data stay as they are.
+def rulebook_of(reading: Reading) -> Rulebook:
+    """The rules of all times for a book: as shipped, under the corrections and choices in its settings.
 
     Raises RefusedProblem naming the rule where a correction does not fit it.
     """
-    shipped = shipped_rulebook()
-    return shipped.corrected(check_correction(each) for each in corrections) if corrections else shipped
+    settings = book_settings(reading)
+    return _laid_over(settings.rule_corrections, settings.committee_majority_base)
 
 
-def rulebook_of(reading: Reading) -> Rulebook:
-    """The rules of all times for a book: as shipped, under the corrections kept in its settings."""
-    return corrected_rulebook(book_settings(reading).rule_corrections)
+@lru_cache(maxsize=16)
+def _laid_over(corrections: tuple[WrittenCorrection, ...], committee_base: MajorityBase) -> Rulebook:
+    on_present = committee_base == MajorityBase.PRESENT
+    chosen = shipped_rulebook().with_values({"B-17": {"base": "present" if on_present else "due"}})
+    return chosen.corrected(check_correction(each) for each in corrections)
 
 
 def check_correction(written: WrittenCorrection) -> Correction:
