@@ -205,11 +205,17 @@ class FakeWriting(FakeReading):
             table[identity] = text
             self._state.removed.pop(key, None)
         elif before is not None:
+            self._refuse_with_attachments(identity)
             del table[identity]
             if entity != "setting":
                 self._state.removed[key] = RemovedValue(
                     entity, identity, before, self._head.at, self._head.id
                 )
+
+    def _refuse_with_attachments(self, identity: str) -> None:
+        for attachment in self.all(Attachment):
+            if str(attachment.record_id) == identity:
+                raise RefusedProblem("还有附件属于它，不能删除", attachment.file_name, "请先删除附件")
 
     def refuse_dangling(self) -> None:
         """What the real store's foreign keys do at the commit: nothing may refer to what is not there."""

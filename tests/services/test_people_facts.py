@@ -7,12 +7,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from branchbook.domain.people import (
     FactKind,
     Mark,
-    MembershipChange,
     Person,
     PersonFact,
     Post,
@@ -34,7 +32,7 @@ from branchbook.services.people_facts import (
     restrict,
     set_standing,
 )
-from branchbook.services.transfers import end_membership, move_between_branches, transfer_in, transfer_out
+from branchbook.services.transfers import transfer_in
 from tests.fakes import FakeBook
 from tests.services.small_book import (
     FIRST_BRANCH,
@@ -47,6 +45,7 @@ from tests.services.small_book import (
     named,
     small_book,
 )
+from tests.services.steps import PEOPLE, STEPS, attempt
 
 ZHAO, QIAN = named("赵示例"), named("钱示例")
 MAY = date(2026, 5, 1)
@@ -247,53 +246,6 @@ def test_someone_who_is_gone_is_said() -> None:
 
 
 # ---- nothing overlaps wrongly, whatever is tried ----
-
-PEOPLE = (ZHAO, QIAN, named("郑示例"))
-DAYS = st.integers(0, 40).map(lambda weeks: date(2026, 1, 1) + timedelta(weeks=weeks))
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["standing", "group", "post", "restrict", "mark", "leave", "out", "in", "move", "died", "correct"]
-        ),
-        st.sampled_from(PEOPLE),
-        DAYS,
-        DAYS,
-        st.integers(0, 3),
-    ),
-    min_size=3,
-    max_size=15,
-)
-
-
-def attempt(book: FakeBook, step: tuple[str, UUID, date, date, int]) -> None:
-    what, person_id, day, other_day, choice = step
-    branch, group = (FIRST_BRANCH, SECOND_BRANCH)[choice % 2], (FIRST_GROUP, SECOND_GROUP)[choice % 2]
-    if what == "standing":
-        set_standing(book, person_id, tuple(Standing)[choice], day, "", actor())
-    elif what == "group":
-        join_group(book, person_id, group, day, actor())
-    elif what == "post":
-        post = (Post.SECRETARY, Post.ORGANISATION_MEMBER)[choice // 2]
-        appoint(book, person_id, branch, post, day, "", actor(), other_day)
-    elif what == "restrict":
-        restrict(book, person_id, Restriction.WARNING, day, "示纪1号", actor())
-    elif what == "mark":
-        mark(book, person_id, Mark.FLOATING, day, actor())
-    elif what == "leave":
-        leave_group(book, person_id, day, actor())
-    elif what == "out":
-        transfer_out(book, person_id, day, "外单位", "1", actor())
-    elif what == "in":
-        person = roster_of(book).person_by_id[person_id]
-        transfer_in(book, person, Joining(branch, day, counterpart="外单位"), "2", actor())
-    elif what == "move":
-        move_between_branches(book, person_id, branch, day, actor())
-    elif what == "died":
-        end_membership(book, person_id, MembershipChange.DIED, day, "", actor())
-    else:
-        facts = roster_of(book).facts_of(person_id)
-        fact = facts[choice % len(facts)]
-        correct_fact(book, replace(fact, from_on=day, to_on=other_day), actor())
 
 
 def wrong_days(roster: Roster, person_id: UUID) -> list[str]:

@@ -44,6 +44,21 @@ def mentions_of(reading: Reading, person_id: UUID, year: int | None = None) -> t
     return tuple(found)
 
 
+def named_people(reading: Reading) -> frozenset[UUID]:
+    """Everyone whom any record names; asked once where many people are looked at."""
+    return frozenset(person_id for record in reading.records(RecordQuery()) for person_id in _named(record))
+
+
+def _named(record: Record) -> Iterator[UUID]:
+    references = [*record.observers, *(each for named in record.people.values() for each in named)]
+    for item in record.agenda:
+        references.extend(each for resolution in item.resolutions for each in resolution.responsible)
+        yield from (speech.person_id for speech in item.speeches if speech.person_id)
+    yield from (reference.person_id for reference in references if reference.person_id)
+    yield from (line.person_id for line in record.attendance)
+    yield from (exclusion.person_id for exclusion in record.exclusions)
+
+
 def _roles(record: Record, person_id: UUID) -> Iterator[str]:
     labels = {
         spec.key: spec.label for key in record.kinds if key in KIND_BY_KEY for spec in KIND_BY_KEY[key].fields

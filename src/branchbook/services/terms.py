@@ -52,7 +52,7 @@ def begin_term(
     with operate(book, actor, "登记届次与班子") as operating:
         writing = operating.writing
         begun = _bounded(writing, cleaned(term))
-        _check_term(writing, begun)
+        check_term(writing, begun)
         _end_former(writing, begun)
         writing.put(begun)
         if appointments:
@@ -66,7 +66,7 @@ def end_term(book: Book, term_id: UUID, on: date, actor: Actor) -> Outcome[Term]
     with operate(book, actor, "结束届次") as operating:
         term = still_there(operating.writing, Term, term_id, "这一届")
         ended = replace(term, ended_on=on)
-        _check_term(operating.writing, ended)
+        check_term(operating.writing, ended)
         operating.writing.put(ended)
     return Outcome(ended, operating.changes)
 
@@ -78,7 +78,7 @@ def correct_term(book: Book, term: Term, actor: Actor) -> Outcome[BegunTerm]:
         if before.organisation_id != term.organisation_id:
             raise RefusedProblem("不能把届次改到别的组织", "", "请删除后重新登记")
         corrected = cleaned(term)
-        _check_term(operating.writing, corrected)
+        check_term(operating.writing, corrected)
         operating.writing.put(corrected)
         warnings = term_warnings(operating.writing.roster(), corrected)
     return Outcome(BegunTerm(corrected, warnings), operating.changes)
@@ -132,7 +132,8 @@ def _end_former(writing: Writing, term: Term) -> None:
             writing.put(replace(other, ended_on=term.elected_on))
 
 
-def _check_term(reading: Reading, term: Term) -> None:
+def check_term(reading: Reading, term: Term) -> None:
+    """Raise RefusedProblem where a term cannot stand: wrong level, wrong years, or an overlap."""
     place = still_there(reading, Organisation, term.organisation_id, "这个组织")
     if place.kind == OrganisationKind.GROUP:
         raise RefusedProblem("党小组没有届次", place.name, "党小组组长请用任职登记")

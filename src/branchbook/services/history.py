@@ -1,0 +1,147 @@
+"""The history of the book: every operation as a line, and each value's own history field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from branchbook.domain.history import Operation, Touch
+from branchbook.domain.roster import Roster
+from branchbook.services.store import Reading
+from branchbook.services.value_words import field_values, subject_words
+
+MOST_SUBJECTS = 3
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One operation as the history shows it. ``undone`` is True while its effect is taken back.
+
+    ``subjects`` names the first values touched, ``count`` says how many there were.
+    """
+
+    operation_id: UUID
+    number: int
+    at: datetime
+    who: str
+    label: str
+    reason: str
+    subjects: tuple[str, ...]
+    count: int
+    undone: bool
+    undoes: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDifference:
+    """One field before and after, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """One operation's change of one value; ``what`` is 新增, 更改 or 删除."""
+
+    operation_id: UUID
+    number: int
+    at: datetime
+    who: str
+    label: str
+    reason: str
+    what: str
+    differences: tuple[FieldDifference, ...]
+
+
+def history_lines(
+    reading: Reading, limit: int = 100, before_number: int | None = None
+) -> tuple[HistoryLine, ...]:
+    """The latest operations first. ``before_number`` asks for the page after the one already shown."""
+    roster = reading.roster()
+    shown = reading.operations(limit, before_number)
+    if not shown:
+        return ()
+    undone = undone_ids(operations_from(reading, shown[-1].number))
+    return tuple(_line(roster, operation, operation.head.id in undone) for operation in shown)
+
+
+def value_history(reading: Reading, entity: str, entity_id: str) -> tuple[ValueChange, ...]:
+    """What happened to one value, the latest first, with the fields that differ."""
+    roster = reading.roster()
+    return tuple(
+        _change(roster, operation, touch)
+        for operation in reading.history_of(entity, entity_id)
+        for touch in operation.touches
+    )
+
+
+def differences(roster: Roster, touch: Touch) -> tuple[FieldDifference, ...]:
+    """The fields in which a value differs; of a new or removed value those that are not empty."""
+    before = field_values(roster, touch.entity, touch.before)
+    after = field_values(roster, touch.entity, touch.after)
+    return tuple(
+        FieldDifference(label, before.get(label, ""), after.get(label, ""))
+        for label in dict.fromkeys((*before, *after))
+        if before.get(label, "") != after.get(label, "")
+    )
+
+
+def operations_from(reading: Reading, number: int) -> Iterator[Operation]:
+    """Operations from the latest back to the one with ``number``, asked page by page."""
+    before: int | None = None
+    while True:
+        page = reading.operations(PAGE, before)
+        for operation in page:
+            if operation.number < number:
+                return
+            yield operation
+        if len(page) < PAGE:
+            return
+        before = page[-1].number
+
+
+def undone_ids(latest_first: Iterable[Operation]) -> frozenset[UUID]:
+    """Ids of operations whose effect has been taken back. An undo that was itself undone takes nothing back."""
+    taken_back: set[UUID] = set()
+    for operation in latest_first:
+        undoes = operation.head.undoes
+        if undoes is not None and operation.head.id not in taken_back:
+            taken_back.add(undoes)
+    return frozenset(taken_back)
+
+
+def _line(roster: Roster, operation: Operation, undone: bool) -> HistoryLine:
+    head, touches = operation.head, operation.touches
+    subjects = (subject_words(roster, each.entity, each.after or each.before) for each in touches)
+    return HistoryLine(
+        head.id,
+        operation.number,
+        head.at,
+        head.who,
+        head.label,
+        head.reason,
+        tuple(dict.fromkeys(subjects))[:MOST_SUBJECTS],
+        len(touches),
+        undone,
+        head.undoes,
+    )
+
+
+def _change(roster: Roster, operation: Operation, touch: Touch) -> ValueChange:
+    head = operation.head
+    what = "新增" if touch.before is None else "删除" if touch.after is None else "更改"
+    return ValueChange(
+        head.id,
+        operation.number,
+        head.at,
+        head.who,
+        head.label,
+        head.reason,
+        what,
+        differences(roster, touch),
+    )

@@ -1,0 +1,147 @@
+"""Stored values in words: what a value is called, and each of its fields as a reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.domain.identity_number import mask
+from branchbook.domain.organisations import DatedName, Organisation
+from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.problems import Problem
+from branchbook.domain.records import Attachment, PersonRef, Record
+from branchbook.domain.roster import Roster
+from branchbook.services.codec import from_json
+from branchbook.services.fact_words import fact_words, value_words
+from branchbook.services.field_words import entity_word, field_word
+from branchbook.services.settings_table import SPEC_BY_KEY
+from branchbook.services.store import Setting
+from branchbook.services.words import ENUMERATIONS, word_of
+
+HIDDEN_FIELDS = frozenset({"id", "initials", "kind_version", "sha256", "print_sha256", "position", "size"})
+"""Fields that say nothing to a reader."""
+
+LONGEST = 2_000
+"""Characters of one field shown in a difference; the whole text is in the record itself."""
+
+
+def subject_words(roster: Roster, entity: str, payload: str | None) -> str:
+    """What a value is called in a list: 人员“张三”, 记录“2026-03-05 支部党员大会”."""
+    name = _name(roster, entity, payload) if payload else ""
+    return f"{entity_word(entity)}“{name}”" if name else entity_word(entity)
+
+
+def field_values(roster: Roster, entity: str, payload: str | None) -> Mapping[str, str]:
+    """Each field's words by its Chinese label, in the order of the value; empty for no value."""
+    value = _decoded(entity, payload)
+    if value is None:
+        return {}
+    if isinstance(value, Setting):
+        return {"内容": value.value[:LONGEST]}
+    shown = {}
+    for each in fields(value):
+        if each.name not in HIDDEN_FIELDS:
+            words = _field(roster, value, each.name)
+            shown[field_word(each.name, entity)] = words[:LONGEST]
+    return shown
+
+
+def _decoded(entity: str, payload: str | None) -> Any:
+    """The value, or None for a payload that this version cannot read: history must always be shown."""
+    try:
+        return None if payload is None else from_json(entity, payload)
+    except Problem:
+        return None
+
+
+def _name(roster: Roster, entity: str, payload: str) -> str:
+    value = _decoded(entity, payload)
+    if isinstance(value, Person | Organisation):
+        return value.name
+    if isinstance(value, PersonFact):
+        person = roster.person_by_id.get(value.person_id)
+        return f"{person.name if person else ''} {fact_words(roster, value)}".strip()
+    if isinstance(value, Record):
+        kind = KIND_BY_KEY.get(value.kind)
+        return f"{value.held_on or '未定日期'} {kind.name if kind else value.kind}"
+    if isinstance(value, Attachment):
+        return value.file_name
+    if isinstance(value, Setting):
+        return _setting_name(value.key)
+    return str(getattr(value, "name", ""))
+
+
+def _setting_name(key: str) -> str:
+    if key.startswith("transfer."):
+        return "组织关系转接"
+    spec = SPEC_BY_KEY.get(key.removeprefix("book."))
+    return spec.label if spec else key
+
+
+def _field(roster: Roster, value: Any, name: str) -> str:
+    content = getattr(value, name)
+    if isinstance(value, Person) and name == "identity_number":
+        return mask(content)
+    if isinstance(value, PersonFact) and name == "value":
+        return value_words(value)
+    if name == "kinds":
+        return "、".join(KIND_BY_KEY[key].name if key in KIND_BY_KEY else key for key in content)
+    return _words(roster, content)
+
+
+def _words(roster: Roster, content: Any) -> str:
+    if content is None or content == "":
+        return ""
+    if isinstance(content, bool):
+        return "是" if content else "否"
+    if isinstance(content, StrEnum):
+        return word_of(content) if type(content) in ENUMERATIONS else str(content)
+    if isinstance(content, datetime):
+        return f"{content:%Y-%m-%d %H:%M}"
+    if isinstance(content, time):
+        return f"{content:%H:%M}"
+    if isinstance(content, str | int | date):
+        return str(content)
+    return _compound_words(roster, content)
+
+
+def _compound_words(roster: Roster, content: Any) -> str:
+    if isinstance(content, UUID):
+        person, place = roster.person_by_id.get(content), roster.organisation_by_id.get(content)
+        return person.name if person else place.name if place else ""
+    if isinstance(content, tuple):
+        return "；".join(filter(None, (_words(roster, each) for each in content)))
+    if isinstance(content, Mapping):
+        pairs = ((_label(key), _words(roster, each)) for key, each in sorted(content.items()))
+        return "；".join(f"{label}：{words}" for label, words in pairs if words)
+    if isinstance(content, PersonRef):
+        return content.name
+    if isinstance(content, DatedName):
+        return f"{content.name}（{content.from_on} 起{'，' + content.document if content.document else ''}）"
+    return _parts(roster, content) if is_dataclass(content) else str(content)
+
+
+def _parts(roster: Roster, content: Any) -> str:
+    """A nested value: its fields that are not at their default, without ids."""
+    parts = []
+    for each in fields(content):
+        inner = getattr(content, each.name)
+        if each.name.endswith("id") or (each.default is not MISSING and inner == each.default):
+            continue
+        words = _words(roster, inner)
+        if words:
+            parts.append(f"{field_word(each.name)} {words}")
+    return "，".join(parts)
+
+
+def _label(key: str) -> str:
+    for kind in KIND_BY_KEY.values():
+        for spec in kind.fields:
+            if spec.key == key:
+                return spec.label
+    return KIND_BY_KEY[key].name if key in KIND_BY_KEY else key
