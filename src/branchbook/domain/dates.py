@@ -11,10 +11,13 @@ from datetime import date, timedelta
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.problems import RefusedProblem
 
-_FULL = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
-_SHORT = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+_FULL = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")
+_SHORT = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _QUARTER_NAMES = "一二三四"
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2199
+"""Years outside are slips of the key: nobody in a book was born before, nothing in it is due after."""
 
 
 def parse_date(text: str, today: date) -> date:
@@ -36,6 +39,8 @@ def parse_date(text: str, today: date) -> date:
 
 
 def _real(year: int, month: int, day: int, text: str) -> date:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise RefusedProblem(f"年份应在 {EARLIEST_YEAR} 到 {LATEST_YEAR} 之间", text, "请核对年份")
     try:
         return date(year, month, day)
     except ValueError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +11,13 @@ from branchbook.domain.people import Sex
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
-_SHAPE = re.compile(r"\d{17}[\dX]")
+_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+_SCIENTIFIC = re.compile(r"[0-9]\.[0-9]+E\+?[0-9]+")
 
 
 def normalised(number: str) -> str:
-    """The number without spaces and with a capital X."""
-    return re.sub(r"\s", "", number).upper()
+    """The number without spaces, half width, and with a capital X."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", number)).upper()
 
 
 def check_digit(first_17: str) -> str:
@@ -74,7 +76,7 @@ def faults(
     if not text or is_masked(text):
         return ()
     if not _SHAPE.fullmatch(text):
-        return (NumberFault("shape", f"身份证号应为 18 位，现为 {len(text)} 位或含有其他字符"),)
+        return (_wrong_shape(text),)
     found = []
     if check_digit(text[:17]) != text[17]:
         found.append(_wrong_check(text))
@@ -86,6 +88,15 @@ def faults(
     if stated_sex is not None and sex(text) != stated_sex:
         found.append(NumberFault("sex", "号码中的性别与所填不一致"))
     return tuple(found)
+
+
+def _wrong_shape(text: str) -> NumberFault:
+    if _SCIENTIFIC.fullmatch(text):
+        explained = "表格软件把号码存成了科学计数法，后几位已经丢失；请对照证件补填，程序不会猜"
+        return NumberFault("spreadsheet_damage", explained)
+    if re.fullmatch(r"\d{15}", text):
+        return NumberFault("shape", "这是 15 位的旧号码，请改填 18 位的公民身份号码")
+    return NumberFault("shape", f"身份证号应为 18 位，现为 {len(text)} 位或含有其他字符")
 
 
 def _wrong_check(text: str) -> NumberFault:
