@@ -86,7 +86,9 @@ def replace_when_complete(path: Path, write: Callable[[BinaryIO], None]) -> None
 
 def _unwritable(path: Path, error: OSError) -> UnreadableProblem:
     reason = error.strerror or str(error)
-    return UnreadableProblem(f"文件写不进去：{reason}", str(path), "请检查磁盘空间和文件夹权限；原有文件没有改动")
+    return UnreadableProblem(
+        f"文件写不进去：{reason}", str(path), "请检查磁盘空间和文件夹权限；原有文件没有改动"
+    )
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -144,4 +146,6 @@ def _check_declarations(package: ZipFile, path: Path) -> None:
         with package.open(part) as file:
             head = file.read(4096).replace(b"\x00", b"").upper()
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            raise UnreadableProblem("文件里有不该有的实体声明，可能是恶意文件，没有读入", path.name, "请确认文件的来源")
+            raise UnreadableProblem(
+                "文件里有不该有的实体声明，可能是恶意文件，没有读入", path.name, "请确认文件的来源"
+            )

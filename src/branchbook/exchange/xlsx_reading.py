@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -33,9 +34,11 @@ def read_workbook(path: Path) -> tuple[CellTable, ...]:
                 workbook.close()
     except Problem:
         raise
-    except Exception as error:  # noqa: BLE001  (a broken part raises whatever its parser raises)
+    except Exception as error:
         raise UnreadableProblem(
-            "工作簿的内容已损坏，读不出来", f"{path.name}：{error}", "请用 WPS 表格或 Excel 打开并重新保存，再导入"
+            "工作簿的内容已损坏，读不出来",
+            f"{path.name}：{error}",
+            "请用 WPS 表格或 Excel 打开并重新保存，再导入",
         ) from error
 
 
@@ -84,7 +87,9 @@ def _read_rows(sheet: Any, features: SheetFeatures, notes: _Notes, path: Path) -
             last = number
         if last > MAX_ROWS:
             raise UnreadableProblem(
-                f"工作表超过 {MAX_ROWS} 行，没有读入", f"{path.name}，工作表“{sheet.title}”", "请分成几个文件导入"
+                f"工作表超过 {MAX_ROWS} 行，没有读入",
+                f"{path.name}，工作表“{sheet.title}”",
+                "请分成几个文件导入",
             )
         if number <= MAX_ROWS:
             rows.append(row)
@@ -99,7 +104,12 @@ def _row_texts(cells: Any, number: int, features: SheetFeatures, notes: _Notes) 
         value = cell.value
         text = value.strip() if isinstance(value, str) else cell_text(value, cell)
         if value is None and (number, column) in features.formulas:
-            notes.add(NoteKind.FORMULA_EMPTY, "公式没有算出的值，请用 WPS 表格或 Excel 打开后保存一次", number, column)
+            notes.add(
+                NoteKind.FORMULA_EMPTY,
+                "公式没有算出的值，请用 WPS 表格或 Excel 打开后保存一次",
+                number,
+                column,
+            )
         elif cell.data_type == "e":
             notes.add(NoteKind.CELL_ERROR, f"单元格是错误值 {text}，按空白处理", number, column)
             text = ""
@@ -128,7 +138,8 @@ def cell_text(value: object, cell: Any) -> str:
 
 def _float_text(value: float, number_format: str) -> str:
     if value.is_integer():
-        return str(int(value))
+        # A spreadsheet keeps 15 digits; what follows them in the binary number was never typed.
+        return str(int(Decimal(f"{value:.15g}")))
     # A month typed as 2019.10 is stored as the number 2019.1; only its format still shows the zero.
     if number_format.split("_")[0] == "0.00":
         return f"{value:.2f}"

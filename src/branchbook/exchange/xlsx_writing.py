@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,8 +14,8 @@ from branchbook.services.exchange_files import ListTable
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MAX_CELL = 32_767
-_FIXED_MOMENT = datetime(2000, 1, 1)
-_FORBIDDEN_IN_NAMES = str.maketrans({char: "_" for char in "[]:*?/\\"})
+_FIXED_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+_FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 
 def write_workbook(path: Path, tables: Sequence[ListTable]) -> None:
@@ -83,7 +83,7 @@ def _text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
     from openpyxl.styles import Font
 
     clean = printable(text)[:_MAX_CELL]
-    cell = WriteOnlyCell(sheet)
+    cell: Any = WriteOnlyCell(sheet)
     cell._value, cell.data_type = (clean, "s") if clean else (None, "n")
     cell.number_format = "@"
     if bold:
