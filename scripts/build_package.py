@@ -10,10 +10,20 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from pathlib import Path
 
-from scripts.set_up import CHECKOUT, OFFSCREEN_LIBRARIES, X11_LIBRARIES, pip_install
+from scripts.set_up import (
+    CHECKOUT,
+    OFFSCREEN_LIBRARIES,
+    X11_LIBRARIES,
+    apt_install,
+    can_install,
+    command_for,
+    is_loadable,
+    pip_install,
+)
 
 OUTPUT = CHECKOUT / "build" / "package"
 BUNDLE = OUTPUT / "bundle" / "branchbook"
@@ -38,6 +48,25 @@ def commit_time() -> str:
     """Give the time of the last commit in seconds, so that the same commit builds the same package."""
     command = ["git", "-c", "safe.directory=*", "log", "-1", "--format=%ct"]
     return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def missing_build_packages() -> list[str]:
+    """Give the Debian packages that PyInstaller needs and this system lacks: objdump, and Python as a library."""
+    packages = [] if shutil.which("objdump") else ["binutils"]
+    library = str(sysconfig.get_config_var("INSTSONAME") or "")
+    is_there = (Path(sysconfig.get_config_var("LIBDIR") or "/") / library).exists() or is_loadable(library)
+    if ".so" in library and not is_there:
+        packages.append(f"libpython3.{sys.version_info.minor}")
+    return packages
+
+
+def provide_build_packages() -> None:
+    """Install what building needs where that is allowed; elsewhere leave with the one command to run."""
+    missing = missing_build_packages()
+    if missing and not can_install():
+        sys.exit(f"package: please run this one command, then again:\n    {command_for(missing)}")
+    if missing:
+        apt_install(missing)
 
 
 def build_bundle() -> None:
@@ -130,6 +159,7 @@ def build_deb() -> Path:
 def main() -> None:
     """Build the folder and, where dpkg-deb is, the .deb; say how large they are."""
     OUTPUT.mkdir(parents=True, exist_ok=True)
+    provide_build_packages()
     build_bundle()
     strip_symbols()
     print(f"package: {BUNDLE.relative_to(CHECKOUT)}  {folder_size(BUNDLE) // 1024} MB")

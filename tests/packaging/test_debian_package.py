@@ -99,3 +99,22 @@ def test_the_icon_is_a_plain_drawing_that_loads_nothing():
     drawing = ElementTree.parse(build_package.ICON).getroot()
     tags = {node.tag.removeprefix(SVG) for node in drawing.iter()}
     assert tags <= {"svg", "g", "rect", "path"}
+
+
+def test_a_system_without_the_tools_to_build_is_told_which(monkeypatch):
+    monkeypatch.setattr(build_package, "is_loadable", lambda library: False)
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("sysconfig.get_config_var", {"INSTSONAME": "libpython3.11.so.1.0"}.get)
+    assert [name.split(".")[0] for name in build_package.missing_build_packages()] == [
+        "binutils",
+        "libpython3",
+    ]
+    monkeypatch.setattr(build_package, "can_install", lambda: False)
+    with pytest.raises(SystemExit, match=r"sudo apt-get install .* binutils"):
+        build_package.provide_build_packages()
+
+
+def test_the_notes_on_size_count_files_once(tmp_path):
+    (tmp_path / "a").write_bytes(b"x" * 4096)
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    assert build_package.folder_size(tmp_path) == 4
