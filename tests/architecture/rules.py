@@ -113,6 +113,24 @@ def waiting_faults(source: str) -> list[str]:
     return faults
 
 
+EMPTY_WORDS = ("Manager", "Helper", "Helpers", "Utils", "Util", "Data", "Info", "Misc", "Common")
+
+
+def name_faults(source: str) -> list[str]:
+    """A class says what it is: Manager, Helper, Utils, Data and Info say that nobody knew."""
+    return [
+        f"line {node.lineno}: class {node.name}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ClassDef) and node.name.endswith(EMPTY_WORDS)
+    ]
+
+
+def item_widget_faults(source: str) -> list[str]:
+    """Tables and trees have a model over values; an item widget is a second copy of the truth."""
+    forbidden = {"QTableWidget", "QTreeWidget", "QTableWidgetItem", "QTreeWidgetItem"}
+    return [f"line {line}: {name}" for line, _, name in imports(source) if name in forbidden]
+
+
 _REGISTRIES = "|".join(
     name.replace(" ", r"\.")
     for name in (

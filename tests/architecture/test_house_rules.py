@@ -104,6 +104,24 @@ def test_every_text_of_the_window_can_be_extracted():
     assert faults_in(python_files(SOURCE), rules.translation_faults) == []
 
 
+@pytest.mark.parametrize("line", ["class BookManager: ...", "class PersonData: ...", "class PathUtils: ..."])
+def test_a_class_name_that_says_nothing_is_found(line):
+    assert rules.name_faults(line)
+
+
+def test_every_class_says_what_it_is():
+    assert rules.name_faults("class Attendance: ...\nclass DataMatrix: ...") == []
+    assert faults_in(python_files(SOURCE), rules.name_faults) == []
+    files = {path.stem for path in python_files(SOURCE)}
+    assert files & {"utils", "util", "helpers", "helper", "misc", "common", "manager"} == set()
+
+
+def test_tables_of_the_window_have_models():
+    assert rules.item_widget_faults("from PySide6.QtWidgets import QTableWidget")
+    assert rules.item_widget_faults("from PySide6.QtWidgets import QTableView") == []
+    assert faults_in(python_files(SOURCE), rules.item_widget_faults) == []
+
+
 @pytest.mark.parametrize(
     "line",
     [
