@@ -1,9 +1,12 @@
 """Which characters the shipped faces have: the whole of every national list, in each role's chain."""
 
 import lzma
+import shutil
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from branchbook.forms.face import Face
 from branchbook.forms.library import FontLibrary, Role
@@ -97,3 +100,23 @@ def _family_part(table: bytes) -> bytes:
         if int.from_bytes(entry[6:8], "big") in (1, 4, 6):
             found += table[start + offset : start + offset + length]
     return found
+
+
+def test_an_optional_last_resort_is_asked_when_it_lies_in_the_folder(tmp_path):
+    """HanaMinB is a separate download: 30 MB for Extension B to F, used only where it is."""
+    folder = tmp_path / "fonts"
+    shutil.copytree(resource_path("fonts"), folder, ignore=shutil.ignore_patterns("*.xz"))
+    before = FontLibrary(folder).typeface(Role.BODY)
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "rare"])
+    builder.setupCharacterMap({0x2000B: "rare"})
+    builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in (".notdef", "rare")})
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "rare"), (1000, 0)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupPost()
+    builder.save(folder / "HanaMinB.ttf")
+    after = FontLibrary(folder).typeface(Role.BODY)
+    if "HanaMinB" not in {face.name for face in before.faces}:
+        assert before.missing("\U0002000b") == ["\U0002000b"]
+    assert after.missing("\U0002000b") == []
+    assert after.faces[-1].path == folder / "HanaMinB.ttf"

@@ -178,3 +178,23 @@ def test_a_field_longer_than_a_page_goes_on(setter):
     pages = _pages(setter, SIGN_IN, {"meeting": "会" * 5000})
     assert written(pages).count("会") >= 5000
     assert_inside(pages)
+
+
+def test_rows_are_made_a_little_lower_to_keep_a_table_and_its_footing_on_one_page(setter):
+    layout = replace(
+        SIGN_IN, footing=(Field("absent", "请假", 131.0, 34.0), Field("by", "统计人", 131.0, 34.0))
+    )
+    counts = [len(_pages(setter, layout, {"rows": _people(count)})) for count in range(2, 60, 2)]
+    assert counts == sorted(counts)
+    for count in range(2, 60, 2):
+        last = written(_pages(setter, layout, {"rows": _people(count)})[-1:])
+        assert "统计人：" in last
+        assert f"党员{count}号" in last
+
+
+def test_signatures_stand_under_the_last_row_on_its_page(setter):
+    layout = replace(ROSTER, signatures=("制表人", "书记"), total_key="", note_key="")
+    for count in range(15, 40):
+        last = written(_pages(setter, layout, {"rows": _people(count)}, landscape=True)[-1:])
+        assert last.endswith("制表人：书记：")
+        assert f"党员{count}号" in last

@@ -22,6 +22,7 @@ NO_LINE_START = frozenset(
 )
 NO_LINE_END = frozenset("([{«‘“〈《「『【〔〖〘〚〝（［｛｟｢﹙﹛﹝$£¥￥＄￡№")
 SQUEEZE = 40  # at most four hundredths of an em are taken from each gap of a squeezed line
+LONGEST_KEPT = 2000  # characters of a paragraph whose lines are kept
 LOOSEST_GAP = 250  # a line that would need wider gaps than a quarter em stays ragged
 
 
@@ -82,7 +83,7 @@ def balanced(text: str, typeface: Typeface, width: int) -> tuple[Line, ...]:
     lines = break_text(text, typeface, width)
     if len(lines) < 2 or "\n" in text:
         return lines
-    low, high = 1000, width
+    low, high = min(max(map(typeface.measure, clusters(text))), width), width
     while high - low > 100:
         middle = (low + high) // 2
         if len(break_text(text, typeface, middle)) > len(lines):
@@ -92,8 +93,15 @@ def balanced(text: str, typeface: Typeface, width: int) -> tuple[Line, ...]:
     return break_text(text, typeface, high)
 
 
-@lru_cache(maxsize=8192)
 def _break(
+    text: str, typeface: Typeface, width: int, first_indent: int, hanging_indent: int, justified: bool
+) -> tuple[Line, ...]:
+    """The lines, kept for the next time unless the paragraph is so long that keeping many would fill memory."""
+    breaker = _kept if len(text) <= LONGEST_KEPT else _broken
+    return breaker(text, typeface, width, first_indent, hanging_indent, justified)
+
+
+def _broken(
     text: str, typeface: Typeface, width: int, first_indent: int, hanging_indent: int, justified: bool
 ) -> tuple[Line, ...]:
     pieces = _fitting_pieces(clusters(text), typeface, max(width - max(first_indent, hanging_indent), 1))
@@ -113,6 +121,9 @@ def _break(
         while start < count and pieces[start].isspace():
             start += 1
     return tuple(lines) or (Line("", 0, first_indent),)
+
+
+_kept = lru_cache(maxsize=4096)(_broken)
 
 
 def _fitting_pieces(pieces: list[str], typeface: Typeface, room: int) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.forms.embedding import FontBook
-from branchbook.forms.page import POINT, Page, Picture, Rule, Text
+from branchbook.forms.page import POINT, Page, Picture, Rule, Text, merged
 
 _STAND_IN = "BranchBookStandIn"
 
@@ -91,13 +91,11 @@ class Drawing:
         return self._target.getvalue()
 
     def _rules(self, rules: list[Rule], left: float, top: float, commands: list[str]) -> None:
-        for weight, group in groupby(
-            sorted(set(rules), key=lambda rule: rule.weight), lambda rule: rule.weight
-        ):
+        for weight, group in groupby(merged(rules), lambda rule: rule.weight):
             path = "\n".join(
-                f"{(x1 + left) / POINT:.2f} {(top - y1) / POINT:.2f} m {(x2 + left) / POINT:.2f} "
-                f"{(top - y2) / POINT:.2f} l"
-                for x1, y1, x2, y2, _weight in sorted(group)
+                f"{(x1 + left) / POINT:.2f} {(top - y1) / POINT:.2f} m "
+                f"{(x2 + left) / POINT:.2f} {(top - y2) / POINT:.2f} l"
+                for x1, y1, x2, y2, _weight in group
             )
             commands.append(f"{weight:.2f} w 2 J\n{path} S")
 
@@ -146,7 +144,7 @@ class Drawing:
             ) from error
         scale = min(picture.width / width, picture.height / height)
         x = picture.x + left + (picture.width - width * scale) / 2
-        y = top - picture.y - picture.height + (picture.height - height * scale) / 2
+        y = top - picture.y - picture.height  # on the foot of its box, next to the caption
         self._canvas.drawImage(
             reader, x / POINT, y / POINT, width * scale / POINT, height * scale / POINT, mask="auto"
         )

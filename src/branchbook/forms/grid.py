@@ -16,6 +16,7 @@ from branchbook.forms.values import paragraphs_of, rows_of, text_of
 
 TITLE_SIZE = 18.0
 CELL_PAD = 0.5  # beside the text of a narrow column, mm
+LOWEST = 0.84  # rows may be made lower down to this part of their height
 TIGHT = 1.25  # line pitch within a cell, in ems
 
 Values = Mapping[str, str]
@@ -36,15 +37,23 @@ def draw_grid(flow: Flow, sheet: Sheet, layout: Grid, setter: Setter) -> None:
     columns = [column for column in layout.columns if not column.hidden]
     values: Sequence[Values] = rows_of(sheet, layout.key) or ({},) * max(layout.blank_rows, 1)
     if columns:
+        measured = Flow(replace(flow.frame, height=1e6))
+        _close(measured, sheet, layout, setter, size)
         body = _Body(flow, columns, layout, setter)
-        body.draw(values, rows_of(sheet, layout.total_key)[:1] if layout.total_key else ())
+        body.draw(values, rows_of(sheet, layout.total_key)[:1] if layout.total_key else (), measured.y)
+    _close(flow, sheet, layout, setter, size)
+
+
+def _close(flow: Flow, sheet: Sheet, layout: Grid, setter: Setter, size: float) -> None:
+    """What stands under the table: lines of fields, notes, signatures."""
     if layout.footing:
-        flow.space(2.5)
+        flow.y += 2.5
         place_fields(flow, sheet, layout.footing, setter, size + 1.5)
     if layout.note_key and (notes := paragraphs_of(sheet, layout.note_key)):
-        flow.space(2.5)
+        flow.y += 2.5
         flow.lines(setter.paragraphs(notes, max(size, 9.0), flow.frame.width))
     if layout.signatures:
+        flow.y += 2.5
         place_signatures(flow, layout.signatures, False, 0.0, flow.frame.width, size + 1.5, setter)
 
 
@@ -104,6 +113,7 @@ class _Body:
 
     def __init__(self, flow: Flow, columns: Sequence[Column], layout: Grid, setter: Setter) -> None:
         self.flow, self.layout, self.setter = flow, layout, setter
+        self.row_height = layout.row_height_mm
         times = 2 if layout.two_up else 1
         natural = sum(column.width_mm for column in columns) * times
         scale = flow.frame.width / natural if natural > flow.frame.width * 0.82 else 1.0
@@ -111,42 +121,59 @@ class _Body:
         self.left = (flow.frame.width - self.width) / 2
         self.sides = [_placed(columns, self.left + side * self.width / times, scale) for side in range(times)]
 
-    def draw(self, values: Sequence[Values], totals: Sequence[Values]) -> None:
-        """Head, rows, totals; the border closed on every page."""
+    def draw(self, values: Sequence[Values], totals: Sequence[Values], closing: float) -> None:
+        """Head, rows, totals; the border closed on every page. `closing` mm belong under the last row."""
         heads = self._heads()
+        closing = closing if closing < self.flow.frame.height / 3 else 0.0
         table = Table(self.flow, self.left, self.width, heads)
-        if sum(head.height for head in heads) + self.layout.row_height_mm > self.flow.room:
+        if sum(head.height for head in heads) + self.row_height > self.flow.room:
             self.flow.new_page()
         table.open()
         for head in heads:
             table.add(head)
+        last = closing + sum(self._total(row).height for row in totals)
+        self._tighten(values, self.flow.room - last)
         if self.layout.two_up:
-            self._two_up(table, values)
-        else:
-            last = sum(self._total(row).height for row in totals)  # no total without a row above it
+            self._two_up(table, values, last)
+        else:  # no total and no signature without a row above it
             for number, row in enumerate(values):
                 table.add(self._row((row,)), last if number == len(values) - 1 else 0.0)
         for row in totals:
             table.add(self._total(row))
         table.close()
 
+    def _tighten(self, values: Sequence[Values], room: float) -> None:
+        """Make the rows a little lower when that brings the whole table on to one page."""
+        half = (len(values) + 1) // 2
+        if half * self.row_height > 2 * self.flow.frame.height:
+            return
+        rows = self._pairs(values, half) if self.layout.two_up else [self._row((row,)) for row in values]
+        excess = sum(row.height for row in rows) - room
+        lowest = self.row_height * LOWEST
+        low = [row for row in rows if row.needed <= lowest]
+        if 0 < excess <= len(low) * (self.row_height - lowest):
+            self.row_height -= excess / len(low) + 1e-3
+
     def _total(self, row: Values) -> TableRow:
         return self._row((row,) if len(self.sides) == 1 else (row, {}), Role.HEADING)
 
-    def _two_up(self, table: Table, values: Sequence[Values]) -> None:
+    def _two_up(self, table: Table, values: Sequence[Values], closing: float) -> None:
         """Fill the left half of a page, then the right, before going on to the next."""
         rest = list(values)
         while rest:
-            count = max(
-                min(int((self.flow.room + 0.01) / self.layout.row_height_mm), (len(rest) + 1) // 2), 1
-            )
-            while count > 1 and sum(row.height for row in self._pairs(rest, count)) > self.flow.room + 0.01:
+            count = max(min(int((self.flow.room + 0.01) / self.row_height), (len(rest) + 1) // 2), 1)
+            while count > 1 and self._too_high(rest, count, closing):
                 count -= 1
             for row in self._pairs(rest, count):
                 table.add(row)
             rest = rest[2 * count :]
             if rest:
                 table.turn()
+
+    def _too_high(self, rest: Sequence[Values], count: int, closing: float) -> bool:
+        """Whether so many rows, and what belongs under the last of all, do not fit on the page."""
+        under = closing if 2 * count >= len(rest) else 0.0
+        return sum(row.height for row in self._pairs(rest, count)) + under > self.flow.room + 0.01
 
     def _pairs(self, rest: Sequence[Values], count: int) -> list[TableRow]:
         right = list(rest[count : 2 * count])
@@ -159,7 +186,7 @@ class _Body:
             for side, row in zip(self.sides, values, strict=True)
             for place in side
         )
-        return TableRow(cells, self.layout.row_height_mm)
+        return TableRow(cells, self.row_height)
 
     def _cell(self, place: _Placed, text: str, align: str, role: Role = Role.BODY) -> Cell:
         inner = place.width - 2 * CELL_PAD

@@ -6,6 +6,7 @@ Pages are laid out first and drawn when all are known, so that "第 3 页 共 67
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -55,6 +56,36 @@ class Link(NamedTuple):
     width: float
     height: float
     section: int
+
+
+def merged(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules without repetition: those of one weight that lie on one line and meet become one.
+
+    Cells draw their own borders, so neighbours draw the same edge; printed twice it would look heavier.
+    """
+    lines: dict[tuple[float, bool, float], list[tuple[float, float]]] = {}
+    for x1, y1, x2, y2, weight in rules:
+        level = y1 == y2
+        span = (x1, x2) if level else (y1, y2)
+        lines.setdefault((weight, level, round(y1 if level else x1, 3)), []).append(span)
+    found = []
+    for (weight, level, place), spans in sorted(lines.items()):
+        for start, end in _joined(spans):
+            found.append(
+                Rule(start, place, end, place, weight) if level else Rule(place, start, place, end, weight)
+            )
+    return found
+
+
+def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Intervals with those that overlap or touch made one."""
+    joined: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + 0.01:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from branchbook.forms.values import photos_of
 
 GAP = 6.0
 CAPTION_SIZE = 10.5
+TALLEST = 1.05  # of a photo with its caption, as a part of its width
 INSIDE_HEIGHT = 52.0  # of a photo inside a record, mm
 
 
@@ -33,7 +34,7 @@ def lay_out_photos(sheet: Sheet, layout: PhotoPage, frame: Frame, setter: Setter
 def _fill_page(flow: Flow, photos: Sequence[Photo], columns: int, rows: int, setter: Setter) -> None:
     top = flow.y + 4.0
     width = (flow.frame.width - GAP * (columns - 1)) / columns
-    height = (flow.frame.height - top - GAP * (rows - 1)) / rows
+    height = min((flow.frame.height - top - GAP * (rows - 1)) / rows, width * TALLEST)
     for number, photo in enumerate(photos):
         x = (number % columns) * (width + GAP)
         y = top + (number // columns) * (height + GAP)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from branchbook.domain.papers import Column, Field, GridRow, LongRow, RecordTable, Row, Sheet
+from branchbook.domain.papers import Column, Field, GridRow, LongRow, ParagraphStyle, RecordTable, Row, Sheet
 from branchbook.forms.flow import PAD_X, Cell, Flow, Table, TableRow
 from branchbook.forms.library import Role
 from branchbook.forms.page import Frame, Page
@@ -19,7 +19,8 @@ from branchbook.forms.values import paragraphs_of, photos_of, rows_of, text_of
 
 TITLE_SIZE = 18.0
 CONTINUED = "（续页）"
-LABEL_PAD = 0.5  # beside a label or the text of a small table, mm
+LABEL_PAD, SIDE_PAD = 0.5, 1.0  # beside a label, and beside text at the side of a small table, mm
+LOW = 30.0  # a long cell lower than this has its text in the middle, mm
 
 
 def lay_out_record(sheet: Sheet, layout: RecordTable, frame: Frame, setter: Setter) -> list[Page]:
@@ -154,12 +155,14 @@ class _RowBuilder:
         label_width = part.label_width_mm if beside else 0.0
         width = self.width - label_width
         inner = width - 2 * PAD_X - 1.0
-        block = self.setter.paragraphs(paragraphs_of(self.sheet, part.key), self.size, inner)
+        style = ParagraphStyle.PLAIN if beside else ParagraphStyle.BODY  # of a value that is plain text
+        block = self.setter.paragraphs(paragraphs_of(self.sheet, part.key, style), self.size, inner)
         block += photo_lines(photos_of(self.sheet, part.key), self.setter, inner)
         if part.label and not row.label_beside:
             heading = set_text(part.label + "：", self.setter.face(Role.HEADING), self.size, inner)
             block = tuple(replace(line, keep=True) for line in heading) + block
-        cells = [Cell(self.left + label_width, width, block, top=True)]
+        low = beside and row.height_mm < LOW
+        cells = [Cell(self.left + label_width, width, block, top=not low)]
         if beside:
             cells.insert(
                 0,
@@ -192,11 +195,12 @@ class _RowBuilder:
         for column in columns:
             width = column.width_mm * scale
             text = str(found.get(column.key, ""))
-            if head or column.align == "centre":
+            centred = head or column.align == "centre"
+            if centred:
                 block = self._label(text, width)
             else:
-                block = set_text(text, self.setter.body, self.size, width - 2 * LABEL_PAD, column.align, 1.3)
-            cells.append(Cell(x, width, block, pad=LABEL_PAD))
+                block = set_text(text, self.setter.body, self.size, width - 2 * SIDE_PAD, column.align, 1.3)
+            cells.append(Cell(x, width, block, pad=LABEL_PAD if centred else SIDE_PAD))
             x += width
         return TableRow(tuple(cells), height, head=head)
 
