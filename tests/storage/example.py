@@ -59,7 +59,7 @@ FACTS = tuple(
         (FactKind.STANDING, Standing.FULL.value, None),
     )
 )
-ROSTER = (BRANCH, TERM, ZHOU, ABDU, *FACTS)
+ROSTER: tuple[Organisation | Term | Person | PersonFact, ...] = (BRANCH, TERM, ZHOU, ABDU, *FACTS)
 
 
 def meeting(

@@ -7,7 +7,9 @@ import random
 import pytest
 
 from branchbook.domain.problems import Problem
+from branchbook.storage import driver, keys
 from branchbook.storage.check import verify
+from branchbook.storage.shelf import Shelf
 from tests.storage.conftest import make_book
 
 FLIPS = 200
@@ -89,13 +91,29 @@ def test_a_whole_book_is_reported_with_its_contents(closed_book):
     assert not report.protected
 
 
-def test_references_that_lead_nowhere_are_found(closed_book):
-    from branchbook.storage import driver, keys
-
-    connection = driver.open_connection(closed_book, keys.OPEN, "rw")
+def change(path, statement):
+    """Change a closed book behind the program's back, with a good key."""
+    connection = driver.open_connection(path, keys.OPEN, "rw")
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("DELETE FROM person")
+    connection.execute(statement)
     connection.close()
+
+
+def test_attachments_that_are_not_what_their_hash_says_are_found(closed_book):
+    change(closed_book, "INSERT INTO content VALUES ('00', x'01')")
+    assert verify(closed_book).findings == ("1 个附件的内容与登记的校验值不同",)
+
+
+def test_an_index_that_differs_is_reported_by_the_full_check(closed_book):
+    assert Shelf().check(closed_book).whole
+    change(closed_book, "UPDATE person SET name = '改过'")
+    assert verify(closed_book).whole
+    (finding,) = Shelf().check(closed_book).findings
+    assert "搜索索引" in finding
+
+
+def test_references_that_lead_nowhere_are_found(closed_book):
+    change(closed_book, "DELETE FROM person")
     (finding,) = verify(closed_book).findings
     assert "attendance" in finding
     assert "person_fact" in finding

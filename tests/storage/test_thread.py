@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_work_runs_in_order_on_one_thread():
         return number * 2
 
     with StorageThread() as storage:
-        futures = [storage.submit(lambda number=number: note(number)) for number in range(50)]
+        futures = [storage.submit(partial(note, number)) for number in range(50)]
         assert [future.result() for future in futures] == [number * 2 for number in range(50)]
     assert order == list(range(50))
     assert len(idents) == 1
@@ -43,7 +44,7 @@ def test_work_that_was_accepted_is_done_before_the_end():
     storage = StorageThread()
     storage.submit(gate.wait)
     for number in range(10):
-        storage.submit(lambda number=number: done.append(number))
+        storage.submit(partial(done.append, number))
     gate.set()
     storage.close()
     storage.close()

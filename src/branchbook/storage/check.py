@@ -106,21 +106,42 @@ def _engine_findings(connection: driver.Connection) -> list[str]:
     if orphans:
         tables = "、".join(sorted({str(row[0]) for row in orphans}))
         findings.append(f"{len(orphans)} 行指向了不存在的内容（表 {tables}）")
-    return findings
+    return findings + _content_findings(connection)
+
+
+def _content_findings(connection: driver.Connection) -> list[str]:
+    """Attachments whose bytes are not the ones that their hash names.
+
+    Page checks can't see an older page that was put back into the file; a hash above the pages can.
+    """
+    if not _has_table(connection, "content"):
+        return []
+    keys_of_contents = [row[0] for row in connection.execute("SELECT sha256 FROM content").fetchall()]
+    changed = 0
+    for key in keys_of_contents:
+        row = connection.execute("SELECT bytes FROM content WHERE sha256 = ?", (key,)).fetchone()
+        changed += row is None or hashlib.sha256(row[0]).hexdigest() != key
+    return [f"{changed} 个附件的内容与登记的校验值不同"] if changed else []
+
+
+def _has_table(connection: driver.Connection, table: str) -> bool:
+    """Whether the book's version has this table."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,))
+    return found.fetchone() is not None
 
 
 def contents_of(connection: driver.Connection) -> Contents:
     """Count what a book holds; a table that its version does not have counts as none."""
-    present = {
-        str(row[0])
-        for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    }
 
     def count(table: str) -> int:
-        return driver.number(connection, f'SELECT count(*) FROM "{table}"') if table in present else 0
+        return (
+            driver.number(connection, f'SELECT count(*) FROM "{table}"')
+            if _has_table(connection, table)
+            else 0
+        )
 
     last = None
-    if "record" in present:
+    if _has_table(connection, "record"):
         row = connection.execute("SELECT max(held_on) FROM record WHERE state <> 'draft'").fetchone()
         last = date.fromisoformat(row[0]) if row and row[0] else None
     return Contents(count("organisation"), count("person"), count("record"), count("attachment"), last)

@@ -177,6 +177,17 @@ _BY_ENGINE_CODE: dict[str, type[FullDiskProblem] | type[ReadOnlyPlaceProblem] | 
     "SQLITE_LOCKED": BookInUseProblem,
 }
 
+_CODE_BY_MESSAGE = {
+    "disk is full": "SQLITE_FULL",
+    "readonly database": "SQLITE_READONLY",
+    "unable to open database": "SQLITE_CANTOPEN",
+    "database is locked": "SQLITE_BUSY",
+    "malformed": "SQLITE_CORRUPT",
+    "not a database": "SQLITE_NOTADB",
+    "disk I/O error": "SQLITE_IOERR",
+}
+"""For the one call whose errors carry no code: the online backup."""
+
 
 def of_engine_error(error: BaseException, path: Path) -> Problem | None:
     """The user's sentence for an error of the database engine, or None for a fault of our own.
@@ -186,7 +197,7 @@ def of_engine_error(error: BaseException, path: Path) -> Problem | None:
     this program, not a problem with the file, so it stays the exception it is.
     """
     cause = getattr(error, "orig", None) or error
-    code = str(getattr(cause, "sqlite_errorname", ""))
+    code = str(getattr(cause, "sqlite_errorname", "") or _code_of_message(str(cause)))
     for family, problem in _BY_ENGINE_CODE.items():
         if code.startswith(family):
             return problem(path)
@@ -199,3 +210,8 @@ def of_engine_error(error: BaseException, path: Path) -> Problem | None:
             "请检查磁盘或U盘是否已拔出或有坏道，再试一次；以前保存的内容没有被改动",
         )
     return None
+
+
+def _code_of_message(message: str) -> str:
+    """The engine's code for one of its own, fixed English messages; empty for any other."""
+    return next((code for text, code in _CODE_BY_MESSAGE.items() if text in message), "")

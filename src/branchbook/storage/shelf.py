@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from branchbook.storage.check import CheckReport, Contents, verify
 from branchbook.storage.identify import find_key
 from branchbook.storage.problems import WrongPassphraseProblem
 from branchbook.storage.restore import restore_book
+from branchbook.storage.tables import SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,17 @@ class Shelf:
         return False
 
     def check(self, path: Path, passphrase: str | None = None) -> CheckReport:
-        """A full check that writes nothing."""
-        return verify(path, passphrase)
+        """A full check that writes nothing: pages, structure, references, attachments, search index."""
+        report = verify(path, passphrase)
+        if not report.whole or report.schema_version != SCHEMA_VERSION:
+            return report
+        book = StoredBook(open_book_file(path, passphrase, writable=False))
+        try:
+            differs = book.search_index_differs()
+        finally:
+            book.close()
+        finding = "搜索索引与内容不一致（内容本身完好，可以重建索引）"
+        return replace(report, findings=(finding,)) if differs else report
 
     def back_up(
         self, book: Book, folder: Path, now: datetime, progress: StepProgress | None = None

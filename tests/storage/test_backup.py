@@ -1,0 +1,286 @@
+"""A backup that is reported is whole, equal and described; one that fails leaves nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from branchbook.domain.problems import RefusedProblem
+from branchbook.storage import driver, keys, volumes
+from branchbook.storage.backup import backup_book, manifest_path, read_manifest
+from branchbook.storage.check import sha256_of, verify
+from branchbook.storage.copying import copy_book
+from branchbook.storage.problems import FullDiskProblem, ReadOnlyPlaceProblem, WouldOverwriteProblem
+from branchbook.storage.restore import restore_book
+from branchbook.storage.shelf import Shelf
+from tests.storage.conftest import child, make_book
+from tests.storage.example import attached, head, meeting
+
+NOW = datetime(2026, 11, 24, 15, 30, 12, tzinfo=UTC)
+
+
+def back_up(book, folder, now=NOW, progress=None):
+    return backup_book(book.file.raw(), book.path, folder, book.file.key, now, progress)
+
+
+def rows_of(path, passphrase_key=keys.OPEN):
+    """Everything that a file holds, table by table."""
+    connection = driver.open_connection(path, passphrase_key, "ro")
+    names = [
+        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    ]
+    found = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in sorted(names)}
+    connection.close()
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "备份 U盘"
+    made.mkdir()
+    return made
+
+
+def test_a_backup_is_named_checked_equal_and_described(book, folder):
+    with book.writing(head("photo")) as writing:
+        writing.put(attached(meeting(), writing.keep_content(bytes(range(256)) * 100)))
+    report = back_up(book, folder)
+    assert report.path.name == "示例 支部 2026-11-24 153012.branchbook"
+    assert sorted(each.name for each in folder.iterdir()) == [report.path.name, report.path.name + ".json"]
+    assert report.check.whole
+    assert report.check.sha256 == sha256_of(report.path)
+    assert rows_of(report.path) == rows_of(book.path)
+    manifest = read_manifest(report.path)
+    assert manifest is not None
+    assert manifest.created_at == NOW
+    assert (manifest.sha256, manifest.size) == (report.check.sha256, report.path.stat().st_size)
+    assert manifest.salt == keys.OPEN_SALT.hex()
+    assert manifest.schema_version == 1
+    assert (manifest.contents.people, manifest.contents.attachments) == (2, 1)
+    assert manifest.contents.last_meeting_on == date(2026, 5, 8)
+
+
+def test_a_backup_of_a_protected_book_opens_with_its_passphrase_only(tmp_path, folder):
+    book = make_book(tmp_path / "密.branchbook", "口令")
+    report = back_up(book, folder)
+    assert read_manifest(report.path).salt == keys.read_salt(book.path).hex()
+    book.close()
+    assert verify(report.path, "口令").whole
+    assert Shelf().needs_passphrase(report.path)
+
+
+def test_two_backups_in_one_second_do_not_meet(book, folder):
+    first, second = back_up(book, folder), back_up(book, folder)
+    assert second.path.name == "示例 支部 2026-11-24 153012 (2).branchbook"
+    assert first.check.whole
+    assert second.check.whole
+
+
+def test_a_copy_never_replaces_a_file(book, folder):
+    target = folder / "有.branchbook"
+    target.write_bytes(b"here")
+    with pytest.raises(WouldOverwriteProblem):
+        copy_book(book.file.raw(), target, book.file.key)
+    assert target.read_bytes() == b"here"
+
+
+def test_a_full_stick_keeps_no_partial_file(book, small_disk):
+    with book.writing(head("photo")) as writing:
+        writing.put(attached(meeting(), writing.keep_content(bytes(1_500_000))))
+    with pytest.raises(FullDiskProblem):
+        back_up(book, small_disk)
+    assert list(small_disk.iterdir()) == []
+    assert verify(book.path).whole
+
+
+def test_a_stick_without_room_for_the_manifest_keeps_no_backup(book, small_disk):
+    size = book.path.stat().st_size
+    (small_disk / "别的").write_bytes(bytes((1 << 20) - size - 4096 * 2))
+    try:
+        report = back_up(book, small_disk)
+    except FullDiskProblem:
+        assert [each.name for each in small_disk.iterdir()] == ["别的"]
+    else:
+        assert manifest_path(report.path).exists()
+
+
+def test_a_read_only_folder_says_so(book, read_only_place, closed_book_copy):
+    place = read_only_place(closed_book_copy).parent
+    with pytest.raises(ReadOnlyPlaceProblem):
+        back_up(book, place)
+
+
+@pytest.fixture
+def closed_book_copy(tmp_path):
+    path = tmp_path / "另一本.branchbook"
+    make_book(path).close()
+    return path
+
+
+def test_a_missing_folder_says_so(book, tmp_path):
+    with pytest.raises(RefusedProblem) as caught:
+        back_up(book, tmp_path / "拔掉的U盘")
+    assert "找不到" in caught.value.what
+
+
+def test_cancelling_leaves_nothing(book, folder):
+    seen = []
+
+    def stop(done, total):
+        seen.append((done, total))
+        return False
+
+    with pytest.raises(RefusedProblem) as caught:
+        back_up(book, folder, progress=stop)
+    assert caught.value.what == "已取消"
+    assert list(folder.iterdir()) == []
+    assert seen
+    assert seen[0][1] == book.path.stat().st_size // keys.PAGE_SIZE
+
+
+def test_progress_ends_with_everything(book, folder):
+    seen = []
+
+    def watch(done, total):
+        seen.append((done, total))
+        return True
+
+    back_up(book, folder, progress=watch)
+    assert seen[-1][0] == seen[-1][1] > 0
+
+
+def test_backups_beside_a_writing_program_are_all_whole(closed_book, folder):
+    """The ``backup`` verb beside an open window: operations and people stay in step in every copy."""
+    code = (
+        "import sys; from dataclasses import replace; from datetime import UTC, datetime\n"
+        "from pathlib import Path; from uuid import uuid4\n"
+        "from branchbook.domain.history import OperationHead; from branchbook.domain.people import Person\n"
+        "from branchbook.storage.shelf import Shelf\n"
+        "book = Shelf().open(Path(sys.argv[1]), None, writable=True, holder='')\n"
+        "while True:\n"
+        "    with book.writing(OperationHead(uuid4(), datetime.now(UTC), 'x', 'x')) as writing:\n"
+        "        writing.put(Person(uuid4(), '试'))\n"
+        "    print('saved', flush=True)\n"
+    )
+    with child(code, closed_book) as writer:
+        assert writer.stdout.readline() == "saved\n"
+        for _ in range(5):
+            reader = Shelf().open(closed_book, None, writable=False, holder="")
+            report = back_up(reader, folder)
+            reader.close()
+            assert report.check.whole
+            rows = rows_of(report.path)
+            assert len(rows["person"]) - 2 == len(rows["operation"]) - 1
+            assert writer.stdout.readline() == "saved\n"
+        writer.kill()
+        writer.communicate()
+
+
+def test_a_manifest_that_cannot_be_read_is_none(book, folder):
+    path = back_up(book, folder).path
+    for text in ("", "[]", "{}", json.dumps({"created_at": "yesterday"})):
+        manifest_path(path).write_text(text)
+        assert read_manifest(path) is None
+    manifest_path(path).unlink()
+    assert read_manifest(path) is None
+
+
+def test_restore_gives_an_equal_book(book, folder, tmp_path):
+    backup = back_up(book, folder).path
+    target = tmp_path / "恢复后.branchbook"
+    report = restore_book(backup, target)
+    assert report.whole
+    assert report.path == target
+    assert rows_of(target) == rows_of(book.path)
+    restored = Shelf().open(target, None, writable=True, holder="")
+    with restored.reading() as reading:
+        assert len(reading.search("防汛")) == 1
+    restored.close()
+
+
+def test_restore_refuses_to_write_over_a_book(book, folder):
+    backup = back_up(book, folder).path
+    before = book.path.read_bytes()
+    with pytest.raises(WouldOverwriteProblem):
+        restore_book(backup, book.path)
+    assert book.path.read_bytes() == before
+
+
+def test_restore_over_a_book_keeps_its_bytes_first_damaged_or_not(book, folder, tmp_path):
+    backup = back_up(book, folder).path
+    book.close()
+    damaged = book.path.read_bytes()[:-5000]
+    book.path.write_bytes(damaged)
+    journal = book.path.with_name(book.path.name + "-journal")
+    journal.write_bytes(b"left by a crash")
+    kept = tmp_path / "旧的.branchbook"
+    report = restore_book(backup, book.path, keep_existing_as=kept)
+    assert report.whole
+    assert kept.read_bytes() == damaged
+    assert kept.with_name(kept.name + "-journal").read_bytes() == b"left by a crash"
+    assert not journal.exists()
+    assert rows_of(book.path) == rows_of(backup)
+    with pytest.raises(WouldOverwriteProblem):
+        restore_book(backup, book.path, keep_existing_as=kept)
+
+
+def test_restore_over_an_open_book_is_refused(book, folder, tmp_path):
+    backup = back_up(book, folder).path
+    with pytest.raises(RefusedProblem) as caught:
+        restore_book(backup, book.path, keep_existing_as=tmp_path / "旧的.branchbook")
+    assert "被占用" in caught.value.what
+
+
+def test_a_damaged_or_changed_backup_is_not_restored(book, folder, tmp_path):
+    backup = back_up(book, folder).path
+    target = tmp_path / "恢复后.branchbook"
+    good = backup.read_bytes()
+    bad = bytearray(good)
+    bad[5000] ^= 1
+    backup.write_bytes(bad)
+    with pytest.raises(Exception, match="损坏"):
+        restore_book(backup, target)
+    backup.write_bytes(good)
+    connection = driver.open_connection(backup, keys.OPEN, "rw")
+    connection.execute("UPDATE person SET name = '改过'")
+    connection.close()
+    with pytest.raises(Exception, match="校验值不同"):
+        restore_book(backup, target)
+    assert not target.exists()
+
+
+def test_restoring_to_a_full_disk_leaves_nothing(book, folder, small_disk):
+    with book.writing(head("photo")) as writing:
+        writing.put(attached(meeting(), writing.keep_content(bytes(1_500_000))))
+    backup = back_up(book, folder).path
+    with pytest.raises(FullDiskProblem):
+        restore_book(backup, small_disk / "恢复.branchbook")
+    assert list(small_disk.iterdir()) == []
+
+
+def test_the_shelf_lists_the_backups_of_a_folder(book, folder):
+    shelf = Shelf()
+    first = shelf.back_up(book, folder, NOW)
+    second = shelf.back_up(book, folder, NOW.replace(hour=16))
+    (folder / "别的.json").write_text("{}")
+    (folder / "无主.branchbook.json").write_text(manifest_path(first.path).read_text())
+    assert shelf.backups_in(folder) == (second, first)
+    assert shelf.backups_in(folder / "没有") == ()
+    assert shelf.check(first.path).whole
+    assert first.contents.records == 1
+
+
+MOUNTS = "/dev/vda / ext4 rw 0 0\n/dev/sdb1 {place} vfat rw 0 0\nodd line\n"
+
+
+def test_fat32_is_recognised_by_the_deepest_mount(tmp_path):
+    stick = tmp_path / "U 盘"
+    (stick / "里面").mkdir(parents=True)
+    mounts = MOUNTS.format(place=str(stick).replace(" ", "\\040"))
+    assert volumes.is_fat32(stick, mounts)
+    assert volumes.is_fat32(stick / "里面", mounts)
+    assert not volumes.is_fat32(tmp_path, mounts)
+    assert volumes.filesystem_of(tmp_path, mounts) == "ext4"
+    assert volumes.FAT32_WARNING == 3.5 * 1024**3
