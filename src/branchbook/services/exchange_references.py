@@ -1,0 +1,99 @@
+"""Whether everything in an exchange file refers to something: in the file itself, or in the book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from branchbook.domain.checklists import Checklist, ChecklistTick
+from branchbook.domain.organisations import Organisation, Term
+from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.records import Attachment, Record
+from branchbook.services.codec import ENTITY_TYPES, entity_name
+from branchbook.services.store import Reading, Setting
+
+_Reference = tuple[str, UUID]
+_OWNERS = "record、person 或 organisation"
+
+
+class ReferenceCheck:
+    """Collects ids and references while a file passes by; asks the book only about what the file lacks."""
+
+    def __init__(self, reading: Reading, contents: frozenset[str]) -> None:
+        self._reading = reading
+        self._contents = contents
+        self._present: set[_Reference] = set()
+        self._wanted: dict[_Reference, str] = {}
+        self._wanted_contents: dict[str, str] = {}
+
+    def add(self, value: Any) -> None:
+        """Note a value and what it refers to."""
+        if isinstance(value, Setting):
+            return
+        name = entity_name(type(value))
+        self._present.add((name, value.id))
+        for reference in references_of(value):
+            self._wanted.setdefault(reference, f"{name} {value.id}")
+        if isinstance(value, Attachment):
+            for sha256 in {value.sha256, value.print_sha256} - {""}:
+                self._wanted_contents.setdefault(sha256, value.file_name)
+
+    def missing(self) -> list[str]:
+        """What is referred to and is nowhere, in words, each with the value that refers to it."""
+        found = [
+            f"{by} → {_OWNERS if name == 'owner' else name} {identity}"
+            for (name, identity), by in self._wanted.items()
+            if not self._is_there(name, identity)
+        ]
+        found += [
+            f"附件“{by}”的内容 {sha256[:12]}…"
+            for sha256, by in self._wanted_contents.items()
+            if sha256 not in self._contents and self._reading.content(sha256) is None
+        ]
+        return found
+
+    def _is_there(self, name: str, identity: UUID) -> bool:
+        names = ("record", "person", "organisation") if name == "owner" else (name,)
+        if any((each, identity) in self._present for each in names):
+            return True
+        return any(self._reading.get(ENTITY_TYPES[each], identity) is not None for each in names)
+
+
+def references_of(value: Any) -> Iterator[_Reference]:
+    """(type name, id) of what a value cannot stand without. "owner" is whatever an attachment hangs on."""
+    if isinstance(value, Organisation):
+        yield from _some("organisation", value.parent_id, *value.predecessor_ids)
+    elif isinstance(value, Term):
+        yield "organisation", value.organisation_id
+    elif isinstance(value, PersonFact):
+        yield "person", value.person_id
+        yield from _some("organisation", value.organisation_id)
+    elif isinstance(value, Record):
+        yield from _of_record(value)
+    elif isinstance(value, Attachment):
+        yield "owner", value.record_id
+    elif isinstance(value, Checklist):
+        yield from _some("organisation", *value.organisation_ids)
+    elif isinstance(value, ChecklistTick):
+        yield "checklist", value.checklist_id
+        yield "organisation", value.organisation_id
+    elif not isinstance(value, Person):
+        raise TypeError(type(value))
+
+
+def _some(name: str, *identities: UUID | None) -> Iterator[_Reference]:
+    return ((name, identity) for identity in identities if identity is not None)
+
+
+def _of_record(record: Record) -> Iterator[_Reference]:
+    yield "organisation", record.organisation_id
+    for line in record.attendance:
+        yield "person", line.person_id
+    for exclusion in record.exclusions:
+        yield "person", exclusion.person_id
+    named = [*record.observers, *(ref for refs in record.people.values() for ref in refs)]
+    for item in record.agenda:
+        yield from _some("person", *(speech.person_id for speech in item.speeches))
+        named += [ref for resolution in item.resolutions for ref in resolution.responsible]
+    yield from _some("person", *(ref.person_id for ref in named))
