@@ -1,7 +1,6 @@
 """From a booklet to one PDF: numbers, contents, bookmarks, margins, reports; always the same bytes."""
 
 import io
-from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -225,6 +224,33 @@ def test_every_paper_of_the_catalogue_prints_blank(press, paper):
 
 def test_an_official_document_within_a_booklet_has_the_booklets_numbers(press):
     notice = Section(sheet(OfficialDocument(), {"body": SENTENCE}, "通知"), "通知")
-    pages = reading.texts(press.press(replace(_handbook(), sections=(notice, notice))).pdf)
+    record = Section(sheet(RECORD), "记录")
+    pages = reading.texts(press.press(Booklet("一", (record, notice))).pdf)
     assert "第2页共2页" in "".join(pages[1].split())
-    assert "—" not in pages[0]
+    assert "—" not in pages[1]
+
+
+def test_several_documents_are_numbered_each_by_itself(press):
+    notice = Section(sheet(OfficialDocument(), {"body": SENTENCE}, "决议"), "决议")
+    pages = reading.texts(press.press(Booklet("决议", (notice, notice))).pdf)
+    assert ["— 1 —" in page for page in pages] == [True, True]
+
+
+def test_a_chapter_is_bookmarked_and_listed_above_its_first_section(press):
+    contents = Section(sheet(Contents(), {}, "目录"), "目录", numbered=False)
+    first = Section(sheet(RECORD, None, "第一次"), "第一次", 1, chapter="党员大会")
+    second = Section(sheet(RECORD, None, "第二次"), "第二次", 1)
+    pdf = press.press(Booklet("一", (contents, first, second))).pdf
+    assert reading.bookmarks(pdf) == [("目录", 0, 0), ("党员大会", 0, 1), ("第一次", 1, 1), ("第二次", 1, 2)]
+    listed = "".join(reading.texts(pdf)[0].replace(".", "").split())
+    assert listed == "目录党员大会1第一次1第二次2"
+
+
+def test_printed_on_both_sides_the_back_of_the_cover_is_empty(press):
+    cover = Section(sheet(Cover(()), {}, "工作手册"), numbered=False)
+    front = Section(sheet(Manuscript(), {"body": SENTENCE}, "使用说明"), numbered=False)
+    record = Section(sheet(RECORD, None, "第一次"))
+    printed = press.press(Booklet("一", (cover, front, record), PrintOptions(duplex=True, binding_mm=25.0)))
+    pages = ["".join(page.split()) for page in reading.texts(printed.pdf)]
+    assert [page[:4] for page in pages] == ["工作手册", "", "使用说明", "", "第一次时"]
+    assert printed.section_pages == (2, 2, 1)

@@ -6,7 +6,7 @@ The same pages give the same bytes, since nothing of the clock or of the machine
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -58,13 +58,13 @@ class Drawing:
         self.missing: dict[str, str] = {}
         self.substitutes: dict[str, str] = {}
 
-    def draw(self, page: Page, even: bool = False, anchor: str = "") -> None:
-        """Draw one page. `even`: a left-hand page, with its own margins. `anchor`: a name that links lead to."""
+    def draw(self, page: Page, even: bool = False, anchors: Sequence[str] = ()) -> None:
+        """Draw one page. `even`: a left-hand page, with its own margins. `anchors`: names that bookmarks lead to."""
         frame, canvas = page.frame, self._canvas
         left = frame.even_left if even else frame.left
         top = frame.page_height - (frame.even_top if even else frame.top)
         canvas.setPageSize((frame.page_width / POINT, frame.page_height / POINT))
-        if anchor:
+        for anchor in anchors:
             canvas.bookmarkPage(anchor, fit="Fit")
         commands: list[str] = []
         self._rules(page.rules, left, top, commands)
@@ -81,7 +81,7 @@ class Drawing:
         canvas.showPage()
 
     def outline(self, title: str, anchor: str, level: int) -> None:
-        """Add a bookmark that leads to an anchor. Levels must not be skipped."""
+        """Add a bookmark that leads to an anchor, each to one of its own. Levels must not be skipped."""
         self._canvas.addOutlineEntry(title, anchor, level, closed=level > 0)
 
     def finish(self) -> bytes:

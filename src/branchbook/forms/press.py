@@ -143,7 +143,7 @@ class PdfPress:
         drawing = Drawing(booklet.title, content)
         options = booklet.options
         total = sum(len(part.pages) for part in parts if part.first)
-        alone = len(parts) == 1
+        documents = _all_documents(parts)
         drawn, level, counts = 0, -1, []
         for place, part in enumerate(parts):
             begun = drawn
@@ -151,10 +151,10 @@ class PdfPress:
                 drawn += 1
                 even = options.duplex and drawn % 2 == 0
                 if part.first:
-                    self._foot(page, part.first + number, total, options, alone, even)
-                drawing.draw(page, even, f"s{place}" if number == 0 else "")
+                    self._foot(page, part.first + number, total, options, documents, even)
+                drawing.draw(page, even, (f"s{place}", f"c{place}") if number == 0 else ())
             if part.section.chapter:
-                drawing.outline(printable(part.section.chapter), f"s{place}", 0)
+                drawing.outline(printable(part.section.chapter), f"c{place}", 0)
                 level = 0
             if part.section.bookmark:
                 level = min(part.section.level, level + 1)
@@ -168,11 +168,11 @@ class PdfPress:
         return PressedPaper(drawing.finish(), drawn, tuple(counts), missing, substitutes)
 
     def _foot(
-        self, page: Page, number: int, total: int, options: PrintOptions, alone: bool, even: bool
+        self, page: Page, number: int, total: int, options: PrintOptions, documents: bool, even: bool
     ) -> None:
-        """第 N 页 共 M 页, at the outer side when printed on both; a document by itself has — N —."""
+        """第 N 页 共 M 页, at the outer side when printed on both; documents by themselves have — N —."""
         frame = page.frame
-        if frame.gb_numbers and alone:
+        if frame.gb_numbers and documents:
             self._official_number(page, number)
         else:
             label = f"第 {number} 页 共 {total} 页"
@@ -207,14 +207,21 @@ def _number(parts: Sequence[_Part], options: PrintOptions) -> None:
     for part in parts:
         cover = isinstance(part.section.sheet.paper.layout, Cover)
         if part.section.numbered and options.page_numbers and not cover:
-            part.first = following
+            part.first = 1 if _all_documents(parts) else following
             following += len(part.pages)
 
 
+def _all_documents(parts: Sequence[_Part]) -> bool:
+    """Whether nothing but official documents is printed: each is then numbered by itself."""
+    return all(isinstance(part.section.sheet.paper.layout, OfficialDocument) for part in parts)
+
+
 def _needs_blank_back(parts: Sequence[_Part], place: int, drawn: int, options: PrintOptions) -> bool:
-    """Printed on both sides, page 1 must be a right-hand page: an unnumbered part ends on a left-hand one."""
-    ends = not parts[place].first and place + 1 < len(parts) and bool(parts[place + 1].first)
-    return options.duplex and options.page_numbers and ends and drawn % 2 == 1
+    """Printed on both sides, a cover's back is empty, and page 1 is a right-hand page."""
+    if not options.duplex or drawn % 2 == 0 or place + 1 == len(parts):
+        return False
+    cover = isinstance(parts[place].section.sheet.paper.layout, Cover)
+    return cover or (options.page_numbers and not parts[place].first and bool(parts[place + 1].first))
 
 
 def _entries(sections: Sequence[Section], firsts: dict[int, str]) -> list[Entry]:
