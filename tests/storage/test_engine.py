@@ -11,6 +11,7 @@ from branchbook.storage.engine import WRITES, translated
 from branchbook.storage.problems import BookInUseProblem
 from branchbook.storage.thread import StorageThread
 from tests.storage.conftest import child
+from tests.storage.example import identity
 
 
 def test_settings_of_every_connection(book):
@@ -127,3 +128,10 @@ def _attached(writing):
     from tests.storage.example import attached, meeting
 
     return attached(meeting(), writing.keep_content(b"bytes"))
+
+
+def test_dropping_a_draft_that_is_not_there_writes_nothing(book):
+    """Finalising drops the draft each time: without one, that must not cost a commit."""
+    before = book.path.read_bytes()
+    book.drop_draft(identity("no draft"))
+    assert book.path.read_bytes() == before

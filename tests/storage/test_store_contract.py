@@ -345,3 +345,14 @@ def test_values_of_an_operation_are_seen_within_it(peopled):
         writing.put(meeting(minutes="独一无二的措辞"))
         assert len(writing.search("独一无二")) == 1
         assert len(writing.records(RecordQuery())) == 1
+
+
+def test_the_roster_within_an_operation_follows_its_changes(peopled):
+    with peopled.writing(head("roster again")) as writing:
+        assert len(writing.roster().people) == 2
+        writing.put(replace(ZHOU, id=identity("third")))
+        assert len(writing.roster().people) == 3
+        writing.put(meeting())
+        assert writing.roster().person_by_id[identity("third")].name == ZHOU.name
+        writing.remove(Person, identity("third"))
+        assert len(writing.roster().people) == 2

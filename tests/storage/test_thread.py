@@ -40,7 +40,8 @@ def test_run_within_the_thread_does_not_wait_for_itself():
 
 
 def test_work_that_was_accepted_is_done_before_the_end():
-    done, gate = [], threading.Event()
+    done: list[int] = []
+    gate = threading.Event()
     storage = StorageThread()
     storage.submit(gate.wait)
     for number in range(10):

@@ -76,9 +76,12 @@ class StoredBook:
             connection.execute(insert(tables.draft), DRAFTS.to_row(draft))
 
     def drop_draft(self, draft_id: UUID) -> None:
-        """Forget a draft; no error where there is none."""
-        with self._transaction() as connection:
-            connection.execute(delete(tables.draft).where(tables.draft.c.id == str(draft_id)))
+        """Forget a draft; where there is none, nothing is written (a commit is most of what this costs)."""
+        with self.reading() as reading:
+            known = reading.has_draft(draft_id)
+        if known:
+            with self._transaction() as connection:
+                connection.execute(delete(tables.draft).where(tables.draft.c.id == str(draft_id)))
 
     def search_index_differs(self) -> bool:
         """Compare the search index with every value; reads the whole book."""

@@ -41,10 +41,15 @@ class StoredReading:
     def __init__(self, connection: Connection) -> None:
         """``connection`` has a transaction open."""
         self._connection = connection
+        self._roster: Roster | None = None
 
     def roster(self) -> Roster:
-        """People, facts, organisations and terms: five queries, whatever the size."""
-        return Roster(self.all(Person), self.all(PersonFact), self.all(Organisation), self.all(Term))
+        """People, facts, organisations and terms; read once, since a reading is one moment."""
+        if self._roster is None:
+            self._roster = Roster(
+                self.all(Person), self.all(PersonFact), self.all(Organisation), self.all(Term)
+            )
+        return self._roster
 
     def get(self, entity_type: type[EntityT], entity_id: UUID) -> EntityT | None:
         """One value by id."""
@@ -100,6 +105,11 @@ class StoredReading:
         """Drafts that a crash or a closed window left, the latest first."""
         statement = _columns(DRAFTS, draft).order_by(draft.c.saved_at.desc(), draft.c.id)
         return tuple(DRAFTS.from_row(row) for row in self._connection.execute(statement))
+
+    def has_draft(self, draft_id: UUID) -> bool:
+        """Whether there is a draft with this id."""
+        statement = select(draft.c.id).where(draft.c.id == str(draft_id))
+        return self._connection.execute(statement).first() is not None
 
     def printed(self, subject: str = "") -> tuple[PrintedPaper, ...]:
         """Printed papers of a subject or of all, the latest first."""

@@ -21,6 +21,9 @@ from branchbook.storage.reading import PRINTED, REMOVED, StoredReading
 from branchbook.storage.statements import in_parts
 from branchbook.storage.tables import attachment, content, printed_paper, removed
 
+_ROSTER = frozenset({"person", "person_fact", "organisation", "term"})
+"""What the roster is made of."""
+
 
 class StoredWriting(StoredReading):
     """Writes at once, so that questions within the operation see it; committed by the book."""
@@ -118,6 +121,8 @@ class StoredWriting(StoredReading):
 
     def _note(self, name: str, key: str, before: Any, after: Any) -> None:
         """Remember a change for the history and for the search index."""
+        if name in _ROSTER:
+            self._roster = None
         self._before.setdefault((name, key), None if before is None else to_json(before))
         self._after[name, key] = None if after is None else to_json(after)
         if name in search_index.SEARCHED:
