@@ -14,6 +14,7 @@ from branchbook.services.handbook_request import HandbookRequest, HandbookSectio
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.paper_sheets import bound_sheets, titled_sheet
 from branchbook.services.paper_values_handbook import photos_of
+from branchbook.services.paper_words import subject_of
 from branchbook.services.store import RecordQuery
 
 
@@ -75,15 +76,8 @@ def _bookmark(request: HandbookRequest, entry: _Entry, place: str) -> str:
     """3月20日 学习讨论; a group's meeting says whose, and a quarter's record of which kind it is."""
     record = entry.record
     day = f"{record.held_on.month}月{record.held_on.day}日" if record.held_on else ""
-    kind = kind_of(entry.part.kind).name if request.by_quarter or not _subject(record) else ""
-    return "　".join(part for part in (place, day, kind, _subject(record)) if part)
-
-
-def _subject(record: Record) -> str:
-    """The subject, else the title of the first item, on one short line."""
-    titles = [record.subject, *(item.title for item in record.agenda)]
-    found = next((title.strip() for title in titles if title.strip()), "")
-    return found if len(found) <= 30 else found[:29] + "…"
+    kind = kind_of(entry.part.kind).name if request.by_quarter or not subject_of(record) else ""
+    return "　".join(part for part in (place, day, kind, subject_of(record)) if part)
 
 
 def _quarter(record: Record) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.papers import Value
-from branchbook.domain.records import AttachmentKind, RecordSummary
+from branchbook.domain.records import AttachmentKind, Record
 from branchbook.services.paper_binding import Binding
-from branchbook.services.paper_words import month_day
+from branchbook.services.paper_words import month_day, subject_of
 from branchbook.services.store import RecordQuery
 from branchbook.services.words import word_of
 
@@ -19,7 +19,7 @@ from branchbook.services.words import word_of
 class MissingEvidence:
     """A held record and the attachments that its kinds want and it does not have."""
 
-    record: RecordSummary
+    record: Record
     missing: tuple[AttachmentKind, ...]
 
 
@@ -34,7 +34,7 @@ def missing_evidence(binding: Binding) -> tuple[MissingEvidence, ...]:
         to_on=date(binding.year, 12, 31),
         undated=False,
     )
-    records = [each for each in reversed(binding.reading.summaries(query)) if each.is_held]
+    records = [each for each in binding.reading.records(query) if each.is_final]
     expected = binding.view.settings.expected_attachments
     present: dict[object, set[AttachmentKind]] = {each.id: set() for each in records}
     for attachment in binding.reading.attachments_of([each.id for each in records]):
@@ -55,7 +55,7 @@ def missing_evidence_values(binding: Binding) -> Mapping[str, Value]:
             "number": str(number),
             "held_on": month_day(each.record.held_on),
             "kind": "、".join(kind_of(key).short_name for key in each.record.kinds),
-            "subject": each.record.subject,
+            "subject": subject_of(each.record),
             "missing": "、".join(word_of(kind) for kind in each.missing),
         }
         for number, each in enumerate(missing_evidence(binding), 1)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from branchbook.catalogue.papers.measures import CONTENT_KEY
 from branchbook.catalogue.papers.meeting_rows import NEVER_BLANK, ONLY_WHEN_FILLED
 from branchbook.domain.papers import GridRow, LongRow, Paper, RecordTable, Row, Value
+from branchbook.services.paper_changes import row_key
 
 
 def fitted(paper: Paper, values: Mapping[str, Value] | None) -> Paper:
@@ -26,7 +27,4 @@ def _minutes_of(paper: Paper) -> frozenset[str]:
 
 
 def _is_empty(row: Row | LongRow | GridRow, values: Mapping[str, Value], droppable: frozenset[str]) -> bool:
-    if isinstance(row, Row):
-        return False
-    key = row.field.key if isinstance(row, LongRow) else row.key
-    return key in droppable and not values.get(key)
+    return row_key(row) in droppable and not values.get(row_key(row))

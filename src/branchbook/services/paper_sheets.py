@@ -42,7 +42,7 @@ from branchbook.services.paper_values_year import (
     requirement_values,
     schedule_values,
 )
-from branchbook.services.paper_words import filled_title, paragraphs
+from branchbook.services.paper_words import after_name, filled_title, levelled
 from branchbook.services.store import Reading, RecordQuery
 
 Values = Mapping[str, Value]
@@ -132,7 +132,7 @@ def _title_values(binding: Binding, paper: Paper, *, blank: bool) -> Mapping[str
         "branch": binding.names.branch or BLANK_NAME,
         "year": BLANK_YEAR if undated else str(binding.year),
         "month": BLANK_MONTH if undated else str(binding.day.month),
-        "meeting": _kind(binding, paper).name if record else "会议",
+        "meeting": after_name(_kind(binding, paper).name) if record else "会议",
         "item": BLANK_NAME,
     }
 
@@ -179,7 +179,7 @@ def _text_of_year(binding: Binding, kind: str) -> Values | None:
     if not texts:
         return None
     record = texts[-1]
-    values: dict[str, Value] = {"body": paragraphs(str(record.fields.get("content", "")))}
+    values: dict[str, Value] = {"body": levelled(str(record.fields.get("content", "")))}
     mark = "" if record.is_final else "（草稿）"
     if record.subject.strip() or mark:
         title = record.subject.strip() or f"{binding.names.organisation}{binding.year}年{kind_of(kind).name}"

@@ -13,16 +13,15 @@ from branchbook.domain.records import AgendaItem, Presence, Record
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_values_minutes import resolution_lines_of, votes_of
 from branchbook.services.paper_values_record import record_values
-from branchbook.services.paper_words import chinese_number, time_of
+from branchbook.services.paper_words import after_name, chinese_number, meeting_name, time_of
 
-SPARE_LINES = 4
-"""Empty lines after the names, for observers and members who come as guests."""
+FULL_PAGE = 36
+"""Lines of a full page in two halves; a page is always full, for observers and members who come as guests."""
 
 
 def sign_in_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
     """The names of those due, in the roster's order. Nobody's signature is ever printed."""
     values = dict(record_values(binding, record, kind))
-    values["meeting"] = kind.name
     values["rows"] = _names(record)
     if not record.is_final:
         values |= {"present": "", "on_leave": "", "absent": ""}
@@ -32,28 +31,37 @@ def sign_in_values(binding: Binding, record: Record, kind: RecordKind) -> Mappin
 def blank_sign_in_values(binding: Binding) -> Mapping[str, Value]:
     """Without a meeting: the members on the day, everything else to be written by hand."""
     members = binding.roster.members_on(binding.subject_organisation.id, binding.day)
-    rows = [{"number": str(number), "name": person.name} for number, person in enumerate(members, 1)]
-    return {"rows": (*rows, *({"number": ""},) * SPARE_LINES)}
+    rows: list[Mapping[str, str]] = [
+        {"number": str(number), "name": person.name} for number, person in enumerate(members, 1)
+    ]
+    return {"rows": _to_full_page(rows)}
 
 
 def receipt_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
     """送达回执: who is to sign for the notice."""
     return {
         **record_values(binding, record, kind),
-        "meeting": _meeting_name(record, kind),
+        "meeting": _meeting_name(binding, record, kind),
         "rows": _names(record),
     }
 
 
 def _names(record: Record) -> tuple[Mapping[str, str], ...]:
     lines = [line for line in record.attendance if line.presence != Presence.EXCLUDED]
-    rows = [{"number": str(number), "name": line.name} for number, line in enumerate(lines, 1)]
-    return (*rows, *({"number": ""},) * SPARE_LINES)
+    rows: list[Mapping[str, str]] = [
+        {"number": str(number), "name": line.name} for number, line in enumerate(lines, 1)
+    ]
+    return _to_full_page(rows)
+
+
+def _to_full_page(rows: list[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:
+    empty: Mapping[str, str] = {"number": ""}
+    return (*rows, *(empty,) * (-len(rows) % FULL_PAGE))
 
 
 def notice_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
     """会议通知: when, where, who, what about. The date of the notice is written by hand."""
-    title = f"关于召开{_meeting_name(record, kind)}的通知"
+    title = f"关于召开{_meeting_name(binding, record, kind)}的通知"
     points = (
         ("会议时间", (time_of(record) + "。",) if record.held_on else ("",)),
         ("会议地点", (record.venue + "。",) if record.venue else ("",)),
@@ -61,7 +69,10 @@ def notice_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping
         ("会议议题", _topics(record)),
         ("有关要求", ("请参会人员提前安排好工作，准时到会；因故不能到会的，会前向主持人说明原因并请假。",)),
     )
-    body = [Paragraph(f"经研究，定于近期召开{kind.name}。现将有关事项通知如下：")]
+    when = chinese_date(record.held_on) if record.held_on else "近期"
+    body = [
+        Paragraph(f"经研究，定于{when}召开{_meeting_name(binding, record, kind)}。现将有关事项通知如下：")
+    ]
     shown = [(label, lines) for label, lines in points if any(lines)]
     for number, (label, lines) in enumerate(shown, 1):
         body.append(Paragraph(f"{chinese_number(number)}、{label}", ParagraphStyle.HEADING))
@@ -72,7 +83,9 @@ def notice_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping
 def slip_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
     """The notice on half a page: one line for each thing that must be known."""
     lines = [
-        f"定于{time_of(record)}召开{_meeting_name(record, kind)}，请准时参加。" if record.held_on else "",
+        f"定于{time_of(record)}召开{_meeting_name(binding, record, kind)}，请准时参加。"
+        if record.held_on
+        else "",
         f"地点：{record.venue}" if record.venue else "",
         f"议题：{'；'.join(_plain_topics(record))}" if _plain_topics(record) else "",
         "因故不能到会的，请会前请假。",
@@ -91,9 +104,10 @@ def _signed(binding: Binding, title: str, addressee: str, body: tuple[Paragraph,
     }
 
 
-def _meeting_name(record: Record, kind: RecordKind) -> str:
+def _meeting_name(binding: Binding, record: Record, kind: RecordKind) -> str:
     """The kind's name, with the subject of a lesson or activity in quotation marks."""
-    return f"“{record.subject}”{kind.name}" if record.subject and not kind.has_agenda else kind.name
+    name = meeting_name(kind.name, binding.names)
+    return f"“{record.subject}”{name}" if record.subject and not kind.has_agenda else name
 
 
 def _addressee(binding: Binding, kind: RecordKind) -> str:
@@ -161,7 +175,7 @@ def _resolution(
 ) -> Mapping[str, Value]:
     """The date is the day on which the meeting resolved it, not the day of writing."""
     name, day = binding.names.organisation, chinese_date(record.held_on) if record.held_on else ""
-    held = f"{day}，{name}召开{kind.name}"
+    held = f"{day}，{name}召开{meeting_name(kind.name, binding.names)}"
     came = f"，应到{record.frozen.due}名，实到{record.frozen.present}名" if record.frozen else ""
     lines = [Paragraph(f"{held}{came}。会议讨论了“{item.title.strip().rstrip('。')}”。")]
     if sentence:
@@ -169,8 +183,8 @@ def _resolution(
     lines.append(Paragraph("会议决定："))
     return {
         "title": resolution_title(item.title),
-        "subtitle": f"{day}{name}{kind.name}通过",
-        "body": (*lines, *resolution_lines_of((item,))),
+        "subtitle": f"{day}{name}{after_name(kind.name)}通过",
+        "body": (*lines, *resolution_lines_of((item,), ParagraphStyle.BODY, follow_ups=False)),
         "signed_by": name,
         "signed_on": day,
     }

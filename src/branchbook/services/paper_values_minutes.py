@@ -90,15 +90,18 @@ def _with_written(count: int, written: int) -> str:
     return f"{count}（另书面{written}）" if written else str(count)
 
 
-def resolution_lines_of(items: Iterable[AgendaItem]) -> tuple[Paragraph, ...]:
-    """Every resolution with who is responsible and until when; numbered where there are several."""
+def resolution_lines_of(
+    items: Iterable[AgendaItem], style: ParagraphStyle = ParagraphStyle.PLAIN, *, follow_ups: bool = True
+) -> tuple[Paragraph, ...]:
+    """Every resolution, with who is responsible and until when; numbered where there are several."""
     resolutions = [each for item in items for each in item.resolutions if each.text.strip()]
     found: list[Paragraph] = []
     for number, resolution in enumerate(resolutions, start=1):
         mark = f"{number}．" if len(resolutions) > 1 else ""
-        first, *others = paragraphs(resolution.text)
-        lines = [Paragraph(mark + first.text), *others]
-        lines[-1] = Paragraph(lines[-1].text + _follow_up(resolution))
+        first, *others = paragraphs(resolution.text, style)
+        lines = [Paragraph(mark + first.text, style), *others]
+        if follow_ups:
+            lines[-1] = Paragraph(lines[-1].text + _follow_up(resolution), style)
         found.extend(lines)
     return tuple(found)
 

@@ -18,7 +18,7 @@ from branchbook.services.paper_values_minutes import (
     vote_rows,
     votes_of,
 )
-from branchbook.services.paper_words import named, named_with_posts, paragraphs, time_of
+from branchbook.services.paper_words import meeting_name, named, named_with_posts, paragraphs, time_of
 from branchbook.services.vote_lines import tight
 from branchbook.services.words import word_of
 
@@ -33,7 +33,7 @@ def record_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping
         "time": time_of(record),
         "venue": record.venue,
         "group": binding.names.organisation,
-        "meeting": record.subject or kind.name,
+        "meeting": meeting_name(kind.name, binding.names),
         "observers": _observers(record),
         "exclusions": _exclusions(record),
         "correction": _correction(record),
@@ -60,9 +60,12 @@ def _people(record: Record) -> Mapping[str, str]:
 
 def _fields(record: Record, kind: RecordKind) -> Mapping[str, Value]:
     """The kind's own fields; long texts as paragraphs."""
+    style = {"opinions": ParagraphStyle.PLAIN}  # its label stands beside it, in a narrow cell
     long = {spec.key for spec in kind.fields if spec.type == FieldType.LONG_TEXT}
     return {
-        key: paragraphs(str(value)) if key in long else _field_text(value)
+        key: paragraphs(str(value), style.get(key, ParagraphStyle.BODY))
+        if key in long
+        else _field_text(value)
         for key, value in record.fields.items()
     }
 
@@ -156,11 +159,11 @@ def _correction(record: Record) -> str:
 
 def _remark(record: Record) -> tuple[Paragraph, ...]:
     """The remark as typed, and that the record was entered late."""
-    remark = paragraphs(str(record.fields.get("remark", "")))
+    remark = paragraphs(str(record.fields.get("remark", "")), ParagraphStyle.PLAIN)
     if not record.late_entry:
         return remark
     entered = f"，补记日期：{chinese_date(record.created_at.date())}" if record.created_at else ""
-    return (*remark, Paragraph(f"本记录为补记{entered}。", ParagraphStyle.BODY))
+    return (*remark, Paragraph(f"本记录为补记{entered}。", ParagraphStyle.PLAIN))
 
 
 def printed_kind(record: Record, wanted: str = "") -> RecordKind:

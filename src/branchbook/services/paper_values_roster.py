@@ -82,13 +82,14 @@ def _committee_rows(binding: Binding) -> list[Mapping[str, str]]:
         for fact in binding.roster.post_facts_on(binding.subject_organisation.id, binding.day)
         if Post(fact.value) in COMMITTEE_POSTS
     ]
-    rows = []
+    rows: list[Mapping[str, str]] = []
     for person_id in dict.fromkeys(fact.person_id for fact in facts):
         held = [fact for fact in facts if fact.person_id == person_id]
         person = binding.roster.person_by_id[person_id]
         rows.append(
             {
                 **_person_cells(binding, person),
+                "accepted_on": year_month(person.accepted_on),
                 "post": "、".join(word_of(Post(fact.value)) for fact in held),
                 "in_office_since": year_month(min(fact.from_on for fact in held)),
                 "duty": "；".join(dict.fromkeys(fact.note for fact in held if fact.note)),

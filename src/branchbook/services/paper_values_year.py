@@ -50,7 +50,7 @@ def attendance_values(binding: Binding) -> Mapping[str, Value]:
     for line in binding.reading.attendance_lines(organisation_ids, binding.year):
         if line.presence != Presence.EXCLUDED:
             lines[line.person_id].append(line)
-    people = [person for person in members_of_year(binding) if person.id in lines]
+    people = members_of_year(binding) if lines else ()
     rows = tuple(
         {"number": str(number), "name": person.name, **_attendance_cells(lines[person.id])}
         for number, person in enumerate(people, 1)
@@ -139,18 +139,30 @@ def _requirement_values(
         }
         for line in grid
     )
-    owed_rows = tuple(
+    return {
+        "year_grid": grid_rows,
+        "owed": _owed_rows(binding, findings) or ({"requirement": "无"},),
+        "legend": _legend(),
+    }
+
+
+def _owed_rows(binding: Binding, findings: Sequence[Finding]) -> tuple[Mapping[str, str], ...]:
+    """One row for what is owed of one requirement in one state, its periods one after another."""
+    owed: dict[tuple[str, FindingState, str], list[str]] = {}
+    for finding in findings:
+        if finding.state in _OWED:
+            title = _with_place(binding, finding.title, finding.organisation_id)
+            label = finding.period.label.removeprefix(f"{binding.year}年") or "全年"
+            owed.setdefault((title, finding.state, finding.article), []).append(label)
+    return tuple(
         {
-            "requirement": _with_place(binding, finding.title, finding.organisation_id),
-            "period": finding.period.label,
-            "state": STATE_WORDS[finding.state],
-            "article": finding.article,
+            "requirement": title,
+            "period": "、".join(labels),
+            "state": STATE_WORDS[state],
+            "article": article,
         }
-        for finding in findings
-        if finding.state in _OWED
+        for (title, state, article), labels in owed.items()
     )
-    nothing_owed = ({"requirement": "无"},)
-    return {"year_grid": grid_rows, "owed": owed_rows or nothing_owed, "notes": _legend()}
 
 
 def _with_place(binding: Binding, title: str, organisation_id: UUID) -> str:

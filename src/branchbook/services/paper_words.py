@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -15,17 +16,21 @@ from branchbook.domain.records import PersonRef, Record
 from branchbook.domain.roster import Roster
 from branchbook.services.words import word_of
 
+LONGEST_HEADING = 30
+_FIRST_LEVEL = re.compile("[一二三四五六七八九十]+、")
+_SECOND_LEVEL = re.compile("（[一二三四五六七八九十]+）")
 CHINESE_DIGITS = "零一二三四五六七八九十"
 _POSTS = {post.value: word_of(post) for post in Post}
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What an organisation and those above it were called on a day."""
+    """What an organisation and those above it were called on a day, and what sort of organisation it is."""
 
     organisation: str
     branch: str
     higher: str
+    kind: OrganisationKind = OrganisationKind.BRANCH
 
 
 def names_on(roster: Roster, organisation_id: UUID, day: date) -> Names:
@@ -34,7 +39,9 @@ def names_on(roster: Roster, organisation_id: UUID, day: date) -> Names:
     branch = organisation
     if organisation.kind == OrganisationKind.GROUP and organisation.parent_id is not None:
         branch = roster.organisation_by_id.get(organisation.parent_id, organisation)
-    return Names(organisation.name_on(day), branch.name_on(day), higher_name(roster, branch, day))
+    return Names(
+        organisation.name_on(day), branch.name_on(day), higher_name(roster, branch, day), organisation.kind
+    )
 
 
 def higher_name(roster: Roster, organisation: Organisation, day: date) -> str:
@@ -50,6 +57,29 @@ def filled_title(pattern: str, **values: str) -> str:
     for key, value in values.items():
         pattern = pattern.replace("{" + key + "}", value)
     return pattern
+
+
+def meeting_name(kind_name: str, names: Names) -> str:
+    """支部党员大会; without 支部 where a general branch holds it."""
+    return kind_name.removeprefix("支部") if names.kind == OrganisationKind.GENERAL_BRANCH else kind_name
+
+
+def after_name(kind_name: str) -> str:
+    """党员大会: what follows an organisation's name, which says 支部 already."""
+    return kind_name.removeprefix("支部")
+
+
+def levelled(text: str) -> tuple[Paragraph, ...]:
+    """The lines of a running text, 一、 and （一） as headings where they are short lines of their own."""
+    return tuple(replace(each, style=_level(each.text)) for each in paragraphs(text))
+
+
+def _level(line: str) -> ParagraphStyle:
+    if len(line) > LONGEST_HEADING or line.endswith(("。", "；", "，")):
+        return ParagraphStyle.BODY
+    if _FIRST_LEVEL.match(line):
+        return ParagraphStyle.HEADING
+    return ParagraphStyle.SUBHEADING if _SECOND_LEVEL.match(line) else ParagraphStyle.BODY
 
 
 def chinese_number(number: int) -> str:
@@ -98,3 +128,10 @@ def year_month(day: date | None) -> str:
 def paragraphs(text: str, style: ParagraphStyle = ParagraphStyle.BODY) -> tuple[Paragraph, ...]:
     """The lines of a text as paragraphs, empty lines left out. The text is never markup."""
     return tuple(Paragraph(line.strip(), style) for line in text.splitlines() if line.strip())
+
+
+def subject_of(record: Record) -> str:
+    """The subject of a record, else the title of its first item, on one short line."""
+    titles = [record.subject, *(item.title for item in record.agenda)]
+    found = next((title.strip() for title in titles if title.strip()), "")
+    return found if len(found) <= LONGEST_HEADING else found[: LONGEST_HEADING - 1] + "…"

@@ -1,7 +1,7 @@
 """支部委员会会议记录 (A2): the minutes of the committee, with its own quorum line."""
 
 from branchbook.catalogue.papers import meeting_rows as rows
-from branchbook.catalogue.papers.measures import CONTENT_KEY, great_cell, line, pair, passage
+from branchbook.catalogue.papers.measures import CONTENT_KEY, great_cell, line, pair
 from branchbook.domain.papers import Paper, RecordTable, Subject
 
 PAPER = Paper(
@@ -17,8 +17,8 @@ PAPER = Paper(
             pair(("due", "应到委员"), ("present", "实到委员")),
             rows.ABSENT,
             rows.OBSERVERS,
-            passage("majority", "到会委员是否达到半数以上", 12.0),
-            great_cell(CONTENT_KEY, "主要内容（议题、发言要点、形成意见、分工落实）", 105.0),
+            line("majority", "到会委员是否达到半数以上", 12.0),
+            great_cell(CONTENT_KEY, "主要内容（议题、发言要点、形成意见、分工落实）", 128.0),
             rows.VOTES,
             rows.RESOLUTIONS,
             rows.REMARK,

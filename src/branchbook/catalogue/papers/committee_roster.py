@@ -6,7 +6,7 @@ PAPER = Paper(
     key="committee_roster",
     code="E2",
     name="支部委员花名册",
-    title="{organisation}支部委员花名册",
+    title="{organisation}委员花名册",
     layout=Grid(
         columns=(
             Column("post", "党内职务", 17.0),

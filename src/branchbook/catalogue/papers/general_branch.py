@@ -8,7 +8,6 @@ GENERAL_BRANCH_WORDS: Mapping[str, PaperChange] = {
     "branch_basics": PaperChange(
         labels={"organisation": "党总支名称", "category": "类别", "groups_count": "党支部数"}
     ),
-    "committee_roster": PaperChange(title="{organisation}委员花名册"),
     "group_roster": PaperChange(
         title="{organisation}所属党支部概况", labels={"group": "党支部名称", "leader": "书记"}
     ),

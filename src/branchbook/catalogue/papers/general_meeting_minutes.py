@@ -20,7 +20,7 @@ PAPER = Paper(
             rows.EXCLUSIONS,
             rows.QUORUM,
             rows.AGENDA,
-            great_cell(CONTENT_KEY, "会议内容、讨论发言", 72.0),
+            great_cell(CONTENT_KEY, "会议内容、讨论发言", 100.0),
             rows.VOTES,
             rows.RESOLUTIONS,
             rows.REMARK,

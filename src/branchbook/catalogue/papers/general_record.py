@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from branchbook.catalogue.kinds import AttendanceBase, FieldSpec, FieldType, RecordKind
 from branchbook.catalogue.papers import meeting_rows as rows
-from branchbook.catalogue.papers.measures import CONTENT_KEY, great_cell, line, pair, passage
+from branchbook.catalogue.papers.measures import CONTENT_KEY, great_cell, line, pair
 from branchbook.domain.papers import Paper, RecordTable, Row, Subject
 
-_CONTENT_MM = 128.0
+_TABLE_MM = 224.0
+"""The height of a table that fills its page, signature lines and title left over."""
 
 PAPER = Paper(
     key="general_record",
@@ -24,7 +25,7 @@ PAPER = Paper(
             rows.DUE_AND_PRESENT,
             rows.ABSENT,
             rows.OBSERVERS,
-            great_cell(CONTENT_KEY, "内容", _CONTENT_MM),
+            great_cell(CONTENT_KEY, "内容", 158.0),
             rows.REMARK,
             rows.CORRECTION,
         ),
@@ -41,23 +42,19 @@ def general_record_for(kind: RecordKind) -> Paper:
     specs = kind.fields
     short = tuple(spec for spec in specs if spec.type != FieldType.LONG_TEXT)
     long = tuple(spec for spec in specs if spec.type == FieldType.LONG_TEXT and spec.key != "remark")
-    height = _CONTENT_MM / max(1, len(long) + (1 if kind.has_agenda else 0))
-    body = tuple(great_cell(spec.key, spec.label, height) for spec in long)
-    minutes = (great_cell(CONTENT_KEY, "议题、发言", height),) if kind.has_agenda else ()
-    layout = RecordTable(
-        rows=(
-            line("subject", kind.subject_label),
-            rows.TIME_AND_VENUE,
-            *_short_rows(short),
-            *_attendance_rows(kind),
-            *body,
-            *minutes,
-            *((rows.REMARK,) if any(spec.key == "remark" for spec in specs) else ()),
-            rows.CORRECTION,
-        ),
-        repeated_rows=2,
-        signatures=_signatures(kind),
+    head = (
+        line("subject", kind.subject_label),
+        rows.TIME_AND_VENUE,
+        *_short_rows(short),
+        *_attendance_rows(kind),
     )
+    foot = ((rows.REMARK,) if any(spec.key == "remark" for spec in specs) else ()) + (rows.CORRECTION,)
+    cells = [(spec.key, spec.label) for spec in long]
+    if kind.has_agenda:
+        cells.append((CONTENT_KEY, "议题、发言"))
+    room = _TABLE_MM - sum(row.height_mm for row in (*head, *foot))
+    body = tuple(great_cell(key, label, room / len(cells)) for key, label in cells)
+    layout = RecordTable(rows=(*head, *body, *foot), repeated_rows=2, signatures=_signatures(kind))
     name = kind.handbook_title or f"{kind.name}记录"
     return replace(PAPER, name=name, title="{organisation}" + name, layout=layout, kinds=(kind.key,))
 
@@ -74,10 +71,10 @@ def _short_rows(specs: tuple[FieldSpec, ...]) -> tuple[Row, ...]:
     return tuple(made)
 
 
-def _attendance_rows(kind: RecordKind) -> tuple[rows.MeetingRow, ...]:
+def _attendance_rows(kind: RecordKind) -> tuple[Row, ...]:
     if kind.attendance == AttendanceBase.NONE:
         return ()
-    return (rows.DUE_AND_PRESENT, rows.ABSENT, passage("observers", "列席人员", 9.5))
+    return (rows.DUE_AND_PRESENT, rows.ABSENT, rows.OBSERVERS)
 
 
 def _signatures(kind: RecordKind) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ PAPER = Paper(
             rows.DUE_AND_PRESENT,
             rows.ABSENT,
             rows.OBSERVERS,
-            great_cell(CONTENT_KEY, "主要内容（学习、讨论、批评与自我批评）", 110.0),
+            great_cell(CONTENT_KEY, "主要内容（学习、讨论、批评与自我批评）", 126.0),
             passage("opinions", "形成意见、向支部反映事项", 28.0),
             rows.REMARK,
             rows.CORRECTION,

@@ -41,8 +41,8 @@ RECEIPT = Paper(
     layout=Grid(
         columns=(
             Column("number", "序号", 10.0),
-            Column("name", "姓名", 24.0),
-            Column("signature", "签收", 28.5),
+            Column("name", "姓名", 30.0),
+            Column("signature", "签收", 22.5),
             Column("received_on", "日期", 20.0),
         ),
         heading=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from branchbook.catalogue.papers.measures import pair, passage
+from branchbook.catalogue.papers.measures import line, pair, passage
 from branchbook.domain.papers import Column, GridRow, LongRow, Row
 
 TIME_AND_VENUE = pair(("time", "时间"), ("venue", "地点"))
@@ -10,27 +10,27 @@ CHAIR_AND_MINUTE_TAKER = pair(("chair", "主持人"), ("minute_taker", "记录�
 DUE_AND_PRESENT = pair(("due", "应到人数"), ("present", "实到人数"))
 VOTERS = pair(("due_votes", "应到有表决权"), ("present_votes", "实到有表决权"))
 
-ABSENT = passage("absent", "缺席及原因", 9.5)
-OBSERVERS = passage("observers", "列席人员", 9.5)
-EXCLUSIONS = passage("exclusions", "不计入应到", 9.5)
-QUORUM = passage("quorum", "到会情况", 9.5)
+ABSENT = line("absent", "缺席及原因")
+OBSERVERS = line("observers", "列席人员")
+EXCLUSIONS = line("exclusions", "不计入应到")
+QUORUM = line("quorum", "到会情况")
 AGENDA = passage("agenda", "会议议题", 16.0)
 RESOLUTIONS = passage("resolutions", "会议决议", 20.0)
 REMARK = passage("remark", "备注", 9.5)
-CORRECTION = passage("correction", "更正说明", 9.5)
+CORRECTION = line("correction", "更正说明")
 
 VOTES = GridRow(
     key="votes",
     label="表决形式及结果",
     columns=(
-        Column("item", "议题", 45.0, align="left"),
-        Column("method", "表决方式", 24.0),
+        Column("item", "议题", 41.0, align="left"),
+        Column("method", "表决方式", 22.0),
         Column("due_votes", "应到有表决权", 18.0),
         Column("present_votes", "实到有表决权", 18.0),
         Column("votes_for", "赞成", 14.0),
-        Column("votes_against", "不赞成", 14.0),
+        Column("votes_against", "不赞成", 17.0),
         Column("abstentions", "弃权", 14.0),
-        Column("passed", "是否通过", 18.0),
+        Column("passed", "是否通过", 21.0),
     ),
     row_height_mm=8.5,
     blank_rows=2,

@@ -10,8 +10,8 @@ PAPER = Paper(
     layout=Grid(
         columns=(
             Column("number", "序号", 12.0),
-            Column("name", "姓名", 28.0),
-            Column("signature", "签名", 42.5),
+            Column("name", "姓名", 34.0),
+            Column("signature", "签名", 36.5),
         ),
         heading=(
             Field("meeting", "会议名称", 137.0, 28.0, centred=False),

@@ -19,7 +19,7 @@ PAPER = Paper(
             rows.ABSENT,
             rows.OBSERVERS,
             line("standing_items", "固定议程"),
-            great_cell("content", "主要内容及特色", 115.0),
+            great_cell("content", "主要内容及特色", 134.0),
             rows.REMARK,
             rows.CORRECTION,
         ),

@@ -44,22 +44,28 @@ REQUIREMENTS = Paper(
         (
             (
                 "全年一览",
-                Grid(_GRID_COLUMNS, key="year_grid", row_height_mm=8.5, font_size=9.5, blank_rows=9),
+                Grid(
+                    _GRID_COLUMNS,
+                    key="year_grid",
+                    row_height_mm=8.5,
+                    font_size=9.5,
+                    blank_rows=9,
+                    note_key="legend",
+                ),
             ),
             (
                 "未落实事项",
                 Grid(
                     (
                         Column("requirement", "要求", 44.0, align="left"),
-                        Column("period", "期间", 34.0),
-                        Column("state", "情况", 22.0),
-                        Column("article", "依据", 65.0, align="left"),
+                        Column("period", "期间", 50.0, align="left"),
+                        Column("state", "情况", 25.0),
+                        Column("article", "依据", 46.0, align="left"),
                     ),
                     key="owed",
                     row_height_mm=8.5,
                     font_size=9.5,
                     blank_rows=5,
-                    note_key="notes",
                 ),
             ),
         )

@@ -1,0 +1,189 @@
+"""Papers as data: what stands on them fits the page, and every kind of record has one."""
+
+import re
+
+import pytest
+
+from branchbook.catalogue.kinds import FieldType
+from branchbook.catalogue.kinds_list import KINDS
+from branchbook.catalogue.papers.measures import (
+    LANDSCAPE_MM,
+    PORTRAIT_MM,
+    row_width,
+    tables_of,
+    width_of,
+)
+from branchbook.catalogue.papers.meeting_rows import NEVER_BLANK
+from branchbook.catalogue.papers_list import PAPERS, paper_for_kind, paper_of
+from branchbook.domain.papers import (
+    Field,
+    Grid,
+    GridRow,
+    LongRow,
+    OfficialDocument,
+    Orientation,
+    Paper,
+    RecordTable,
+    Row,
+    Subject,
+)
+from branchbook.domain.problems import UnreadableProblem
+
+EVERY = tuple(dict.fromkeys((*PAPERS, *(paper_for_kind(kind.key) for kind in KINDS))))
+PAGE_MM = 255.0
+"""Room between the margins of a portrait page: 297 less 22 at the top and 20 at the foot."""
+TITLE_AND_SIGNATURES_MM = 28.0
+
+
+def ids(paper: Paper) -> str:
+    return f"{paper.key}-{'-'.join(paper.kinds)}"
+
+
+def fields_of(paper: Paper) -> list[Field]:
+    found: list[Field] = []
+    for table in tables_of(paper):
+        if isinstance(table, Grid):
+            found.extend((*table.heading, *table.footing))
+            continue
+        for row in table.rows:
+            found.extend(
+                row.fields if isinstance(row, Row) else (row.field,) if isinstance(row, LongRow) else ()
+            )
+    return found
+
+
+@pytest.mark.parametrize("paper", EVERY, ids=ids)
+def test_columns_and_cells_fill_the_width_of_the_page_exactly(paper):
+    full = LANDSCAPE_MM if paper.orientation == Orientation.LANDSCAPE else PORTRAIT_MM
+    for table in tables_of(paper):
+        if isinstance(table, Grid):
+            times = 2 if table.two_up else 1
+            assert times * width_of(table.columns) == pytest.approx(full)
+        else:
+            assert [row_width(row) for row in table.rows] == pytest.approx([full] * len(table.rows))
+
+
+@pytest.mark.parametrize("paper", EVERY, ids=ids)
+def test_lines_above_and_below_a_grid_fit_beside_one_another(paper):
+    full = LANDSCAPE_MM if paper.orientation == Orientation.LANDSCAPE else PORTRAIT_MM
+    for table in tables_of(paper):
+        if isinstance(table, Grid):
+            assert all(f.label_width_mm + f.width_mm <= full for f in (*table.heading, *table.footing))
+
+
+@pytest.mark.parametrize("paper", EVERY, ids=ids)
+def test_a_label_fits_its_cell_in_at_most_two_lines(paper):
+    for field in fields_of(paper):
+        if field.label_width_mm:
+            per_line = int((field.label_width_mm - 3.0) / (12 * 25.4 / 72) + 0.15)
+            assert len(field.label) <= 2 * max(per_line, 1), field
+
+
+@pytest.mark.parametrize("paper", EVERY, ids=ids)
+def test_no_two_places_of_a_paper_have_the_same_key(paper):
+    for table in tables_of(paper):
+        columns = table.columns if isinstance(table, Grid) else ()
+        keys = [column.key for column in columns]
+        assert len(keys) == len(set(keys))
+    keys = [field.key for field in fields_of(paper)]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    "paper", [paper for paper in EVERY if isinstance(paper.layout, RecordTable)], ids=ids
+)
+def test_a_blank_record_fits_one_page(paper):
+    def height(row: Row | LongRow | GridRow) -> float:
+        if isinstance(row, GridRow):
+            return 9.0 + (row.blank_rows + 1) * row.row_height_mm + 5.0  # its label and a head of two lines
+        return row.height_mm
+
+    def key(row: Row | LongRow | GridRow) -> str:
+        return (
+            row.fields[0].key
+            if isinstance(row, Row)
+            else row.field.key
+            if isinstance(row, LongRow)
+            else row.key
+        )
+
+    total = sum(height(row) for row in paper.layout.rows if key(row) not in NEVER_BLANK)
+    least = sum(12.0 for row in paper.layout.rows if isinstance(row, LongRow))
+    slack = sum(row.height_mm for row in paper.layout.rows if isinstance(row, LongRow)) - least
+    assert total - 0.7 * slack <= PAGE_MM - TITLE_AND_SIGNATURES_MM
+    assert total >= 0.85 * (PAGE_MM - TITLE_AND_SIGNATURES_MM), (
+        "a blank sheet leaves no large gap at the foot"
+    )
+
+
+def test_keys_are_glossary_terms_in_snake_case_and_unique():
+    keys = [paper.key for paper in PAPERS]
+    assert len(keys) == len(set(keys))
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", key) for key in keys)
+
+
+def test_the_papers_of_the_first_release_are_all_there():
+    wanted = {"A1", "A2", "A3", "A4", "A5", "A7", "A8", "A10", "E1", "E2", "E3", "E4", "E8", "E9", "E10"}
+    assert wanted <= {paper.code for paper in PAPERS}
+
+
+def test_minutes_notices_and_resolutions_can_be_edited_in_word():
+    editable = {paper.code for paper in PAPERS if paper.docx}
+    assert {"A1", "A2", "A3", "A4", "A5", "A8", "A10"} <= editable
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.is_meeting], ids=lambda kind: kind.key)
+def test_every_field_of_a_meeting_has_a_place_on_its_paper(kind):
+    places = {field.key for field in fields_of(paper_for_kind(kind.key))}
+    assert {spec.key for spec in kind.fields} <= places | {"remark"}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+def test_a_long_text_has_a_place_that_runs_on_to_the_next_page(kind):
+    paper = paper_for_kind(kind.key)
+    if not isinstance(paper.layout, RecordTable):
+        return
+    long_rows = {row.field.key for row in paper.layout.rows if isinstance(row, LongRow)}
+    assert {spec.key for spec in kind.fields if spec.type == FieldType.LONG_TEXT} <= long_rows
+
+
+def test_the_general_record_names_its_kind_in_the_title():
+    assert paper_for_kind("heart_to_heart_talk").title == "{organisation}谈心谈话记录"
+
+
+def test_a_talk_is_signed_by_both():
+    layout = paper_for_kind("heart_to_heart_talk").layout
+    assert isinstance(layout, RecordTable)
+    assert layout.signatures == ("谈话人（签名）", "谈话对象（签名）")
+
+
+def test_the_roster_and_the_dues_lie_on_their_side():
+    assert {paper.key for paper in PAPERS if paper.orientation == Orientation.LANDSCAPE} == {
+        "member_roster",
+        "dues_register",
+        "plan_schedule",
+    }
+
+
+def test_the_identity_number_is_not_among_the_columns_shown_by_default():
+    layout = paper_of("member_roster").layout
+    assert isinstance(layout, Grid)
+    assert [column.hidden for column in layout.columns if column.key == "identity_number"] == [True]
+
+
+def test_a_slip_is_half_a_sheet():
+    layout = paper_of("meeting_notice_slip").layout
+    assert isinstance(layout, OfficialDocument)
+    assert layout.half_sheet
+
+
+def test_an_unknown_paper_is_named_and_the_list_pointed_to():
+    with pytest.raises(UnreadableProblem) as caught:
+        paper_of("nonsense")
+    assert "nonsense" in str(caught.value)
+    assert "papers" in str(caught.value)
+
+
+def test_a_paper_of_a_record_says_of_which_kinds():
+    of_records = [paper for paper in PAPERS if paper.subject == Subject.RECORD and paper.key != "photo_page"]
+    assert all(paper.kinds for paper in of_records)
