@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from branchbook.domain.problems import RefusedProblem
-from branchbook.services.store import Book
-from branchbook.services.workshop import StepProgress
-from branchbook.storage.backup import backup_book, manifest_path, read_manifest
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import create_book_file, open_book_file
-from branchbook.storage.check import CheckReport, Contents, verify
 from branchbook.storage.identify import find_key
 from branchbook.storage.problems import WrongPassphraseProblem
-from branchbook.storage.restore import restore_book
 from branchbook.storage.tables import SCHEMA_VERSION
+
+if (
+    TYPE_CHECKING
+):  # opening a book is part of the program's start: backup and checks load when they are asked for
+    from branchbook.services.store import Book
+    from branchbook.services.workshop import StepProgress
+    from branchbook.storage.check import CheckReport, Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Shelf:
 
     def check(self, path: Path, passphrase: str | None = None) -> CheckReport:
         """A full check that writes nothing: pages, structure, references, attachments, search index."""
+        from branchbook.storage.check import verify
+
         report = verify(path, passphrase)
         if not report.whole or report.schema_version != SCHEMA_VERSION:
             return report
@@ -68,6 +73,8 @@ class Shelf:
         self, book: Book, folder: Path, now: datetime, progress: StepProgress | None = None
     ) -> Backup:
         """A verified copy of an open book in ``folder``."""
+        from branchbook.storage.backup import backup_book
+
         if not isinstance(book, StoredBook):
             raise RefusedProblem("这本手册不在磁盘上，不能备份", str(book.path))
         file = book.file
@@ -77,6 +84,8 @@ class Shelf:
 
     def backups_in(self, folder: Path) -> tuple[Backup, ...]:
         """The backups with a manifest in a folder, the latest first."""
+        from branchbook.storage.backup import manifest_path, read_manifest
+
         found = []
         for manifest_file in folder.glob("*.json") if folder.is_dir() else ():
             path = manifest_file.with_suffix("")
@@ -89,4 +98,6 @@ class Shelf:
 
     def restore(self, backup: Path, target: Path, passphrase: str | None = None) -> CheckReport:
         """Restore into a new file; refuses to write over one that is there."""
+        from branchbook.storage.restore import restore_book
+
         return restore_book(backup, target, passphrase)
