@@ -17,8 +17,8 @@ from branchbook.domain.organisations import DatedName, Organisation, Organisatio
 from branchbook.domain.people import Person
 from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProblem
 from branchbook.domain.records import Record, RecordState
-from branchbook.exchange.book_zip import BookArchives
-from branchbook.services.book_exchange import ValueStatus, export_book, import_book, preview_book
+from branchbook.exchange.book_zip import ZipArchives
+from branchbook.services.book_exchange import ValueStatus, export_book, import_book, preview_import
 from branchbook.services.operations import Actor, operate
 from branchbook.services.settings import change_setting
 from branchbook.services.store import Book, Setting
@@ -28,7 +28,7 @@ from branchbook.storage.book_file import create_book_file
 from tests.fakes import FakeBook
 from tests.storage.example import BRANCH, CHECKLIST, ROSTER, TICK, ZHOU, attached, identity, meeting
 
-ARCHIVES = BookArchives()
+ARCHIVES = ZipArchives()
 ACTOR = Actor("李测试", datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
 STARTED = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 PHOTO = b"a photo, as far as this test is concerned"
@@ -130,7 +130,7 @@ def test_a_branch_comes_under_the_general_branch_and_a_second_import_changes_not
         operating.writing.put(general_branch())
     exported(source, tmp_path / "a.zip")
     with target.reading() as reading:
-        preview = preview_book(reading, ARCHIVES, tmp_path / "a.zip")
+        preview = preview_import(reading, ARCHIVES, tmp_path / "a.zip")
     assert preview.count(ValueStatus.NEW, "record") == 2
     assert preview.count(ValueStatus.KEPT, "setting") == 1
     assert any("设置" in warning for warning in preview.warnings)
@@ -186,7 +186,7 @@ def test_a_branch_of_the_same_name_with_another_id_is_told(new_book: Maker, tmp_
     with operate(target, ACTOR, "新建") as operating:
         operating.writing.put(replace(BRANCH, id=uuid4()))
     with target.reading() as reading:
-        preview = preview_book(reading, ARCHIVES, tmp_path / "a.zip")
+        preview = preview_import(reading, ARCHIVES, tmp_path / "a.zip")
     assert any(BRANCH.name in warning for warning in preview.warnings)
 
 

@@ -27,7 +27,7 @@ _READ_BYTES = 1 << 20
 _UNCHANGED = "簿中没有任何改动"
 
 
-class BookArchives:
+class ZipArchives:
     """``services.exchange_files.ExchangeArchives`` with zip files. Holds nothing."""
 
     def write(

@@ -85,7 +85,7 @@ def export_book(reading: Reading, archives: ExchangeArchives, path: Path) -> int
     return count
 
 
-def preview_book(reading: Reading, archives: ExchangeArchives, path: Path) -> ExchangePreview:
+def preview_import(reading: Reading, archives: ExchangeArchives, path: Path) -> ExchangePreview:
     """What an import of the file would do; nothing is written.
 
     Raises UnreadableProblem where the file is not whole, RefusedProblem where something in it refers to
