@@ -35,7 +35,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.domain.history import Changes
@@ -169,8 +169,16 @@ class Place(QWidget):
         """Show what another place asked for; called after ``open``."""
 
     def focus_first(self) -> None:
-        """Put the keyboard where work begins; by default on the first widget that takes it."""
-        self.focusNextChild() if not self.isAncestorOf(self.focusWidget() or self) else None
+        """Put the keyboard where work begins; by default where it was last, else on the first
+        widget that takes it."""
+        inside: QWidget | None = self.focusWidget()
+        if inside is not None and inside is not self:
+            inside.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        for widget in self.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     # short forms of the context's commands, with this place as the owner of results and problems
 

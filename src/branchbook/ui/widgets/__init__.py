@@ -21,13 +21,18 @@
                           names that are not in the list are kept as typed where ``free=True``
 ``entry_list.EntryList``  the list at a place's left: ``set_entries([Entry(key, title, detail, right, badge, tone)])``,
                           ``current_key``, ``select(key)``, ``chosen(object)``, ``activated_key(object)``
-``table.Table``           rows of values: ``Table(columns)``, ``set_rows(rows)``; copies to WPS and Excel as text
+``table.Table``           rows of values: ``Table([Column(title, text_of_row)], key=…)`` (``models.rows``),
+                          ``set_rows(rows)``, ``current_row``, ``chosen(row)``, ``opened(row)``; Ctrl+C for WPS / Excel
 ``due_list.DueList``      the desk's list: ``set_items([DueItem(…)])``, ``acted(object)``
-``attendance_grid.AttendanceGrid``  names with their state; keys 1 2 3 4, space, arrows, paste
-``year_grid.YearGridView``  requirements × 12 months; ``opened(row, month)``
+``attendance_grid.AttendanceGrid``  names with their marks; keys 1 2 3 4, space, arrows, paste. Its ``attendance``
+                          is the model (``models.attendance``): ``set_lines([NameMark(id, name, presence, note)])``,
+                          ``exclusion_allowed``, ``lines``, ``marked({id: Presence})``; ``pasted(PastedNames)``
+``year_grid.YearGridView``  ``set_lines([YearLine(title, note, cells, done, owed, key)])`` (``models.year_grid``),
+                          ``opened(line, month)``; ``YearLegend`` goes into the card's title line
 ========================  ====================================================================================
 
 Habits: a tone is a ``theme.Tone``; no colour, font or size is written down outside ``ui/theme.py`` and
-``ui/style.py``; every control gets an accessible name (its label, or ``setAccessibleName``); text that comes from the book is
-plain text everywhere; a handler of Enter, Esc, Tab or a letter first asks ``preedit.composing(widget)``.
+``ui/style.py``; every control gets an accessible name (its label, or ``setAccessibleName``); text that comes
+from the book is plain text everywhere; a handler of Enter, Esc, Tab or a letter in a text field first asks
+``preedit.composing(widget)``.
 """
