@@ -43,9 +43,11 @@ def open_items(
     period: Period,
 ) -> tuple[tuple[ChecklistItem, ...], tuple[UUID, ...]]:
     """Items not yet satisfied in a period, and the records that satisfy the others."""
+    groups = (each.id for each in situation.roster.organisations if each.parent_id == organisation_id)
     held = [
         record
-        for record in situation.by_place.get(organisation_id, ())
+        for place in (organisation_id, *groups)
+        for record in situation.by_place.get(place, ())
         if record.is_held and record.held_on is not None and period.contains(record.held_on)
     ]
     ticked = {
