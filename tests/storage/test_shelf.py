@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.store import Book
 from branchbook.services.workshop import BackupResult, BookShelf, CheckResult
 from branchbook.storage.shelf import Shelf
-
 from tests.fakes import FakeBook
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -26,10 +26,10 @@ def summaries(connection: Connection, query: RecordQuery) -> tuple[RecordSummary
     undated: list[RecordSummary] = []
     if query.undated:
         statement = _matching(_SUMMARY, query).where(record.c.held_on.is_(None)).order_by(record.c.id)
-        undated = [SUMMARIES.from_row(row) for row in connection.execute(statement)]
+        undated = [SUMMARIES.from_row(row) for row in connection.execute(statement).fetchall()]
     statement = _between(_matching(_SUMMARY, query), query)
     statement = statement.order_by(record.c.held_on.desc(), record.c.id.desc())
-    return (*undated, *(SUMMARIES.from_row(row) for row in connection.execute(statement)))
+    return (*undated, *(SUMMARIES.from_row(row) for row in connection.execute(statement).fetchall()))
 
 
 def records(connection: Connection, query: RecordQuery) -> tuple[Record, ...]:
@@ -55,17 +55,17 @@ def attendance_lines(
         )
         .order_by(record.c.held_on, record.c.id, attendance.c.line)
     )
-    ids: dict[str, UUID] = {}
-    kinds: dict[str, tuple[str, ...]] = {}
+    people: dict[str, UUID] = {}
+    about: dict[str, tuple[UUID, tuple[str, ...], date]] = {}
     lines = []
-    for record_id, person_id, kinds_json, held_on, presence in connection.execute(statement):
-        for key in (record_id, person_id):
-            if key not in ids:
-                ids[key] = UUID(key)
-        if kinds_json not in kinds:
-            kinds[kinds_json] = msgspec.json.decode(kinds_json, type=tuple[str, ...])
-        day = date.fromisoformat(held_on)
-        lines.append(AttendanceLine(ids[record_id], ids[person_id], kinds[kinds_json], day, presence))
+    for record_id, person_id, kinds, held_on, presence in connection.execute(statement).fetchall():
+        if record_id not in about:
+            decoded = msgspec.json.decode(kinds, type=tuple[str, ...])
+            about[record_id] = (UUID(record_id), decoded, date.fromisoformat(held_on))
+        if person_id not in people:
+            people[person_id] = UUID(person_id)
+        key, record_kinds, day = about[record_id]
+        lines.append(AttendanceLine(key, people[person_id], record_kinds, day, presence))
     return tuple(lines)
 
 
@@ -96,7 +96,7 @@ def resolutions(
     )
     if open_only:
         statement = statement.where(resolution.c.done_on.is_(None))
-    return tuple(_open_resolution(row) for row in connection.execute(statement))
+    return tuple(_open_resolution(row) for row in connection.execute(statement).fetchall())
 
 
 def _open_resolution(row: Sequence[Any]) -> OpenResolution:
