@@ -109,9 +109,12 @@ def marks() -> frozenset[int]:
     return frozenset(code for code in codes if unicodedata.category(chr(code)) not in ("Cc", "Cn", "Cf"))
 
 
-def coverage(font: Any) -> frozenset[int]:
-    """The characters that a face maps to a glyph."""
-    return frozenset(font.getBestCmap())
+def coverage_of(file: Path) -> frozenset[int]:
+    """The characters that the face in a file maps to a glyph."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def to_truetype(font: Any) -> None:
@@ -203,7 +206,8 @@ def build(recipe: Recipe, target: Path) -> None:
     file = target / recipe.target
     file.parent.mkdir(parents=True, exist_ok=True)
     font.save(file)
-    kept = len(coverage(TTFont(file, lazy=True)))
+    font.close()
+    kept = len(coverage_of(file))
     (file.parent / "CHANGES.txt").write_text(
         f"{file.name}: {recipe.family}\n{recipe.note}\nCharacters kept: {kept}.\nWritten by scripts/build_fonts.py.\n",
         encoding="utf-8",
@@ -213,10 +217,8 @@ def build(recipe: Recipe, target: Path) -> None:
 
 def recipes(unpacked: Path) -> list[Recipe]:
     """The six faces: body, its fallback, titles, headings, second headings, signs."""
-    from fontTools.ttLib import TTFont
-
     listed, signs = standard_list(unpacked), marks()
-    fandol = coverage(TTFont(unpacked / FANDOL, lazy=True))
+    fandol = coverage_of(unpacked / FANDOL)
     serif = unpacked / "serif/package"
     light, bold = (
         serif / "200ExtraLight/NotoSerifSC_200ExtraLight.ttf",
