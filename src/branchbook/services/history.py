@@ -80,6 +80,15 @@ def value_history(reading: Reading, entity: str, entity_id: str) -> tuple[ValueC
     )
 
 
+def operation_changes(reading: Reading, operation_id: UUID) -> tuple[ValueChange, ...]:
+    """Everything that one operation changed, in the order of the changes; empty where it is not known."""
+    operation = reading.operation(operation_id)
+    if operation is None:
+        return ()
+    roster = reading.roster()
+    return tuple(_change(roster, operation, touch) for touch in operation.touches)
+
+
 def differences(roster: Roster, touch: Touch) -> tuple[FieldDifference, ...]:
     """The fields in which a value differs; of a new or removed value those that are not empty."""
     before = field_values(roster, touch.entity, touch.before)
