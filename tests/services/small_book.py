@@ -9,6 +9,7 @@ from branchbook.domain.history import OperationHead
 from branchbook.domain.organisations import DatedName, Organisation, OrganisationKind
 from branchbook.domain.people import FactKind, MembershipChange, Person, PersonFact, Standing
 from branchbook.services.operations import Actor
+from branchbook.services.store import Book
 from tests.fakes import FakeBook
 
 NAMESPACE = UUID(int=2026)
@@ -66,6 +67,12 @@ def member_facts(
 def small_book() -> FakeBook:
     """Six members in the first branch (three in each group), four in the second; no posts yet."""
     book = FakeBook()
+    fill(book)
+    return book
+
+
+def fill(book: Book) -> None:
+    """Write the small book's content into any empty book."""
     head = OperationHead(named("建簿"), datetime(2026, 1, 5, 9, 0, tzinfo=UTC), "李操作", "建立示例簿")
     with book.writing(head) as writing:
         writing.put_all(
@@ -83,4 +90,3 @@ def small_book() -> FakeBook:
             group_id = None if position >= 6 else (FIRST_GROUP if position < 3 else SECOND_GROUP)
             writing.put(person)
             writing.put_all(member_facts(person.id, branch_id, group_id))
-    return book
