@@ -94,11 +94,15 @@ class Cell:
     repeats: bool = False
     pad: float = PAD_X
     storey: tuple[float, float] | None = None
+    text_height: float = field(init=False, compare=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text_height", block_height(self.block))
 
     @property
     def needed(self) -> float:
         """The height that its text asks for, mm."""
-        return block_height(self.block) + 2 * PAD_Y
+        return self.text_height + 2 * PAD_Y
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,7 @@ class Table:
             drop, tall = cell.storey or (0.0, height)
             y = self.flow.y + drop
             page.box(cell.x, y, cell.width, tall, THIN)
-            inner = y + PAD_Y if cell.top else y + (tall - block_height(cell.block)) / 2
+            inner = y + PAD_Y if cell.top else y + (tall - cell.text_height) / 2
             for line in cell.block:
                 line.draw(page, cell.x + cell.pad, inner)
                 inner += line.height

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from branchbook.domain.papers import Paragraph, ParagraphStyle
 from branchbook.forms.breaking import Line, balanced, break_paragraph, break_text
@@ -13,6 +14,7 @@ from branchbook.forms.typeface import Typeface, printable
 
 LEADING = 1.5  # line pitch in ems where a paper does not say otherwise
 NOTE_SCALE = 0.85
+SHORT = 200  # characters of a value whose setting is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +76,47 @@ def set_lines(
     return tuple(placed)
 
 
+@lru_cache(maxsize=8192)
+def _short_text(
+    text: str, typeface: Typeface, size: float, width: float, align: str, leading: float
+) -> Block:
+    """A short value, kept: tables repeat theirs from row to row and from print to print."""
+    return _whole_text(text, typeface, size, width, align, leading)
+
+
+def _whole_text(
+    text: str, typeface: Typeface, size: float, width: float, align: str, leading: float
+) -> Block:
+    lines = break_text(printable(text), typeface, ems(width, size))
+    return set_lines(lines, typeface, size, width, size * leading * POINT, align)
+
+
 def set_text(
     text: str, typeface: Typeface, size: float, width: float, align: str = "left", leading: float = LEADING
 ) -> Block:
     """A short value in a cell: broken where it must be, each line aligned."""
     if not text:
         return ()
-    lines = break_text(printable(text), typeface, ems(width, size))
-    return set_lines(lines, typeface, size, width, size * leading * POINT, align)
+    setting = _short_text if len(text) <= SHORT else _whole_text
+    return setting(text, typeface, size, width, align, leading)
+
+
+@lru_cache(maxsize=8192)
+def _short_label(text: str, typeface: Typeface, size: float, width: float, leading: float) -> Block:
+    return _whole_label(text, typeface, size, width, leading)
+
+
+def _whole_label(text: str, typeface: Typeface, size: float, width: float, leading: float) -> Block:
+    lines = balanced(printable(text), typeface, ems(width, size))
+    return set_lines(lines, typeface, size, width, size * leading * POINT, "centre")
 
 
 def set_label(text: str, typeface: Typeface, size: float, width: float, leading: float = 1.3) -> Block:
     """A label in a narrow cell: centred, its lines as even as they can be."""
     if not text:
         return ()
-    lines = balanced(printable(text), typeface, ems(width, size))
-    return set_lines(lines, typeface, size, width, size * leading * POINT, "centre")
+    setting = _short_label if len(text) <= SHORT else _whole_label
+    return setting(text, typeface, size, width, leading)
 
 
 def set_title(text: str, typeface: Typeface, size: float, width: float, leading: float = 1.4) -> Block:
