@@ -234,6 +234,7 @@ def test_a_correction_prints_its_reason(year):
     made = sample()
     with made.book.reading() as reading:
         record = reading.get(Record, made.records["general"])
+    assert record is not None
     correct(made.book, replace(record, venue="示例楼一层"), "地点写错", ACTOR)
     sheet = printed(made, "general_meeting_minutes", "general")
     assert text(sheet, "correction") == "本记录定稿后作过更正。更正原因：地点写错"
