@@ -17,7 +17,7 @@ from branchbook.domain.records import Attachment, AttachmentKind, Record
 from branchbook.services.file_types import PRINTABLE_IMAGES, media_type, refuse_programs, safe_file_name
 from branchbook.services.guards import clean_line, still_there
 from branchbook.services.operations import Actor, Outcome, operate
-from branchbook.services.settings import book_settings
+from branchbook.services.settings_reading import book_settings
 from branchbook.services.store import Book, Reading
 
 MEGABYTE = 1024 * 1024

@@ -11,7 +11,7 @@ from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.records import AttachmentKind, RecordSummary
 from branchbook.domain.roster import Roster
-from branchbook.services.settings import book_settings
+from branchbook.services.settings_reading import book_settings
 from branchbook.services.store import Reading, RecordQuery
 from branchbook.services.words import word_of
 

@@ -17,7 +17,7 @@ from branchbook.services.guards import still_there
 from branchbook.services.member_table import posts_words
 from branchbook.services.mentions import Mention, mentions_of
 from branchbook.services.people import person_warnings
-from branchbook.services.settings import book_settings
+from branchbook.services.settings_reading import book_settings
 from branchbook.services.store import Reading
 from branchbook.services.transfers import Transfer, transfers
 from branchbook.services.words import word_of

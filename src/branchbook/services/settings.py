@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
-from typing import Any, get_type_hints
+from typing import Any
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.catalogue.requirements import REQUIREMENTS
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AttachmentKind
 from branchbook.services.codec import decode, to_json
 from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.rules import check_correction
+from branchbook.services.settings_reading import PREFIX, SETTING_TYPES, book_settings
 from branchbook.services.settings_table import (
     SPEC_BY_KEY,
     BookSettings,
@@ -20,31 +22,16 @@ from branchbook.services.settings_table import (
     SettingSpec,
     SettingType,
 )
-from branchbook.services.store import Book, Reading, Setting
+from branchbook.services.store import Book, Setting
 
-PREFIX = "book."
-"""Keys of declared settings begin so; other values kept as settings (transfers) have their own prefix."""
-
-
-_TYPES = get_type_hints(BookSettings)
-
-
-def book_settings(reading: Reading) -> BookSettings:
-    """All settings of a book. Raises UnreadableProblem naming a stored setting that cannot be read."""
-    stored = reading.settings(PREFIX)
-    values = {
-        each.name: decode(stored[PREFIX + each.name], _TYPES[each.name], f"设置“{_label(each.name)}”")
-        for each in fields(BookSettings)
-        if PREFIX + each.name in stored
-    }
-    return BookSettings(**values)
+__all__ = ["book_settings", "change_setting", "reset_setting"]
 
 
 def change_setting(book: Book, key: str, value: Any, actor: Actor) -> Outcome[BookSettings]:
     """Set one declared setting. Raises Problem for a value of a wrong type or outside its bounds."""
     spec = _spec(key)
     where = f"设置“{spec.label}”"
-    value = decode(to_json(cleaned(value, where)), _TYPES[key], where)
+    value = decode(to_json(cleaned(value, where)), SETTING_TYPES[key], where)
     _check(spec, value)
     with operate(book, actor, f"更改设置：{spec.label}") as operating:
         operating.writing.put(Setting(PREFIX + key, to_json(value)))
@@ -67,10 +54,6 @@ def _spec(key: str) -> SettingSpec:
     return SPEC_BY_KEY[key]
 
 
-def _label(key: str) -> str:
-    return SPEC_BY_KEY[key].label if key in SPEC_BY_KEY else key
-
-
 def _check(spec: SettingSpec, value: Any) -> None:
     if spec.type == SettingType.NUMBER and not spec.least <= value <= spec.most:
         raise RefusedProblem(
@@ -79,6 +62,9 @@ def _check(spec: SettingSpec, value: Any) -> None:
     check = _CHECKS.get(spec.key)
     if check is not None:
         check(value)
+
+
+_REQUIRED = frozenset(requirement.key for requirement in REQUIREMENTS)
 
 
 def _check_attachments(value: Mapping[str, tuple[AttachmentKind, ...]]) -> None:
@@ -93,6 +79,8 @@ def _check_cadences(value: tuple[LocalCadence, ...]) -> None:
             raise RefusedProblem("没有写依据文件", "本地更严的频次", "请填写提出这一要求的文件名称或文号")
         if cadence.times < 1:
             raise RefusedProblem("次数至少为 1", "本地更严的频次", "请填写每个周期要求的次数")
+        if cadence.requirement not in _REQUIRED:
+            raise RefusedProblem("没有这项要求", f"本地更严的频次 {cadence.requirement}", "请从列表中选择")
 
 
 def _check_corrections(value: tuple[RuleCorrection, ...]) -> None:
@@ -103,6 +91,8 @@ def _check_corrections(value: tuple[RuleCorrection, ...]) -> None:
             )
         if not (correction.value.strip() or correction.article.strip()):
             raise RefusedProblem("没有写更正的数值或条款", f"规则更正 {correction.rule}", "请至少填写一项")
+        check_correction(correction)
+        check_correction(correction)
     rules = [correction.rule for correction in value]
     if len(set(rules)) < len(rules):
         raise RefusedProblem("同一条规则更正了两次", "规则更正", "请合并为一条")
