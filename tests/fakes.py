@@ -98,13 +98,16 @@ class FakeReading:
             for line in record.attendance
         )
 
-    def resolutions(self, organisation_ids: Sequence[UUID], open_only: bool) -> tuple[OpenResolution, ...]:
+    def resolutions(
+        self, organisation_ids: Sequence[UUID], open_only: bool, years: Sequence[int] | None = None
+    ) -> tuple[OpenResolution, ...]:
         found = [
             OpenResolution(resolution, record.id, record.organisation_id, record.held_on, number, item.title)
             for record in self.records(RecordQuery(tuple(organisation_ids)))
             for number, item in enumerate(record.agenda, start=1)
             for resolution in item.resolutions
             if organisation_ids and not (open_only and resolution.done_on)
+            if years is None or (record.held_on is not None and record.held_on.year in years)
         ]
         return tuple(sorted(found, key=lambda each: (each.held_on is not None, each.held_on or 0))[::-1])
 

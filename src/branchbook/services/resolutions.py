@@ -32,8 +32,8 @@ def resolution_lines(
     reading: Reading, organisation_ids: tuple[UUID, ...], today: date, *, open_only: bool = False
 ) -> tuple[ResolutionLine, ...]:
     """Resolutions of the organisations, the latest first, numbered per organisation and year."""
-    everything = reading.resolutions(organisation_ids, open_only=False)
-    numbers = _numbers(everything)
+    wanted = reading.resolutions(organisation_ids, open_only)
+    numbers = _numbers(_same_years(reading, organisation_ids, wanted) if open_only else wanted)
     roster = reading.roster()
     lines = (
         ResolutionLine(
@@ -42,9 +42,21 @@ def resolution_lines(
             roster.organisation_by_id[each.organisation_id].name_on(each.held_on or today),
             _is_overdue(each.resolution, today),
         )
-        for each in everything
+        for each in wanted
     )
-    return tuple(line for line in lines if not open_only or line.passed.resolution.done_on is None)
+    return tuple(lines)
+
+
+def _same_years(
+    reading: Reading, organisation_ids: tuple[UUID, ...], wanted: tuple[OpenResolution, ...]
+) -> tuple[OpenResolution, ...]:
+    """All resolutions of the years in which the wanted ones were passed: enough to number them.
+
+    So the Desk does not read ten years of resolutions to show the few that are open.
+    """
+    years = sorted({each.held_on.year for each in wanted if each.held_on is not None})
+    undated = tuple(each for each in wanted if each.held_on is None)
+    return reading.resolutions(organisation_ids, False, years) + undated if years else undated
 
 
 def close_resolution(

@@ -151,8 +151,10 @@ class Reading(Protocol):
         """The marks of all final records of a year, held by the named organisations."""
         ...
 
-    def resolutions(self, organisation_ids: Sequence[UUID], open_only: bool) -> tuple[OpenResolution, ...]:
-        """Resolutions across the years, the latest first."""
+    def resolutions(
+        self, organisation_ids: Sequence[UUID], open_only: bool, years: Sequence[int] | None = None
+    ) -> tuple[OpenResolution, ...]:
+        """Resolutions of meetings held in ``years`` (None: in all, and undated), the latest first."""
         ...
 
     def attachments_of(self, record_ids: Sequence[UUID]) -> tuple[Attachment, ...]:

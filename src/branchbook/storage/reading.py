@@ -73,9 +73,11 @@ class StoredReading:
         """The marks of all final records of a year, held by the named organisations."""
         return record_queries.attendance_lines(self._connection, organisation_ids, year)
 
-    def resolutions(self, organisation_ids: Sequence[UUID], open_only: bool) -> tuple[OpenResolution, ...]:
-        """Resolutions across the years, the latest first."""
-        return record_queries.resolutions(self._connection, organisation_ids, open_only)
+    def resolutions(
+        self, organisation_ids: Sequence[UUID], open_only: bool, years: Sequence[int] | None = None
+    ) -> tuple[OpenResolution, ...]:
+        """Resolutions of meetings held in ``years`` (None: in all, and undated), the latest first."""
+        return record_queries.resolutions(self._connection, organisation_ids, open_only, years)
 
     def attachments_of(self, record_ids: Sequence[UUID]) -> tuple[Attachment, ...]:
         """Attachments in order of the records given, then of position."""

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from branchbook.domain.records import Record, RecordState, RecordSummary
 from branchbook.services.store import AttendanceLine, OpenResolution, RecordQuery
@@ -70,7 +70,10 @@ def attendance_lines(
 
 
 def resolutions(
-    connection: Connection, organisation_ids: Sequence[UUID], open_only: bool
+    connection: Connection,
+    organisation_ids: Sequence[UUID],
+    open_only: bool,
+    years: Sequence[int] | None = None,
 ) -> tuple[OpenResolution, ...]:
     """The latest first, those of records without a date last; within a record the last first."""
     about = (
@@ -96,6 +99,9 @@ def resolutions(
     )
     if open_only:
         statement = statement.where(resolution.c.done_on.is_(None))
+    if years is not None:
+        held = [record.c.held_on.between(f"{year}-01-01", f"{year}-12-31") for year in years]
+        statement = statement.where(or_(false(), *held))
     return tuple(_open_resolution(row) for row in connection.execute(statement).fetchall())
 
 
