@@ -12,7 +12,6 @@ from branchbook.domain.records import AttachmentKind
 from branchbook.services.codec import decode, to_json
 from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor, Outcome, operate
-from branchbook.services.rules import check_correction
 from branchbook.services.settings_reading import PREFIX, SETTING_TYPES, book_settings
 from branchbook.services.settings_table import (
     SPEC_BY_KEY,
@@ -22,9 +21,10 @@ from branchbook.services.settings_table import (
     SettingSpec,
     SettingType,
 )
+from branchbook.services.shipped_rules import check_correction
 from branchbook.services.store import Book, Setting
 
-__all__ = ["book_settings", "change_setting", "reset_setting"]
+__all__ = ["PREFIX", "book_settings", "change_setting", "reset_setting"]
 
 
 def change_setting(book: Book, key: str, value: Any, actor: Actor) -> Outcome[BookSettings]:
