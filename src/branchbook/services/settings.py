@@ -92,10 +92,11 @@ def _check_corrections(value: tuple[RuleCorrection, ...]) -> None:
         if not (correction.value.strip() or correction.article.strip()):
             raise RefusedProblem("没有写更正的数值或条款", f"规则更正 {correction.rule}", "请至少填写一项")
         check_correction(correction)
-        check_correction(correction)
     rules = [correction.rule for correction in value]
     if len(set(rules)) < len(rules):
         raise RefusedProblem("同一条规则更正了两次", "规则更正", "请合并为一条")
+    for correction in value:
+        check_correction(correction)
 
 
 _CHECKS: Mapping[str, Callable[[Any], None]] = {
