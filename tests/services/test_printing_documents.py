@@ -150,3 +150,9 @@ def test_a_meeting_without_resolutions_has_no_such_paper():
 )
 def test_a_title_says_neither_word_twice(item_title, title):
     assert resolution_title(item_title) == title
+
+
+def test_a_record_is_titled_with_its_own_year_whatever_year_is_asked_for(year):
+    request = PaperRequest("committee_meeting_minutes", TODAY, record_id=year.records["committee"], year=2030)
+    with year.book.reading() as reading:
+        assert sheet_for(reading, request).title == "示例第一党支部2026年3月支委会记录"

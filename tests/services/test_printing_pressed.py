@@ -126,18 +126,19 @@ def test_long_minutes_go_on_to_the_next_page_with_head_and_title():
     assert text.count("怎") == 240
 
 
-def test_a_sheet_for_forty_one_members_takes_two_pages_of_two_halves():
+@pytest.mark.parametrize("members, pages", [(41, 1), (60, 2)])
+def test_a_sign_in_sheet_holds_a_branch_on_one_page_in_two_halves(members, pages):
     made = sample(without=frozenset({"general"}))
     lines = general_meeting().attendance
-    many = tuple(replace(lines[index % 11], name=f"示例{index:02}") for index in range(41))
+    many = tuple(replace(lines[index % 11], name=f"示例{index:02}") for index in range(members))
     record = meeting(
         "四十一", ("general_meeting",), date(2026, 4, 1), attendance=many, agenda=(item("示例"),)
     )
     save_record(made.book, record, ACTOR)
     pressed = printed(made, "sign_in_sheet", record_id=record.id)
     text = text_of(pressed.pdf)
-    assert pressed.pages == 2
-    assert all(f"示例{index:02}" in text for index in range(41))
+    assert pressed.pages == pages
+    assert all(f"示例{index:02}" in text for index in range(members))
 
 
 def test_text_that_looks_like_markup_prints_as_typed():

@@ -112,7 +112,9 @@ class Binding:
 
     @property
     def year(self) -> int:
-        """The year asked for, else the day's."""
+        """The record's own year, else the one asked for, else the day's."""
+        if self.record is not None and self.record.held_on is not None:
+            return self.record.held_on.year
         return self.request.year or self.day.year
 
     @cached_property

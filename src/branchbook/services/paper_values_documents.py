@@ -15,8 +15,10 @@ from branchbook.services.paper_values_minutes import resolution_lines_of, votes_
 from branchbook.services.paper_values_record import record_values
 from branchbook.services.paper_words import after_name, chinese_number, meeting_name, time_of
 
-FULL_PAGE = 36
-"""Lines of a full page in two halves; a page is always full, for observers and members who come as guests."""
+FULL_PAGE = 42
+"""Lines of a page in two halves: so many there are at least, for observers and members who come as guests."""
+SPARE = 4
+"""Empty lines after the names where they take more than a page."""
 
 
 def sign_in_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
@@ -56,7 +58,8 @@ def _names(record: Record) -> tuple[Mapping[str, str], ...]:
 
 def _to_full_page(rows: list[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:
     empty: Mapping[str, str] = {"number": ""}
-    return (*rows, *(empty,) * (-len(rows) % FULL_PAGE))
+    spare = FULL_PAGE - len(rows) if len(rows) <= FULL_PAGE else SPARE
+    return (*rows, *(empty,) * spare)
 
 
 def notice_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:

@@ -33,10 +33,9 @@ def vote_line(record: Record, vote: Vote, rulebook: Rulebook) -> VoteLine:
         return VoteLine(None, f"{counts}。")
     due, present = record.frozen.due_votes, record.frozen.present_votes
     decision = decide(vote, due, present, rulebook)
-    parts = [f"{counts}。{tight(decision.sentence)}"]
-    parts.extend(decision.faults)
+    parts = (f"{counts}。{decision.sentence}", *decision.faults)
     article = f"（{decision.article}）" if decision.article else ""
-    sentence = "；".join(parts) + article + "。"
+    sentence = tight("；".join(parts)) + article + "。"
     return VoteLine(outcome_of(vote, decision), sentence, _override(vote, decision))
 
 

@@ -52,7 +52,7 @@ RECEIPT = Paper(
         ),
         row_height_mm=9.0,
         font_size=11.0,
-        blank_rows=40,
+        blank_rows=42,
         two_up=True,
     ),
     subject=Subject.RECORD,

@@ -28,7 +28,7 @@ PAPER = Paper(
         ),
         row_height_mm=9.0,
         font_size=12.0,
-        blank_rows=36,
+        blank_rows=42,
         two_up=True,
     ),
     subject=Subject.RECORD,
