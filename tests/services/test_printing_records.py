@@ -139,8 +139,8 @@ def test_a_vote_stands_in_the_table_and_as_arithmetic_with_its_article(year):
         {
             "item": "推荐年度优秀共产党员",
             "method": "举手表决",
-            "due_votes": "11",
-            "present_votes": "9",
+            "vote_due": "11",
+            "vote_present": "9",
             "votes_for": "8",
             "votes_against": "0",
             "abstentions": "1",

@@ -74,8 +74,8 @@ def vote_rows(record: Record, votes: VoteLines) -> GridRows:
             {
                 "item": item.title.strip(),
                 "method": word_of(item.vote.method),
-                "due_votes": str(frozen.due_votes) if frozen else "",
-                "present_votes": str(frozen.present_votes) if frozen else "",
+                "vote_due": str(frozen.due_votes) if frozen else "",
+                "vote_present": str(frozen.present_votes) if frozen else "",
                 "votes_for": _with_written(item.vote.votes_for, item.vote.written_for),
                 "votes_against": _with_written(item.vote.votes_against, item.vote.written_against),
                 "abstentions": str(item.vote.abstentions),

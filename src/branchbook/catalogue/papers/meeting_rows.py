@@ -25,8 +25,8 @@ VOTES = GridRow(
     columns=(
         Column("item", "议题", 41.0, align="left"),
         Column("method", "表决方式", 22.0),
-        Column("due_votes", "应到有表决权", 18.0),
-        Column("present_votes", "实到有表决权", 18.0),
+        Column("vote_due", "应到有表决权", 18.0),
+        Column("vote_present", "实到有表决权", 18.0),
         Column("votes_for", "赞成", 14.0),
         Column("votes_against", "不赞成", 17.0),
         Column("abstentions", "弃权", 14.0),
