@@ -10,7 +10,9 @@ from branchbook.services.rules import shipped_rulebook
 
 
 def values(rule_id, text):
-    return correction_values(shipped_rulebook().find(rule_id), text)
+    rule = shipped_rulebook().find(rule_id)
+    assert rule is not None
+    return correction_values(rule, text)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from uuid import UUID
 
 from branchbook.domain.checklists import Checklist, ChecklistItem, ChecklistTick
 from branchbook.domain.dates import Period, periods_of_year
 from branchbook.domain.organisations import Organisation, OrganisationKind
-from branchbook.domain.requirements import CADENCE_NAMES, Finding, FindingState, Situation
+from branchbook.domain.requirements import CADENCE_NAMES, Finding, FindingState, Situation, owes
+from branchbook.domain.standing_periods import stood_for
 
 
 def checklist_findings(
@@ -42,13 +42,17 @@ def open_items(
     organisation_id: UUID,
     period: Period,
 ) -> tuple[tuple[ChecklistItem, ...], tuple[UUID, ...]]:
-    """Items not yet satisfied in a period, and the records that satisfy the others."""
+    """Items not yet satisfied in a period, and the records that satisfy the others.
+
+    Records of the organisation's groups count for it; what is dated after today does not count yet.
+    """
+    last = min(period.end, situation.today)
     groups = (each.id for each in situation.roster.organisations if each.parent_id == organisation_id)
     held = [
         record
         for place in (organisation_id, *groups)
         for record in situation.by_place.get(place, ())
-        if record.is_held and record.held_on is not None and period.contains(record.held_on)
+        if record.is_held and record.held_on is not None and period.start <= record.held_on <= last
     ]
     ticked = {
         tick.item_id
@@ -73,7 +77,7 @@ def _finding(
     period: Period,
 ) -> Finding:
     missing, records = open_items(checklist, ticks, situation, place.id, period)
-    state, reason = _state(checklist, place, period, missing, situation.today)
+    state, reason = _state(checklist, place, period, missing, situation)
     return Finding(
         requirement=f"checklist:{checklist.id}",
         title=checklist.name,
@@ -95,15 +99,16 @@ def _state(
     place: Organisation,
     period: Period,
     missing: tuple[ChecklistItem, ...],
-    today: date,
+    situation: Situation,
 ) -> tuple[FindingState, str]:
-    outside = period.end < checklist.from_on or (
-        checklist.to_on is not None and checklist.to_on < period.start
-    )
-    if outside or not (place.exists_on(period.start) or place.exists_on(period.end)):
+    today = situation.today
+    if period.end < checklist.from_on or (checklist.to_on is not None and checklist.to_on < period.start):
         return FindingState.NOT_REQUIRED, "清单不适用于这一期"
     if not missing:
         return FindingState.HELD, "各项均已完成"
+    ends = {place.founded_on} | ({place.closed_on} if place.closed_on else set())
+    if not owes(stood_for(period, ends, place.exists_on), period, situation):
+        return FindingState.NOT_REQUIRED, "本期存续不足一半，不作要求"
     lacking = f"还缺：{'、'.join(item.title for item in missing)}"
     if today < period.start:
         return FindingState.NOT_YET, "时间未到"

@@ -26,7 +26,8 @@ _COMPOUND_SURNAMES = frozenset(_COMPOUND_PAIRS[at : at + 2] for at in range(0, l
 def matching_form(name: str) -> str:
     """A name for comparison: no blanks, half width, one kind of middle dot. Never shown, never kept."""
     plain = unicodedata.normalize("NFKC", name.translate(_DOTS)).translate(_DOTS)
-    return "".join(plain.split()).casefold()
+    joined = "".join(plain.split()).casefold()
+    return unicodedata.normalize("NFKC", joined)
 
 
 def checked_name(name: str, where: str = "姓名") -> str:

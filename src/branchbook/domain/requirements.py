@@ -258,13 +258,13 @@ def _after(record: RecordSummary, today: date) -> bool:
 def _not_owed(requirement: Requirement, place: Organisation, period: Period, situation: Situation) -> str:
     """Why the place does not owe the period, empty where it does."""
     ends = frozenset({place.founded_on} | ({place.closed_on} if place.closed_on else set()))
-    if not _owes(stood_for(period, ends, place.exists_on), period, situation):
+    if not owes(stood_for(period, ends, place.exists_on), period, situation):
         return "本期存续不足一半，不作要求" if situation.half_period_counts else "本期不存在，不作要求"
     if requirement.scope not in (Scope.COMMITTEE, Scope.GENERAL_BRANCH_COMMITTEE):
         return ""
     roster, changes = situation.roster, situation.committee_changes.get(place.id, frozenset())
     days = stood_for(period, changes | ends, lambda day: bool(roster.committee_on(place.id, day)))
-    if _owes(days, period, situation):
+    if owes(days, period, situation):
         return ""
     if days:
         return "委员会本期存续不足一半，不作要求"
@@ -272,8 +272,8 @@ def _not_owed(requirement: Requirement, place: Organisation, period: Period, sit
     return "不设支部委员会，不作要求" if branch else "党总支没有登记委员会，不作要求"
 
 
-def _owes(days: int, period: Period, situation: Situation) -> bool:
-    """Half of the period is enough to owe it; by the setting, a day is."""
+def owes(days: int, period: Period, situation: Situation) -> bool:
+    """Whether so many days of standing owe the period: half of it does; by the setting, a single day."""
     return 2 * days >= period.days if situation.half_period_counts else days > 0
 
 
