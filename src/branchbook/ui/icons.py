@@ -24,25 +24,28 @@ def svg_text(name: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """The icon with its strokes in ``colour`` (#RRGGBB), ``size`` logical pixels wide and high."""
-    drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+def pixmap(name: str, colour: str, size: int, ratio: float = 1.0, gap: int = 0) -> QPixmap:
+    """The icon with its strokes in ``colour`` (#RRGGBB), ``size`` logical pixels wide and high.
+
+    ``gap`` leaves so many pixels free at its right, where Qt puts a button's text too near.
+    """
+    drawn = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     renderer = QSvgRenderer(QByteArray(_recoloured(name, colour).encode()))
-    renderer.render(painter, QRectF(0, 0, drawn.width(), drawn.height()))
+    renderer.render(painter, QRectF(0, 0, drawn.height(), drawn.height()))
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     return drawn
 
 
-def icon(name: str, colour: str = "", size: int = 16) -> QIcon:
+def icon(name: str, colour: str = "", size: int = 16, gap: int = 0) -> QIcon:
     """An icon for buttons and menus in the theme's text colour (or the one given), sharp at 2 ×."""
     tokens = Look.current().tokens
     made = QIcon()
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, colour or tokens.text, size, ratio))
-        made.addPixmap(pixmap(name, tokens.dim, size, ratio), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, colour or tokens.text, size, ratio, gap))
+        made.addPixmap(pixmap(name, tokens.dim, size, ratio, gap), QIcon.Mode.Disabled)
     return made
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 _PROPERTY = "composing"
 
@@ -31,6 +31,8 @@ class PreeditWatch(QObject):
         elif kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and watched.property(_PROPERTY):
             event.accept()
             return True
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return _leave_to_the_window(watched, event)
         return False
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
@@ -39,6 +41,19 @@ class PreeditWatch(QObject):
             old.setProperty(_PROPERTY, False)
         if new is not None:
             new.installEventFilter(self)
+
+
+def _leave_to_the_window(watched: QObject, event: QKeyEvent) -> bool:
+    """Whether the window should have Ctrl+Z: a text field claims it even with nothing of its own to undo."""
+    keys = QKeySequence.StandardKey
+    if event.matches(keys.Undo) or event.matches(keys.Redo):
+        undoing = event.matches(keys.Undo)
+        if isinstance(watched, QLineEdit):
+            return not (watched.isUndoAvailable() if undoing else watched.isRedoAvailable())
+        if isinstance(watched, QPlainTextEdit):
+            document = watched.document()
+            return not (document.isUndoAvailable() if undoing else document.isRedoAvailable())
+    return False
 
 
 def install(application: QApplication) -> PreeditWatch:

@@ -49,7 +49,7 @@ QPushButton[primary="true"]:hover { background: $accent_hover; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $quiet_ground; border-color: $line; color: $dim; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
-    padding: 0 ${px4}px; text-decoration: underline; }
+    padding: 0 ${px4}px; min-height: 0; text-decoration: underline; }
 QPushButton[link="true"]:focus { border-color: $accent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: ${radius}px; padding: ${px4}px; }
 QToolButton:hover { background: $hover; }
@@ -72,16 +72,19 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox { ba
     border: 1px solid $line; border-radius: ${radius}px; selection-background-color: $accent;
     selection-color: $on_accent; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control_inner}px; padding: 0 ${px10}px; }
-QPlainTextEdit, QTextEdit { padding: ${px2}px ${px6}px; }
+QPlainTextEdit, QTextEdit { padding: 2px ${px8}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: $accent; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $background; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $bad;
     background: $bad_ground; }
-QComboBox { padding-right: ${px26}px; }
+QComboBox { padding-right: ${px2}px; }
 QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: ${px26}px; subcontrol-position: right center; }
 QComboBox::down-arrow { image: $chevron; width: ${px14}px; height: ${px14}px; }
+QComboBox[role="branch"] { padding-left: ${px34}px; min-height: ${bar_inner}px; }
+QComboBox[role="year"] { min-height: ${bar_inner}px; }
+QLineEdit[role="search"] { padding-left: ${px34}px; padding-right: ${px40}px; min-height: ${bar_inner}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QComboBox QAbstractItemView, QListView[role="popup"] { background: $surface; border: 1px solid $line; padding: 4px;
     outline: none; selection-background-color: $selection; selection-color: $text; }
@@ -99,7 +102,7 @@ QRadioButton::indicator:checked { border: ${px4}px solid $accent; width: ${px6}p
 QAbstractItemView { background: $surface; border: none; outline: none; selection-background-color: $selection;
     selection-color: $text; alternate-background-color: $background; gridline-color: $line; }
 QTableView { font-size: ${px13}px; }
-QTableView::item { padding: 0 ${px8}px; border-bottom: 1px solid $line; }
+QTableView::item { padding: 0 ${px5}px; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $dim; border: none; border-bottom: 1px solid $line;
@@ -142,6 +145,7 @@ def stylesheet(look: Look) -> str:
         "radius": str(RADIUS),
         "card_radius": str(CARD_RADIUS),
         "control_inner": str(look.px(CONTROL) - 2),
+        "bar_inner": str(look.px(33) - 2),
         "chip": str(look.px(20) - 2),
         "rail_row": str(look.px(35) - 2),
         "strong": "500",

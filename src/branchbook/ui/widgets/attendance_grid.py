@@ -95,7 +95,7 @@ class AttendanceGrid(QAbstractItemView):
         look = Look.current()
         name = QFontMetrics(look.font(13)).horizontalAdvance(line.name)
         mark = QFontMetrics(look.font(12)).horizontalAdvance(line.mark)
-        return name + mark + look.px(9) * 2 + look.px(6)
+        return name + mark + look.px(9) * 2 + look.px(4)
 
     def _lay_out(self) -> None:
         """Columns as wide as most names need; a longer name takes two or more of them."""

@@ -47,8 +47,8 @@ class Button(QPushButton):
             return
         look = Look.current()
         colour = look.tokens.on_accent if self.primary else look.tokens.text
-        self.setIcon(icon(self._icon_name, colour, look.px(14)))
-        self.setIconSize(QSize(look.px(14), look.px(14)))
+        self.setIcon(icon(self._icon_name, colour, look.px(14), look.px(4)))
+        self.setIconSize(QSize(look.px(18), look.px(14)))
 
 
 class LinkButton(QPushButton):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from branchbook.ui.style import CARD_RADIUS
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.labels import Elided, Text
 
@@ -16,13 +17,12 @@ class Card(QFrame):
         self, title: str = "", subtitle: str = "", parent: QWidget | None = None, *, padding: int = 14
     ) -> None:
         super().__init__(parent)
-        look = Look.current()
+        self._head_height = 42
         self.setProperty("role", "card")
         self._title = Text(title, "title", self)
         self._subtitle = Elided(subtitle, "dim", self)
         self._head = QFrame(self)
         self._head.setProperty("role", "head")
-        self._head.setMinimumHeight(look.px(42))
         row = QHBoxLayout(self._head)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(8)
@@ -32,7 +32,7 @@ class Card(QFrame):
         self._actions.setSpacing(8)
         row.addLayout(self._actions)
         self.body = QVBoxLayout()
-        self.body.setContentsMargins(padding, padding and 12, padding, padding and 12)
+        self.body.setContentsMargins(padding, padding and 12, padding, 12 if padding else CARD_RADIUS - 1)
         self.body.setSpacing(8)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
@@ -40,6 +40,7 @@ class Card(QFrame):
         outer.addWidget(self._head)
         outer.addLayout(self.body, 1)
         self.set_title(title, subtitle)
+        self._measure()
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """The title line; it disappears when both are empty."""
@@ -52,7 +53,17 @@ class Card(QFrame):
         """Put a button (or a legend) at the right end of the title line."""
         self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         if widget.property("primary") is not None:
-            self._head.setMinimumHeight(Look.current().px(51))
+            self._head_height = 51
+            self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self._head.setMinimumHeight(Look.current().px(self._head_height))
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a widget below the others."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
@@ -42,7 +42,6 @@ class Chips(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedHeight(Look.current().px(24))
         inside = QWidget()
         inside.setProperty("role", "scrolled")
         self._row = QHBoxLayout(inside)
@@ -50,6 +49,7 @@ class Chips(QScrollArea):
         self._row.setSpacing(6)
         self._row.addStretch(1)
         self.setWidget(inside)
+        self._measure()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._keys: list[str] = []
@@ -78,6 +78,15 @@ class Chips(QScrollArea):
         """Choose without telling."""
         if key in self._keys:
             self._group.button(self._keys.index(key)).setChecked(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedHeight(Look.current().px(24))
 
     def _tell(self, number: int) -> None:
         button = self._group.button(number)

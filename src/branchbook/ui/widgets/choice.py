@@ -39,6 +39,11 @@ class ChoiceField(QComboBox):
         self.addItems([text for _, text in given])
         self.set_value(before if before in self._values else next(iter(self._values), None))
 
+    def add_choice(self, value: Any, text: str) -> None:
+        """Offer one more, at the end."""
+        self._values.append(value)
+        self.addItem(text)
+
     def value(self) -> Any:
         """The value chosen, None where nothing is."""
         index = self.currentIndex()

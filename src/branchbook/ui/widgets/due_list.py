@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -55,16 +55,14 @@ class _DueRow(QFrame):
         super().__init__(parent)
         self.item = item
         self.setProperty("role", "row")
-        self.setMinimumHeight(Look.current().px(58))
         first = QHBoxLayout()
         first.setSpacing(6)
-        title = Elided(item.title, "", self)
+        self._title = title = Elided(item.title, "", self)
         first.addWidget(title)
         badge = Badge(item.badge, item.tone, self)
         first.addWidget(badge)
         first.addStretch(1)
-        title.setMaximumWidth(title.fontMetrics().horizontalAdvance(item.title) + 2)
-        first.setStretchFactor(title, 1)
+        first.setStretchFactor(title, 100)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addLayout(first)
@@ -80,6 +78,17 @@ class _DueRow(QFrame):
         self.button.setAccessibleName(spoken)
         self.button.clicked.connect(lambda: parent.acted.emit(item.key))
         row.addWidget(self.button)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setMinimumHeight(Look.current().px(58))
+        metrics = self._title.fontMetrics()
+        self._title.setMaximumWidth(metrics.horizontalAdvance(self.item.title) + 2)
 
 
 class DueList(ScrolledBody):

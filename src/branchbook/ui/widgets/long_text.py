@@ -7,6 +7,9 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 MOST_LINES = 40
+FRAME = 3
+"""The stylesheet's border and padding above and below the text."""
+_MARGIN = 2
 
 
 class LongText(QPlainTextEdit):
@@ -25,6 +28,7 @@ class LongText(QPlainTextEdit):
         self._telling = True
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(_MARGIN)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._changed)
@@ -75,7 +79,7 @@ class LongText(QPlainTextEdit):
 
     def _grow(self) -> None:
         lines = max(self._least_lines, round(self.document().size().height()))
-        spare = 2 * round(self.document().documentMargin()) + 2 * self.frameWidth() + 6
+        spare = 2 * (_MARGIN + FRAME)
         height = min(lines, MOST_LINES) * self.fontMetrics().lineSpacing() + spare
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)

@@ -1,0 +1,45 @@
+"""The search box connected to the book that is open: words go to the service, a chosen hit becomes a way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from branchbook.services.search import FoundLine, SearchResult, search
+from branchbook.ui.place import Destination, PlaceContext, ShowPerson, ShowRecord
+from branchbook.ui.search_box import SearchBox
+
+
+class BookSearch(QObject):
+    """``go`` gives the ``Destination`` of a hit."""
+
+    go = Signal(object)
+
+    def __init__(self, box: SearchBox) -> None:
+        super().__init__(box)
+        self._box = box
+        self._context: PlaceContext | None = None
+        box.asked.connect(self._ask)
+        box.chosen.connect(lambda hit: self.go.emit(destination_of(hit)))
+
+    def set_context(self, context: PlaceContext | None) -> None:
+        """Search this book from now on; None searches nothing."""
+        self._context = context
+
+    def _ask(self, words: str) -> None:
+        if self._context is None:
+            return
+        book, today = self._context.book, self._context.today
+
+        def found() -> SearchResult:
+            with book.reading() as reading:
+                return search(reading, words, today)
+
+        self._context.commands.ask(found, self._box.show_result, owner=self._box, key="search")
+
+
+def destination_of(hit: FoundLine) -> Destination:
+    """Where a hit is shown: people among the members, everything else at its record."""
+    entity, entity_id = hit.opens
+    if entity == "person":
+        return Destination("members", ShowPerson(entity_id))
+    return Destination("meetings", ShowRecord(entity_id))
