@@ -17,7 +17,7 @@ from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Booklet, Section, Sheet
 from branchbook.domain.problems import RefusedProblem
-from branchbook.services.handbook_records import photo_sheet, record_sections
+from branchbook.services.handbook_records import HandbookBinding, photo_sheet, record_sections
 from branchbook.services.handbook_request import HandbookRequest, HandbookSection
 from branchbook.services.paper_binding import Binding, BookView
 from branchbook.services.paper_sheets import bound_sheets
@@ -63,7 +63,7 @@ def handbook(reading: Reading, request: HandbookRequest) -> Handbook:
     parts = [part for part in handbook_parts(reading, organisation.id) if part.key in request.parts]
     if not parts:
         raise RefusedProblem("没有勾选手册的任何部分", "", "请至少勾选一个部分")
-    made = tuple(_sections(view, request, parts))
+    made = tuple(_sections(HandbookBinding(view, request), parts))
     name = HANDBOOK_NAMES[organisation.kind]
     title = f"{organisation.name_on(request.roster_day)}{request.year}年度{name}"
     booklet = Booklet(title, tuple(each.section for each in made), request.options)
@@ -77,33 +77,32 @@ def print_handbook(
     return press.press(handbook(reading, request).booklet, reading.content, progress)
 
 
-def _sections(
-    view: BookView, request: HandbookRequest, parts: list[HandbookPart]
-) -> Iterable[HandbookSection]:
+def _sections(book: HandbookBinding, parts: list[HandbookPart]) -> Iterable[HandbookSection]:
     """Each section with its part; a chapter of several parts is named at its first."""
     begun: set[str] = set()
     quarters_done = False
     for part in parts:
-        if part.source == PartSource.RECORDS and not request.blank:
-            if not request.by_quarter:
-                yield from record_sections(view, request, (part,))
+        if part.source == PartSource.RECORDS and not book.request.blank:
+            if not book.request.by_quarter:
+                yield from record_sections(book, (part,))
             elif not quarters_done:
                 kinds = tuple(each for each in parts if each.source == PartSource.RECORDS)
-                yield from record_sections(view, request, kinds)
+                yield from record_sections(book, kinds)
                 quarters_done = True
             continue
-        for number, section in enumerate(_part_sections(view, request, part), 1):
+        for number, section in enumerate(_part_sections(book, part), 1):
             chapter = part.within if part.within not in begun else ""
             begun.add(part.within)
             yield HandbookSection(part.key, f"{part.key}:{number}", replace(section, chapter=chapter))
 
 
-def _part_sections(view: BookView, request: HandbookRequest, part: HandbookPart) -> Iterable[Section]:
+def _part_sections(book: HandbookBinding, part: HandbookPart) -> Iterable[Section]:
+    view, request = book.view, book.request
     if request.blank:
         count = request.blank_sheets.get(part.key, part.blank_sheets)
         sheets = _blank_sheets(view, request, part, count)
     elif part.source == PartSource.PHOTOS:
-        sheets = photo_sheet(view, request)
+        sheets = photo_sheet(book)
     else:
         sheets = _page_sheets(view, request, part)
     level = 1 if part.within else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from branchbook.catalogue.handbook import QUARTERS, HandbookPart
 from branchbook.catalogue.kinds_list import kind_of
@@ -18,6 +19,25 @@ from branchbook.services.paper_words import subject_of
 from branchbook.services.store import RecordQuery
 
 
+@dataclass(frozen=True)
+class HandbookBinding:
+    """A handbook's request with the book behind it; the year's records are read once for all parts."""
+
+    view: BookView
+    request: HandbookRequest
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """The year's records of the organisation, then of its groups one after another, by date."""
+        request = self.request
+        places = [each.id for each in Binding(self.view, request.paper("")).organisations_of_year]
+        query = RecordQuery(
+            tuple(places), from_on=date(request.year, 1, 1), to_on=date(request.year, 12, 31), undated=False
+        )
+        found = [each for each in self.view.reading.records(query) if each.is_final or request.with_drafts]
+        return tuple(sorted(found, key=lambda each: places.index(each.organisation_id)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """One record as it stands under one of its kinds."""
@@ -26,57 +46,40 @@ class _Entry:
     record: Record
 
 
-def record_sections(
-    view: BookView, request: HandbookRequest, parts: tuple[HandbookPart, ...]
-) -> Iterable[HandbookSection]:
+def record_sections(book: HandbookBinding, parts: tuple[HandbookPart, ...]) -> Iterable[HandbookSection]:
     """The sections of the year's records of the named parts, each with the key of its part.
 
     By kind every part is a chapter, its records in order of organisation and date; by quarter the four
     quarters are, their records in order of date.
     """
-    entries = [
-        _Entry(part, record)
-        for part in parts
-        for record in _records(view, request)
-        if part.kind in record.kinds
-    ]
-    if request.by_quarter:
+    entries = [_Entry(part, record) for part in parts for record in book.records if part.kind in record.kinds]
+    if book.request.by_quarter:
         entries.sort(key=lambda entry: (entry.record.held_on or date.max, entry.record.starts_at is None))
     chapter = ""
     for entry in entries:
-        named = _quarter(entry.record) if request.by_quarter else entry.part.title
-        for section in _entry_sections(view, request, entry):
+        named = _quarter(entry.record) if book.request.by_quarter else entry.part.title
+        for section in _entry_sections(book, entry):
             opened = replace(section, chapter=named if named != chapter else "")
             chapter, record_id = named, entry.record.id
             yield HandbookSection(entry.part.key, f"{entry.part.key}:{record_id}", opened, record_id)
 
 
-def _records(view: BookView, request: HandbookRequest) -> tuple[Record, ...]:
-    """The year's records of the organisation, then of its groups one after another, by date."""
-    places = [each.id for each in Binding(view, request.paper("")).organisations_of_year]
-    query = RecordQuery(
-        tuple(places), from_on=date(request.year, 1, 1), to_on=date(request.year, 12, 31), undated=False
-    )
-    found = [each for each in view.reading.records(query) if each.is_final or request.with_drafts]
-    return tuple(sorted(found, key=lambda each: places.index(each.organisation_id)))
-
-
-def _entry_sections(view: BookView, request: HandbookRequest, entry: _Entry) -> Iterable[Section]:
+def _entry_sections(book: HandbookBinding, entry: _Entry) -> Iterable[Section]:
     record = entry.record
     paper = PaperRequest(
-        kind_of(entry.part.kind).paper, request.day, record_id=record.id, kind=entry.part.kind
+        kind_of(entry.part.kind).paper, book.request.day, record_id=record.id, kind=entry.part.kind
     )
-    binding = Binding(view, paper, loaded=record)
-    place = "" if record.organisation_id == request.organisation_id else binding.names.organisation
+    binding = Binding(book.view, paper, loaded=record)
+    place = "" if record.organisation_id == book.request.organisation_id else binding.names.organisation
     for sheet in bound_sheets(binding):
-        yield Section(sheet, bookmark=_bookmark(request, entry, place), level=1)
+        yield Section(sheet, bookmark=_bookmark(book, entry, place), level=1)
 
 
-def _bookmark(request: HandbookRequest, entry: _Entry, place: str) -> str:
+def _bookmark(book: HandbookBinding, entry: _Entry, place: str) -> str:
     """3月20日 学习讨论; a group's meeting says whose, and a quarter's record of which kind it is."""
     record = entry.record
     day = f"{record.held_on.month}月{record.held_on.day}日" if record.held_on else ""
-    kind = kind_of(entry.part.kind).name if request.by_quarter or not subject_of(record) else ""
+    kind = kind_of(entry.part.kind).name if book.request.by_quarter or not subject_of(record) else ""
     return "　".join(part for part in (place, day, kind, subject_of(record)) if part)
 
 
@@ -85,12 +88,12 @@ def _quarter(record: Record) -> str:
     return QUARTERS[(record.held_on.month - 1) // 3]
 
 
-def photo_sheet(view: BookView, request: HandbookRequest) -> tuple[Sheet, ...]:
+def photo_sheet(book: HandbookBinding) -> tuple[Sheet, ...]:
     """All photos of the year's records on pages of four, in order of date; nothing without photos."""
-    records = sorted(_records(view, request), key=lambda each: each.held_on or date.max)
+    records = sorted(book.records, key=lambda each: each.held_on or date.max)
     photos = photos_of(
-        view.reading.attachments_of([each.id for each in records]), {each.id: each for each in records}
+        book.view.reading.attachments_of([each.id for each in records]), {each.id: each for each in records}
     )
     if not photos:
         return ()
-    return (titled_sheet(Binding(view, request.paper("photo_page")), {"photos": photos}),)
+    return (titled_sheet(Binding(book.view, book.request.paper("photo_page")), {"photos": photos}),)
