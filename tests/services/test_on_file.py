@@ -25,12 +25,13 @@ from branchbook.services.people import Joining, add_person, correct_person, remo
 from branchbook.services.people_facts import appoint, mark, restrict, set_standing
 from branchbook.services.recycle_bin import bin_lines, restore_removed
 from branchbook.services.redrawing import NewPart, divide, merge
+from branchbook.services.sealing import Sealing, seal_finals
 from branchbook.services.search import search
 from branchbook.services.settings import change_setting, reset_setting
 from branchbook.services.store import Book
 from branchbook.services.terms import Appointment, begin_term
 from branchbook.services.transfers import Direction, end_membership, note_receipt, transfer_in, transfer_out
-from branchbook.services.undo import Sealing, next_redo, next_undo, seal_finals, undo
+from branchbook.services.undo import next_redo, next_undo, undo
 from branchbook.storage.shelf import Shelf
 from tests.fakes import FakeBook
 from tests.services.small_book import (

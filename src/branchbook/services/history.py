@@ -13,7 +13,8 @@ from branchbook.services.store import Reading
 from branchbook.services.value_words import field_values, subject_words
 
 MOST_SUBJECTS = 3
-PAGE = 200
+FIRST_PAGE = 8
+MOST_A_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +103,16 @@ def differences(roster: Roster, touch: Touch) -> tuple[FieldDifference, ...]:
 
 def operations_from(reading: Reading, number: int) -> Iterator[Operation]:
     """Operations from the latest back to the one with ``number``, asked page by page."""
-    before: int | None = None
+    before, size = None, FIRST_PAGE
     while True:
-        page = reading.operations(PAGE, before)
+        page = reading.operations(size, before)
         for operation in page:
             if operation.number < number:
                 return
             yield operation
-        if len(page) < PAGE:
+        if len(page) < size:
             return
-        before = page[-1].number
+        before, size = page[-1].number, min(size * 3, MOST_A_PAGE)
 
 
 def undone_ids(latest_first: Iterable[Operation]) -> frozenset[UUID]:

@@ -9,32 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from branchbook.domain.history import Operation, Touch
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.problems import Problem, RefusedProblem
-from branchbook.domain.records import Record
 from branchbook.domain.roster import Roster
 from branchbook.services.codec import ENTITY_TYPES, from_json
 from branchbook.services.consistency import check_put_back, references
 from branchbook.services.history import operations_from, undone_ids
 from branchbook.services.operations import Actor, Outcome, operate
-from branchbook.services.store import Book, PrintedPaper, Reading, Writing
+from branchbook.services.sealing import refuse_sealed
+from branchbook.services.store import Book, Reading, Writing
 from branchbook.services.value_words import subject_words
 
-SEAL_SUBJECT = "book"
-"""Under this subject an export or backup is noted; what was final by then can only be corrected."""
-
 _ORDER = {name: position for position, name in enumerate(ENTITY_TYPES)}
-
-
-class Sealing(StrEnum):
-    """What has carried final records out of the book."""
-
-    EXPORT = "export"
-    BACKUP = "backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +52,7 @@ def undo(
         refuse_undone(writing, operation)
         if changed and not keep_changed:
             raise _refusal(roster, operation, changed)
-        _refuse_sealed(writing, operation, run_started_at)
+        refuse_sealed(writing, operation, run_started_at)
         kept = _with_references(operation.touches, changed)
         _put_back(writing, [touch for touch in operation.touches if touch not in kept])
         _check(writing, operation)
@@ -77,6 +66,27 @@ def redo(book: Book, undo_id: UUID, actor: Actor, run_started_at: datetime) -> O
         if _operation(reading, undo_id).head.undoes is None:
             raise RefusedProblem("这一步不是撤销，不能重做", "", "请从历史中选择一次撤销")
     return undo(book, undo_id, actor, run_started_at)
+
+
+def undo_latest(book: Book, actor: Actor, run_started_at: datetime) -> Outcome[Undone]:
+    """Ctrl+Z: take back the latest operation of this run. Earlier ones are undone from the history.
+
+    Raises RefusedProblem where there is nothing to take back or it cannot be.
+    """
+    with book.reading() as reading:
+        target = next_undo(reading)
+    if target is None or target.head.at < run_started_at:
+        raise RefusedProblem("没有可以撤销的操作", "", "打开程序之前的改动可在“备份与安全”的历史中撤销")
+    return undo(book, target.head.id, actor, run_started_at)
+
+
+def redo_latest(book: Book, actor: Actor, run_started_at: datetime) -> Outcome[Undone]:
+    """Ctrl+Y: do again what was taken back last, unless something new was done since."""
+    with book.reading() as reading:
+        target = next_redo(reading)
+    if target is None or target.head.at < run_started_at:
+        raise RefusedProblem("没有可以重做的操作", "", "撤销之后又有新的改动时不能重做")
+    return undo(book, target.head.id, actor, run_started_at)
 
 
 def next_undo(reading: Reading) -> Operation | None:
@@ -113,18 +123,10 @@ def why_not(reading: Reading, operation_id: UUID, run_started_at: datetime) -> s
         changed = [touch for touch in operation.touches if _changed(reading, touch)]
         if changed:
             raise _refusal(reading.roster(), operation, changed)
-        _refuse_sealed(reading, operation, run_started_at)
+        refuse_sealed(reading, operation, run_started_at)
     except Problem as problem:
         return str(problem)
     return ""
-
-
-def seal_finals(book: Book, how: Sealing, actor: Actor) -> None:
-    """Note that the book was exported or backed up: records final by now can only be corrected."""
-    if book.read_only:
-        return
-    with operate(book, actor, "封存定稿") as operating:
-        operating.writing.put_printed(PrintedPaper(uuid4(), how, SEAL_SUBJECT, actor.now, "", ""))
 
 
 def refuse_undone(reading: Reading, operation: Operation) -> None:
@@ -214,43 +216,3 @@ def _check(writing: Writing, operation: Operation) -> None:
         raise RefusedProblem(
             f"“{operation.head.label}”不能撤销：{problem.what}", problem.where, problem.next_step
         ) from problem
-
-
-def _refuse_sealed(reading: Reading, operation: Operation, run_started_at: datetime) -> None:
-    """A record that became final, or was corrected, and has left the book since is only corrected."""
-    finals = [touch for touch in operation.touches if _finalises(touch)]
-    if not finals:
-        return
-    at, where = operation.head.at, subject_words(reading.roster(), "record", finals[0].after)
-    if at < run_started_at:
-        raise _only_corrected("定稿之后程序关闭过", where)
-    if any(each.printed_at >= at for each in reading.printed(SEAL_SUBJECT)):
-        raise _only_corrected("定稿之后已经备份或导出", where)
-    for touch in finals:
-        record = from_json("record", touch.after or "")
-        if any(each.printed_at >= at for each in _papers_showing(reading, record)):
-            raise _only_corrected("定稿之后已经打印", where)
-
-
-def _finalises(touch: Touch) -> bool:
-    if touch.entity != "record" or touch.before is None or touch.after is None:
-        return False
-    before, after = from_json("record", touch.before), from_json("record", touch.after)
-    return after.is_final and (before.state, before.correction_reason) != (
-        after.state,
-        after.correction_reason,
-    )
-
-
-def _papers_showing(reading: Reading, record: Record) -> list[PrintedPaper]:
-    """Papers of the record itself, and handbooks of its year."""
-    year = f":{record.held_on.year}" if record.held_on else ":"
-    handbooks = [each for each in reading.printed() if each.subject.startswith("handbook:")]
-    return [
-        *reading.printed(str(record.id)),
-        *(each for each in handbooks if each.subject.endswith(year)),
-    ]
-
-
-def _only_corrected(what: str, where: str) -> RefusedProblem:
-    return RefusedProblem(f"{what}，不能撤销定稿", where, "请用“更正”并写明原因，原文会保留在历史中")
