@@ -68,7 +68,7 @@ def test_what_only_looks_like_a_blank_is_left_alone(minutes):
 
 
 @pytest.mark.parametrize(
-    "subject", ["4月主题党日", "04月主题党日", "４月主题党日".replace("４", "4"), "12月支部党员大会"]
+    "subject", ["4月主题党日", "04月主题党日", "12月支部党员大会", "四月主题党日", "十月党课", "十二月支委会"]
 )
 def test_a_title_of_another_month_is_pointed_out(subject):
     ((where, text),) = texts(record(subject))
@@ -77,7 +77,16 @@ def test_a_title_of_another_month_is_pointed_out(subject):
 
 
 @pytest.mark.parametrize(
-    "subject", ["5月主题党日", "4月工作小结和5月安排", "2026年5月学习", "学习“七一”讲话", ""]
+    "subject",
+    [
+        "5月主题党日",
+        "4月工作小结和5月安排",
+        "2026年5月学习",
+        "学习“七一”讲话",
+        "五月主题党日",
+        "三个月以来的工作",
+        "",
+    ],
 )
 def test_a_title_of_its_own_month_is_fine(subject):
     assert texts(record(subject)) == []

@@ -1,0 +1,68 @@
+"""The look before 定稿, over a record of the small book."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+from branchbook.domain.records import AgendaItem, PersonRef, Presence, Speech
+from branchbook.services.leftover_check import look_over
+from branchbook.services.meetings import finalise, save_record
+from branchbook.services.record_defaults import new_record
+from tests.services.small_book import FIRST_BRANCH, actor, small_book
+
+
+def general_meeting(book, minutes):
+    with book.reading() as reading:
+        record = new_record(reading, "general_meeting", FIRST_BRANCH, date(2026, 11, 20), actor())
+    lines = [replace(line, presence=Presence.ABSENT) for line in record.attendance[:1]]
+    return replace(
+        record,
+        subject="十一月支部党员大会",
+        attendance=(*lines, *record.attendance[1:]),
+        agenda=(AgendaItem(uuid4(), "学习文件", speeches=(Speech("赵示例", minutes),)),),
+    )
+
+
+def found(minutes, **changes):
+    book = small_book()
+    record = replace(general_meeting(book, minutes), **changes)
+    with book.reading() as reading:
+        return [(each.where, each.found, each.text) for each in look_over(reading, record)]
+
+
+def test_what_is_missing_comes_first_in_the_words_of_the_editor():
+    assert [where for where, _, _ in found("无")] == ["主持人", "记录人"]
+
+
+def test_the_name_of_another_branch_is_noticed_and_the_own_ones_are_not():
+    assert len(found("第一支部、示例总支、第一小组、第二小组参加")) == 2
+    *_, last = found("第二支部召开党员大会")
+    assert last == ("议题1的发言", "第二支部", "这里写的是“第二支部”，不是本组织")
+
+
+def test_a_total_is_compared_with_the_attendance():
+    assert len(found("应到6人，实到5人")) == 2
+    *_, last = found("应到6人，实到6人")
+    assert last == ("议题1的发言", "实到6人", "写的是实到 6 名，按名单是 5 名")
+
+
+def test_a_title_of_another_month_is_named_by_its_label():
+    *_, last = found("无", subject="10月支部党员大会")
+    assert last[0] == "会议主题"
+    assert last[2] == "会议在 11 月，这里写的是 10 月"
+
+
+def test_advice_never_blocks():
+    """A record full of leftovers is saved, and final where its required fields are there."""
+    book = small_book()
+    record = general_meeting(book, "第二支部xx同志发言，实到99人")
+    chair = record.attendance[1]
+    named = replace(record, people={key: (reference(chair),) for key in ("chair", "minute_taker")})
+    save_record(book, named, actor())
+    assert finalise(book, named.id, actor(1)).value.is_final
+    with book.reading() as reading:
+        assert len(look_over(reading, named)) == 3
+
+
+def reference(line):
+    return PersonRef(line.name, line.person_id)
