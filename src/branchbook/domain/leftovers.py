@@ -100,12 +100,14 @@ def _placeholders(where: str, text: str) -> Iterable[Leftover]:
 
 
 def _other_months(where: str, text: str, held_on: date, pattern: re.Pattern[str]) -> Iterable[Leftover]:
-    months = {int(match[1]): match for match in pattern.finditer(text)}
+    months = {_month(match[1]): match for match in pattern.finditer(text)}
     if months and held_on.month not in months:
-        match = next(iter(months.values()))
-        yield Leftover(
-            where, _around(text, match), f"会议在 {held_on.month} 月，这里写的是 {int(match[1])} 月"
-        )
+        month, match = next(iter(months.items()))
+        yield Leftover(where, _around(text, match), f"会议在 {held_on.month} 月，这里写的是 {month} 月")
+
+
+def _month(written: str) -> int:
+    return int(written) if written.isascii() else _CHINESE_MONTHS.index(written) + 1
 
 
 def _other_years(where: str, text: str, held_on: date) -> Iterable[Leftover]:
