@@ -117,13 +117,27 @@ def start(program: str, folder: str) -> None:
 
 
 def do_the_work(folder: str) -> None:
-    """Make a book and print a paper in a folder with a Chinese name: driver, fonts and rules are all there."""
-    inside(["branchbook", "new", "示例 簿.branchbook", "--branch", "示例第一支部"], folder)
-    inside(
-        ["branchbook", "print", "示例 簿.branchbook", "handbook", "--year", "2026", "-o", "手册.pdf"], folder
+    """Use every part that is loaded late, in a folder with a Chinese name: driver, fonts, rules, xlsx, docx, backup."""
+    book = "示例 簿.branchbook"
+    for words in (
+        ("new", book, "--branch", "示例第一支部"),
+        ("print", book, "handbook", "--year", "2026", "-o", "手册.pdf"),
+        ("print", book, "general_meeting_minutes", "--blank", "-o", "空白记录.docx"),
+        ("roster", "export", book, "名册.xlsx"),
+        ("due", book, "--json"),
+        ("backup", book, "."),
+        ("export", book, "交换.zip"),
+        ("verify", book),
+    ):
+        inside(["branchbook", *words], folder)
+    made = {path.name: path.stat().st_size // 1024 for path in (ROOT / folder.lstrip("/")).iterdir()}
+    missing = {"手册.pdf", "空白记录.docx", "名册.xlsx", "交换.zip"} - made.keys()
+    if missing:
+        sys.exit(f"package-check: done without an error, yet not there: {sorted(missing)}")
+    say(
+        f"the main job under {folder}: "
+        + ", ".join(f"{name} {size} KB" for name, size in sorted(made.items()))
     )
-    size = (ROOT / folder.lstrip("/") / "手册.pdf").stat().st_size
-    say(f"a handbook printed under {folder}: {size // 1024} KB")
 
 
 def main() -> None:
