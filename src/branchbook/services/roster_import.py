@@ -46,7 +46,7 @@ def open_roster(files: TableFiles, path: Path, reading: Reading) -> RosterFile:
     remembered = book_settings(reading).roster_columns
     found = [(table, find_mapping(table, remembered)) for table in tables]
     table, mapping = max(found, key=lambda each: _suitability(*each))
-    return RosterFile(path, table, mapping or _NO_HEAD, _findings_of(table, tables))
+    return RosterFile(path, table, mapping or _NO_HEAD, _findings_of(table, tables, mapping or _NO_HEAD))
 
 
 def with_head_row(file: RosterFile, head_row: int) -> RosterFile:
@@ -126,8 +126,11 @@ _SEVERITY_OF_NOTE = {
 }
 
 
-def _findings_of(table: CellTable, tables: list[CellTable]) -> tuple[RosterFinding, ...]:
-    findings = [_finding(note) for note in table.notes]
+def _findings_of(
+    table: CellTable, tables: list[CellTable], mapping: ColumnMapping
+) -> tuple[RosterFinding, ...]:
+    # A title and a head of two rows are merged in nearly every roster; only members' cells matter.
+    findings = [_finding(note) for note in table.notes if not 0 < note.row <= mapping.head_row]
     others = "、".join(f"“{other.name}”" for other in tables if other is not table)
     if others:
         text = f"读取的是工作表“{table.name}”；{others}没有读取"

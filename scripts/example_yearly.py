@@ -1,0 +1,84 @@
+"""What a branch of the example does once a year, and its talks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scripts.example_texts import PLAN, SUMMARY, TALKS
+
+if TYPE_CHECKING:
+    from scripts.example_year import Year
+
+FIRST = "示例机关第一党支部"
+
+
+def add_yearly(year: Year, branch: str) -> None:
+    """Plan, summary, organisational life meeting, evaluation and talks."""
+    names = year.of(branch, date(2026, 1, 20))
+    author = {"author": [names[0]]}
+    year.add(
+        branch,
+        ["work_summary"],
+        date(2025, 12, 28),
+        subject="2025年度工作总结",
+        people=author,
+        fields={"content": SUMMARY},
+    )
+    year.add(
+        branch,
+        ["work_plan"],
+        date(2026, 1, 8),
+        subject="2026年度工作计划",
+        people=author,
+        fields={"content": PLAN},
+    )
+    life = {
+        "preparation": "会前集体学习一次，谈心谈话全部完成，征求意见十二条。",
+        "examination": "书记带头检查，讲了会前准备不足、对流动党员联系不够；同志们逐人发言，提出意见十六条。",
+        "measures": "会前三天发材料；流动党员每月通话一次；补课一周内完成。",
+    }
+    people = {"chair": [names[0]], "minute_taker": [names[2]]}
+    year.add(
+        branch,
+        ["organisational_life_meeting"],
+        date(2026, 1, 22),
+        starts_at="14:00",
+        ends_at="17:00",
+        venue="示例会议室",
+        subject="2025年度组织生活会",
+        people=people,
+        fields=life,
+        away=year.absences(names, 2),
+        agenda=[{"title": "查摆问题，开展批评与自我批评", "speeches": []}],
+    )
+    if branch != FIRST:
+        course = {
+            "course": "个人自评、党员互评后无记名测评，当场汇总。",
+            "result": "支部委员会结合日常表现提出意见，另行报送。",
+        }
+        year.add(
+            branch,
+            ["democratic_evaluation"],
+            date(2026, 1, 23),
+            starts_at="14:00",
+            ends_at="16:00",
+            venue="示例会议室",
+            subject="2025年度民主评议",
+            people=people,
+            fields=course,
+            away=year.absences(names, 2),
+            agenda=[{"title": "民主评议党员", "speeches": []}],
+        )
+    for index, (title, kind, content, requests, follow_up) in enumerate(TALKS):
+        pair = {"talker": [names[index % 2]], "talked_with": [names[4 + index % (len(names) - 4)]]}
+        fields = {"talk_kind": kind, "content": content, "requests": requests, "follow_up": follow_up}
+        year.add(
+            branch,
+            ["heart_to_heart_talk"],
+            date(2026, 1 + 2 * index, 9),
+            venue="谈话室",
+            subject=title,
+            people=pair,
+            fields=fields,
+        )

@@ -1,0 +1,140 @@
+"""The example book shows everything that the program is for, and nobody in it exists."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from branchbook.domain.identity_number import faults
+from branchbook.domain.people import Mark
+from branchbook.domain.problems import RefusedProblem, UnreadableProblem
+from branchbook.domain.records import DecisionKind, Record, RecordState
+from branchbook.exchange.photo_reducing import PillowPhotoReducer
+from branchbook.exchange.xlsx import SpreadsheetFiles
+from branchbook.resources import resource_path
+from branchbook.services.example import create_example
+from branchbook.services.operations import Actor
+from branchbook.services.roster_import import LineStatus, open_roster, preview_roster
+from branchbook.services.roster_values import Severity
+from tests.fakes import FakeBook
+
+TODAY = date(2026, 11, 24)
+ACTOR = Actor("示例操作员", datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+FOLDER = resource_path("example")
+
+
+@pytest.fixture(scope="module")
+def book() -> FakeBook:
+    made = FakeBook()
+    create_example(made, SpreadsheetFiles(), PillowPhotoReducer(), FOLDER, ACTOR)
+    return made
+
+
+@pytest.fixture(scope="module")
+def records(book: FakeBook) -> tuple[Record, ...]:
+    with book.reading() as reading:
+        return reading.all(Record)
+
+
+def test_three_branches_of_8_19_and_41_with_their_committees(book: FakeBook) -> None:
+    with book.reading() as reading:
+        roster = reading.roster()
+    branches = roster.branches_on(TODAY)
+    assert [len(roster.members_on(each.id, TODAY)) for each in branches] == [8, 19, 41]
+    assert [len(roster.committee_on(each.id, TODAY)) for each in branches] == [0, 3, 5]
+    assert [len(roster.groups_of(each.id, TODAY)) for each in branches] == [0, 2, 4]
+    general = roster.general_branch()
+    assert general is not None
+    assert len(roster.committee_on(general.id, TODAY)) == 5
+
+
+def test_the_small_branch_has_six_full_members_and_so_no_committee(book: FakeBook) -> None:
+    with book.reading() as reading:
+        roster = reading.roster()
+    first = roster.branches_on(TODAY)[0]
+    standings = [roster.standing_on(each.id, TODAY) for each in roster.members_on(first.id, TODAY)]
+    assert (standings.count("full"), standings.count("probationary")) == (6, 2)
+
+
+def test_marks_restrictions_and_rare_names_are_there(book: FakeBook) -> None:
+    with book.reading() as reading:
+        roster = reading.roster()
+    marks = {mark for person in roster.people for mark in roster.marks_on(person.id, TODAY)}
+    assert {Mark.RETIRED, Mark.FLOATING, Mark.HARDSHIP} <= marks
+    assert any(roster.restrictions_on(person.id, TODAY) for person in roster.people)
+    assert {"马文·阿不都热西提", "李𬭎", "赵喆", "王㭎"} <= {person.name for person in roster.people}
+
+
+def test_nobody_exists(book: FakeBook) -> None:
+    """Every number has a right check digit and a region that was never given to any place."""
+    with book.reading() as reading:
+        people = reading.roster().people
+    assert {person.identity_number[:6] for person in people} == {"999999"}
+    assert not any(faults(person.identity_number, person.born_on, person.sex) for person in people)
+    assert {person.phone for person in people} == {"000-0000"}
+
+
+def test_thirteen_months_with_everything_that_a_record_can_be(records: tuple[Record, ...]) -> None:
+    months = {(each.held_on.year, each.held_on.month) for each in records if each.held_on and each.is_final}
+    assert len(months) == 13
+    assert {each.state for each in records} == set(RecordState)
+    assert any(len(each.kinds) == 2 for each in records)
+    assert any(each.late_entry for each in records)
+    assert any(each.observers for each in records)
+    assert any(each.frozen and not each.frozen.quorum_met for each in records)
+    assert {each.kind for each in records} >= {"work_plan", "work_summary", "heart_to_heart_talk"}
+    assert any(sum(len(s.text) for item in each.agenda for s in item.speeches) > 2000 for each in records)
+
+
+def test_votes_add_up_to_those_who_could_vote(records: tuple[Record, ...]) -> None:
+    votes = [(each, item.vote) for each in records if each.frozen for item in each.agenda if item.vote]
+    assert {vote.decision for _, vote in votes} >= {DecisionKind.ACCEPTANCE, DecisionKind.CONVERSION}
+    for record, vote in votes:
+        assert record.frozen is not None
+        total = vote.votes_for + vote.votes_against + vote.abstentions
+        assert total == record.frozen.present_votes, record.subject
+
+
+def test_resolutions_are_open_and_done(records: tuple[Record, ...]) -> None:
+    resolutions = [each for record in records for item in record.agenda for each in item.resolutions]
+    assert any(each.done_on for each in resolutions)
+    assert any(each.done_on is None and each.due_on and each.due_on < TODAY for each in resolutions)
+    assert any(each.done_on is None and each.due_on and each.due_on > TODAY for each in resolutions)
+
+
+def test_history_has_every_entry_on_its_day(book: FakeBook) -> None:
+    days = {operation.head.at.date() for operation in book.state.operations}
+    assert len(days) > 60
+    assert max(days) == TODAY
+
+
+def test_the_roster_reads_without_a_fault_and_again_without_a_change(book: FakeBook) -> None:
+    with book.reading() as reading:
+        file = open_roster(SpreadsheetFiles(), FOLDER / "roster.xlsx", reading)
+        preview = preview_roster(reading, file, file.mapping, ACTOR)
+    assert file.mapping.certain
+    assert preview.count(LineStatus.UNCHANGED) == 68
+    assert not [
+        each for each in preview.findings if each.severity in (Severity.ROW_REFUSED, Severity.CELL_REFUSED)
+    ]
+
+
+def test_it_can_be_cancelled_and_a_missing_part_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RefusedProblem, match="取消"):
+        create_example(
+            FakeBook(), SpreadsheetFiles(), PillowPhotoReducer(), FOLDER, ACTOR, lambda done, _: done < 3
+        )
+    with pytest.raises(UnreadableProblem, match="示例数据"):
+        create_example(FakeBook(), SpreadsheetFiles(), PillowPhotoReducer(), tmp_path, ACTOR)
+
+
+def test_a_name_that_the_roster_lacks_is_told(tmp_path: Path) -> None:
+    year = json.loads((FOLDER / "records.json").read_text(encoding="utf-8"))
+    year["records"] = year["records"][:1]
+    year["records"][0]["people"] = {"chair": ["查无此人"]}
+    (tmp_path / "records.json").write_text(json.dumps(year), encoding="utf-8")
+    (tmp_path / "roster.xlsx").write_bytes((FOLDER / "roster.xlsx").read_bytes())
+    with pytest.raises(UnreadableProblem, match="查无此人"):
+        create_example(FakeBook(), SpreadsheetFiles(), PillowPhotoReducer(), tmp_path, replace(ACTOR))
