@@ -9,10 +9,10 @@ import pytest
 from branchbook.domain.people import FactKind, Mark, MembershipChange, Person, Post, Standing
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.roster import Roster
+from branchbook.services.memberships import ENDS_EVERYTHING
 from branchbook.services.people import Joining
 from branchbook.services.people_facts import appoint, mark
 from branchbook.services.transfers import (
-    ENDS_EVERYTHING,
     Direction,
     awaited_receipts,
     end_membership,

@@ -137,7 +137,7 @@ def _end_facts(writing: Writing, organisation_id: UUID, on: date) -> None:
                 continue
             runs = fact.to_on is None or fact.to_on > on
             kept.append(replace(fact, to_on=on) if here and runs else fact)
-        write_facts(writing, person_id, kept)
+        write_facts(writing, person_id, kept, roster)
 
 
 def _list(matters: Sequence[OpenMatter]) -> str:

@@ -21,6 +21,9 @@ from branchbook.services.value_words import subject_words
 
 Key = tuple[str, str]
 
+_OWNERS = frozenset({"organisation", "person", "record", "checklist"})
+"""Types to which others belong."""
+
 
 def check_put_back(reading: Reading, touches: Iterable[Touch]) -> None:
     """Check the book after an undo or restore that made ``touches``.
@@ -42,7 +45,7 @@ def check_put_back(reading: Reading, touches: Iterable[Touch]) -> None:
                     "请先处理这些内容",
                 )
         else:
-            gone = missing_references(reading, touch.entity, touch.after)
+            gone = missing_references(reading, roster, touch.entity, touch.after)
             if gone:
                 raise RefusedProblem(
                     "所属的内容已不在簿中",
@@ -73,9 +76,8 @@ def references(entity: str, payload: str) -> frozenset[Key]:
     return frozenset((name, str(each)) for name, each in found if each is not None)
 
 
-def missing_references(reading: Reading, entity: str, payload: str) -> tuple[str, ...]:
+def missing_references(reading: Reading, roster: Roster, entity: str, payload: str) -> tuple[str, ...]:
     """What a value refers to and the book does not hold, in words."""
-    roster = reading.roster()
     found = [
         subject_words(roster, name, _in_bin(reading, name, identity))
         for name, identity in sorted(references(entity, payload))
@@ -91,7 +93,7 @@ def referrers(
     reading: Reading, roster: Roster, entity: str, entity_id: str, named: frozenset[UUID]
 ) -> tuple[str, ...]:
     """What refers to a value, in words; empty where it can go. ``named`` are the people in records."""
-    if entity == "setting":
+    if entity not in _OWNERS:
         return ()
     identity = UUID(entity_id)
     found = [f"附件“{each.file_name}”" for each in reading.attachments_of((identity,))]

@@ -127,7 +127,10 @@ def undone_ids(latest_first: Iterable[Operation]) -> frozenset[UUID]:
 
 def _line(roster: Roster, operation: Operation, undone: bool) -> HistoryLine:
     head, touches = operation.head, operation.touches
-    subjects = (subject_words(roster, each.entity, each.after or each.before) for each in touches)
+    subjects: dict[str, None] = {}
+    for touch in touches:
+        if len(subjects) < MOST_SUBJECTS:
+            subjects.setdefault(subject_words(roster, touch.entity, touch.after or touch.before))
     return HistoryLine(
         head.id,
         operation.number,
@@ -135,7 +138,7 @@ def _line(roster: Roster, operation: Operation, undone: bool) -> HistoryLine:
         head.who,
         head.label,
         head.reason,
-        tuple(dict.fromkeys(subjects))[:MOST_SUBJECTS],
+        tuple(subjects),
         len(touches),
         undone,
         head.undoes,

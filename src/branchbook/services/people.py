@@ -13,6 +13,7 @@ from branchbook.domain.identity_number import faults, is_masked, normalised
 from branchbook.domain.people import FactKind, MembershipChange, Person, PersonFact, Standing
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Attachment
+from branchbook.domain.roster import Roster
 from branchbook.services.guards import cleaned, required_line, still_there
 from branchbook.services.initials import initials_of
 from branchbook.services.mentions import mentions_of
@@ -63,11 +64,14 @@ def add_person(book: Book, person: Person, joining: Joining, actor: Actor) -> Ou
     return Outcome(SavedPerson(saved, warnings), operating.changes)
 
 
-def save_new(writing: Writing, person: Person, joining: Joining) -> Person:
-    """Within an operation: write a new person and the facts of their joining."""
+def save_new(writing: Writing, person: Person, joining: Joining, roster: Roster | None = None) -> Person:
+    """Within an operation: write a new person and the facts of their joining.
+
+    ``roster`` may be given where many are added at once: organisations as they are, without the new ones.
+    """
     saved = prepared(person, None)
     writing.put(saved)
-    write_facts(writing, saved.id, joining_facts(saved.id, joining))
+    write_facts(writing, saved.id, joining_facts(saved.id, joining), roster)
     return saved
 
 

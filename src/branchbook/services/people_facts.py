@@ -154,10 +154,16 @@ def remove_fact(book: Book, fact_id: UUID, actor: Actor) -> Outcome[None]:
     return Outcome(None, operating.changes)
 
 
-def write_facts(writing: Writing, person_id: UUID, facts: Iterable[PersonFact]) -> None:
-    """Make ``facts`` all the facts of a person: checked as a whole, then only the differences written."""
+def write_facts(
+    writing: Writing, person_id: UUID, facts: Iterable[PersonFact], roster: Roster | None = None
+) -> None:
+    """Make ``facts`` all the facts of a person: checked as a whole, then only the differences written.
+
+    ``roster`` is the writing's own, for those who have just asked for it: it must be as it is now but for
+    other people's facts that the same operation only ended.
+    """
     wanted = {fact.id: fact for fact in facts}
-    roster = writing.roster()
+    roster = roster or writing.roster()
     check_person_facts(roster, wanted.values())
     before = {fact.id: fact for fact in roster.facts_of(person_id)}
     changed = [fact for fact in wanted.values() if before.get(fact.id) != fact]

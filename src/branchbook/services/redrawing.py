@@ -18,10 +18,10 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.roster import Roster
 from branchbook.services.closing import OpenMatter, close_in, open_matters, refuse_open_matters
 from branchbook.services.guards import still_there
+from branchbook.services.memberships import move_in
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.organisations import add_in
 from branchbook.services.store import Book, Reading, Writing
-from branchbook.services.transfers import move_in
 
 ARTICLE = "（支部工作条例第四条）"
 LEAST_FULL_MEMBERS = 3
@@ -103,8 +103,9 @@ def merge(
         ids = tuple(branch.id for branch in branches)
         made = add_in(writing, OrganisationKind.BRANCH, name, on, branches[0].parent_id, document, ids)
         for branch in branches:
-            for person_id in people_of(writing.roster(), branch.id, on):
-                move_in(writing, person_id, made.id, on, MembershipChange.REDRAWN, document)
+            roster = writing.roster()
+            for person_id in people_of(roster, branch.id, on):
+                _move(writing, person_id, made.id, on, document, roster)
             close_in(writing, branch, on, ClosingReason.MERGED, document)
         warnings = size_warnings(writing.roster(), (made,), on)
     return Outcome(Redrawn((made,), warnings), operating.changes)
@@ -125,9 +126,10 @@ def close_branch(
         writing = operating.writing
         branch = _branch(writing, branch_id)
         refuse_open_matters(closing_matters(writing, branch_id, on), branch, reason)
-        here = set(people_of(writing.roster(), branch_id, on))
+        roster = writing.roster()
+        here = set(people_of(roster, branch_id, on))
         for person_id in (each for each in moves if each in here):
-            move_in(writing, person_id, moves[person_id], on, MembershipChange.REDRAWN, document)
+            _move(writing, person_id, moves[person_id], on, document, roster)
         closed = close_in(writing, branch, on, ClosingReason.DISSOLVED, document)
     return Outcome(closed, operating.changes)
 
@@ -174,12 +176,19 @@ def _branch(reading: Reading, branch_id: UUID) -> Organisation:
     return branch
 
 
+def _move(
+    writing: Writing, person_id: UUID, branch_id: UUID, on: date, document: str, roster: Roster
+) -> None:
+    move_in(writing, person_id, branch_id, on, MembershipChange.REDRAWN, document, roster=roster)
+
+
 def _make_part(
     writing: Writing, branch: Organisation, part: NewPart, on: date, document: str
 ) -> Organisation:
     made = add_in(writing, OrganisationKind.BRANCH, part.name, on, branch.parent_id, document, (branch.id,))
+    roster = writing.roster()
     for person_id in part.member_ids:
-        move_in(writing, person_id, made.id, on, MembershipChange.REDRAWN, document)
+        _move(writing, person_id, made.id, on, document, roster)
     return made
 
 

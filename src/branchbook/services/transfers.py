@@ -13,9 +13,9 @@ from uuid import UUID
 
 from branchbook.domain.people import FactKind, MembershipChange, Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.roster import Roster
 from branchbook.services.codec import decode, to_json
-from branchbook.services.guards import clean_line, cleaned, required_line, still_there
+from branchbook.services.guards import clean_line, cleaned, required_line
+from branchbook.services.memberships import ENDS_EVERYTHING, end_in, move_in
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.people import Joining, joining_facts, save_new
 from branchbook.services.people_facts import write_facts
@@ -23,17 +23,6 @@ from branchbook.services.store import Book, Reading, Setting, Writing
 from branchbook.services.words import word_of
 
 PREFIX = "transfer."
-
-ENDS_EVERYTHING = frozenset(
-    {
-        MembershipChange.DIED,
-        MembershipChange.EXPELLED,
-        MembershipChange.REMOVED,
-        MembershipChange.WITHDRAWN,
-        MembershipChange.PROBATION_CANCELLED,
-    }
-)
-"""Endings after which the person is no member anywhere; a transfer keeps standing, restrictions, marks."""
 
 
 class Direction(StrEnum):
@@ -168,46 +157,6 @@ def awaited_receipts(reading: Reading, today: date) -> tuple[AwaitedReceipt, ...
     return tuple(sorted(lines, key=lambda line: -line.days))
 
 
-def end_in(writing: Writing, person_id: UUID, on: date, how: MembershipChange, document: str) -> PersonFact:
-    """Within an operation: end the membership held the day before ``on`` and all that hangs on it."""
-    roster = writing.roster()
-    membership = _held(roster, writing, person_id, on)
-    kept = []
-    for fact in roster.facts_of(person_id):
-        if fact.id == membership.id:
-            fact = replace(fact, to_on=on, ending=how, ending_document=document)
-            membership = fact
-        elif fact.kind in _ended_kinds(how) and (fact.to_on is None or fact.to_on > on):
-            if fact.from_on >= on:
-                continue
-            fact = replace(fact, to_on=on)
-        kept.append(fact)
-    write_facts(writing, person_id, kept)
-    return membership
-
-
-def move_in(
-    writing: Writing,
-    person_id: UUID,
-    branch_id: UUID,
-    on: date,
-    change: MembershipChange,
-    document: str,
-    group_id: UUID | None = None,
-) -> PersonFact:
-    """Within an operation: leave the present branch and be in another the same day."""
-    redrawn = change == MembershipChange.REDRAWN
-    left = end_in(writing, person_id, on, change if redrawn else MembershipChange.TRANSFERRED_OUT, document)
-    roster = writing.roster()
-    old = roster.organisation_by_id[left.organisation_id] if left.organisation_id else None
-    joining = Joining(
-        branch_id, on, None, group_id, change, document, counterpart=old.name_on(on) if old else ""
-    )
-    new = joining_facts(person_id, joining)
-    write_facts(writing, person_id, (*roster.facts_of(person_id), *new))
-    return new[0]
-
-
 def _rejoin(writing: Writing, person_id: UUID, joining: Joining) -> None:
     roster = writing.roster()
     same = joining.standing is None or roster.standing_on(person_id, joining.since) == joining.standing
@@ -219,20 +168,6 @@ def _rejoin(writing: Writing, person_id: UUID, joining: Joining) -> None:
         for fact in roster.facts_of(person_id)
     ]
     write_facts(writing, person_id, (*kept, *new))
-
-
-def _ended_kinds(how: MembershipChange) -> frozenset[FactKind]:
-    if how in ENDS_EVERYTHING:
-        return frozenset(FactKind) - {FactKind.MEMBERSHIP}
-    return frozenset({FactKind.GROUP, FactKind.POST})
-
-
-def _held(roster: Roster, reading: Reading, person_id: UUID, on: date) -> PersonFact:
-    person = still_there(reading, Person, person_id, "这个人")
-    for fact in roster.facts_of(person_id, FactKind.MEMBERSHIP):
-        if fact.from_on < on and (fact.to_on is None or fact.to_on > on):
-            return fact
-    raise RefusedProblem("这一天之前不在本簿的任何支部", f"{person.name}，{on}", "请核对日期")
 
 
 def _keep(
