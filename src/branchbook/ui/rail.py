@@ -61,6 +61,7 @@ class RailButton(QPushButton):
         look = Look.current()
         painter = QPainter(self)
         colour = look.tokens.accent if self.isChecked() else look.tokens.text
+        colour = colour if self.isEnabled() else look.tokens.dim
         side = look.px(18)
         shown = pixmap(self.spec.icon, colour, side, self.devicePixelRatioF())
         painter.drawPixmap(look.px(10), (self.height() - side) // 2, shown)

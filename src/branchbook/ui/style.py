@@ -71,6 +71,7 @@ QPushButton[role="rail"]:focus { border-color: $accent; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox { background: $surface;
     border: 1px solid $line; border-radius: ${radius}px; selection-background-color: $accent;
     selection-color: $on_accent; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $dim; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control_inner}px; padding: 0 ${px10}px; }
 QPlainTextEdit, QTextEdit { padding: 2px ${px8}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {

@@ -100,7 +100,7 @@ class AttendanceGrid(QAbstractItemView):
     def _lay_out(self) -> None:
         """Columns as wide as most names need; a longer name takes two or more of them."""
         look = Look.current()
-        width = max(self.viewport().width(), 1)
+        width = max(self.viewport().width() - 4, 1)
         needs = [self._needed(line) for line in self.attendance.lines]
         usual = sorted(needs)[(len(needs) * 4) // 5] if needs else 0
         cell = max(usual, look.px(_LEAST_CELL))

@@ -1,0 +1,185 @@
+"""The start page: begin a book by a short guide, open one, look at the example, restore a backup.
+
+It is no `Place`: it is there before any book is. It emits what the user wants; app does it and answers by
+`show_problem`, `set_busy` or by opening the window's places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from branchbook.domain.problems import Problem
+from branchbook.ui.place import FileChooser
+from branchbook.ui.places.start_guide import NewBook, NewBookGuide
+from branchbook.ui.widgets.banner import Banner
+from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.entry_list import Entry, EntryList
+from branchbook.ui.widgets.labels import Text
+
+BOOK_PATTERN = "支部手册 (*.branchbook)"
+BACKUP_PATTERN = "支部手册的备份 (*.branchbook)"
+
+__all__ = ["NewBook", "RecentBook", "StartPage"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecentBook:
+    """A book opened before; ``there`` is False where its file is gone (a stick that is not plugged in)."""
+
+    path: Path
+    there: bool = True
+
+
+class StartPage(QWidget):
+    """``create_wanted`` gives a ``NewBook``, ``open_wanted`` and ``restore_wanted`` a ``Path``,
+    ``forget_wanted`` the path of a recent book to forget; ``example_wanted`` gives nothing."""
+
+    create_wanted = Signal(object)
+    open_wanted = Signal(object)
+    restore_wanted = Signal(object)
+    forget_wanted = Signal(object)
+    example_wanted = Signal()
+
+    def __init__(self, files: FileChooser, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._files = files
+        self.banner = Banner(self)
+        self.guide = NewBookGuide(files, today, self)
+        self.recent = EntryList(self)
+        self.recent.setAccessibleName(self.tr("最近打开的"))
+        self._pages = QStackedWidget(self)
+        self._forget_button = Button(self.tr("从列表中去掉"), "", self)
+        self._pages.addWidget(self._home())
+        self._pages.addWidget(self.guide)
+        self._lay_out()
+        self.guide.finished.connect(self.create_wanted)
+        self.guide.given_up.connect(lambda: self._show(0))
+        self.recent.activated_key.connect(self._open_recent)
+        self.set_recent(())
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self.banner)
+        column.addWidget(self._pages, 4)
+        column.addStretch(1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(16, 40, 16, 40)
+        whole.addStretch(1)
+        whole.addLayout(column, 6)
+        whole.addStretch(1)
+
+    def _home(self) -> QWidget:
+        home = QWidget(self)
+        self.create_button = Button(self.tr("新建"), "book-plus", home, primary=True)
+        self.open_button = Button(self.tr("打开"), "folder-open", home)
+        self.example_button = Button(self.tr("看看示例"), "eye", home)
+        self.restore_button = Button(self.tr("从备份恢复"), "rotate-ccw", home)
+        self.create_button.clicked.connect(lambda: self._show(1))
+        self.open_button.clicked.connect(self._open)
+        self.example_button.clicked.connect(self.example_wanted)
+        self.restore_button.clicked.connect(self._restore)
+        row = QHBoxLayout(home)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._begin_card(home), 1)
+        row.addWidget(self._recent_card(home), 1)
+        return home
+
+    def _begin_card(self, home: QWidget) -> Card:
+        card = Card(self.tr("开始"), self.tr("一个文件就是一本手册，只在这台电脑上"), home)
+        card.body.setSpacing(14)
+        steps = (
+            (self.create_button, self.tr("写下支部名称，选好存放位置，再导入花名册")),
+            (self.open_button, self.tr("打开已有的手册文件（*.branchbook）")),
+            (self.example_button, self.tr("一本虚构的示例手册，随便改，不影响自己的手册")),
+            (self.restore_button, self.tr("把备份恢复成一个新文件，原来的文件不动")),
+        )
+        for button, words in steps:
+            button.setAccessibleDescription(words)
+            line = QVBoxLayout()
+            line.setSpacing(4)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            line.addWidget(Text(words, "dim", card, wrap=True))
+            card.body.addLayout(line)
+        card.body.addStretch(1)
+        return card
+
+    def _recent_card(self, home: QWidget) -> Card:
+        card = Card(self.tr("最近打开的"), "", home, padding=0)
+        self._no_recent = Text(self.tr("打开过的手册会列在这里"), "dim", card)
+        self._no_recent.setContentsMargins(14, 12, 14, 12)
+        self._no_recent.setAlignment(Qt.AlignmentFlag.AlignTop)
+        card.add(self._no_recent)
+        card.add(self.recent, 1)
+        self.recent.chosen.connect(lambda key: self._forget_button.setEnabled(key is not None))
+        self.recent.clicked.connect(self._open_clicked)
+        self._forget_button.clicked.connect(lambda: self.forget_wanted.emit(self.recent.current_key))
+        self._foot = card.add_foot(self._forget_button)
+        return card
+
+    def set_recent(self, books: Sequence[RecentBook]) -> None:
+        """Show books opened before, the latest first."""
+        gone = self.tr("找不到文件")
+        self.recent.set_entries(
+            [
+                Entry(each.path, each.path.stem, str(each.path.parent), badge="" if each.there else gone)
+                for each in books
+            ]
+        )
+        for widget in (self.recent, self._foot):
+            widget.setVisible(bool(books))
+        self._no_recent.setVisible(not books)
+        self._forget_button.setEnabled(False)
+
+    def set_busy(self, busy: bool) -> None:
+        """While a book is being opened or made nothing else can be begun."""
+        self._pages.setEnabled(not busy)
+
+    def show_problem(self, problem: Problem) -> None:
+        """What went wrong with what was wanted, above the page."""
+        self.set_busy(False)
+        self.banner.show_problem(problem)
+
+    def show_home(self) -> None:
+        """As it is first seen."""
+        self.banner.clear()
+        self.set_busy(False)
+        self.guide.clear()
+        self._show(0)
+
+    def focus_first(self) -> None:
+        """Put the keyboard where work begins."""
+        (self.recent if self.recent.entries else self.create_button).setFocus()
+
+    def _show(self, page: int) -> None:
+        self.banner.clear()
+        self._pages.setCurrentIndex(page)
+        if page:
+            self.guide.focus_first()
+        else:
+            self.create_button.setFocus()
+
+    def _open(self) -> None:
+        path = self._files.open_file(self.tr("打开手册"), BOOK_PATTERN)
+        if path is not None:
+            self.open_wanted.emit(path)
+
+    def _restore(self) -> None:
+        path = self._files.open_file(self.tr("选择备份"), BACKUP_PATTERN)
+        if path is not None:
+            self.restore_wanted.emit(path)
+
+    def _open_clicked(self, *_: object) -> None:
+        self._open_recent(self.recent.current_key)
+
+    def _open_recent(self, path: Path | None) -> None:
+        if path is not None:
+            self.open_wanted.emit(path)
