@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from branchbook.domain.people import FactKind, Mark, Restriction, Standing
 from branchbook.domain.records import DecisionKind, Exclusion
-from branchbook.domain.rights import EXCLUSION_CLASSES, exclusion_applies, exclusions_offered, rights_on
+from branchbook.domain.rights import (
+    EXCLUSION_RULES,
+    exclusion_applies,
+    exclusion_classes,
+    exclusions_offered,
+    rights_on,
+)
 from tests.domain.rosters import LONG_AGO, RosterBuilder
 from tests.domain.rulebooks import BEFORE_ALL, ON_2025, rules_on
 
@@ -137,9 +143,9 @@ def exclusion(code="X4", document="上级批复〔2025〕3号", approved=True, c
     return Exclusion(person, code, document, consented_on, approved)
 
 
-@pytest.mark.parametrize("code", sorted(EXCLUSION_CLASSES))
+@pytest.mark.parametrize("code", EXCLUSION_RULES)
 def test_an_exclusion_with_consent_and_approval_counts_in_elections(code):
-    assert exclusion_applies(exclusion(code), DecisionKind.ELECTION, in_admission_meetings=False)
+    assert exclusion_applies(exclusion(code), DecisionKind.ELECTION, rules_on(), in_admission_meetings=False)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +159,9 @@ def test_an_exclusion_with_consent_and_approval_counts_in_elections(code):
     ],
 )
 def test_without_consent_and_approval_nobody_is_left_out(each):
-    applies = exclusion_applies(each, DecisionKind.ELECTION, in_admission_meetings=True, day=ON_2025)
+    applies = exclusion_applies(
+        each, DecisionKind.ELECTION, rules_on(), in_admission_meetings=True, day=ON_2025
+    )
     assert not applies
 
 
@@ -161,13 +169,13 @@ def test_without_consent_and_approval_nobody_is_left_out(each):
     "decision", [DecisionKind.ACCEPTANCE, DecisionKind.CONVERSION, DecisionKind.DISPOSAL]
 )
 def test_admission_meetings_leave_out_only_by_the_setting(decision):
-    assert not exclusion_applies(exclusion(), decision, in_admission_meetings=False)
-    assert exclusion_applies(exclusion(), decision, in_admission_meetings=True)
+    assert not exclusion_applies(exclusion(), decision, rules_on(), in_admission_meetings=False)
+    assert exclusion_applies(exclusion(), decision, rules_on(), in_admission_meetings=True)
 
 
 @pytest.mark.parametrize("decision", [DecisionKind.ORDINARY, DecisionKind.COMMITTEE, None])
 def test_other_meetings_never_leave_anyone_out(decision):
-    assert not exclusion_applies(exclusion(), decision, in_admission_meetings=True)
+    assert not exclusion_applies(exclusion(), decision, rules_on(), in_admission_meetings=True)
 
 
 def test_the_grid_offers_exclusion_only_where_it_could_apply():
@@ -175,3 +183,12 @@ def test_the_grid_offers_exclusion_only_where_it_could_apply():
     assert not exclusions_offered([DecisionKind.CONVERSION], in_admission_meetings=False)
     assert exclusions_offered([DecisionKind.CONVERSION], in_admission_meetings=True)
     assert not exclusions_offered([], in_admission_meetings=True)
+
+
+def test_the_classes_are_six_from_2020_on_and_none_before():
+    assert tuple(exclusion_classes(rules_on())) == EXCLUSION_RULES
+    assert exclusion_classes(rules_on(date(2020, 7, 12))) == {}
+    before = exclusion_applies(
+        exclusion(), DecisionKind.ELECTION, rules_on(date(2019, 5, 1)), in_admission_meetings=False
+    )
+    assert not before

@@ -112,7 +112,7 @@ def count(
     decision = strictest(record, default)
     day = record.held_on
     voters, reasons = set(), {}
-    excluded = _excluded(record, decision, in_admission_meetings)
+    excluded = _excluded(record, decision, rulebook, in_admission_meetings)
     for line in record.attendance:
         why = _why_not(line, roster, record, rulebook, frozen_votes) if day else ()
         if why:
@@ -153,14 +153,18 @@ def _why_not(
     return rights_on(roster, line.person_id, record.held_on, rulebook).reasons
 
 
-def _excluded(record: Record, decision: DecisionKind | None, in_admission_meetings: bool) -> frozenset[UUID]:
+def _excluded(
+    record: Record, decision: DecisionKind | None, rulebook: Rulebook, in_admission_meetings: bool
+) -> frozenset[UUID]:
     """Members marked as excluded whose exclusion really applies to this meeting."""
     marked = {line.person_id for line in record.attendance if line.presence == Presence.EXCLUDED}
     return frozenset(
         each.person_id
         for each in record.exclusions
         if each.person_id in marked
-        and exclusion_applies(each, decision, in_admission_meetings=in_admission_meetings, day=record.held_on)
+        and exclusion_applies(
+            each, decision, rulebook, in_admission_meetings=in_admission_meetings, day=record.held_on
+        )
     )
 
 

@@ -12,14 +12,7 @@ from branchbook.domain.records import DecisionKind, Exclusion
 from branchbook.domain.roster import Roster
 from branchbook.domain.rulebook import Rulebook
 
-EXCLUSION_CLASSES: Mapping[str, str] = {
-    "X1": "患有精神病或其他疾病，不能表达本人意志",
-    "X2": "自费出国半年以上",
-    "X3": "正在服刑或在留党察看期间",
-    "X4": "年老体弱卧床不起、长期生病生活不能自理",
-    "X5": "工作调动、外出学习或工作半年以上，应转而未转正式组织关系",
-    "X6": "回原籍长期居住的离退休党员，未转组织关系且确实不能参加",
-}
+EXCLUSION_RULES = ("X1", "X2", "X3", "X4", "X5", "X6")
 """Classes that elections may leave out of 应到, with consent and approval: guidance, not an article."""
 
 ADMISSION_LIKE = frozenset({DecisionKind.ACCEPTANCE, DecisionKind.CONVERSION, DecisionKind.DISPOSAL})
@@ -131,20 +124,27 @@ def _article(rulebook: Rulebook, *rule_ids: str) -> str:
     return rule.citation if rule else ""
 
 
+def exclusion_classes(rulebook: Rulebook) -> Mapping[str, str]:
+    """The classes known under the rules in force, code to words; none before the regulation of 2020."""
+    rules = (rulebook.find(code) for code in EXCLUSION_RULES)
+    return {rule.id: rule.text for rule in rules if rule is not None}
+
+
 def exclusion_applies(
     exclusion: Exclusion,
     decision: DecisionKind | None,
+    rulebook: Rulebook,
     *,
     in_admission_meetings: bool,
     day: date | None = None,
 ) -> bool:
     """Whether an approved exclusion lowers 应到 at a meeting.
 
-    It needs the higher organisation's consent, given by the ``day`` of the meeting, and the meeting's
-    approval. In elections it counts; in acceptance, conversion and disposal meetings only by the setting
-    (待核实, default off); else never.
+    It must be of a class in the ``rulebook``, have the higher organisation's consent, given by the
+    ``day`` of the meeting, and the meeting's approval. In elections it counts; in acceptance, conversion
+    and disposal meetings only by the setting (待核实, default off); else never.
     """
-    if exclusion.code not in EXCLUSION_CLASSES or not exclusion.approved_by_meeting:
+    if exclusion.code not in exclusion_classes(rulebook) or not exclusion.approved_by_meeting:
         return False
     if not exclusion.consent_document.strip() or _too_late(exclusion, day):
         return False
