@@ -94,8 +94,7 @@ def _tightened(groups: list[list[TableRow]], room: float) -> list[list[TableRow]
     """Take from the empty room of the long rows what the table lacks to fit on one page, if that is enough."""
     lacking = sum(row.height for rows in groups for row in rows) - room
     slack = sum(row.height - row.needed for rows in groups for row in rows if row.splits)
-    floor = 0.25
-    if lacking <= 0 or lacking > slack * (1 - floor):
+    if lacking <= 0 or lacking > slack:
         return groups
     share = lacking / slack
 

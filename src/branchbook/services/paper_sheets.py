@@ -182,8 +182,9 @@ def _text_of_year(binding: Binding, kind: str) -> Values | None:
     values: dict[str, Value] = {"body": levelled(str(record.fields.get("content", "")))}
     mark = "" if record.is_final else "（草稿）"
     if record.subject.strip() or mark:
-        title = record.subject.strip() or f"{binding.names.organisation}{binding.year}年{kind_of(kind).name}"
-        values["paper_title"] = title + mark
+        title = record.subject.strip() or f"{binding.year}年{kind_of(kind).name}"
+        name = "" if binding.names.organisation in title else binding.names.organisation
+        values["paper_title"] = name + title + mark
     return values
 
 

@@ -16,7 +16,11 @@ from branchbook.services.paper_binding import Binding, within_year
 from branchbook.services.paper_values_roster import holder_name
 from branchbook.services.store import AttendanceLine
 from branchbook.services.words import word_of
-from branchbook.services.year_grid import SYMBOLS, CellState, GridLine, year_grid
+from branchbook.services.year_grid import SYMBOLS as SCREEN_SYMBOLS
+from branchbook.services.year_grid import CellState, GridLine, year_grid
+
+SYMBOLS = {**SCREEN_SYMBOLS, CellState.OVERDUE: "逾"}
+"""As on the screen; without its colour an exclamation mark would be overlooked."""
 
 STATE_WORDS: Mapping[FindingState, str] = {
     FindingState.HELD: "已落实",

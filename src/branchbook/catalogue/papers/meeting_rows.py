@@ -21,7 +21,6 @@ CORRECTION = line("correction", "更正说明")
 
 VOTES = GridRow(
     key="votes",
-    label="表决形式及结果",
     columns=(
         Column("item", "议题", 41.0, align="left"),
         Column("method", "表决方式", 22.0),
