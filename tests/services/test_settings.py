@@ -37,7 +37,6 @@ GOOD = {
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,
-    "backup_folder": "备份",
     "attachment_megabytes": 20,
     "exchange_megabytes": 100,
 }
@@ -102,7 +101,7 @@ def test_a_setting_is_kept_read_typed_and_put_back(key: str) -> None:
             (RuleCorrection("B-17", "甲", "1/2"), RuleCorrection("B-17", "乙", "2/3")),
             "同一条规则更正了两次",
         ),
-        ("backup_folder", "甲" * 200_001, "文字过长"),
+        ("rule_corrections", (RuleCorrection("B-17", "甲" * 200_001, "1/2"),), "文字过长"),
     ],
 )
 def test_a_wrong_value_is_refused_and_changes_nothing(key: str, value: object, said: str) -> None:

@@ -69,7 +69,6 @@ class BookSettings:
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
-    backup_folder: str = ""
     attachment_megabytes: int = 50
     exchange_megabytes: int = 2048
 
@@ -80,7 +79,6 @@ class SettingType(StrEnum):
     YES_NO = "yes_no"
     NUMBER = "number"
     CHOICE = "choice"
-    FOLDER = "folder"
     TABLE = "table"
 
 
@@ -204,12 +202,9 @@ SPECS: tuple[SettingSpec, ...] = (
         "导入 Excel 时每一列对应哪一项，下次自动沿用",
     ),
     SettingSpec(
-        "backup_folder", SettingType.FOLDER, "备份与交换", "备份文件夹", "最好选在移动硬盘或另一块磁盘上"
-    ),
-    SettingSpec(
         "exchange_megabytes",
         SettingType.NUMBER,
-        "备份与交换",
+        "导入与交换",
         "导入交换文件的上限（MB）",
         "超过上限的压缩包不会解开，防止误导入损坏或恶意文件",
         least=1,
