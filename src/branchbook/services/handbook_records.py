@@ -89,7 +89,7 @@ def _quarter(record: Record) -> str:
 
 
 def photo_sheet(book: HandbookBinding) -> tuple[Sheet, ...]:
-    """All photos of the year's records on pages of four, in order of date; nothing without photos."""
+    """All photos of the year's records on pages of six, in order of date; nothing without photos."""
     records = sorted(book.records, key=lambda each: each.held_on or date.max)
     photos = photos_of(
         book.view.reading.attachments_of([each.id for each in records]), {each.id: each for each in records}

@@ -46,7 +46,7 @@ PHOTO_PAGE = Paper(
     code="F-8",
     name="活动照片",
     title="{organisation}活动照片",
-    layout=PhotoPage(per_page=4),
+    layout=PhotoPage(per_page=6),
     subject=Subject.RECORD,
 )
 

@@ -35,7 +35,7 @@ VOTES = GridRow(
     blank_rows=2,
 )
 
-ONLY_WHEN_FILLED = frozenset({"exclusions", "correction", "quorum", "votes"})
+ONLY_WHEN_FILLED = frozenset({"exclusions", "correction", "quorum", "votes", "remark"})
 """Rows that a filled paper leaves out when there is nothing to say in them."""
 
 NEVER_BLANK = frozenset({"exclusions", "correction", "quorum"})
