@@ -168,7 +168,7 @@ def test_attendance_counts_present_of_due_under_each_kind_and_a_record_once_in_t
     assert (away["on_leave"], away["absent"]) == ("1", "0")
     assert away["rate"] == "66.7%", "two of three meetings: the theme day with a lesson is one"
     assert lines["赵甲一"]["rate"] == "100.0%"
-    assert lines["褚喆"]["rate"] == "", "no number without a record behind it"
+    assert lines["褚喆"] == {"number": "12", "name": "褚喆"}, "no number without a record behind it"
 
 
 def test_the_requirement_summary_shows_the_grid_and_what_is_owed(year):
@@ -182,6 +182,13 @@ def test_the_requirement_summary_shows_the_grid_and_what_is_owed(year):
     assert general["period"] == "第二季度、第三季度"
     assert "第十一条" in general["article"]
     assert owed["支部党员大会", "本期待办"]["period"] == "第四季度"
+
+
+def test_a_general_branchs_summary_says_whose_group_it_is(year):
+    grid = rows(printed(year, "requirement_summary", organisation_id=GENERAL_BRANCH), "year_grid")
+    assert {"党小组会（示例第一党支部第一党小组）", "主题党日（示例第一党支部）"} <= {
+        row["requirement"] for row in grid
+    }
 
 
 def test_missing_evidence_is_what_the_kinds_want_and_the_record_lacks():

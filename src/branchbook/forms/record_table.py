@@ -91,12 +91,15 @@ def _natural_width(layout: RecordTable) -> float:
 
 
 def _tightened(groups: list[list[TableRow]], room: float) -> list[list[TableRow]]:
-    """Take from the empty room of the long rows what the table lacks to fit on one page, if that is enough."""
+    """Take from the empty room of the long rows what the table lacks to fit on one page.
+
+    Where that is not enough all of it goes: a record that runs on has no empty room before its end.
+    """
     lacking = sum(row.height for rows in groups for row in rows) - room
     slack = sum(row.height - row.needed for rows in groups for row in rows if row.splits)
-    if lacking <= 0 or lacking > slack:
+    if lacking <= 0 or slack <= 0:
         return groups
-    share = lacking / slack
+    share = min(lacking / slack, 1.0)
 
     def tighter(row: TableRow) -> TableRow:
         return replace(row, least=row.height - share * (row.height - row.needed)) if row.splits else row

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
 from branchbook.domain.people import FactKind, MembershipChange, Person, Post
 from branchbook.domain.records import Presence
@@ -14,6 +15,7 @@ from branchbook.domain.requirements import Finding, FindingState
 from branchbook.services.due import findings_in, situation_of
 from branchbook.services.paper_binding import Binding, within_year
 from branchbook.services.paper_values_roster import holder_name
+from branchbook.services.paper_words import names_on
 from branchbook.services.store import AttendanceLine
 from branchbook.services.words import word_of
 from branchbook.services.year_grid import SYMBOLS as SCREEN_SYMBOLS
@@ -48,13 +50,18 @@ def members_of_year(binding: Binding) -> tuple[Person, ...]:
 
 
 def attendance_values(binding: Binding) -> Mapping[str, Value]:
-    """Per member: times present of times due under each kind; the rate counts every record once."""
+    """Per member: times present of times due under each kind; the rate counts every record once.
+
+    A general branch's own meetings are mostly its committee's: only who was due at one has a line.
+    """
     organisation_ids = [each.id for each in binding.organisations_of_year]
     lines: dict[UUID, list[AttendanceLine]] = defaultdict(list)
     for line in binding.reading.attendance_lines(organisation_ids, binding.year):
         if line.presence != Presence.EXCLUDED:
             lines[line.person_id].append(line)
-    people = members_of_year(binding) if lines else ()
+    only_marked = binding.subject_organisation.kind == OrganisationKind.GENERAL_BRANCH
+    members = members_of_year(binding) if lines else ()
+    people = [person for person in members if person.id in lines or not only_marked]
     rows = tuple(
         {"number": str(number), "name": person.name, **_attendance_cells(lines[person.id])}
         for number, person in enumerate(people, 1)
@@ -66,6 +73,8 @@ def attendance_values(binding: Binding) -> Mapping[str, Value]:
 def _attendance_cells(lines: Sequence[AttendanceLine]) -> Mapping[str, str]:
     kinds = dict.fromkeys(kind for line in lines for kind in line.kinds)
     cells = {kind: _share([line for line in lines if kind in line.kinds]) for kind in kinds}
+    if not lines:
+        return {}
     present, due = _number(lines, Presence.PRESENT), len(lines)
     cells["on_leave"] = str(_number(lines, Presence.ON_LEAVE))
     cells["absent"] = str(_number(lines, Presence.ABSENT))
@@ -173,8 +182,15 @@ def _with_place(binding: Binding, title: str, organisation_id: UUID) -> str:
     """A group's requirement says which group."""
     if organisation_id == binding.subject_organisation.id:
         return title
-    place = binding.roster.organisation_by_id[organisation_id]
-    return f"{title}（{place.name_on(binding.day)}）"
+    names = names_on(binding.roster, organisation_id, binding.day)
+    own = binding.names.organisation
+    within = "" if names.branch in (own, names.organisation) else names.branch.removeprefix(_common(own))
+    return f"{title}（{within}{names.organisation.removeprefix(_common(own))}）"
+
+
+def _common(name: str) -> str:
+    """示例机关 of 示例机关党总支: what its branches' names begin with too and need not repeat."""
+    return name.removesuffix("党总支") if name.endswith("党总支") else ""
 
 
 def _legend() -> tuple[Paragraph, ...]:
