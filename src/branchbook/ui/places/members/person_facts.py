@@ -1,0 +1,171 @@
+"""A person's dated facts: what holds, what held, with its documents; forms to add, end and correct."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from branchbook.domain.people import FactKind
+from branchbook.services.people_facts import remove_fact
+from branchbook.services.person_page import FactLine
+from branchbook.ui.models.rows import Column
+from branchbook.ui.places.members.fact_endings import FactEndings
+from branchbook.ui.places.members.fact_forms import FactForms
+from branchbook.ui.places.members.inline_form import FormHost
+from branchbook.ui.places.members.person_view import PersonView
+from branchbook.ui.places.members.transfer_forms import TransferForms
+from branchbook.ui.places.members.transfer_list import TransferList
+from branchbook.ui.theme import Tone
+from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.widgets.labels import Text
+from branchbook.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from branchbook.ui.place import Place
+
+_ORDER = {kind: number for number, kind in enumerate(FactKind)}
+
+
+class FactsPage(QWidget):
+    """Buttons that open a form, the facts, the transfers that await a receipt."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._place = place
+        self.view: PersonView | None = None
+        self.kind_words = {
+            FactKind.MEMBERSHIP: self.tr("组织关系"),
+            FactKind.GROUP: self.tr("党小组"),
+            FactKind.STANDING: self.tr("身份"),
+            FactKind.RESTRICTION: self.tr("处分限制"),
+            FactKind.POST: self.tr("职务"),
+            FactKind.MARK: self.tr("标记"),
+        }
+        self.host = FormHost(self)
+        self.forms = FactForms(self, place, self.host)
+        self.moves = TransferForms(self, place, self.host)
+        self.endings = FactEndings(self, place, self.host)
+        self.table: Table[FactLine] = Table(self._columns(), self, key=lambda line: line.fact_id)
+        self.table.setAccessibleName(self.tr("组织关系、身份与职务"))
+        self.table.chosen.connect(lambda _: self._enable())
+        self.transfers = TransferList(place, self.moves)
+        self.remark = Text("", "dim", wrap=True)
+        self._lay_out()
+
+    def show_view(self, view: PersonView) -> None:
+        """Show a person's facts, those of one kind together, the latest first."""
+        self.view = view
+        self.forms.view = self.moves.view = self.endings.view = view
+        self.table.set_rows(sorted(view.page.facts, key=lambda line: _ORDER[line.kind]))
+        self.transfers.show_view(view)
+        for button in (self.post, self.group, self.standing, self.restriction, self.mark, self.leave):
+            button.setVisible(view.belongs)
+        self.come.setVisible(not view.belongs)
+        self._enable()
+
+    # ------------------------------------------------------------------------------------ inside
+
+    def _enable(self) -> None:
+        line = self.table.current_row
+        self.end.setEnabled(line is not None and line.to_on is None and line.kind is not FactKind.MEMBERSHIP)
+        self.end.setText(self.endings.word_for(line.kind if line else None))
+        self.correct.setEnabled(line is not None)
+        self.remove.setEnabled(line is not None)
+        remarks = (line.note, line.ending_document) if line else ()
+        self.remark.setText("；".join(filter(None, remarks)))
+        self.remark.setVisible(bool(self.remark.text()))
+
+    def _end(self) -> None:
+        line = self.table.current_row
+        if line is not None and self.view is not None:
+            self.endings.end(self.view.facts[line.fact_id], line.words)
+
+    def _correct(self) -> None:
+        line = self.table.current_row
+        if line is not None and self.view is not None:
+            self.endings.correct(self.view.facts[line.fact_id], line.words)
+
+    def _remove(self) -> None:
+        line = self.table.current_row
+        if line is None:
+            return
+        book, actor = self._place.context.book, self._place.context.actor()
+        self._place.do(lambda: remove_fact(book, line.fact_id, actor))
+
+    def _columns(self) -> tuple[Column[FactLine], ...]:
+        return (
+            Column(self.tr("类别"), lambda line: self.kind_words[line.kind], 78, tone=_tone),
+            Column(self.tr("内容"), lambda line: line.words),
+            Column(self.tr("起"), lambda line: line.from_on.isoformat(), 88),
+            Column(self.tr("止"), self._until, 118),
+            Column(self.tr("文号"), lambda line: line.document, 118),
+        )
+
+    def _until(self, line: FactLine) -> str:
+        if line.to_on is None:
+            return self.tr("至今")
+        return f"{line.to_on} {line.ending}".strip()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._starting_buttons())
+        shown = QVBoxLayout()
+        shown.setContentsMargins(14, 0, 14, 0)
+        shown.addWidget(self.host)
+        column.addLayout(shown)
+        column.addWidget(self.table, 1)
+        self.remark.setContentsMargins(14, 0, 14, 0)
+        column.addWidget(self.remark)
+        column.addLayout(self._ending_buttons())
+        column.addWidget(self.transfers)
+
+    def _starting_buttons(self) -> QHBoxLayout:
+        self.post = self._button(self.tr("任职"), self.forms.post)
+        self.group = self._button(self.tr("编入小组"), self.forms.group)
+        self.standing = self._button(self.tr("身份"), self.forms.standing)
+        self.restriction = self._button(self.tr("处分限制"), self.forms.restriction)
+        self.mark = self._button(self.tr("标记"), self.forms.mark)
+        self.leave = self._button(self.tr("转出或离开"), self.moves.leave)
+        self.come = self._button(self.tr("转入"), self.moves.come)
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 0, 14, 0)
+        row.setSpacing(6)
+        for button in (
+            self.post,
+            self.group,
+            self.standing,
+            self.restriction,
+            self.mark,
+            self.leave,
+            self.come,
+        ):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _ending_buttons(self) -> QHBoxLayout:
+        self.end = self._button(self.endings.word_for(None), self._end)
+        self.correct = self._button(self.tr("更正"), self._correct)
+        self.remove = self._button(self.tr("删除这条"), self._remove)
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 0, 14, 10)
+        row.setSpacing(6)
+        row.addWidget(Text(self.tr("选中的一条："), "dim"))
+        for button in (self.end, self.correct, self.remove):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _button(self, text: str, act: object) -> Button:
+        button = Button(text, parent=self)
+        button.clicked.connect(lambda: act())  # type: ignore[operator]
+        return button
+
+
+def _tone(line: FactLine) -> Tone | None:
+    if line.to_on is not None:
+        return Tone.QUIET
+    return Tone.BAD if line.kind is FactKind.RESTRICTION else Tone.OK
