@@ -279,10 +279,12 @@ class Commands(QObject):
         if running.writes and not any(each.writes for each in self._under_way):
             self._set_status(SaveStatus(SaveState.SAVED, self._now()))
         value = result.value if isinstance(result, Outcome) else result
-        if running.then is not None and running.wanted:
-            running.then(value)
-        if isinstance(result, Outcome) and result.changes.entities:
-            self.changed.emit(result.changes)
+        try:
+            if running.then is not None and running.wanted:
+                running.then(value)
+        finally:
+            if isinstance(result, Outcome) and result.changes.entities:
+                self.changed.emit(result.changes)
 
     def _fail(self, running: Running, error: BaseException) -> None:
         problem = error if isinstance(error, Problem) else self._unexpected(error)

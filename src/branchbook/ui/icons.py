@@ -29,10 +29,10 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0, gap: int = 0) 
 
     ``gap`` leaves so many pixels free at its right, where Qt puts a button's text too near.
     """
+    renderer = QSvgRenderer(QByteArray(_recoloured(name, colour).encode()))
     drawn = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    renderer = QSvgRenderer(QByteArray(_recoloured(name, colour).encode()))
     renderer.render(painter, QRectF(0, 0, drawn.height(), drawn.height()))
     painter.end()
     drawn.setDevicePixelRatio(ratio)

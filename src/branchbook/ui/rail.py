@@ -60,7 +60,7 @@ class RailButton(QPushButton):
         super().paintEvent(event)
         look = Look.current()
         painter = QPainter(self)
-        colour = look.tokens.accent if self.isChecked() else look.tokens.text
+        colour = look.tokens.on("accent", "selection") if self.isChecked() else look.tokens.text
         colour = colour if self.isEnabled() else look.tokens.dim
         side = look.px(18)
         shown = pixmap(self.spec.icon, colour, side, self.devicePixelRatioF())
@@ -84,7 +84,7 @@ class RailButton(QPushButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("bad_ground"))
             painter.drawRoundedRect(QRectF(area), look.px(9), look.px(9))
-            painter.setPen(look.colour("bad"))
+            painter.setPen(look.tokens.on("bad", "bad_ground"))
             painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
         else:
             painter.setPen(look.colour("dim"))

@@ -121,7 +121,7 @@ class _HitDelegate(QStyledItemDelegate):
         x = lower.x()
         for piece, found in pieces(hit.snippet.replace("\n", " "), hit.marks):
             rest = QRect(x, lower.y(), max(lower.right() - x, 0), lower.height())
-            self._text(painter, look, rest, piece, 12, "accent" if found else "dim")
+            self._text(painter, look, rest, piece, 12, "accent" if found else "text")
             x += small.horizontalAdvance(piece)
 
     def _text(self, painter: QPainter, look: Look, area: QRect, text: str, size: int, token: str) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from branchbook.ui.theme import mixed
+
 if TYPE_CHECKING:
     from branchbook.ui.theme import Look
 
@@ -59,7 +61,7 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[role="chip"] { background: $quiet_ground; border: 1px solid $quiet_ground; border-radius: 4px; color: $dim;
     padding: 0 ${px6}px; min-height: ${chip}px; font-size: ${px12}px; }
 QPushButton[role="chip"]:hover { color: $text; }
-QPushButton[role="chip"]:checked { background: $bad_ground; border-color: $bad_ground; color: $accent; }
+QPushButton[role="chip"]:checked { background: $bad_ground; border-color: $bad_ground; color: $accent_on_chip; }
 QPushButton[role="chip"]:focus { border-color: $accent; }
 
 QPushButton[role="rail"] { background: transparent; border: 1px solid transparent; border-radius: ${radius}px;
@@ -150,18 +152,13 @@ def stylesheet(look: Look) -> str:
         "chip": str(look.px(20) - 2),
         "rail_row": str(look.px(35) - 2),
         "strong": "500",
-        "accent_hover": _towards(tokens.accent, tokens.text, 12),
-        "scroll": _towards(tokens.line, tokens.dim, 35),
+        "accent_on_chip": tokens.on("accent", "bad_ground"),
+        "accent_hover": mixed(tokens.accent, tokens.text, 12),
+        "scroll": mixed(tokens.line, tokens.dim, 35),
         "chevron": _icon_file("chevron-down", tokens.dim),
         "check": _icon_file("check", tokens.accent),
     }
     return Template(_SHEET).substitute(words)
-
-
-def _towards(colour: str, other: str, percent: int) -> str:
-    """Mix two colours: so many percent of the way to the other."""
-    pairs = ((int(colour[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{a + (b - a) * percent // 100:02X}" for a, b in pairs)
 
 
 def _icon_file(name: str, colour: str) -> str:

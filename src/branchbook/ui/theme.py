@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -31,6 +32,36 @@ class Tone(StrEnum):
     OK = "ok"
     WARN = "warn"
     BAD = "bad"
+
+
+LEAST_CONTRAST = 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 defines it, 1 … 21."""
+    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mixed(colour: str, other: str, percent: int) -> str:
+    """So many percent of the way from one colour to another."""
+    pairs = ((int(colour[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{a + (b - a) * percent // 100:02X}" for a, b in pairs)
+
+
+@cache
+def readable(ink: str, ground: str, text: str) -> str:
+    """The ink, or its nearest shade towards ``text`` that reaches the least contrast on the ground."""
+    shades = (mixed(ink, text, percent) for percent in range(0, 101, 2))
+    return next((each for each in shades if contrast(each, ground) >= LEAST_CONTRAST), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +89,26 @@ class Tokens:
     paper: str = "#FFFFFF"
     paper_ink: str = "#1F2328"
 
+    def on(self, ink: str, ground: str) -> str:
+        """A token as text on another token: the token itself, or the nearest shade of it that can be read.
+
+        Some tokens are a little too near to their own tinted ground for text (green on pale green 4.3 : 1).
+        """
+        return readable(getattr(self, ink), getattr(self, ground), self.text)
+
     def foreground(self, tone: Tone) -> str:
-        """The text colour of a tone."""
-        return {
-            Tone.QUIET: self.dim,
-            Tone.ACCENT: self.accent,
-            Tone.OK: self.ok,
-            Tone.WARN: self.warn,
-            Tone.BAD: self.bad,
-        }[tone]
+        """The text colour of a tone, on the ground of that tone."""
+        return readable(
+            {
+                Tone.QUIET: self.dim,
+                Tone.ACCENT: self.accent,
+                Tone.OK: self.ok,
+                Tone.WARN: self.warn,
+                Tone.BAD: self.bad,
+            }[tone],
+            self.ground(tone),
+            self.text,
+        )
 
     def ground(self, tone: Tone) -> str:
         """The ground under that text."""

@@ -318,5 +318,6 @@ class AttendanceGrid(QAbstractItemView):
         painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignLeft), line.name)
         painter.setFont(look.font(12))
         marked_out = line.presence in (Presence.ON_LEAVE, Presence.ABSENT)
-        painter.setPen(look.tokens.foreground(tone) if marked_out else look.colour("dim"))
+        ground_token = "quiet_ground" if tone == Tone.QUIET else f"{tone.value}_ground"
+        painter.setPen(look.tokens.foreground(tone) if marked_out else look.tokens.on("dim", ground_token))
         painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignRight), line.mark)

@@ -94,4 +94,4 @@ class Banner(QFrame):
         )
         if self.styleSheet() != sheet:
             self.setStyleSheet(sheet)
-            self._right.setStyleSheet(f"color: {look.tokens.dim};")
+            self._right.setStyleSheet(f"color: {look.tokens.foreground(self._tone)};")
