@@ -15,7 +15,8 @@ OBSERVERS = line("observers", "列席人员")
 EXCLUSIONS = line("exclusions", "不计入应到")
 QUORUM = line("quorum", "到会情况")
 AGENDA = passage("agenda", "会议议题", 16.0)
-RESOLUTIONS = passage("resolutions", "会议决议", 20.0)
+RESOLUTIONS = line("resolutions", "会议决议", 20.0)
+"""A row that goes whole on to the next page: the last line of a resolution alone there would be overlooked."""
 REMARK = passage("remark", "备注", 9.5)
 CORRECTION = line("correction", "更正说明")
 
