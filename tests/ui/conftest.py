@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from branchbook.domain.history import Changes
 from branchbook.domain.problems import RefusedProblem
@@ -17,6 +17,7 @@ from branchbook.ui.commands import Commands
 from branchbook.ui.fonts import screen_families
 from branchbook.ui.place import PlaceContext, ScopeChoice
 from branchbook.ui.theme import Look, ThemeChoice
+from branchbook.ui.widgets.fields import LineField
 from tests.services.small_book import FIRST_BRANCH, small_book
 from tests.ui.executors import AtOnce
 
@@ -77,11 +78,40 @@ def compose():
     return send
 
 
+@pytest.fixture
+def shown(qtbot):
+    """Show a window, wait until it has the keyboard, and close it after the test; gives it back."""
+    windows = []
+
+    def show(window: QWidget) -> QWidget:
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    return show
+
+
+@pytest.fixture
+def beside(shown, qtbot):
+    """Show an editor with the keyboard in it; gives another field, to leave it for."""
+
+    def show(editor: QWidget) -> QWidget:
+        window = QWidget()
+        other = LineField()
+        column = QVBoxLayout(window)
+        column.addWidget(editor)
+        column.addWidget(other)
+        shown(window)
+        editor.setFocus()
+        qtbot.waitUntil(editor.hasFocus)
+        return other
+
+    return show
+
+
 def changes(*entities: str) -> Changes:
     """What an operation touched: one value of each type."""
-    from uuid import UUID
-
     return Changes(UUID(int=1), "试一试", frozenset((entity, str(UUID(int=2))) for entity in entities))
-
-
-__all__ = ["QEvent", "changes"]

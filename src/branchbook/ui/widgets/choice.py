@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewIt
 from branchbook.ui.theme import Look
 
 
-class _RoomyRows(QStyledItemDelegate):
+class RoomyRows(QStyledItemDelegate):
+    """The rows of a list that opens below a field: 28 px high."""
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Any) -> QSize:
+        """High enough to hit."""
         return QSize(super().sizeHint(option, index).width() + 12, Look.current().px(28))
 
 
@@ -25,7 +28,7 @@ class ChoiceField(QComboBox):
     def __init__(self, choices: Iterable[tuple[Any, str]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: list[Any] = []
-        self.setItemDelegate(_RoomyRows(self))
+        self.setItemDelegate(RoomyRows(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_choices(choices)
         self.activated.connect(self._tell)
