@@ -25,6 +25,7 @@ from branchbook.domain.papers import (
     Row,
     Sheet,
     Subject,
+    Value,
     blank,
 )
 from branchbook.domain.problems import RefusedProblem
@@ -44,7 +45,7 @@ TABLE = RecordTable(
     signatures=("主持人（签名）", "记录人（签名）"),
 )
 PAPER = Paper("test_minutes", "A0", "示例记录", "示例", TABLE, Subject.RECORD, docx=True)
-VALUES = {
+VALUES: dict[str, Value] = {
     "time": "2026年5月8日",
     "venue": "示例会议室",
     "absent": "甲（出差）",

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -20,10 +21,21 @@ from branchbook.services.exchange_files import CellTable, ListColumn, ListTable,
 FILES = SpreadsheetFiles()
 
 
+def new_workbook() -> Any:
+    """A workbook with one sheet."""
+    return Workbook()
+
+
 def saved(workbook: Workbook, folder: Path, name: str = "花名册.xlsx") -> Path:
     path = folder / name
     workbook.save(path)
     return path
+
+
+def first_cell(path: Path) -> Any:
+    """The cell under the head."""
+    workbook: Any = load_workbook(path)
+    return workbook.active["A2"]
 
 
 def read_one(path: Path) -> CellTable:
@@ -47,7 +59,7 @@ def changed_part(path: Path, part: str, change) -> Path:
 
 
 def test_values_read_as_a_person_reads_them(tmp_path: Path) -> None:
-    workbook = Workbook()
+    workbook = new_workbook()
     workbook.active.append(
         [
             "张示例",
@@ -66,14 +78,14 @@ def test_values_read_as_a_person_reads_them(tmp_path: Path) -> None:
 
 
 def test_october_kept_as_a_number_shows_its_zero_where_the_format_does(tmp_path: Path) -> None:
-    workbook = Workbook()
+    workbook = new_workbook()
     workbook.active.append([2019.1, 2019.1])
     workbook.active["A1"].number_format = "0.00"
     assert read_one(saved(workbook, tmp_path)).rows == (("2019.10", "2019.1"),)
 
 
 def test_a_long_number_reads_with_the_zeros_that_excel_left(tmp_path: Path) -> None:
-    workbook = Workbook()
+    workbook = new_workbook()
     workbook.active.append([999999199003070017])
     path = changed_part(
         saved(workbook, tmp_path),
@@ -84,7 +96,7 @@ def test_a_long_number_reads_with_the_zeros_that_excel_left(tmp_path: Path) -> N
 
 
 def test_merged_cells_all_carry_the_value_and_it_is_told(tmp_path: Path) -> None:
-    workbook = Workbook()
+    workbook = new_workbook()
     for row in (["支部", "姓名"], ["一支部", "甲"], [None, "乙"], ["二支部", "丙"]):
         workbook.active.append(row)
     workbook.active.merge_cells("A2:A3")
@@ -95,7 +107,7 @@ def test_merged_cells_all_carry_the_value_and_it_is_told(tmp_path: Path) -> None
 
 
 def test_a_merge_of_the_whole_sheet_does_not_fill_memory(tmp_path: Path) -> None:
-    workbook = Workbook()
+    workbook = new_workbook()
     for number in range(200):
         workbook.active.append([f"{number}", "乙"])
     path = changed_part(
@@ -111,7 +123,7 @@ def test_a_merge_of_the_whole_sheet_does_not_fill_memory(tmp_path: Path) -> None
 
 
 def test_hidden_rows_columns_and_sheets_are_read_and_told(tmp_path: Path) -> None:
-    workbook = Workbook()
+    workbook = new_workbook()
     for name in ("姓名", "甲", "乙"):
         workbook.active.append([name, "x"])
     workbook.active.row_dimensions[2].hidden = True
@@ -127,7 +139,7 @@ def test_hidden_rows_columns_and_sheets_are_read_and_told(tmp_path: Path) -> Non
 
 
 def test_a_formula_gives_its_last_value_and_one_never_calculated_says_so(tmp_path: Path) -> None:
-    workbook = Workbook()
+    workbook = new_workbook()
     workbook.active.append(["=1+1", "=2+2"])
     path = changed_part(
         saved(workbook, tmp_path),
@@ -144,7 +156,7 @@ def test_a_formula_gives_its_last_value_and_one_never_calculated_says_so(tmp_pat
 
 
 def test_an_error_value_reads_as_empty_and_is_told(tmp_path: Path) -> None:
-    workbook = Workbook()
+    workbook = new_workbook()
     workbook.active.append(["甲", "#N/A"])
     table = read_one(saved(workbook, tmp_path))
     assert table.rows == (("甲",),)
@@ -234,7 +246,7 @@ def test_a_broken_sheet_is_told_not_thrown(tmp_path: Path) -> None:
 
 
 def test_a_false_dimension_does_not_blow_up_the_table(tmp_path: Path) -> None:
-    workbook = Workbook()
+    workbook = new_workbook()
     workbook.active.append(["姓名"])
     path = changed_part(
         saved(workbook, tmp_path),
@@ -248,7 +260,7 @@ def test_a_false_dimension_does_not_blow_up_the_table(tmp_path: Path) -> None:
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(xlsx_reading, "MAX_ROWS", 20)
-    workbook = Workbook()
+    workbook = new_workbook()
     for number in range(21):
         workbook.active.append([str(number)])
     with pytest.raises(UnreadableProblem, match="20 行"):
@@ -286,7 +298,7 @@ def test_a_written_list_reads_back(tmp_path_factory, rows) -> None:
 def test_no_cell_becomes_a_formula(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.xlsx"
     FILES.write(path, [ListTable("名单", (ListColumn("姓名"),), ((text,),))])
-    cell = load_workbook(path).active["A2"]
+    cell = first_cell(path)
     assert cell.data_type == "s"
     assert cell.quotePrefix
     assert cell.number_format == "@"
@@ -298,7 +310,7 @@ def test_no_cell_becomes_a_formula(tmp_path: Path, text: str) -> None:
 def test_eighteen_digits_stay_text(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     FILES.write(path, [ListTable("名单", (ListColumn("身份证号"),), (("999999199003070017",),))])
-    cell = load_workbook(path).active["A2"]
+    cell = first_cell(path)
     assert (cell.value, cell.data_type, cell.number_format) == ("999999199003070017", "s", "@")
 
 
@@ -342,7 +354,7 @@ def test_what_is_no_area_is_none(text: str) -> None:
 
 
 def test_foreign_styles_do_not_disturb(tmp_path: Path) -> None:
-    workbook = Workbook()
+    workbook = new_workbook()
     workbook.add_named_style(NamedStyle("外来样式"))
     workbook.active.append(["甲"])
     workbook.active["A1"].style = "外来样式"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from branchbook.domain.identity_number import faults
-from branchbook.domain.people import Mark
+from branchbook.domain.people import Mark, Standing
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.records import DecisionKind, Record, RecordState
 from branchbook.exchange.photo_reducing import PillowPhotoReducer
@@ -55,7 +55,7 @@ def test_the_small_branch_has_six_full_members_and_so_no_committee(book: FakeBoo
         roster = reading.roster()
     first = roster.branches_on(TODAY)[0]
     standings = [roster.standing_on(each.id, TODAY) for each in roster.members_on(first.id, TODAY)]
-    assert (standings.count("full"), standings.count("probationary")) == (6, 2)
+    assert (standings.count(Standing.FULL), standings.count(Standing.PROBATIONARY)) == (6, 2)
 
 
 def test_marks_restrictions_and_rare_names_are_there(book: FakeBook) -> None:

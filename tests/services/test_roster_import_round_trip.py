@@ -25,7 +25,7 @@ days = st.dates(date(1960, 1, 1), date(2005, 12, 31))
 names = st.text(st.sampled_from("张李王赵𬭎㭎喆·阿不都 A=+-@'"), min_size=1, max_size=6).filter(
     lambda text: text.strip() == text
 )
-words = st.text(st.characters(exclude_categories=("C",), exclude_characters="*＊"), max_size=12).map(
+words = st.text(st.characters(exclude_categories=["C"], exclude_characters="*＊"), max_size=12).map(
     str.strip
 )
 

@@ -31,10 +31,10 @@ def match_rows(rows: Sequence[RosterRow], people: Iterable[Person]) -> Mapping[i
     matched: dict[int, Person | None] = {}
     taken: dict[UUID, int] = {}
     for row in rows:
-        if row.refused:
+        if row.is_refused():
             continue
         person = known.find(row, name_is_shared=name_key(row.name) in shared)
-        if row.refused:
+        if row.is_refused():
             continue
         if person is not None and person.id in taken:
             text = f"与第 {taken[person.id]} 行是同一个人，只导入前一行"
@@ -118,7 +118,7 @@ def _note_doubles(rows: Sequence[RosterRow], matched: Mapping[int, Person | None
     by_number: dict[str, RosterRow] = {}
     by_name: dict[str, list[RosterRow]] = defaultdict(list)
     for row in rows:
-        if row.refused or row.number not in matched:
+        if row.is_refused() or row.number not in matched:
             continue
         earlier = by_number.setdefault(row.identity_number, row) if row.identity_number else row
         if earlier is not row:

@@ -98,14 +98,14 @@ def plan_import(
 ) -> RosterPreview:
     """Plan the import of all rows against the book as it is today."""
     for row in rows:
-        if not row.name and not row.refused:
+        if not row.name and not row.is_refused():
             row.note(Severity.ROW_REFUSED, "name", "没有姓名")
     places = RosterPlaces(roster, today, branch_id)
     matched = match_rows(rows, roster.people)
     first_position = max((person.position for person in roster.people), default=-1) + 1
-    planned = []
+    planned: list[_Planned] = []
     for row in rows:
-        if row.refused or row.number not in matched:
+        if row.is_refused() or row.number not in matched:
             continue
         try:
             position = first_position + len(planned)
@@ -224,7 +224,7 @@ def _is_parent(organisation: Organisation, places: RosterPlaces, used: set[UUID 
 
 
 def _line(row: RosterRow, each: _Planned | None, names: dict[UUID, str]) -> RosterLine:
-    if each is None or row.refused:
+    if each is None or row.is_refused():
         return RosterLine(row.number, row.name, LineStatus.REFUSED, branch=row.branch)
     status = LineStatus.NEW
     if each.known:

@@ -82,8 +82,7 @@ class RosterRow:
         label = COLUMN_BY_KEY[key].label if key else ""
         self.findings.append(RosterFinding(severity, self.number, label, text))
 
-    @property
-    def refused(self) -> bool:
+    def is_refused(self) -> bool:
         """Whether nothing of this row can be imported."""
         return any(finding.severity is Severity.ROW_REFUSED for finding in self.findings)
 
