@@ -95,6 +95,7 @@ class MappingPage(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(5)
+        grid.setColumnMinimumWidth(0, Look.current().px(130))
         grid.setColumnStretch(1, 1)
         titles = (self.tr("文件中的列"), self.tr("前几行的内容"), self.tr("读作"))
         for place, title in enumerate(titles):
@@ -108,9 +109,7 @@ class MappingPage(QWidget):
         choice.setAccessibleName(self.tr("“{head}”这一列读作").format(head=head))
         choice.value_changed.connect(lambda key: self._choose(index, key))
         choice.setFixedWidth(Look.current().px(150))
-        name = Elided(head)
-        name.setFixedWidth(Look.current().px(130))
-        grid.addWidget(name, index + 1, 0)
+        grid.addWidget(Elided(head), index + 1, 0)
         grid.addWidget(Elided(self._samples(index), "dim"), index + 1, 1)
         grid.addWidget(choice, index + 1, 2)
         return choice

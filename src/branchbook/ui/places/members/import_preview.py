@@ -121,7 +121,7 @@ class PreviewPage(QWidget):
     def _columns(self) -> tuple[Column[PreviewRow], ...]:
         return (
             Column(self.tr("行"), lambda row: str(row.line.row), 44, right=True),
-            Column(self.tr("姓名"), lambda row: row.line.name, 96),
+            Column(self.tr("姓名"), lambda row: row.line.name, 124),
             Column(
                 self.tr("结果"),
                 lambda row: self.words[row.line.status],

@@ -29,6 +29,9 @@ from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
 
+NAME_WIDTH, WIDEST_NAME = 74, 210
+"""Pixels at 100 %: three characters, and a long name with what tells it apart."""
+
 
 class PeopleList(QWidget):
     """``person_chosen`` gives a person's id; the two steps of an empty book have signals of their own."""
@@ -103,9 +106,16 @@ class PeopleList(QWidget):
         text = self.filter.value().strip()
         rows = self.view.shown(self.standings.current, self.places.current, text)
         self.table.set_rows(rows)
+        self._fit_names([row.shown_name for row in rows])
         self.none_found.setVisible(not rows)
         found = self.tr("没有符合“{text}”的人") if text else self.tr("这里没有人")
         self.none_found.setText(found.format(text=text))
+
+    def _fit_names(self, names: list[str]) -> None:
+        """A name is never cut: the column is as wide as the longest, up to a limit."""
+        metrics, look = self.table.fontMetrics(), Look.current()
+        widest = max((metrics.horizontalAdvance(name) for name in names), default=0) + look.px(18)
+        self.table.setColumnWidth(0, min(max(widest, look.px(NAME_WIDTH)), look.px(WIDEST_NAME)))
 
     def _counted(self, word: str, rows: tuple[MemberRow, ...]) -> str:
         return self.tr("{word} {n}").format(word=word, n=len(rows))
@@ -115,8 +125,8 @@ class PeopleList(QWidget):
         first.setContentsMargins(14, 0, 14, 0)
         first.setSpacing(10)
         self.filter.setMinimumWidth(Look.current().px(150))
-        first.addWidget(self.filter, 2)
-        first.addWidget(self.standings, 3)
+        first.addWidget(self.filter, 1)
+        first.addWidget(self.standings, 2)
         second = QHBoxLayout()
         second.setContentsMargins(14, 0, 14, 0)
         second.addWidget(self.places)
@@ -152,14 +162,14 @@ class PeopleList(QWidget):
 
     def _columns(self) -> tuple[Column[MemberRow], ...]:
         return (
-            Column(self.tr("姓名"), lambda row: row.shown_name, 92),
-            Column(self.tr("性别"), lambda row: word_of(row.sex) if row.sex else "", 42),
-            Column(self.tr("党小组"), self._place, 92),
-            Column(self.tr("身份"), _standing_word, 78, tone=_standing_tone),
+            Column(self.tr("姓名"), lambda row: row.shown_name, NAME_WIDTH),
+            Column(self.tr("性别"), lambda row: word_of(row.sex) if row.sex else "", 40),
+            Column(self.tr("党小组"), self._place, 82),
+            Column(self.tr("身份"), _standing_word, 60, tone=_standing_tone),
             Column(self.tr("职务"), lambda row: row.posts),
-            Column(self.tr("年龄"), lambda row: _number(row.age), 44, right=True),
-            Column(self.tr("党龄"), lambda row: _number(row.years_of_membership), 44, right=True),
-            Column(self.tr("标记"), _marks, 96, tone=_marks_tone),
+            Column(self.tr("年龄"), lambda row: _number(row.age), 42, right=True),
+            Column(self.tr("党龄"), lambda row: _number(row.years_of_membership), 42, right=True),
+            Column(self.tr("标记"), _marks, 92, tone=_marks_tone),
         )
 
     def _place(self, row: MemberRow) -> str:
@@ -168,7 +178,8 @@ class PeopleList(QWidget):
 
 
 def _standing_word(row: MemberRow) -> str:
-    return word_of(row.standing) if row.standing else ""
+    """正式 or 预备: 党员 is what the list is about."""
+    return word_of(row.standing).removesuffix("党员") if row.standing else ""
 
 
 def _standing_tone(row: MemberRow) -> Tone | None:

@@ -98,8 +98,8 @@ class FactsPage(QWidget):
             Column(self.tr("类别"), lambda line: self.kind_words[line.kind], 78, tone=_tone),
             Column(self.tr("内容"), lambda line: line.words),
             Column(self.tr("起"), lambda line: line.from_on.isoformat(), 88),
-            Column(self.tr("止"), self._until, 118),
-            Column(self.tr("文号"), lambda line: line.document, 118),
+            Column(self.tr("止"), self._until, 112),
+            Column(self.tr("文号"), lambda line: line.document, 132),
         )
 
     def _until(self, line: FactLine) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from branchbook.domain.history import Changes
 from branchbook.services.roster_export import export_roster
@@ -16,22 +16,19 @@ from branchbook.ui.place import FileChooser, Place, PlaceContext, ShowPerson, Su
 from branchbook.ui.places.members.import_card import ImportCard
 from branchbook.ui.places.members.inline_form import FormHost
 from branchbook.ui.places.members.listing import Listing, listing
+from branchbook.ui.places.members.lists_card import ORGANISATIONS, PEOPLE, ListsCard
 from branchbook.ui.places.members.new_person import NewPersonForm, Vacancies, vacancies
-from branchbook.ui.places.members.people_list import PeopleList
+from branchbook.ui.places.members.organisation_card import OrganisationCard
+from branchbook.ui.places.members.organisation_view import OrganisationRow, organisation_rows
 from branchbook.ui.places.members.person_card import PersonCard
-from branchbook.ui.theme import Look, Tone
-from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.card import Card
-from branchbook.ui.widgets.chips import Chips
-from branchbook.ui.widgets.date_field import DateField
 from branchbook.ui.widgets.empty_state import EmptyState
-from branchbook.ui.widgets.labels import Text
 
 if TYPE_CHECKING:
     from branchbook.services.program import ProgramSettingsFile
     from branchbook.services.workshop import Workshop
 
-PEOPLE, ORGANISATIONS = "people", "organisations"
 _TOUCHING = ("person", "person_fact", "organisation", "term", "record", "setting", "attachment")
 
 
@@ -55,52 +52,61 @@ class Members(Place):
         self._wanted: UUID | None = None
         self._title = ""
         self.pages = QStackedWidget()
-        self.content.addWidget(self._left_card(), 48)
-        self.content.addWidget(self._right_side(), 52)
-
-    def open(self, context: PlaceContext) -> None:
-        """Show the people of the organisation in the window's scope."""
-        super().open(context)
-        self.day_field.set_today(context.today)
-        self.day_field.set_value(self.day)
-        self._load()
-        self.person.refresh()
-
-    def leave(self) -> None:
-        """Save what is still in a field."""
-        self.person.fields.save()
-
-    def reload(self, changes: Changes) -> None:
-        """People, facts, organisations and the records that name people may have changed."""
-        if changes.touches(*_TOUCHING):
-            self._load()
-            self.person.refresh()
-
-    def show_subject(self, subject: Subject) -> None:
-        """Show a person that another place asked for."""
-        if isinstance(subject, ShowPerson):
-            self.show_view(PEOPLE)
-            self._wanted = subject.person_id
-            self.show_person(subject.person_id)
+        self._fill_left()
+        self._fill_pages()
+        for widget, share in ((self.lists, 52), (self.pages, 48)):
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+            self.content.addWidget(widget, share)
 
     @property
     def day(self) -> date:
         """As of which day everything is shown."""
         return self._chosen_day or self.context.today
 
+    def open(self, context: PlaceContext) -> None:
+        """Show the people of the organisation in the window's scope."""
+        super().open(context)
+        self.lists.show_day(self.day, context.today)
+        self._load_all()
+
+    def leave(self) -> None:
+        """Save what is still in a field."""
+        self.person.fields.save()
+        self.organisation.fields.save()
+
+    def reload(self, changes: Changes) -> None:
+        """People, facts, organisations and the records that name people may have changed."""
+        if changes.touches(*_TOUCHING):
+            self._load_all()
+
+    def show_subject(self, subject: Subject) -> None:
+        """Show a person that another place asked for."""
+        if isinstance(subject, ShowPerson):
+            self._wanted = subject.person_id
+            self.lists.choose_view(PEOPLE)
+            self.people.select(subject.person_id)
+            self.show_person(subject.person_id)
+
     def show_view(self, key: str) -> None:
-        """People or organisations."""
-        self.views.choose(key)
-        people = key == PEOPLE
-        self.lists.setCurrentWidget(self.people)
-        for button in (self.import_button, self.export_button, self.add_button):
-            button.setVisible(people)
+        """People or organisations, with the card that was last shown of either."""
+        self.lists.choose_view(key)
+        if key == PEOPLE:
+            self._back_to_person()
+        elif self.organisation.organisation_id is None:
+            self.show_organisation(self.context.scope.organisation_id)
+        else:
+            self.pages.setCurrentWidget(self.organisation)
 
     def show_person(self, person_id: UUID) -> None:
         """Show a person's card."""
-        self.banner.clear()
         self.pages.setCurrentWidget(self.person)
         self.person.show_person(person_id)
+
+    def show_organisation(self, organisation_id: UUID) -> None:
+        """Show an organisation's card."""
+        self.organisations.select(organisation_id)
+        self.pages.setCurrentWidget(self.organisation)
+        self.organisation.show_organisation(organisation_id)
 
     # ------------------------------------------------------------------------------ import, export
 
@@ -143,9 +149,8 @@ class Members(Place):
 
     def _open_addition(self, rooms: Vacancies) -> None:
         self.banner.clear()
-        self.addition.open(NewPersonForm(self, rooms, self._added))
         self.pages.setCurrentWidget(self.addition_card)
-        self.addition.focus_first()
+        self.addition.open(NewPersonForm(self, rooms, self._added))
 
     def _added(self, person_id: UUID) -> None:
         self._wanted = person_id
@@ -156,20 +161,30 @@ class Members(Place):
 
     # ------------------------------------------------------------------------------------ loading
 
+    def _load_all(self) -> None:
+        self._load()
+        self.person.refresh()
+        self.organisation.refresh()
+
     def _load(self) -> None:
         book, scope, day = self.context.book, self.context.scope, self.day
 
-        def question() -> Listing:
+        def question() -> tuple[Listing, tuple[OrganisationRow, ...]]:
             with book.reading() as reading:
-                return listing(reading, scope.organisation_id, day)
+                return listing(reading, scope.organisation_id, day), organisation_rows(reading, day)
 
-        self.ask(question, self._show_listing, key="listing")
+        self.ask(question, self._show_lists, key="lists")
 
-    def _show_listing(self, view: Listing) -> None:
+    def _show_lists(self, found: tuple[Listing, tuple[OrganisationRow, ...]]) -> None:
+        view, rows = found
         self._title = view.organisation
         self.people.show_listing(view)
-        count = self.tr("{organisation} {n} 人").format(organisation=view.organisation, n=len(view.members))
-        self.card.set_title(self.tr("党员"), count)
+        self.organisations.show_rows(rows)
+        if self.organisation.organisation_id is not None:
+            self.organisations.select(self.organisation.organisation_id)
+        words = self.tr("{organisation} {n} 人").format(organisation=view.organisation, n=len(view.members))
+        self.lists.set_words(PEOPLE, words)
+        self.lists.set_words(ORGANISATIONS, self.tr("{n} 个").format(n=len(rows)))
         wanted, self._wanted = self._wanted or self.person.person_id, None
         if wanted is not None:
             self.people.select(wanted)
@@ -180,60 +195,34 @@ class Members(Place):
     def _change_day(self, day: date | None) -> None:
         self._chosen_day = None if day == self.context.today else day
         if day is None:
-            self.day_field.set_value(self.day)
-        self._load()
-        self.person.refresh()
+            self.lists.show_day(self.day, self.context.today)
+        self._load_all()
 
-    def _person_removed(self) -> None:
+    def _person_gone(self) -> None:
         self.person.person_id = None
-        self.pages.setCurrentWidget(self.nobody)
+        if self.pages.currentWidget() is self.person:
+            self.pages.setCurrentWidget(self.nobody)
 
     # ------------------------------------------------------------------------------------- layout
 
-    def _left_card(self) -> Card:
-        self.card = Card(self.tr("党员"), " ", padding=0)
-        self.import_button = Button(self.tr("导入 Excel"), "upload")
-        self.import_button.clicked.connect(self.choose_import)
-        self.export_button = Button(self.tr("导出 Excel"), "download")
-        self.export_button.clicked.connect(self.export)
-        self.add_button = Button(self.tr("新增"), "plus", primary=True)
-        self.add_button.clicked.connect(self.add)
-        for button in (self.import_button, self.export_button, self.add_button):
-            self.card.add_action(button)
-        self.people = PeopleList()
+    def _fill_left(self) -> None:
+        self.lists = ListsCard()
+        self.people, self.organisations = self.lists.people, self.lists.organisations
         self.people.person_chosen.connect(self.show_person)
-        self.people.import_asked.connect(self.choose_import)
-        self.people.addition_asked.connect(self.add)
-        self.lists = QStackedWidget()
-        self.lists.addWidget(self.people)
-        self.card.body.setContentsMargins(0, 10, 0, 0)
-        self.card.body.addLayout(self._view_row())
-        self.card.add(self.lists, 1)
-        return self.card
+        self.organisations.organisation_chosen.connect(self.show_organisation)
+        self.lists.import_asked.connect(self.choose_import)
+        self.lists.export_asked.connect(self.export)
+        self.lists.addition_asked.connect(self.add)
+        self.lists.day_changed.connect(self._change_day)
+        self.lists.view_changed.connect(self.show_view)
 
-    def _view_row(self) -> QHBoxLayout:
-        self.views = Chips()
-        self.views.setAccessibleName(self.tr("党员或组织"))
-        self.views.set_chips([(PEOPLE, self.tr("党员")), (ORGANISATIONS, self.tr("组织"))])
-        self.views.chosen.connect(self.show_view)
-        self.day_field = DateField(date.min)
-        self.day_field.setAccessibleName(self.tr("截至日期"))
-        self.day_field.setFixedWidth(Look.current().px(112))
-        self.day_field.value_changed.connect(self._change_day)
-        row = QHBoxLayout()
-        row.setContentsMargins(14, 0, 14, 0)
-        row.setSpacing(8)
-        row.addWidget(self.views, 1)
-        row.addWidget(Text(self.tr("截至日期"), "label"))
-        row.addWidget(self.day_field)
-        return row
-
-    def _right_side(self) -> QStackedWidget:
+    def _fill_pages(self) -> None:
         self.nobody = Card(padding=0)
         text = self.tr("在左边选一个人，查看和更正资料。")
         self.nobody.add(EmptyState("user", self.tr("没有选中的人"), text), 1)
         self.person = PersonCard(self, lambda: self.day)
-        self.person.removed.connect(self._person_removed)
+        self.person.removed.connect(self._person_gone)
+        self.organisation = OrganisationCard(self, lambda: self.day)
         self.importing = ImportCard(self, self._workshop)
         self.importing.opened.connect(lambda: self.pages.setCurrentWidget(self.importing))
         self.importing.ended.connect(self._back_to_person)
@@ -242,6 +231,5 @@ class Members(Place):
         self.addition.closed.connect(self._back_to_person)
         self.addition_card.add(self.addition)
         self.addition_card.body.addStretch(1)
-        for page in (self.nobody, self.person, self.importing, self.addition_card):
+        for page in (self.nobody, self.person, self.organisation, self.importing, self.addition_card):
             self.pages.addWidget(page)
-        return self.pages
