@@ -117,7 +117,9 @@ def _member(chance: random.Random, number: int, name: str, branch: str, index: i
         else CONVERTED.get(key, (None, accepted.replace(year=accepted.year + 1)))[1]
     )
     woman = chance.random() < 0.45
-    first = f"999999{born:%Y%m%d}{number * 2 + (2 if woman else 1):03d}"
+    # Odd for men, even for women; never near a round hundred, whose zeros would look like Excel's damage.
+    serial = 11 + number * 2 % 80 + (1 if woman else 0)
+    first = f"999999{born:%Y%m%d}{serial:03d}"
     return Member(
         name,
         branch,

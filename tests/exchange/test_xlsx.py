@@ -267,6 +267,18 @@ def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch) -> None:
         FILES.read(saved(workbook, tmp_path))
 
 
+def test_far_cells_are_passed_over_and_a_sheet_of_nothing_else_is_refused(
+    tmp_path: Path, monkeypatch
+) -> None:
+    workbook = new_workbook()
+    workbook.active.append(["姓名"])
+    workbook.active["XFD1"] = "远处"
+    assert read_one(saved(workbook, tmp_path)).rows == (("姓名",),)
+    monkeypatch.setattr(xlsx_reading, "MAX_WIDE_ROWS", 0)
+    with pytest.raises(UnreadableProblem, match="列"):
+        FILES.read(tmp_path / "花名册.xlsx")
+
+
 @pytest.mark.slow
 def test_a_hundred_thousand_rows_are_read(tmp_path: Path) -> None:
     workbook = Workbook(write_only=True)

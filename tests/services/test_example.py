@@ -16,6 +16,7 @@ from branchbook.exchange.xlsx import SpreadsheetFiles
 from branchbook.resources import resource_path
 from branchbook.services.example import create_example
 from branchbook.services.operations import Actor
+from branchbook.services.roster_export import export_roster
 from branchbook.services.roster_import import LineStatus, open_roster, preview_roster
 from branchbook.services.roster_values import Severity
 from tests.fakes import FakeBook
@@ -138,3 +139,13 @@ def test_a_name_that_the_roster_lacks_is_told(tmp_path: Path) -> None:
     (tmp_path / "roster.xlsx").write_bytes((FOLDER / "roster.xlsx").read_bytes())
     with pytest.raises(UnreadableProblem, match="查无此人"):
         create_example(FakeBook(), SpreadsheetFiles(), PillowPhotoReducer(), tmp_path, replace(ACTOR))
+
+
+def test_its_roster_exported_as_xlsx_reads_back_without_a_change(book: FakeBook, tmp_path: Path) -> None:
+    files, path = SpreadsheetFiles(), tmp_path / "花名册.xlsx"
+    with book.reading() as reading:
+        assert export_roster(files, path, reading.roster(), TODAY) == 68
+        file = open_roster(files, path, reading)
+        preview = preview_roster(reading, file, file.mapping, ACTOR)
+    assert preview.count(LineStatus.UNCHANGED) == 68
+    assert (preview.people, preview.facts, preview.findings) == ((), (), ())

@@ -13,6 +13,7 @@ from branchbook.domain.roster import Roster
 from branchbook.services.roster_import import LineStatus, import_roster, open_roster
 from branchbook.services.roster_values import Severity
 from branchbook.services.settings import book_settings
+from branchbook.services.undo import undo
 from tests.fakes import FakeBook
 from tests.services.roster_files import (
     ACTOR,
@@ -57,6 +58,17 @@ def test_the_whole_import_is_one_operation() -> None:
     assert len(book.state.operations) == 2
     assert outcome.value.count(LineStatus.NEW) == 30
     assert outcome.changes.touches("person", "person_fact")
+
+
+def test_one_undo_takes_the_whole_import_back() -> None:
+    book, _ = book_with_branch()
+    before = book.state.copy().values
+    outcome = imported(
+        book, ("姓名", "党小组", "党内职务"), ("甲示例", "第一党小组", "党小组组长"), ("乙示例", "", "书记")
+    )
+    assert outcome.changes.operation_id is not None
+    undo(book, outcome.changes.operation_id, ACTOR, ACTOR.now)
+    assert book.state.values == before
 
 
 def test_a_new_member_has_membership_standing_and_dates() -> None:

@@ -15,6 +15,8 @@ from branchbook.services.exchange_files import CellTable, NoteKind, TableNote
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
+MAX_WIDE_ROWS = 1_000
+"""So many rows may be wider than that, as stray formats make them; their far cells are not read."""
 _MAX_MERGED_CELLS = 20_000
 _MAX_NOTES = 100
 
@@ -79,18 +81,18 @@ class _Notes:
 def _read_rows(sheet: Any, features: SheetFeatures, notes: _Notes, path: Path) -> list[list[str]]:
     # The file's own statement of its size is not believed: a false one makes openpyxl pad every row.
     sheet.reset_dimensions()
+    where = f"{path.name}，工作表“{sheet.title}”"
     rows: list[list[str]] = []
-    last = 0
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-        row = _row_texts(cells, number, features, notes)
+    last = wide = 0
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        wide += len(cells) > MAX_COLUMNS
+        if wide > MAX_WIDE_ROWS:
+            raise UnreadableProblem(f"工作表超过 {MAX_COLUMNS} 列，没有读入", where, "请只保留花名册的各列")
+        row = _row_texts(cells[:MAX_COLUMNS], number, features, notes)
         if row:
             last = number
         if last > MAX_ROWS:
-            raise UnreadableProblem(
-                f"工作表超过 {MAX_ROWS} 行，没有读入",
-                f"{path.name}，工作表“{sheet.title}”",
-                "请分成几个文件导入",
-            )
+            raise UnreadableProblem(f"工作表超过 {MAX_ROWS} 行，没有读入", where, "请分成几个文件导入")
         if number <= MAX_ROWS:
             rows.append(row)
     del rows[last:]
