@@ -205,6 +205,14 @@ def test_photos_are_drawn_in_their_proportions(press, kind):
     )
 
 
+def test_the_bytes_of_a_jpeg_stand_in_the_file_once_as_they_are(press):
+    grey, white = _photo("#202020"), _photo("#ffffff")
+    photos = (Photo("a" * 64, "灰"), Photo("b" * 64, "白"), Photo("a" * 64, "又是灰的"))
+    booklet = single(sheet(PhotoPage(4), {"photos": photos}))
+    pdf = press.press(booklet, lambda sha256: grey if sha256[0] == "a" else white).pdf
+    assert (pdf.count(grey), pdf.count(white)) == (1, 1)
+
+
 def test_a_damaged_photo_is_named(press):
     with pytest.raises(UnreadableProblem) as caught:
         press.press(

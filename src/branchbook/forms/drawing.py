@@ -55,6 +55,7 @@ class Drawing:
         self._canvas = _new_canvas(self._target, title)
         self._fonts = FontBook()
         self._content = content
+        self._readers: dict[str, Any] = {}
         self.missing: dict[str, str] = {}
         self.substitutes: dict[str, str] = {}
 
@@ -124,10 +125,8 @@ class Drawing:
                 self.substitutes.setdefault(character, face)
 
     def _picture(self, picture: Picture, left: float, top: float) -> None:
-        from reportlab.lib.utils import ImageReader
-
-        raw = self._content(picture.sha256) if self._content else None
-        if raw is None:  # the picture is not in the book: its place stays visible
+        reader = self._reader(picture.sha256)
+        if reader is None:  # the picture is not in the book: its place stays visible
             self._canvas.rect(
                 (picture.x + left) / POINT,
                 (top - picture.y - picture.height) / POINT,
@@ -135,16 +134,35 @@ class Drawing:
                 picture.height / POINT,
             )
             return
-        try:
-            reader = ImageReader(BytesIO(raw))
-            width, height = reader.getSize()
-        except Exception as error:  # Pillow raises many kinds for a damaged picture
-            raise UnreadableProblem(
-                "一张照片无法读取", picture.sha256[:8], "请重新添加这张照片后再打印"
-            ) from error
+        width, height = reader.getSize()
         scale = min(picture.width / width, picture.height / height)
         x = picture.x + left + (picture.width - width * scale) / 2
         y = top - picture.y - picture.height  # on the foot of its box, next to the caption
         self._canvas.drawImage(
             reader, x / POINT, y / POINT, width * scale / POINT, height * scale / POINT, mask="auto"
         )
+
+    def _reader(self, sha256: str) -> Any:
+        """ReportLab's reader of a photo, one for each photo of the document; None when it is not in the book."""
+        if sha256 not in self._readers:
+            raw = self._content(sha256) if self._content else None
+            self._readers[sha256] = None if raw is None else _image_reader(raw, sha256)
+        return self._readers[sha256]
+
+
+def _image_reader(raw: bytes, sha256: str) -> Any:
+    """A reader of a photo's bytes. Raises UnreadableProblem when they are no picture.
+
+    ReportLab tells pictures apart by their pixels. The bytes of a JPEG go into the file as they are, so decoding
+    it for a name alone would be most of the work, and all pixels would stay in memory: its hash is its name.
+    """
+    from reportlab.lib.utils import ImageReader
+
+    try:
+        reader = ImageReader(BytesIO(raw))
+        reader.getSize()
+    except Exception as error:  # Pillow raises many kinds for a damaged picture
+        raise UnreadableProblem("一张照片无法读取", sha256[:8], "请重新添加这张照片后再打印") from error
+    if reader.jpeg_fh() is not None:
+        reader._data, reader._dataA = sha256.encode(), None
+    return reader
