@@ -14,6 +14,7 @@ from branchbook.domain.records import DecisionKind, Record, RecordState
 from branchbook.exchange.photo_reducing import PillowPhotoReducer
 from branchbook.exchange.xlsx import SpreadsheetFiles
 from branchbook.resources import resource_path
+from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.example import create_example
 from branchbook.services.operations import Actor
 from branchbook.services.roster_export import export_roster
@@ -149,3 +150,10 @@ def test_its_roster_exported_as_xlsx_reads_back_without_a_change(book: FakeBook,
         preview = preview_roster(reading, file, file.mapping, ACTOR)
     assert preview.count(LineStatus.UNCHANGED) == 68
     assert (preview.people, preview.facts, preview.findings) == ((), (), ())
+
+
+def test_the_desk_has_something_to_say_of_every_kind(book: FakeBook) -> None:
+    with book.reading() as reading:
+        found = year_findings(reading, default_organisations(reading, TODAY), 2026, TODAY)
+    states = {str(finding.state) for finding in found}
+    assert states == {"held", "held_not_final", "due", "overdue", "not_yet", "not_required"}
