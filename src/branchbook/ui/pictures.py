@@ -19,13 +19,9 @@ THEMES = (("light", ThemeChoice.LIGHT), ("dark", ThemeChoice.DARK))
 
 
 def take_pictures(
-    window: MainWindow,
-    commands: Commands,
-    folder: Path,
-    keys: Sequence[str],
-    prepare: Callable[[str], None] = lambda _: None,
+    window: MainWindow, commands: Commands, folder: Path, keys: Sequence[str]
 ) -> tuple[Path, ...]:
-    """One PNG per place and theme, named like desk-light.png. ``prepare`` may show something in a place."""
+    """One PNG per place and theme, named like desk-light.png. Lists show their first entry."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for name, theme in THEMES:
@@ -33,7 +29,9 @@ def take_pictures(
         for key in keys:
             window.go(Destination(key))
             settle(commands)
-            prepare(key)
+            place = window.place
+            if place is not None:
+                place.show_first()
             settle(commands)
             path = folder / f"{key}-{name}.png"
             window.grab().save(str(path))
@@ -43,8 +41,13 @@ def take_pictures(
 
 def settle(commands: Commands) -> None:
     """Let answers arrive and the window paint, until nothing is under way any more."""
+    wait_for(lambda: commands.idle)
+
+
+def wait_for(reached: Callable[[], bool]) -> None:
+    """Run the event loop until something has been so for a few turns, or patience ends."""
     deadline = QDeadlineTimer(PATIENCE_MS)
     quiet = 0
     while quiet < _QUIET_TURNS and not deadline.hasExpired():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        quiet = quiet + 1 if commands.idle else 0
+        quiet = quiet + 1 if reached() else 0

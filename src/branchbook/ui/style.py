@@ -78,6 +78,13 @@ QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control_inner}px; padding
 QPlainTextEdit, QTextEdit { padding: 2px ${px8}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: $accent; }
+QLineEdit[role="quiet"], QLineEdit[role="quiet-title"], QPlainTextEdit[role="quiet"] {
+    background: transparent; border-color: transparent; }
+QLineEdit[role="quiet-title"] { font-weight: $strong; }
+QLineEdit[role="quiet"]:hover, QLineEdit[role="quiet-title"]:hover, QPlainTextEdit[role="quiet"]:hover {
+    border-color: $line; }
+QLineEdit[role="quiet"]:focus, QLineEdit[role="quiet-title"]:focus, QPlainTextEdit[role="quiet"]:focus {
+    background: $surface; border-color: $accent; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $background; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $bad;
     background: $bad_ground; }

@@ -17,7 +17,7 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 TONE_ROLE = ROW_ROLE + 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """``text`` gives the cell's text; ``tone`` paints it as a badge; ``width`` in pixels at 100 %, 0 stretches."""
 

@@ -173,6 +173,10 @@ class PersonPicker(LeavableLine):
         """Show the person with this id; nobody where the list has none."""
         self.set_value(next((each for each in self._people.everyone if each.id == person_id), None))
 
+    def lineEdit(self) -> PersonPicker:
+        """The line that is typed in, as a combo box would give it: the picker itself."""
+        return self
+
     @property
     def suggested(self) -> tuple[PersonChoice, ...]:
         """Who is offered just now; empty while the list is closed."""

@@ -1,0 +1,277 @@
+"""The program with its window: the start page, one open book at a time, and an end that loses nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from branchbook.domain.history import Changes
+from branchbook.domain.problems import Problem
+from branchbook.services.program import ProgramSettingsFile, with_recent, without_recent
+from branchbook.services.store import Book
+from branchbook.services.workshop import Workshop
+from branchbook.ui.dialogs import DialogFiles
+from branchbook.ui.main_window import MainWindow
+from branchbook.ui.place import FileChooser, Place, ScopeChoice
+from branchbook.ui.places.start import NewBook, RecentBook, StartPage
+from branchbook.ui.places_list import PlaceMaker
+from branchbook.ui.session import BookThread, Session
+from branchbook.ui.single_instance import FirstWindow, ask_first_window, bring_forward
+from branchbook.ui.theme import Look
+from branchbook.ui.top_bar import BookHeading
+
+_SHAPING = ("organisation", "person", "person_fact")
+
+
+@dataclass(frozen=True, slots=True)
+class WindowNeeds:
+    """What ``app`` gives the window. ``make_example`` fills an empty book."""
+
+    workshop: Workshop
+    settings_file: ProgramSettingsFile
+    new_thread: Callable[[], BookThread]
+    now: Callable[[], datetime]
+    make_example: Callable[[Book, datetime], None]
+    files: FileChooser | None = None
+
+
+class Application(QObject):
+    """Connects window, start page and book. ``ready`` tells that a book is open and its first place shown."""
+
+    ready = Signal()
+    _opened = Signal(object)
+    _refused = Signal(object)
+
+    def __init__(self, needs: WindowNeeds) -> None:
+        super().__init__()
+        self._needs = needs
+        self._started_at = needs.now()
+        self.session: Session | None = None
+        self._scope: ScopeChoice | None = None
+        self._first: FirstWindow | None = None
+        files = needs.files or DialogFiles()
+        self.start = StartPage(files, self._started_at.date())
+        maker = PlaceMaker(needs.workshop, needs.settings_file, files, self._connect_place)
+        self._specs = maker.specs()
+        self.window = MainWindow(self._specs, self.start)
+        self._connect()
+        self._show_recent()
+
+    def _connect(self) -> None:
+        self.start.open_wanted.connect(self.open)
+        self.start.create_wanted.connect(self.create)
+        self.start.restore_wanted.connect(self.restore)
+        self.start.example_wanted.connect(self.open_example)
+        self.start.forget_wanted.connect(self._forget)
+        self.window.scope_changed.connect(self._choose_scope)
+        self.window.closing.connect(self.close_book)
+        self._opened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._refused.connect(self._complain, Qt.ConnectionType.QueuedConnection)
+        Look.current().changed.connect(self._keep_look)
+
+    # ------------------------------------------------------------------------- opening a book
+
+    @property
+    def operator(self) -> str:
+        """Who the history names; until a name is set, a plain word."""
+        return self._needs.settings_file.load().operator or self.tr("未署名")
+
+    def open(self, path: Path) -> None:
+        """Open a book for writing, or read-only where its folder is."""
+        if ask_first_window(path):
+            self.window.close()
+            return
+        shelf, operator = self._needs.workshop, self.operator
+        self._begin(lambda: shelf.shelf.open(path, None, writable=True, holder=operator))
+
+    def create(self, wanted: NewBook) -> None:
+        """Make a book with its organisations."""
+        file = self._needs.settings_file
+        file.save(replace(file.load(), operator=wanted.operator or file.load().operator))
+        self._begin(lambda: self._created(wanted))
+
+    def _created(self, wanted: NewBook) -> Book:
+        from branchbook.services.operations import Actor
+        from branchbook.services.organisations import NewBranch, found_branch, found_general_branch
+
+        book = self._needs.workshop.shelf.create(wanted.path, wanted.operator)
+        actor = Actor(wanted.operator, self._needs.now())
+        try:
+            branches = [NewBranch(name) for name in wanted.branches]
+            if wanted.general_branch:
+                found_general_branch(book, wanted.general_branch, branches, wanted.founded_on, actor)
+            else:
+                found_branch(book, branches[0], wanted.founded_on, actor)
+        except BaseException:
+            book.close()
+            wanted.path.unlink(missing_ok=True)
+            raise
+        return book
+
+    def open_example(self) -> None:
+        """A fresh example book in the folder for temporary files: nothing done in it is kept for ever."""
+        path = Path(gettempdir()) / f"示例手册-{uuid4().hex[:8]}.branchbook"
+        shelf = self._needs.workshop
+
+        def made() -> Book:
+            book = shelf.shelf.create(path, self.tr("示例"))
+            self._needs.make_example(book, self._needs.now())
+            return book
+
+        self._begin(made)
+
+    def restore(self, backup: Path) -> None:
+        """Restore a backup into a new file beside the one chosen, and open it."""
+        files = self._needs.files or DialogFiles(self.window)
+        suggestion = f"{backup.stem} 恢复.branchbook"
+        target = files.save_file(self.tr("恢复成哪个新文件"), self.tr("支部手册 (*.branchbook)"), suggestion)
+        if target is None:
+            return
+        shelf, operator = self._needs.workshop, self.operator
+
+        def restored() -> Book:
+            shelf.shelf.restore(backup, target)
+            return shelf.shelf.open(target, None, writable=True, holder=operator)
+
+        self._begin(restored)
+
+    def _begin(self, opening: Callable[[], Book]) -> None:
+        """Open on a thread of its own, which from then on is the book's."""
+        self.close_book()
+        self.start.set_busy(True)
+        thread = self._needs.new_thread()
+
+        def work() -> None:
+            try:
+                book = opening()
+                self._opened.emit((book, thread, self._heading(book)))
+            except Exception as error:  # noqa: BLE001 - every failure is shown on the start page
+                self._refused.emit((error, thread))
+
+        thread.submit(work)
+
+    def _heading(self, book: Book) -> BookHeading:
+        from branchbook.ui.session import heading_of
+
+        with book.reading() as reading:
+            return heading_of(reading, self._needs.now().date())
+
+    def _show(self, opened: tuple[Book, BookThread, BookHeading]) -> None:
+        from branchbook.ui.session import first_scope
+
+        book, thread, heading = opened
+        self.session = Session(book, thread, self._needs.now, self._started_at, self.operator)
+        scope = first_scope(heading, self._needs.now().date())
+        assert scope is not None, "a book is made with its organisation"
+        self._scope = scope
+        self.session.commands.changed.connect(self._after_change)
+        self.window.open_book(self.session.context(scope), heading)
+        self.window.status_line.show_protection(locked=False, read_only=book.read_only)
+        self._remember(book.path)
+        self.show_backup_age()
+        self._first = FirstWindow(book.path, self)
+        self._first.asked.connect(lambda: bring_forward(self.window))
+        self.start.set_busy(False)
+        self.ready.emit()
+
+    def _complain(self, refused: tuple[Exception, BookThread]) -> None:
+        from branchbook.ui.error_log import log_error
+
+        error, thread = refused
+        thread.close()
+        if isinstance(error, Problem):
+            self.start.show_problem(error)
+            return
+        log_error(logging.getLogger("branchbook"), error)
+        self.start.show_problem(Problem(self.tr("打不开这本手册，程序内部出错"), "", self.tr("文件没有改动")))
+
+    # ----------------------------------------------------------------------- while it is open
+
+    def _choose_scope(self, scope: ScopeChoice) -> None:
+        self._scope = scope
+        if self.session is not None:
+            self.window.set_context(self.session.context(scope))
+
+    def _after_change(self, changes: Changes) -> None:
+        """Names, members and branches stand in the top bar."""
+        if changes.touches(*_SHAPING) and self.session is not None:
+            book, commands = self.session.book, self.session.commands
+            commands.ask(
+                lambda: self._heading(book), self.window.set_heading, owner=self.window, key="heading"
+            )
+
+    def _connect_place(self, place: Place) -> None:
+        """Signals that single places have beside the common ones."""
+        signals: dict[str, Any] = {
+            "backed_up": self.show_backup_age,
+            "operator_changed": self._change_operator,
+        }
+        for name, slot in signals.items():
+            signal = getattr(place, name, None)
+            if signal is not None:
+                signal.connect(slot)
+
+    def _change_operator(self, operator: str) -> None:
+        if self.session is not None and self._scope is not None:
+            self.session.operator = operator or self.tr("未署名")
+            self.window.set_context(self.session.context(self._scope))
+
+    def show_backup_age(self) -> None:
+        """The age of the last verified backup of the open book, in the status line."""
+        from branchbook.services.safekeeping import backup_state
+
+        if self.session is not None:
+            state = backup_state(self._needs.settings_file, self.session.book.path)
+            self.window.status_line.show_backup(state.last.at if state.last else None, self._needs.now())
+
+    def _keep_look(self) -> None:
+        look, file = Look.current(), self._needs.settings_file
+        settings = file.load()
+        changed = replace(settings, theme=look.choice.value, text_scale=look.text_scale)
+        if changed != settings:
+            file.save(changed)
+
+    # ---------------------------------------------------------------------------- recent, closing
+
+    def _remember(self, path: Path) -> None:
+        if path.parent != Path(gettempdir()):
+            file = self._needs.settings_file
+            file.save(with_recent(file.load(), path))
+            self._show_recent()
+
+    def _forget(self, path: object) -> None:
+        file = self._needs.settings_file
+        file.save(without_recent(file.load(), str(path)))
+        self._show_recent()
+
+    def _show_recent(self) -> None:
+        paths = [Path(each) for each in self._needs.settings_file.load().recent]
+        self.start.set_recent([RecentBook(path, path.is_file()) for path in paths])
+
+    def take_pictures(self, folder: Path) -> int:
+        """Pictures of every place of the book that is being opened, for the demo and the guide."""
+        from branchbook.ui.pictures import take_pictures, wait_for
+
+        wait_for(lambda: self.session is not None)
+        assert self.session is not None
+        keys = [spec.key for spec in self._specs]
+        return len(take_pictures(self.window, self.session.commands, folder, keys))
+
+    def close_book(self) -> None:
+        """Everything accepted is carried out before the file is closed."""
+        if self.session is None:
+            return
+        session, self.session = self.session, None
+        self.window.show_start()
+        if self._first is not None:
+            self._first.close()
+            self._first = None
+        session.close()

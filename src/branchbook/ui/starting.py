@@ -1,0 +1,58 @@
+"""The first steps of a program with a window: input method, log, language, faces, look."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from branchbook.resources import resource_path
+from branchbook.services.program import ProgramSettings
+from branchbook.ui import input_method
+from branchbook.ui.error_log import log_error, start_log
+from branchbook.ui.fonts import screen_families
+from branchbook.ui.theme import Look, ThemeChoice
+from branchbook.ui.translations import speak_chinese
+
+ICON = "icons/program/branchbook.svg"
+
+
+def make_application(settings: ProgramSettings, folder: Path) -> QApplication:
+    """The one QApplication, ready for windows. ``folder`` is where the log is written."""
+    input_method.settle(os.environ)  # type: ignore[arg-type]  # a mapping that can be written is enough
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("BranchBook")
+    application.setApplicationDisplayName("支部手册")
+    application.setDesktopFileName("branchbook")
+    application.setWindowIcon(QIcon(str(resource_path(ICON))))
+    start_log(folder)
+    sys.excepthook = _log_uncaught
+    speak_chinese(application)
+    Look.install(application, _theme(settings), settings.text_scale, screen_families())
+    return application
+
+
+def _log_uncaught(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+    """What nobody caught goes to the log without its message, which may hold a name."""
+    log_error(logging.getLogger("branchbook"), error)
+
+
+def when_painted(then: Callable[[], object]) -> None:
+    """Call once the window has been painted and waits for input."""
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, then))
+
+
+def _theme(settings: ProgramSettings) -> ThemeChoice:
+    try:
+        return ThemeChoice(settings.theme)
+    except ValueError:
+        return ThemeChoice.SYSTEM
