@@ -137,7 +137,7 @@ class PreviewPage(QWidget):
         top.setContentsMargins(14, 0, 14, 0)
         top.addWidget(self.chips)
         below = QVBoxLayout()
-        below.setContentsMargins(14, 0, 14, 0)
+        below.setContentsMargins(14, 0, 14, 10)
         below.setSpacing(6)
         below.addWidget(self.details)
         below.addWidget(self.remarks)

@@ -127,7 +127,9 @@ class OrganisationCard(Card):
         self.body.addLayout(row)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._record_page())
-        self.pages.addWidget(self.terms)
+        terms_scroll = ScrolledBody()
+        terms_scroll.column.addWidget(self.terms)
+        self.pages.addWidget(terms_scroll)
         self.body.addWidget(self.pages, 1)
 
     def _record_page(self) -> QWidget:

@@ -12,6 +12,7 @@ from branchbook.domain.organisations import DatedName
 from branchbook.services.organisations import correct_organisation
 from branchbook.ui.models.rows import Column
 from branchbook.ui.places.members.organisation_view import OrganisationView
+from branchbook.ui.theme import Look
 from branchbook.ui.widgets.date_field import DateField
 from branchbook.ui.widgets.fields import FieldGrid, LineField
 from branchbook.ui.widgets.labels import Text
@@ -46,6 +47,7 @@ class OrganisationFields(QWidget):
         self._keep("note", self.tr("备注"), LongText(least_lines=1), wide=True)
         self.came_from = Text("", "dim")
         self.names: Table[DatedName] = Table(self._columns(), self, key=lambda each: each.from_on)
+        self.names.setMinimumHeight(Look.current().px(110))
         self.names.setAccessibleName(self.tr("历次名称"))
         self._lay_out()
 

@@ -32,6 +32,8 @@ from branchbook.ui.widgets.table import Table
 NAME_WIDTH, WIDEST_NAME = 74, 210
 """Pixels at 100 %: three characters, and a long name with what tells it apart."""
 
+LONGEST_BADGE = 5
+
 
 class PeopleList(QWidget):
     """``person_chosen`` gives a person's id; the two steps of an empty book have signals of their own."""
@@ -60,6 +62,7 @@ class PeopleList(QWidget):
         self.none_found = Text("", "dim")
         self.none_found.setContentsMargins(14, 12, 14, 12)
         self._lay_out()
+        Look.current().changed.connect(self._narrow)
 
     def show_listing(self, view: Listing) -> None:
         """Show the people of an organisation on a day."""
@@ -195,6 +198,7 @@ def _marks(row: MemberRow) -> str:
 
 
 def _marks_tone(row: MemberRow) -> Tone | None:
-    if row.restrictions:
-        return Tone.BAD
-    return Tone.QUIET if row.marks else None
+    """A badge where it fits; a longer text is shown as text, its end as tool tip."""
+    if not 0 < len(_marks(row)) <= LONGEST_BADGE:
+        return None
+    return Tone.BAD if row.restrictions else Tone.QUIET

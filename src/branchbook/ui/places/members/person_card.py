@@ -17,7 +17,7 @@ from branchbook.ui.places.members.person_life import LifePage
 from branchbook.ui.places.members.person_view import PersonView, person_view
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
-from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.card import Card, ScrolledBody
 from branchbook.ui.widgets.chips import Chips
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class PersonCard(Card):
     def show_page(self, key: str) -> None:
         """Show one of the three pages."""
         self.chips.choose(key)
-        self.pages.setCurrentWidget({FIELDS: self.fields, FACTS: self.facts, LIFE: self.life}[key])
+        self.pages.setCurrentIndex((FIELDS, FACTS, LIFE).index(key))
 
     def refresh(self) -> None:
         """Ask again."""
@@ -99,7 +99,9 @@ class PersonCard(Card):
         row.addWidget(self.chips)
         self.body.addLayout(row)
         self.pages = QStackedWidget()
-        for page in (self.fields, self.facts, self.life):
+        self.facts_scroll = ScrolledBody()
+        self.facts_scroll.column.addWidget(self.facts)
+        for page in (self.fields, self.facts_scroll, self.life):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
 

@@ -16,7 +16,7 @@ from branchbook.ui.places.members.inline_form import FormHost
 from branchbook.ui.places.members.person_view import PersonView
 from branchbook.ui.places.members.transfer_forms import TransferForms
 from branchbook.ui.places.members.transfer_list import TransferList
-from branchbook.ui.theme import Tone
+from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
@@ -48,6 +48,7 @@ class FactsPage(QWidget):
         self.endings = FactEndings(self, place, self.host)
         self.table: Table[FactLine] = Table(self._columns(), self, key=lambda line: line.fact_id)
         self.table.setAccessibleName(self.tr("组织关系、身份与职务"))
+        self.table.setMinimumHeight(Look.current().px(170))
         self.table.chosen.connect(lambda _: self._enable())
         self.transfers = TransferList(place, self.moves)
         self.remark = Text("", "dim", wrap=True)
@@ -96,16 +97,18 @@ class FactsPage(QWidget):
     def _columns(self) -> tuple[Column[FactLine], ...]:
         return (
             Column(self.tr("类别"), lambda line: self.kind_words[line.kind], 78, tone=_tone),
-            Column(self.tr("内容"), lambda line: line.words),
+            Column(self.tr("内容"), lambda line: self._words(line) if line.ending else line.words),
             Column(self.tr("起"), lambda line: line.from_on.isoformat(), 88),
-            Column(self.tr("止"), self._until, 112),
-            Column(self.tr("文号"), lambda line: line.document, 132),
+            Column(self.tr("止"), self._until, 88),
+            Column(self.tr("文号"), lambda line: line.document, 128),
         )
 
     def _until(self, line: FactLine) -> str:
-        if line.to_on is None:
-            return self.tr("至今")
-        return f"{line.to_on} {line.ending}".strip()
+        return line.to_on.isoformat() if line.to_on else self.tr("至今")
+
+    def _words(self, line: FactLine) -> str:
+        """第一支部（转出）."""
+        return self.tr("{words}（{ending}）").format(words=line.words, ending=line.ending)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

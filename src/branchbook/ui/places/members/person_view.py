@@ -50,7 +50,15 @@ class PersonView:
     def summary(self) -> str:
         """第一支部 · 第一小组 · 正式党员 · 书记."""
         page = self.page
-        return " · ".join(filter(None, (page.branch, page.group, page.standing, page.posts)))
+        return " · ".join(filter(None, (page.branch, page.group, page.standing, page.posts, self.departure)))
+
+    @property
+    def departure(self) -> str:
+        """2026-09-01 转出, of someone who belongs to no branch on the day any more."""
+        left = [line for line in self.page.facts_of(FactKind.MEMBERSHIP) if line.to_on]
+        if self.belongs or not left:
+            return ""
+        return f"{left[0].to_on} {left[0].ending}".strip()
 
 
 def person_view(reading: Reading, person_id: UUID, day: date, *, whole_number: bool = False) -> PersonView:
@@ -71,12 +79,6 @@ def person_view(reading: Reading, person_id: UUID, day: date, *, whole_number: b
         number,
         tuple(each for each in page.warnings if each not in number),
     )
-
-
-def place_of_fact(view: PersonView, kind: FactKind) -> UUID | None:
-    """Where a fact of this kind holds on the view's day, None where there is none."""
-    held = [fact for fact in view.facts.values() if fact.kind is kind and fact.holds_on(view.day)]
-    return held[-1].organisation_id if held else None
 
 
 def _committees(roster: Roster, branch_id: UUID | None, day: date) -> Choices:

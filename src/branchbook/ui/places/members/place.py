@@ -208,13 +208,17 @@ class Members(Place):
     def _fill_left(self) -> None:
         self.lists = ListsCard()
         self.people, self.organisations = self.lists.people, self.lists.organisations
-        self.people.person_chosen.connect(self.show_person)
-        self.organisations.organisation_chosen.connect(self.show_organisation)
+        for chosen, show in (
+            (self.people.person_chosen, self.show_person),
+            (self.organisations.organisation_chosen, self.show_organisation),
+            (self.lists.view_changed, self.show_view),
+        ):
+            chosen.connect(self.banner.clear)
+            chosen.connect(show)
         self.lists.import_asked.connect(self.choose_import)
         self.lists.export_asked.connect(self.export)
         self.lists.addition_asked.connect(self.add)
         self.lists.day_changed.connect(self._change_day)
-        self.lists.view_changed.connect(self.show_view)
 
     def _fill_pages(self) -> None:
         self.nobody = Card(padding=0)

@@ -40,6 +40,7 @@ class PlacingList(ScrolledBody):
         for number, (key, name) in enumerate(lines):
             row, column = divmod(number, COLUMNS)
             field = ChoiceField(choices)
+            field.set_value(choices[0][0] if choices else None)
             field.setAccessibleName(self.tr("{name}去向").format(name=name))
             self.fields[key] = field
             self._grid.addWidget(Elided(name), row, 2 * column)
