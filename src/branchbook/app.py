@@ -7,12 +7,25 @@ import sys
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from branchbook.services.attachments import PhotoReducer
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
     from branchbook.services.printing_press import PaperPress, WordPress
+    from branchbook.services.program import ProgramSettingsFile
+    from branchbook.services.store import Book
     from branchbook.services.workshop import BookShelf
+    from branchbook.ui.application import Application
+
+
+SELF_TEST = "--self-test"
+
+
+def now() -> datetime:
+    """The clock, read here and handed on."""
+    return datetime.now().astimezone()
 
 
 class Workshop:
@@ -21,16 +34,16 @@ class Workshop:
     @cached_property
     def shelf(self) -> BookShelf:
         """Books on disk."""
-        from branchbook.storage.shelf import DiskShelf
+        from branchbook.storage.shelf import Shelf
 
-        return DiskShelf()
+        return Shelf()
 
     @cached_property
     def press(self) -> PaperPress:
         """PDF."""
-        from branchbook.forms.press import Press
+        from branchbook.forms.press import PdfPress
 
-        return Press()
+        return PdfPress()
 
     @cached_property
     def word_press(self) -> WordPress:
@@ -42,9 +55,24 @@ class Workshop:
     @cached_property
     def tables(self) -> TableFiles:
         """xlsx."""
-        from branchbook.exchange.xlsx import Spreadsheets
+        from branchbook.exchange.xlsx import SpreadsheetFiles
 
-        return Spreadsheets()
+        return SpreadsheetFiles()
+
+    @cached_property
+    def photos(self) -> PhotoReducer:
+        """Photos made small for print."""
+        from branchbook.exchange.photo_reducing import PillowPhotoReducer
+
+        return PillowPhotoReducer()
+
+    def fill_example(self, book: Book, at: datetime) -> None:
+        """Fill an empty book with the example that is shipped."""
+        from branchbook.resources import resource_path
+        from branchbook.services.example import create_example
+        from branchbook.services.operations import Actor
+
+        create_example(book, self.tables, self.photos, resource_path("example"), Actor("示例操作员", at))
 
     @cached_property
     def archives(self) -> ExchangeArchives:
@@ -65,15 +93,72 @@ def main(arguments: list[str] | None = None) -> int:
     """Open the window, or run the verb that was given. Returns the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     if wants_window(words):
-        from branchbook.ui.start import open_window  # noqa: F401
-
-        raise NotImplementedError
+        return run_window(words)
     from branchbook.cli.main import run
     from branchbook.cli.surroundings import Surroundings
 
-    return run(words, Surroundings(Workshop(), datetime.now().astimezone()))
+    return run(words, Surroundings(Workshop(), now(), take_pictures=picture_places))
 
 
 def wants_window(words: list[str]) -> bool:
-    """Whether the words ask for the window: none at all, or one existing book (a double click)."""
+    """Whether the words ask for the window: none at all, one book (a double click), or its self-test."""
+    if words[:1] == [SELF_TEST]:
+        return len(words) <= 2
     return not words or (len(words) == 1 and words[0].endswith(".branchbook"))
+
+
+def run_window(words: list[str]) -> int:
+    """The program with its window, until it is closed. The self-test ends by itself once all is painted."""
+    from branchbook.ui.starting import make_application, when_painted
+
+    testing = words[:1] == [SELF_TEST]
+    books = words[1:] if testing else words
+    folder = configuration_folder()
+    settings_file = _settings_file(folder)
+    application = make_application(settings_file.load(), folder)
+    program = _program(settings_file)
+    program.window.show()
+    if books:
+        program.open(Path(books[0]))
+    if testing and books:
+        program.ready.connect(program.window.close)
+    elif testing:
+        when_painted(program.window.close)
+    code = application.exec()
+    program.close_book()
+    return code
+
+
+def picture_places(book: Path, folder: Path) -> int:
+    """Pictures of every place with a book open, light and dark; gives their number."""
+    from branchbook.services.program import ProgramSettings
+    from branchbook.ui.starting import make_application
+
+    if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with TemporaryDirectory() as own_folder:
+        application = make_application(ProgramSettings(), Path(own_folder))
+        program = _program(_settings_file(Path(own_folder)))
+        program.window.show()
+        program.open(book)
+        try:
+            number = program.take_pictures(folder)
+        finally:
+            program.window.close()
+            application.processEvents()
+    return number
+
+
+def _settings_file(folder: Path) -> ProgramSettingsFile:
+    from branchbook.storage.program_settings import JsonProgramSettings
+
+    return JsonProgramSettings(folder / "settings.json")
+
+
+def _program(settings_file: ProgramSettingsFile) -> Application:
+    from branchbook.storage.thread import StorageThread
+    from branchbook.ui.application import Application, WindowNeeds
+
+    workshop = Workshop()
+    needs = WindowNeeds(workshop, settings_file, StorageThread, now, workshop.fill_example)
+    return Application(needs)

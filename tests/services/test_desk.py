@@ -89,14 +89,14 @@ def test_overdue_stands_first_and_names_days_and_article() -> None:
     shown = view(small_book())
     tones = [item.tone for item in shown.due]
     assert tones == sorted(tones, key=["bad", "warn", "quiet"].index)
-    meeting = next(each for each in shown.due if each.title == "2026年第三季度支部党员大会")
+    meeting = next(each for each in shown.due if each.title == "第三季度支部党员大会")
     assert meeting.badge == "逾期 55 天"
     assert meeting.article == "支部工作条例 第十一条"
     assert (meeting.begin_kind, meeting.begin_on) == ("general_meeting", None)
 
 
 def test_an_open_period_begins_its_record_today() -> None:
-    due = next(each for each in view(small_book()).due if each.title == "2026年第四季度支部党员大会")
+    due = next(each for each in view(small_book()).due if each.title == "第四季度支部党员大会")
     assert (due.begin_on, due.action) == (TODAY, "开始记录")
 
 

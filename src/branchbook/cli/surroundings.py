@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +19,10 @@ from branchbook.services.workshop import Workshop
 
 @dataclass
 class Surroundings:
-    """One run of the command line. ``passphrase_stdin`` reads the passphrase from standard input."""
+    """One run of the command line. ``passphrase_stdin`` reads the passphrase from standard input.
+
+    ``take_pictures`` (a book, a folder) makes pictures of every place; None where there is no window.
+    """
 
     workshop: Workshop
     now: datetime
@@ -27,6 +30,7 @@ class Surroundings:
     errors: TextIO = field(default_factory=lambda: sys.stderr)
     stdin: TextIO = field(default_factory=lambda: sys.stdin)
     passphrase_stdin: bool = False
+    take_pictures: Callable[[Path, Path], int] | None = None
 
     @property
     def actor(self) -> Actor:

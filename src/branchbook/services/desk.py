@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -106,26 +106,40 @@ def _places(roster: Roster, organisation_id: UUID, year: int) -> tuple[UUID, ...
     return (*(each.id for each in ordered), organisation_id)
 
 
-def _of_findings(found: Iterable[Finding], today: date) -> list[DueItem]:
+def _of_findings(found: Sequence[Finding], today: date) -> list[DueItem]:
     wanted = [each for each in found if each.state in _URGENCY]
     wanted.sort(key=lambda each: (_URGENCY[each.state], each.period_end, each.requirement, each.scope))
-    return [_due_item(each, today) for each in wanted]
+    branches = {each.organisation_id for each in found if each.requirement == "general_meeting"}
+    return [
+        _due_item(each, today, len(branches) > 1 or each.organisation_id not in branches) for each in wanted
+    ]
 
 
-def _due_item(finding: Finding, today: date) -> DueItem:
-    title = f"{finding.period.label}{finding.title}"
-    name = finding.scope
+def _short_date(day: date, today: date) -> str:
+    """9月30日, with its year only where it is not this one."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else chinese_date(day)
+
+
+def _short_label(finding: Finding, today: date) -> str:
+    """第三季度, 7月, 年度: the period without this year's number."""
+    label, year = finding.period.label, f"{today.year}年"
+    return (label.removeprefix(year) or "年度") if label.startswith(year) else label
+
+
+def _due_item(finding: Finding, today: date, named: bool) -> DueItem:
+    title = f"{_short_label(finding, today)}{finding.title}"
+    place = f"{finding.scope} · " if named else ""
     if finding.state == FindingState.OVERDUE:
         days = (today - finding.period_end).days
         badge, tone, action, begin_on = f"逾期 {days} 天", "bad", "补记", None
-        detail = f"{name} · {chinese_date(finding.period_end)}前应召开"
+        detail = f"{place}{_short_date(finding.period_end, today)}前应完成"
     elif finding.state == FindingState.HELD_NOT_FINAL:
         badge, tone, action, begin_on = "未定稿", "warn", "定稿", None
-        detail = f"{name} · {finding.reason}"
+        detail = f"{place}{finding.reason}"
     else:
         days = (finding.period_end - today).days
         badge, tone, action, begin_on = f"还有 {days} 天", "warn", "开始记录", today
-        detail = f"{name} · {chinese_date(finding.period_end)}前"
+        detail = f"{place}{_short_date(finding.period_end, today)}前"
     record = finding.records[0] if finding.records else None
     planned = (
         record is not None

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from branchbook.services.operations import Actor
 from branchbook.services.program import BackupNote, ProgramSettingsFile, with_backup
+from branchbook.services.sealing import Sealing, seal_finals
 from branchbook.services.store import Book
-from branchbook.services.undo import Sealing, seal_finals
 from branchbook.services.workshop import BackupResult, BookShelf, StepProgress
 
 

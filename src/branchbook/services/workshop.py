@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from branchbook.services.attachments import PhotoReducer
 from branchbook.services.exchange_files import ExchangeArchives, TableFiles
 from branchbook.services.printing_press import PaperPress, WordPress
 from branchbook.services.store import Book
@@ -172,4 +173,9 @@ class Workshop(Protocol):
     @property
     def archives(self) -> ExchangeArchives:
         """The exchange zip."""
+        ...
+
+    @property
+    def photos(self) -> PhotoReducer:
+        """Photos made small for print."""
         ...

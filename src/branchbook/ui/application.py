@@ -7,9 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -56,10 +54,11 @@ class Application(QObject):
         self._started_at = needs.now()
         self.session: Session | None = None
         self._scope: ScopeChoice | None = None
+        self._heading_shown = BookHeading("", (), ())
         self._first: FirstWindow | None = None
-        files = needs.files or DialogFiles()
-        self.start = StartPage(files, self._started_at.date())
-        maker = PlaceMaker(needs.workshop, needs.settings_file, files, self._connect_place)
+        self._files = needs.files or DialogFiles()
+        self.start = StartPage(self._files, self._started_at.date())
+        maker = PlaceMaker(needs.workshop, needs.settings_file, self._files, self._connect_place)
         self._specs = maker.specs()
         self.window = MainWindow(self._specs, self.start)
         self._connect()
@@ -93,55 +92,32 @@ class Application(QObject):
         self._begin(lambda: shelf.shelf.open(path, None, writable=True, holder=operator))
 
     def create(self, wanted: NewBook) -> None:
-        """Make a book with its organisations."""
-        file = self._needs.settings_file
-        file.save(replace(file.load(), operator=wanted.operator or file.load().operator))
-        self._begin(lambda: self._created(wanted))
+        """Make a book with its organisations; the operator's name is kept for the next one."""
+        from branchbook.ui.opening import create_book
 
-    def _created(self, wanted: NewBook) -> Book:
-        from branchbook.services.operations import Actor
-        from branchbook.services.organisations import NewBranch, found_branch, found_general_branch
-
-        book = self._needs.workshop.shelf.create(wanted.path, wanted.operator)
-        actor = Actor(wanted.operator, self._needs.now())
-        try:
-            branches = [NewBranch(name) for name in wanted.branches]
-            if wanted.general_branch:
-                found_general_branch(book, wanted.general_branch, branches, wanted.founded_on, actor)
-            else:
-                found_branch(book, branches[0], wanted.founded_on, actor)
-        except BaseException:
-            book.close()
-            wanted.path.unlink(missing_ok=True)
-            raise
-        return book
+        file, shelf, at = self._needs.settings_file, self._needs.workshop, self._needs.now()
+        if wanted.operator:
+            file.save(replace(file.load(), operator=wanted.operator))
+        self._begin(lambda: create_book(shelf.shelf, wanted, at))
 
     def open_example(self) -> None:
-        """A fresh example book in the folder for temporary files: nothing done in it is kept for ever."""
-        path = Path(gettempdir()) / f"示例手册-{uuid4().hex[:8]}.branchbook"
-        shelf = self._needs.workshop
+        """The example book in one click."""
+        from branchbook.ui.opening import example_book
 
-        def made() -> Book:
-            book = shelf.shelf.create(path, self.tr("示例"))
-            self._needs.make_example(book, self._needs.now())
-            return book
-
-        self._begin(made)
+        needs, at = self._needs, self._needs.now()
+        self._begin(lambda: example_book(needs.workshop.shelf, lambda book: needs.make_example(book, at)))
 
     def restore(self, backup: Path) -> None:
-        """Restore a backup into a new file beside the one chosen, and open it."""
-        files = self._needs.files or DialogFiles(self.window)
+        """Restore a backup into a new file that is asked for, and open it."""
+        from branchbook.ui.opening import restored_book
+
         suggestion = f"{backup.stem} 恢复.branchbook"
-        target = files.save_file(self.tr("恢复成哪个新文件"), self.tr("支部手册 (*.branchbook)"), suggestion)
-        if target is None:
-            return
-        shelf, operator = self._needs.workshop, self.operator
-
-        def restored() -> Book:
-            shelf.shelf.restore(backup, target)
-            return shelf.shelf.open(target, None, writable=True, holder=operator)
-
-        self._begin(restored)
+        target = self._files.save_file(
+            self.tr("恢复成哪个新文件"), self.tr("支部手册 (*.branchbook)"), suggestion
+        )
+        if target is not None:
+            workshop, operator = self._needs.workshop, self.operator
+            self._begin(lambda: restored_book(workshop.shelf, backup, target, operator))
 
     def _begin(self, opening: Callable[[], Book]) -> None:
         """Open on a thread of its own, which from then on is the book's."""
@@ -171,7 +147,7 @@ class Application(QObject):
         self.session = Session(book, thread, self._needs.now, self._started_at, self.operator)
         scope = first_scope(heading, self._needs.now().date())
         assert scope is not None, "a book is made with its organisation"
-        self._scope = scope
+        self._scope, self._heading_shown = scope, heading
         self.session.commands.changed.connect(self._after_change)
         self.window.open_book(self.session.context(scope), heading)
         self.window.status_line.show_protection(locked=False, read_only=book.read_only)
@@ -242,7 +218,9 @@ class Application(QObject):
     # ---------------------------------------------------------------------------- recent, closing
 
     def _remember(self, path: Path) -> None:
-        if path.parent != Path(gettempdir()):
+        from branchbook.ui.opening import is_example
+
+        if not is_example(path):
             file = self._needs.settings_file
             file.save(with_recent(file.load(), path))
             self._show_recent()
@@ -262,6 +240,9 @@ class Application(QObject):
 
         wait_for(lambda: self.session is not None)
         assert self.session is not None
+        branches = [organisation_id for organisation_id, _ in self._heading_shown.organisations]
+        if self._scope is not None and len(branches) > 1:
+            self._choose_scope(replace(self._scope, organisation_id=branches[1]))
         keys = [spec.key for spec in self._specs]
         return len(take_pictures(self.window, self.session.commands, folder, keys))
 

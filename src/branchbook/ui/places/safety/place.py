@@ -133,7 +133,7 @@ class Safety(Place):
         """Choose another folder and back up into it at once, so that the choice is proved."""
         folder = self._ask_folder()
         if folder is not None:
-            self.work(self.tr("备份"), lambda progress: self._into(folder), self._backed_up)
+            self.work(self.tr("备份"), lambda _: self._into(folder), self._backed_up)
 
     def _into(self, folder: Path) -> BackupResult:
         context = self.context
@@ -171,7 +171,7 @@ class Safety(Place):
     def verify_book(self) -> None:
         """A full check of the open book's file."""
         path = self.context.book.path
-        self.work(self.tr("校验"), lambda progress: self._workshop.shelf.check(path), self._checked)
+        self.work(self.tr("校验"), lambda _: self._workshop.shelf.check(path), self._checked)
 
     def verify_backup(self) -> None:
         """A full check of the backup chosen in the list."""
@@ -179,7 +179,7 @@ class Safety(Place):
         if chosen is None:
             self.banner.say(Tone.WARN, self.tr("请先在列表中选一份备份"))
             return
-        self.work(self.tr("校验"), lambda progress: self._workshop.shelf.check(chosen.path), self._checked)
+        self.work(self.tr("校验"), lambda _: self._workshop.shelf.check(chosen.path), self._checked)
 
     def _checked(self, result: CheckResult) -> None:
         if result.whole:
@@ -211,8 +211,8 @@ class Safety(Place):
             shelf = self._workshop.shelf
             self.work(
                 self.tr("恢复"),
-                lambda progress: shelf.restore(chosen.path, target),
-                lambda result: self.banner.say(
+                lambda _: shelf.restore(chosen.path, target),
+                lambda _: self.banner.say(
                     Tone.OK, self.tr("已恢复为 {name}，可在起始页打开").format(name=target.name)
                 ),
             )

@@ -1,0 +1,158 @@
+"""papers, print: what can be printed, and one paper as PDF or docx."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from branchbook.catalogue.papers_list import HANDBOOK_KEY
+from branchbook.cli.choosing import organisation_named
+from branchbook.cli.surroundings import Surroundings
+from branchbook.domain.papers import Subject
+from branchbook.domain.problems import RefusedProblem, UnreadableProblem
+from branchbook.services.handbook import print_handbook
+from branchbook.services.handbook_request import HandbookRequest
+from branchbook.services.paper_binding import PaperRequest
+from branchbook.services.printing import PaperEntry, paper_entries, print_paper, word_paper
+from branchbook.services.printing_press import PressedPaper
+from branchbook.services.store import Reading
+
+SUBJECT_NAMES = {
+    Subject.RECORD: "一份记录（--record）",
+    Subject.ORGANISATION: "一个组织（--branch）",
+    Subject.YEAR: "一个组织的一年（--branch、--year）",
+}
+
+
+def add_verbs(verbs: Any) -> None:
+    """Add the two verbs to the parser's sub-commands."""
+    papers = verbs.add_parser("papers", help="列出可以打印的表册")
+    papers.add_argument("--json", action="store_true", help="以 JSON 输出")
+    papers.set_defaults(run=run_papers)
+    press = verbs.add_parser("print", help="打印一种表册为 PDF，或存为 docx")
+    press.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
+    press.add_argument("paper", metavar="PAPER", help="表册代号，见 branchbook papers")
+    press.add_argument("--year", type=int, metavar="N", help="哪一年，默认当年")
+    press.add_argument("--record", type=_record_id, metavar="ID", help="哪一份记录")
+    press.add_argument("--branch", metavar="NAME", help="哪个支部、党小组或党总支")
+    press.add_argument("--blank", action="store_true", help="打印空白表")
+    press.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="输出 .pdf 或 .docx")
+    press.set_defaults(run=run_print)
+
+
+def run_papers(arguments: argparse.Namespace, around: Surroundings) -> int:
+    """Key, number and name of every paper, and what it needs."""
+    entries = paper_entries()
+    if arguments.json:
+        around.report(
+            [
+                {
+                    "key": entry.key,
+                    "code": entry.code,
+                    "name": entry.name,
+                    "subject": entry.subject.value,
+                    "kinds": list(entry.kinds),
+                    "docx": entry.docx,
+                }
+                for entry in entries
+            ]
+        )
+        return 0
+    for entry in entries:
+        around.say(f"{entry.key:<28} {entry.name}  {SUBJECT_NAMES[entry.subject]}")
+    return 0
+
+
+def run_print(arguments: argparse.Namespace, around: Surroundings) -> int:
+    """One paper into a file; characters without a glyph are told and still printed."""
+    output: Path = arguments.output
+    suffix = output.suffix.lower()
+    if suffix not in (".pdf", ".docx"):
+        raise UnreadableProblem("输出文件须以 .pdf 或 .docx 结尾", output.name, "请改用其中一种")
+    entry = _entry(arguments.paper)
+    with around.book(arguments.book, writable=False) as book, book.reading() as reading:
+        if suffix == ".docx":
+            request = _request(entry, arguments, around, reading)
+            _write(output, word_paper(reading, around.workshop.word_press, request))
+            around.say(f"已存为 {output}")
+            return 0
+        pressed = _pressed(entry, arguments, around, reading)
+    _write(output, pressed.pdf)
+    around.say(f"已打印 {pressed.pages} 页：{output}")
+    for missing in pressed.missing:
+        around.warn(f"没有字形：“{missing.character}”，在“{missing.context}”")
+    return 0
+
+
+def _pressed(
+    entry: PaperEntry, arguments: argparse.Namespace, around: Surroundings, reading: Reading
+) -> PressedPaper:
+    request = _request(entry, arguments, around, reading)
+    if entry.key != HANDBOOK_KEY:
+        return print_paper(reading, around.workshop.press, request)
+    assert request.organisation_id is not None
+    assert request.year is not None
+    handbook = HandbookRequest(
+        request.organisation_id, request.year, around.now.date(), blank=arguments.blank
+    )
+    return print_handbook(reading, around.workshop.press, handbook)
+
+
+def _request(
+    entry: PaperEntry, arguments: argparse.Namespace, around: Surroundings, reading: Reading
+) -> PaperRequest:
+    today = around.now.date()
+    organisation_id = None
+    if entry.subject != Subject.RECORD or arguments.branch:
+        organisation_id = _organisation(reading, arguments.branch, around)
+    elif arguments.record is None and not arguments.blank:
+        raise UnreadableProblem(f"打印“{entry.name}”需要指明哪一份记录", "", "请加 --record ID，或用 --blank")
+    return PaperRequest(
+        paper=entry.key,
+        day=today,
+        record_id=arguments.record,
+        organisation_id=organisation_id,
+        year=arguments.year or today.year,
+        blank=arguments.blank,
+    )
+
+
+def _organisation(reading: Reading, name: str | None, around: Surroundings) -> UUID:
+    """The organisation named; without a name the only branch of the book."""
+    roster, today = reading.roster(), around.now.date()
+    if name:
+        return organisation_named(roster, name, today).id
+    branches = roster.branches_on(today)
+    if len(branches) == 1:
+        return branches[0].id
+    names = "、".join(each.name_on(today) for each in branches)
+    raise RefusedProblem("本簿不止一个支部，需要指明哪一个", "", f"请加 --branch，可用：{names}")
+
+
+def _entry(key: str) -> PaperEntry:
+    for entry in paper_entries():
+        if entry.key == key:
+            return entry
+    raise UnreadableProblem("没有这种表册", key, "可用的代号见 branchbook papers")
+
+
+def _record_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"记录编号的写法不对：{text}") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: beside the file first, then in its place."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise RefusedProblem(
+            "文件写不进去", f"{path}：{error.strerror}", "请换一个文件夹，或腾出空间"
+        ) from error
