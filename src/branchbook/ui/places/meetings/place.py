@@ -1,0 +1,305 @@
+"""The Meetings place: the year's records at the left, the record at the right, and the ledger of resolutions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from branchbook.domain.history import Changes
+from branchbook.domain.records import Record
+from branchbook.services.drafts import FoundDraft, discard_draft, found_drafts
+from branchbook.services.program import ProgramSettingsFile
+from branchbook.services.record_defaults import copy_last, new_record
+from branchbook.services.store import Reading
+from branchbook.services.workshop import Workshop
+from branchbook.ui.place import (
+    BeginRecord,
+    FileChooser,
+    Place,
+    PlaceContext,
+    ScopeChoice,
+    ShowRecord,
+    Subject,
+)
+from branchbook.ui.places.meetings.filing import Filing
+from branchbook.ui.places.meetings.record_editing import RecordEditing
+from branchbook.ui.places.meetings.record_list import RecordList, YearOfRecords, year_of_records
+from branchbook.ui.places.meetings.record_view import RecordView, holders_of, with_kinds
+from branchbook.ui.places.meetings.resolution_ledger import ResolutionLedger
+from branchbook.ui.shortcuts import add_shortcuts
+from branchbook.ui.theme import Tone
+from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.empty_state import EmptyState
+
+_LISTING = ("record", "organisation", "person", "person_fact", "term", "setting")
+
+
+class Meetings(Place):
+    """Begins, shows, copies and lists records; the record's own work is done by ``RecordEditing``."""
+
+    key = "meetings"
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        settings_file: ProgramSettingsFile,
+        files: FileChooser,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._scope: ScopeChoice | None = None
+        self._found: FoundDraft | None = None
+        self._looked_for_drafts: object = None
+        self._fresh: UUID | None = None
+        self.list = RecordList()
+        self.editing = RecordEditing(self, partial(Filing, files=files, photos=lambda: workshop.photos))
+        self.ledger = ResolutionLedger(self)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._records_page())
+        self.pages.addWidget(self.ledger)
+        self.content.addWidget(self.pages)
+        self._connect()
+
+    def _records_page(self) -> QWidget:
+        self.nothing = Card(padding=0)
+        self.nothing_text = EmptyState(
+            "file-text",
+            self.tr("选一份记录，或者新记一次"),
+            self.tr("左边是这一年的记录。按 Ctrl+N 新记一次会议；定稿前随时可以改，离开时自动保存。"),
+            self.tr("新记录"),
+        )
+        self.nothing_text.acted.connect(self.list.offer_new)
+        self.nothing.add(self.nothing_text, 1)
+        self.right = QStackedWidget()
+        self.right.addWidget(self.nothing)
+        self.right.addWidget(self.editing)
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.list, 30)
+        row.addWidget(self.right, 84)
+        return page
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.open_record)
+        self.list.begin_asked.connect(lambda kind: self.begin((kind,), None, self._first_day()))
+        self.list.resolutions_asked.connect(self.show_ledger)
+        self.editing.shown.connect(self._shown)
+        self.editing.emptied.connect(lambda: self.right.setCurrentIndex(0))
+        self.editing.copy_asked.connect(self.copy)
+        self.editing.notice.linked.connect(self._discard_found)
+        self.ledger.closed.connect(self.show_records)
+        self.ledger.opened.connect(self.open_record)
+        self.banner.linked.connect(self._show_found)
+        keys = (
+            (self.tr("新记录"), "Ctrl+N", self.list.offer_new),
+            (self.tr("定稿"), "Ctrl+Return Ctrl+Enter", self.editing.finalise),
+            (self.tr("预览"), "Ctrl+P", self.editing.preview),
+        )
+        add_shortcuts(self, keys)
+
+    # ----------------------------------------------------------------------------- the contract
+
+    def open(self, context: PlaceContext) -> None:
+        """Show the year; the record at hand stays where branch and year stay."""
+        super().open(context)
+        if context.scope != self._scope:
+            self._scope = context.scope
+            self.editing.clear()
+            self.show_records()
+        self._load()
+        if context.book is not self._looked_for_drafts:
+            self._looked_for_drafts = context.book
+            self.ask(lambda: found_drafts(context.book), self._found_drafts, key="drafts")
+
+    def leave(self) -> None:
+        """Keep what is being typed."""
+        self.editing.keeping.save()
+
+    def reload(self, changes: Changes) -> None:
+        """The list follows every record; the record at hand follows undo and other places."""
+        if changes.touches(*_LISTING):
+            self._load()
+        record = self.editing.keeping.record
+        if record is not None and ("record", str(record.id)) in changes.entities:
+            self._compare(record.id)
+
+    def show_subject(self, subject: Subject) -> None:
+        """Open a record, or begin one."""
+        if isinstance(subject, ShowRecord):
+            self.open_record(subject.record_id)
+        elif isinstance(subject, BeginRecord):
+            self.begin(subject.kinds, subject.organisation_id, subject.held_on)
+
+    def focus_first(self) -> None:
+        """The keyboard where it was in the record, else in the list."""
+        inside = self.editing.focusWidget()
+        if self.right.currentWidget() is self.editing and inside is not None:
+            inside.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.list.focus_entries()
+
+    # ----------------------------------------------------------------------------------- records
+
+    def open_record(self, record_id: UUID) -> None:
+        """Show a stored record."""
+        self.show_records()
+        record = self.editing.keeping.record
+        if record is None or record.id != record_id or self.right.currentWidget() is not self.editing:
+            self.editing.open(record_id)
+
+    def begin(self, kinds: tuple[str, ...], organisation_id: UUID | None, held_on: date | None) -> None:
+        """Begin a record, pre-filled; without an organisation it is the first in scope that holds the kind."""
+        actor, scope_id = self.context.actor(), self.context.scope.organisation_id
+
+        def made(reading: Reading) -> Record:
+            day = held_on or actor.today
+            holders = holders_of(reading.roster(), kinds[0], scope_id, day)
+            whose = organisation_id or (holders[0].id if holders else scope_id)
+            record = new_record(reading, kinds[0], whose, held_on, actor)
+            return with_kinds(reading, record, kinds, actor) if len(kinds) > 1 else record
+
+        self._show_made(made)
+
+    def copy(self, record: Record) -> None:
+        """Begin after the pattern of the last one of the same kind, on the same day as the record at hand."""
+        actor = self.context.actor()
+        kept = self.editing.keeping.stored
+
+        def made(reading: Reading) -> Record:
+            copied = copy_last(reading, record.kind, record.organisation_id, record.held_on, actor)
+            if kept is not None:
+                return copied
+            return with_kinds(reading, copied, record.kinds, actor) if len(record.kinds) > 1 else copied
+
+        self._show_made(made)
+
+    def _show_made(self, made: Callable[[Reading], Record]) -> None:
+        """Show a record that is not stored before something is typed in it."""
+        book = self.context.book
+
+        def question() -> Record:
+            with book.reading() as reading:
+                return made(reading)
+
+        self.ask(question, self._show_new, key="begin")
+
+    def _show_new(self, record: Record) -> None:
+        self.banner.clear()
+        self.show_records()
+        self._fresh = record.id
+        self.editing.show_record(record, None)
+
+    def _shown(self, view: RecordView) -> None:
+        """The card shows a record: bring it forward, mark it in the list, begin typing in a new one."""
+        self.right.setCurrentWidget(self.editing)
+        if not self.list.select(view.record.id):
+            self.list.unselect()
+        if self._fresh == view.record.id:
+            self._fresh = None
+            first = self.editing.body_area.fields.when.day
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            first.selectAll()
+
+    def _first_day(self) -> date | None:
+        """Today where the year shown is this one; in another year the date is left open."""
+        return self.context.today if self.context.scope.year == self.context.today.year else None
+
+    def _compare(self, record_id: UUID) -> None:
+        """Show the record at hand anew where the book holds another than was last saved here."""
+        book = self.context.book
+
+        def question() -> Record | None:
+            with book.reading() as reading:
+                return reading.get(Record, record_id)
+
+        self.ask(question, lambda found: self._compared(record_id, found), key="compare")
+
+    def _compared(self, record_id: UUID, found: Record | None) -> None:
+        keeping = self.editing.keeping
+        if keeping.record is None or keeping.record.id != record_id or found == keeping.stored:
+            return
+        if found is None:
+            self.editing.clear()
+        elif not keeping.dirty:
+            self.editing.show_record(found, found)
+
+    # -------------------------------------------------------------------------- list and ledger
+
+    def show_ledger(self) -> None:
+        """The second view: all resolutions."""
+        self.editing.keeping.save()
+        self.pages.setCurrentWidget(self.ledger)
+        self.ledger.load()
+        self.ledger.focus_table()
+
+    def show_records(self) -> None:
+        """The first view."""
+        self.pages.setCurrentIndex(0)
+
+    def _load(self) -> None:
+        book, scope, today = self.context.book, self.context.scope, self.context.today
+
+        def question() -> YearOfRecords:
+            with book.reading() as reading:
+                return year_of_records(reading, scope.organisation_id, scope.year, today)
+
+        self.ask(question, self._show_year, key="year")
+        if self.pages.currentWidget() is self.ledger:
+            self.ledger.load()
+
+    def _show_year(self, year: YearOfRecords) -> None:
+        self.list.show_year(year, self.context.today)
+        record = self.editing.keeping.record
+        if record is not None:
+            self.list.select(record.id)
+
+    # ------------------------------------------------------------------------------ found drafts
+
+    def _found_drafts(self, found: tuple[FoundDraft, ...]) -> None:
+        records = [each for each in found if isinstance(each.value, Record)]
+        at_hand = self.editing.keeping.record
+        records = [each for each in records if at_hand is None or each.value.id != at_hand.id]
+        if not records:
+            return
+        self._found = records[0]
+        typed = records[0].value
+        words = self.tr("上次没有保存完的草稿：{title} {day}").format(
+            title=typed.subject or self.tr("（未写主题）"), day=typed.held_on or ""
+        )
+        self.banner.say(Tone.WARN, words.strip(), link=self.tr("查看"))
+
+    def _show_found(self) -> None:
+        """Show a draft that an earlier run left; it is saved when the record is left, or discarded."""
+        if self._found is None:
+            return
+        found = self._found
+        self.banner.clear()
+        self.show_records()
+        self.editing.show_record(found.value, found.stored, typed=True)
+        self.editing.notice.say(
+            Tone.WARN,
+            self.tr("这里是上次没有保存完的内容，离开这份记录时就会保存"),
+            link=self.tr("放弃这些内容"),
+        )
+
+    def _discard_found(self) -> None:
+        if self._found is None:
+            return
+        found, self._found = self._found, None
+        book = self.context.book
+        self.editing.keeping.end()
+        self.context.commands.keep(
+            lambda: discard_draft(book, found.value), lambda _: self._after_discard(found), owner=self
+        )
+
+    def _after_discard(self, found: FoundDraft) -> None:
+        self.editing.clear()
+        if found.stored is not None:
+            self.editing.open(found.stored.id)

@@ -1,0 +1,320 @@
+"""The card at the right: the record at hand, its title and buttons, and everything asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+
+from branchbook.catalogue.kinds_list import kind_of
+from branchbook.domain.records import Record
+from branchbook.services.counting import Standing, standing_of
+from branchbook.services.meetings import with_day_changed
+from branchbook.services.store import Reading
+from branchbook.ui.place import Destination, Place, ShowPaper
+from branchbook.ui.places.meetings.filing import Filing
+from branchbook.ui.places.meetings.finishing import Finishing
+from branchbook.ui.places.meetings.keeping import Change, Keeping
+from branchbook.ui.places.meetings.kind_menu import KindMenu
+from branchbook.ui.places.meetings.names_field import NamesField
+from branchbook.ui.places.meetings.record_body import RecordBody
+from branchbook.ui.places.meetings.record_view import RecordView, moved_to, view_of, with_kinds
+from branchbook.ui.places.meetings.wording import record_title, state_badge
+from branchbook.ui.widgets.badge import Badge
+from branchbook.ui.widgets.banner import Banner
+from branchbook.ui.widgets.buttons import Button, IconButton
+from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.date_field import DateField, TimeField
+from branchbook.ui.widgets.person_picker import PersonPicker
+
+STANDING_AFTER_MS = 40
+"""Edits in quick succession ask for the numbers once."""
+
+
+class RecordEditing(Card):
+    """``shown`` gives the ``RecordView`` after each loading, ``emptied`` tells that no record is at hand.
+
+    ``copy_asked`` gives the record after whose kind and organisation the last one is to be copied.
+    """
+
+    shown = Signal(object)
+    emptied = Signal()
+    copy_asked = Signal(object)
+
+    def __init__(self, place: Place, filing: Callable[[RecordEditing], Filing]) -> None:
+        super().__init__("", "", place, padding=0)
+        self.place = place
+        self.view: RecordView | None = None
+        self._asking_basis = False
+        self._waiting: Callable[[], None] | None = None
+        self.keeping = Keeping(place)
+        self.finishing = Finishing(place, self.keeping)
+        self.notice = Banner(self)
+        self.body_area = RecordBody(self)
+        self._standing_timer = QTimer(self)
+        self._standing_timer.setSingleShot(True)
+        self._standing_timer.setInterval(STANDING_AFTER_MS)
+        self._standing_timer.timeout.connect(self.ask_standing)
+        self._make_actions()
+        self.body.addWidget(self.finishing.strips)
+        self.body.addWidget(self._noticed())
+        self.body.addWidget(self.body_area, 1)
+        self.body.setSpacing(0)
+        self._connect()
+        self.filing = filing(self)
+
+    def _noticed(self) -> QWidget:
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(14, 0, 14, 0)
+        column.addWidget(self.notice)
+        return holder
+
+    def _make_actions(self) -> None:
+        self.state = Badge("", parent=self)
+        self.copy_button = Button(self.tr("照上次"), "copy", self)
+        self.preview_button = Button(self.tr("预览"), "eye", self)
+        self.preview_button.setToolTip(self.tr("Ctrl+P"))
+        self.finalise_button = Button(self.tr("定稿 Ctrl+Enter"), "", self, primary=True)
+        self.correct_button = Button(self.tr("更正"), "pencil", self)
+        self.more_button = IconButton("ellipsis", self.tr("更多"), self)
+        self.more_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more_button)
+        self.kinds_menu = KindMenu(menu)
+        menu.addMenu(self.kinds_menu)
+        self.delete_action = menu.addAction(self.tr("删除这份记录"))
+        self.more_button.setMenu(menu)
+        for widget in (
+            self.state,
+            self.copy_button,
+            self.preview_button,
+            self.finalise_button,
+            self.correct_button,
+            self.more_button,
+        ):
+            self.add_action(widget)
+
+    def _connect(self) -> None:
+        self.copy_button.clicked.connect(lambda: self.copy_asked.emit(self.keeping.record))
+        self.preview_button.clicked.connect(self.preview)
+        self.finalise_button.clicked.connect(self.finalise)
+        self.correct_button.clicked.connect(self.finishing.begin_correction)
+        self.delete_action.triggered.connect(self.finishing.delete)
+        self.kinds_menu.chosen.connect(self._change_kinds)
+        self.finishing.correcting_changed.connect(self._relock)
+        self.finishing.finished.connect(self._finished)
+        self.finishing.given_up.connect(self.reload)
+        self.finishing.removed.connect(lambda _: self.clear())
+        self.keeping.saved.connect(lambda _: self._say_title())
+        body = self.body_area
+        body.edited.connect(self._edit)
+        body.field_left.connect(self.keeping.save)
+        body.fields.day_chosen.connect(self._change_day)
+        body.fields.organisation_chosen.connect(self._change_organisation)
+
+    # ------------------------------------------------------------------------------------ showing
+
+    def show_record(self, record: Record, stored: Record | None, *, typed: bool = False) -> None:
+        """Take up a record (after keeping what was typed in the one before)."""
+        self.keeping.save()
+        self.keeping.begin(record, stored, typed=typed)
+        self.finishing.begin()
+        self.notice.clear()
+        self.show_surroundings()
+        if record.is_final and typed:
+            self.finishing.begin_correction()
+
+    def open(self, record_id: UUID, then: Callable[[], None] = lambda: None) -> None:
+        """Open a stored record; a record that is gone empties the card."""
+        self.keeping.save()
+        book = self.place.context.book
+
+        def question() -> Record | None:
+            with book.reading() as reading:
+                return reading.get(Record, record_id)
+
+        def show(record: Record | None) -> None:
+            if record is None:
+                self.clear()
+            else:
+                self.show_record(record, record)
+                then()
+
+        self.place.ask(question, show, key="record")
+
+    def reload(self) -> None:
+        """Show what the book holds of the record at hand, forgetting what was typed."""
+        record = self.keeping.record
+        self.keeping.end()
+        if record is not None:
+            self.open(record.id)
+
+    def clear(self) -> None:
+        """No record is at hand."""
+        self.keeping.end()
+        self.finishing.begin()
+        self.notice.clear()
+        self.view = None
+        self.emptied.emit()
+
+    def show_surroundings(self) -> None:
+        """Read what surrounds the record at hand and show it."""
+        record = self.keeping.record
+        if record is None:
+            return
+        book, today = self.place.context.book, self.place.context.today
+        scope_id = self.place.context.scope.organisation_id
+
+        def question() -> tuple[RecordView, Standing]:
+            with book.reading() as reading:
+                return view_of(reading, record, scope_id, today), standing_of(reading, record)
+
+        self.place.ask(question, lambda answer: self._show(record, *answer), key="view")
+
+    def _show(self, asked: Record, view: RecordView, standing: Standing) -> None:
+        if self.keeping.record is None or self.keeping.record.id != asked.id:
+            return
+        if self.keeping.record is not asked:
+            self.show_surroundings()  # typed on while it was asked
+            return
+        self.view = view
+        self.body_area.show_view(view, self.place.context.today, locked=self.locked)
+        self.body_area.show_standing(asked, standing)
+        self._say_title()
+        self.shown.emit(view)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the record is final and not being corrected."""
+        record = self.keeping.record
+        return record is not None and record.is_final and not self.finishing.correcting
+
+    def _relock(self, _: bool = False) -> None:
+        if self.view is not None:
+            self.show_surroundings()
+
+    def _say_title(self) -> None:
+        record, view = self.keeping.record, self.view
+        if record is None or view is None:
+            return
+        numbered = self.tr("{year} 年第 {n} 次").format(
+            year=record.held_on.year if record.held_on else "", n=view.number
+        )
+        meeting = kind_of(record.kind).is_meeting and view.number
+        title = record_title(record, view.organisation, self.place.context.today)
+        self.set_title(title, numbered if meeting else "")
+        self.state.say(*state_badge(record.state, record.late_entry))
+        self.state.setVisible(record.is_final)
+        self.finalise_button.setVisible(not record.is_final)
+        self.copy_button.setVisible(not record.is_final)
+        self.correct_button.setVisible(record.is_final and not self.finishing.correcting)
+        self.kinds_menu.show_kinds(record, view.organisation.kind, locked=self.locked)
+
+    # ------------------------------------------------------------------------------------- edits
+
+    def _edit(self, change: Change) -> None:
+        before = self.keeping.record
+        self.keeping.change(change)
+        after = self.keeping.record
+        if before is None or after is None or before is after:
+            return
+        if before.attendance != after.attendance:
+            self.body_area.attendance.show_marks(after)
+        basis = (before.attendance, before.exclusions, before.observers)
+        votes = [each.vote for each in before.agenda] != [each.vote for each in after.agenda]
+        if votes or basis != (after.attendance, after.exclusions, after.observers):
+            self._standing_timer.start()
+
+    def ask_standing(self) -> None:
+        """Ask for the numbers of the record as it is typed."""
+        record, book = self.keeping.record, self.place.context.book
+        if record is None:
+            return
+
+        def question() -> Standing:
+            with book.reading() as reading:
+                return standing_of(reading, record)
+
+        self.place.ask(question, self._show_standing, key="standing")
+
+    def _show_standing(self, standing: Standing) -> None:
+        if self.keeping.record is not None:
+            self.body_area.show_standing(self.keeping.record, standing)
+
+    def _change_day(self, day: date | None) -> None:
+        actor = self.place.context.actor()
+        self._change_basis(
+            lambda reading, record: with_day_changed(reading, replace(record, held_on=day), actor)
+        )
+
+    def _change_organisation(self, organisation_id: UUID) -> None:
+        actor = self.place.context.actor()
+        self._change_basis(lambda reading, record: moved_to(reading, record, organisation_id, actor))
+
+    def _change_kinds(self, kinds: tuple[str, ...]) -> None:
+        actor = self.place.context.actor()
+        self._change_basis(lambda reading, record: with_kinds(reading, record, kinds, actor))
+
+    def _change_basis(self, change: Callable[[Reading, Record], Record]) -> None:
+        """Ask the roster anew: day, organisation and kinds decide who is due."""
+        record, book = self.keeping.record, self.place.context.book
+        if record is None:
+            return
+
+        def question() -> Record:
+            with book.reading() as reading:
+                return change(reading, record)
+
+        def apply(changed: Record) -> None:
+            self._asking_basis = False
+            current = self.keeping.record
+            if current is not None and current.id == changed.id and current is not record:
+                self._change_basis(change)  # typed on while it was asked
+                return
+            if current is record:
+                self.keeping.change(lambda _: changed)
+                self.keeping.save()
+                self.show_surroundings()
+            self._go_on()
+
+        self._asking_basis = True
+        self.place.ask(question, apply, key="basis")
+
+    def _when_settled(self, act: Callable[[], None]) -> None:
+        """Let the field with the keyboard take what is typed in it, and act when the roster has answered."""
+        widget = QApplication.focusWidget()
+        while widget is not None and widget is not self:
+            if isinstance(widget, DateField | TimeField | PersonPicker | NamesField):
+                widget.settle()
+            widget = widget.parentWidget()
+        self._waiting = act
+        if not self._asking_basis:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        act, self._waiting = self._waiting, None
+        if act is not None:
+            act()
+
+    # ----------------------------------------------------------------------------------- actions
+
+    def finalise(self) -> None:
+        """定稿."""
+        self._when_settled(self.finishing.finalise)
+
+    def preview(self) -> None:
+        """Show the record as its paper."""
+        self._when_settled(lambda: self.keeping.save(self._preview))
+
+    def _preview(self) -> None:
+        record = self.keeping.record
+        if record is not None:
+            self.place.go.emit(Destination("print", ShowPaper(kind_of(record.kind).paper, record.id)))
+
+    def _finished(self, record: Record) -> None:
+        self.keeping.begin(record, record)
+        self.show_surroundings()

@@ -1,0 +1,141 @@
+"""The editor generated from the kinds' fields: the short ones above the attendance, the long texts below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from branchbook.catalogue.kinds import FieldSpec
+from branchbook.catalogue.kinds_list import kind_of
+from branchbook.domain.records import Record
+from branchbook.ui.places.meetings.field_editors import FieldEditor, make_editor
+from branchbook.ui.places.meetings.record_view import RecordView
+from branchbook.ui.places.meetings.when_field import WhenField
+from branchbook.ui.widgets.choice import ChoiceField
+from branchbook.ui.widgets.fields import FieldGrid, LineField
+from branchbook.ui.widgets.labels import Text
+
+
+def specs_of(kinds: tuple[str, ...]) -> tuple[FieldSpec, ...]:
+    """The fields of all kinds of a record, each key once, the main kind's first; required where any says so."""
+    found: dict[str, FieldSpec] = {}
+    for spec in (spec for key in kinds for spec in kind_of(key).fields):
+        earlier = found.get(spec.key)
+        found[spec.key] = replace(earlier, required=earlier.required or spec.required) if earlier else spec
+    return tuple(found.values())
+
+
+class RecordFields(QWidget):
+    """Fills itself anew when the kinds change. ``edited`` gives the change of a record.
+
+    ``day_chosen`` and ``organisation_chosen`` are told apart: the roster is asked anew then.
+    ``texts`` is a widget of its own, to stand below the agenda.
+    """
+
+    edited = Signal(object)
+    day_chosen = Signal(object)
+    organisation_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kinds: tuple[str, ...] = ()
+        self._place_count = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.texts = QWidget(parent)
+        self._text_column = QVBoxLayout(self.texts)
+        self._text_column.setContentsMargins(0, 0, 0, 0)
+        self.editors: dict[str, FieldEditor] = {}
+        self._grids: list[QWidget] = []
+        self._today = date.min
+
+    def show_view(self, view: RecordView) -> None:
+        """Show a record; the widgets stay where its kinds are those shown."""
+        several = min(len(view.organisations), 2)
+        if view.record.kinds != self._kinds or several != self._place_count:
+            self._kinds, self._place_count = view.record.kinds, several
+            self._build(view)
+        self.when.show_record(view.record, self._today)
+        self.organisation.set_choices(view.organisations)
+        self.organisation.set_value(view.record.organisation_id)
+        self.venue.set_value(view.record.venue)
+        self.subject.set_value(view.record.subject)
+        for editor in self.editors.values():
+            editor.show(view.record, view.people)
+
+    def set_today(self, today: date) -> None:
+        """The day that completes a date typed without its year."""
+        self._today = today
+
+    def editor(self, key: str) -> QWidget:
+        """The widget of a field by its key."""
+        return self.editors[key].widget
+
+    def stops(self) -> list[QWidget]:
+        """The short fields in reading order."""
+        first: list[QWidget] = [self.when.day, self.when.begins, self.when.ends, self.venue]
+        short = [each.widget for each in self.editors.values() if not each.is_long]
+        places: list[QWidget] = [self.organisation] if self._place_count > 1 else []
+        return [*places, *first, *short, self.subject]
+
+    def text_stops(self) -> list[QWidget]:
+        """The long texts in reading order."""
+        return [each.widget for each in self.editors.values() if each.is_long]
+
+    def _build(self, view: RecordView) -> None:
+        for grid in self._grids:
+            grid.hide()
+            grid.deleteLater()
+        self.editors = {spec.key: make_editor(spec, self.edited.emit) for spec in specs_of(self._kinds)}
+        self._make_fixed()
+        head = self._head(FieldGrid(2), view.record)
+        texts = self._long_texts()
+        self._column.addWidget(head)
+        self._text_column.addWidget(texts)
+        self._grids = [head, texts]
+
+    def _long_texts(self) -> QWidget:
+        """Each label above its text: minutes want the whole width."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for editor in (each for each in self.editors.values() if each.is_long):
+            label = Text(editor.spec.label, "label", holder)
+            label.setBuddy(editor.widget)
+            column.addWidget(label)
+            column.addWidget(editor.widget)
+            column.addSpacing(6)
+        self.texts.setVisible(any(each.is_long for each in self.editors.values()))
+        return holder
+
+    def _make_fixed(self) -> None:
+        self.when = WhenField(self._today)
+        self.when.day_changed.connect(self.day_chosen)
+        self.when.times_changed.connect(
+            lambda begins, ends: self.edited.emit(lambda each: replace(each, starts_at=begins, ends_at=ends))
+        )
+        self.organisation = ChoiceField()
+        self.organisation.value_changed.connect(self.organisation_chosen)
+        self.venue, self.subject = LineField(), LineField()
+        self.venue.edited.connect(lambda text: self.edited.emit(lambda each: replace(each, venue=text)))
+        self.subject.edited.connect(lambda text: self.edited.emit(lambda each: replace(each, subject=text)))
+
+    def _head(self, grid: FieldGrid, record: Record) -> FieldGrid:
+        if self._place_count > 1:
+            grid.add(self.tr("组织"), self.organisation, wide=True)
+        else:
+            self.organisation.setParent(grid)
+            self.organisation.hide()
+        grid.add(self.tr("时间"), self.when)
+        grid.add(self.tr("地点"), self.venue)
+        for editor in self.editors.values():
+            if not editor.is_long:
+                grid.add(editor.spec.label, editor.widget, wide=editor.is_wide)
+        kind = kind_of(record.kind)
+        label = next((kind_of(k).subject_label for k in record.kinds if kind_of(k).subject_required), "")
+        grid.add(label or kind.subject_label, self.subject, wide=True)
+        return grid
