@@ -3,6 +3,7 @@
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import shiboken6
@@ -26,14 +27,21 @@ def slow(qapp):
     made.deleteLater()
 
 
+class PlaceWithBanner(QWidget):
+    """What `Commands` knows of a place: a banner, and widgets inside that own calls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.banner = Banner(self)
+        self.inner = QWidget(self)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.inner)
+
+
 @pytest.fixture
 def place(qtbot):
-    widget = QWidget()
-    widget.banner = Banner(widget)
-    widget.inner = QWidget(widget)
-    layout = QVBoxLayout(widget)
-    layout.addWidget(widget.banner)
-    layout.addWidget(widget.inner)
+    widget = PlaceWithBanner()
     qtbot.addWidget(widget)
     return widget
 
@@ -60,7 +68,7 @@ def test_an_answer_comes_back_on_the_windows_thread(qtbot):
 
 def test_asking_returns_before_the_answer(slow):
     commands, executor = slow
-    answers = []
+    answers: list[Any] = []
     commands.ask(lambda: 1, answers.append)
     assert not commands.idle
     executor.carry_out()
@@ -86,7 +94,7 @@ def test_an_operation_that_touched_nothing_tells_nobody(commands, settled, qtbot
 
 def test_saving_is_said_while_it_lasts_and_saved_with_its_time(slow):
     commands, executor = slow
-    said = []
+    said: list[Any] = []
     commands.status_changed.connect(said.append)
     commands.do(lambda: Outcome(None, changes("person")))
     assert commands.status.state == SaveState.SAVING
@@ -131,7 +139,7 @@ def test_a_problem_stands_in_the_banner_of_its_place(commands, settled, place):
 
 
 def test_a_problem_goes_to_the_field_that_asked_for_it(commands, settled, place):
-    seen = []
+    seen: list[Any] = []
     commands.do(refuse, owner=place, failed=seen.append)
     settled(commands)
     assert [each.where for each in seen] == ["2026年3月"]
@@ -166,6 +174,7 @@ def test_an_unexpected_error_is_one_sentence_on_the_screen_and_no_name_in_the_lo
 
 def test_a_place_that_is_gone_hears_nothing(slow, qtbot):
     commands, executor = slow
+    answers: list[Any]
     owner, answers = QWidget(), []
     commands.ask(lambda: 1, answers.append, owner=owner)
     shiboken6.delete(owner)
@@ -176,7 +185,7 @@ def test_a_place_that_is_gone_hears_nothing(slow, qtbot):
 
 def test_only_the_latest_question_of_a_key_is_answered(slow, place):
     commands, executor = slow
-    answers = []
+    answers: list[Any] = []
     commands.ask(lambda: "旧", answers.append, owner=place, key="list")
     commands.ask(lambda: "新", answers.append, owner=place, key="list")
     commands.ask(lambda: "别的", answers.append, owner=place, key="page")
@@ -189,7 +198,7 @@ def test_only_the_latest_question_of_a_key_is_answered(slow, place):
 
 def test_a_forgotten_operation_is_still_told_to_every_place(slow, qtbot):
     commands, executor = slow
-    answers = []
+    answers: list[Any] = []
     commands.do(lambda: Outcome(1, changes("record")), answers.append).forget()
     executor.carry_out()
     with qtbot.waitSignal(commands.changed):
@@ -199,7 +208,7 @@ def test_a_forgotten_operation_is_still_told_to_every_place(slow, qtbot):
 
 def test_a_problem_in_then_does_not_lose_the_changes(commands, settled, qtbot):
     """A slot that raises is not noticed by its emitter: the other places must still hear of the operation."""
-    told = []
+    told: list[Any] = []
     commands.changed.connect(told.append)
     with qtbot.captureExceptions() as caught:
         commands.do(lambda: Outcome(1, changes("record")), lambda value: 1 / 0)
@@ -211,6 +220,8 @@ def test_a_problem_in_then_does_not_lose_the_changes(commands, settled, qtbot):
 class TestLongWork:
     def test_it_shows_and_ends(self, slow, qtbot):
         commands, executor = slow
+        ended: list[Any]
+        shown: list[Any]
         shown, ended, reported = [], [], []
         commands.job_started.connect(shown.append)
         commands.job_ended.connect(ended.append)
@@ -219,7 +230,7 @@ class TestLongWork:
             progress.report(1, 98, "第 1 页")
             return b"%PDF"
 
-        results = []
+        results: list[Any] = []
         commands.work("生成手册", job, results.append)
         shown[0].reported.connect(lambda *what: reported.append(what))
         executor.carry_out()
@@ -229,6 +240,8 @@ class TestLongWork:
 
     def test_cancel_stops_it_at_its_next_report_without_a_problem(self, slow, place, qtbot):
         commands, executor = slow
+        results: list[Any]
+        shown: list[Any]
         shown, results = [], []
         commands.job_started.connect(shown.append)
         commands.work("备份", lambda progress: progress.report(1, 2), results.append, owner=place)
@@ -246,7 +259,7 @@ class TestLongWork:
 
     def test_reporting_after_cancel_raises(self, slow):
         commands, _ = slow
-        shown = []
+        shown: list[Any] = []
         commands.job_started.connect(shown.append)
         commands.work("检查", lambda progress: None)
         shown[0].report(0, 0)

@@ -69,7 +69,7 @@ class TopBar(QFrame):
             field.value_changed.connect(self._tell)
             row.addWidget(field, 0, middle)
         row.addStretch(1)
-        row.addWidget(self.search, 0, middle)
+        row.addWidget(self.search, 100, middle)
         self._measure()
         self.set_heading(None)
 
@@ -99,7 +99,9 @@ class TopBar(QFrame):
     def _measure(self) -> None:
         look = Look.current()
         self.setFixedHeight(look.px(HEIGHT))
-        self.search.setFixedWidth(look.px(300))
+        self.search.setMaximumWidth(look.px(300))
+        self.search.setMinimumWidth(look.px(130))
+        self.branch.setMinimumWidth(look.px(130))
 
     def _tell(self, value: object) -> None:
         organisation_id, year = self.branch.value(), self.year.value()

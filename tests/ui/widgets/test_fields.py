@@ -1,4 +1,5 @@
 from datetime import date, time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,7 @@ PEOPLE = (
 
 class TestLineField:
     def test_it_tells_typing_and_leaving_but_not_what_the_program_sets(self, qtbot, beside):
+        typed: list[Any]
         field, typed, left = LineField(), [], []
         field.edited.connect(typed.append)
         field.left.connect(lambda: left.append(field.value()))
@@ -43,6 +45,7 @@ class TestLineField:
         assert field.cursorPosition() == 2
 
     def test_preedit_text_is_not_a_value_until_it_is_committed(self, qtbot, beside, compose):
+        typed: list[Any]
         field, typed = LineField(), []
         field.edited.connect(typed.append)
         beside(field)
@@ -58,6 +61,7 @@ class TestDateField:
         "typed", ["2026-3-5", "2026.3.5", "2026/3/5", "3月5日", "20260305", "２０２６年３月５日"]
     )
     def test_dates_are_typed_as_people_write_them_and_shown_one_way(self, qtbot, beside, typed):
+        values: list[Any]
         field, values = DateField(TODAY), []
         field.value_changed.connect(values.append)
         other = beside(field)
@@ -80,6 +84,7 @@ class TestDateField:
         assert field.accessibleDescription() == field.toolTip() == str(field.problem())
 
     def test_enter_settles_and_empty_is_no_date(self, qtbot, beside):
+        values: list[Any]
         field, values = DateField(TODAY), []
         field.value_changed.connect(values.append)
         beside(field)
@@ -100,6 +105,7 @@ class TestDateField:
         assert (field.text(), field.property("wrong")) == ("2026-01-02", False)
 
     def test_enter_does_not_settle_while_an_input_method_is_composing(self, qtbot, beside, compose):
+        values: list[Any]
         field, values = DateField(TODAY), []
         field.value_changed.connect(values.append)
         beside(field)
@@ -202,6 +208,7 @@ class TestLongText:
         assert field.value() == "同意"
 
     def test_what_the_program_sets_is_not_told_as_typing(self, qtbot):
+        typed: list[Any]
         field, typed = LongText(), []
         qtbot.addWidget(field)
         field.edited.connect(typed.append)
@@ -222,7 +229,7 @@ class TestChoiceField:
     def test_it_gives_values_and_tells_only_what_the_user_chose(self, qtbot):
         field = ChoiceField([("hands", "举手"), ("secret", "无记名")])
         qtbot.addWidget(field)
-        chosen = []
+        chosen: list[Any] = []
         field.value_changed.connect(chosen.append)
         field.set_value("secret")
         assert (field.value(), chosen) == ("secret", [])
@@ -266,7 +273,7 @@ class TestPersonPicker:
         assert [each.name for each in PEOPLE if matches(each, typed)] == names
 
     def test_initials_and_tab_pick_the_first_who_matches(self, picker, qtbot, beside):
-        picked = []
+        picked: list[Any] = []
         picker.picked.connect(picked.append)
         other = beside(picker)
         qtbot.keyClicks(picker, "zs")
@@ -328,7 +335,7 @@ class TestPersonPicker:
     def test_emptying_picks_nobody(self, picker, qtbot, beside):
         other = beside(picker)
         picker.choose_id(1)
-        picked = []
+        picked: list[Any] = []
         picker.picked.connect(picked.append)
         picker.clear()
         other.setFocus()

@@ -1,5 +1,6 @@
 """The attendance grid and the year grid: their models as data in, marks out; then by keys and mouse."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -91,6 +92,7 @@ class TestAttendanceModel:
         qtmodeltester.check(model)
 
     def test_marking_is_told_once_with_what_really_changed(self):
+        told: list[Any]
         model, told = AttendanceModel(), []
         model.set_lines(LINES)
         model.marked.connect(told.append)

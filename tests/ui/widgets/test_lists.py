@@ -1,5 +1,7 @@
 """Cards, banners, badges, chips, lists and tables: what they show, say to a screen reader, and do by keys."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -119,7 +121,7 @@ class TestChips:
         return shown(made)
 
     def test_the_first_is_chosen_and_arrows_choose_others(self, chips, qtbot):
-        told = []
+        told: list[Any] = []
         chips.chosen.connect(told.append)
         first = chips.findChildren(QPushButton)[0]
         first.setFocus()
@@ -158,6 +160,8 @@ class TestEntryList:
         assert index.data(int(Qt.ItemDataRole.AccessibleTextRole)) == "支部党员大会，推荐优秀，10-23，草稿"
 
     def test_arrows_choose_and_enter_opens(self, entries, qtbot):
+        opened: list[Any]
+        told: list[Any]
         told, opened = [], []
         entries.chosen.connect(told.append)
         entries.activated_key.connect(opened.append)
@@ -209,6 +213,8 @@ class TestTable:
         )
 
     def test_arrows_choose_rows_and_enter_opens_one(self, table, qtbot):
+        opened: list[Any]
+        chosen: list[Any]
         chosen, opened = [], []
         table.chosen.connect(chosen.append)
         table.opened.connect(opened.append)
@@ -252,7 +258,7 @@ class TestDueList:
         return shown(made)
 
     def test_a_button_gives_its_key(self, due, qtbot):
-        told = []
+        told: list[Any] = []
         due.acted.connect(told.append)
         qtbot.mouseClick(due.buttons[0], Qt.MouseButton.LeftButton)
         due.buttons[1].setFocus()

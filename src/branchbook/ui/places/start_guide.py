@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -73,7 +74,6 @@ class NewBookGuide(Card):
         row.setSpacing(8)
         row.addWidget(self.path, 1)
         row.addWidget(self.choose_path)
-        keeping.setFocusProxy(self.path)
         self._keeping = keeping
         fields = self._fields
         fields.add(self.tr("组织形式"), self.structure)
@@ -83,6 +83,9 @@ class NewBookGuide(Card):
         fields.add(self.tr("成立时间"), self.founded_on, hint=since)
         fields.add(self.tr("我的姓名"), self.operator)
         fields.add(self.tr("存放位置"), keeping)
+        order = (self.structure, self.general_branch, self.branches, self.founded_on, self.operator)
+        for before, after in pairwise((*order, self.path, self.choose_path)):
+            QWidget.setTabOrder(before, after)
         self.path.setAccessibleName(self.tr("存放位置"))
         self.add(fields)
         self.add(
@@ -116,7 +119,8 @@ class NewBookGuide(Card):
         wrong = [editor for editor, problem in problems.items() if problem is not None]
         founded_on = self.founded_on.value()
         if wrong or founded_on is None:
-            (wrong[0] if wrong else self.founded_on).setFocus()
+            first = wrong[0] if wrong else self.founded_on
+            (self.path if first is self._keeping else first).setFocus()
             return
         general = self.general_branch.value().strip() if self.structure.value() else ""
         path = Path(self.path.value().strip()).expanduser()

@@ -88,6 +88,8 @@ class FieldGrid(QWidget):
         span = 2 * self._columns - 1 if wide else 1
         self._grid.addWidget(name, row, 2 * column, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(holder, row, 2 * column + 1, 1, span, Qt.AlignmentFlag.AlignTop)
+        if self._labels and editor.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            QWidget.setTabOrder(list(self._labels)[-1], editor)
         self._labels[editor] = name
         self._next += self._columns if wide else 1
         return editor
