@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from branchbook.services.roster_columns import COLUMNS, IGNORED, ColumnMapping, with_choice
@@ -42,6 +42,7 @@ class MappingPage(QWidget):
         self.asked.add(self.tr("表头所在行"), self.head)
         self.asked.add(self.tr("未写支部的归入"), self.branch)
         self._body = ScrolledBody()
+        self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._body.column.setContentsMargins(14, 0, 14, 8)
         self._rows = QWidget()
         self._body.column.addWidget(self._rows)

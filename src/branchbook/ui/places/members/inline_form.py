@@ -121,10 +121,11 @@ class InlineForm(QFrame):
         """Enter in a field is the button, Esc gives up."""
         if composing(self.focusWidget()):
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        elif event.key() == Qt.Key.Key_Escape:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape or (enter and self.give_up.hasFocus()):
             self.dismissed.emit()
+        elif enter:
+            self.submit()
         else:
             super().keyPressEvent(event)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from branchbook.domain.organisations import OrganisationKind
@@ -128,6 +129,7 @@ class OrganisationCard(Card):
         self.pages = QStackedWidget()
         self.pages.addWidget(self._record_page())
         terms_scroll = ScrolledBody()
+        terms_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         terms_scroll.column.addWidget(self.terms)
         self.pages.addWidget(terms_scroll)
         self.body.addWidget(self.pages, 1)
@@ -144,6 +146,7 @@ class OrganisationCard(Card):
         forms.setContentsMargins(14, 0, 14, 0)
         forms.addWidget(self.host)
         page = ScrolledBody()
+        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.column.addLayout(buttons)
         page.column.addLayout(forms)
         page.column.addWidget(self.fields, 1)

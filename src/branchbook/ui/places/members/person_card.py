@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from branchbook.services.people import remove_person
@@ -100,6 +100,7 @@ class PersonCard(Card):
         self.body.addLayout(row)
         self.pages = QStackedWidget()
         self.facts_scroll = ScrolledBody()
+        self.facts_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.facts_scroll.column.addWidget(self.facts)
         for page in (self.fields, self.facts_scroll, self.life):
             self.pages.addWidget(page)

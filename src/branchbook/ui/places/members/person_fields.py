@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.domain.identity_number import is_masked
@@ -71,6 +71,7 @@ class PersonFields(ScrolledBody):
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place = place
         self._view: PersonView | None = None
         self._shown: dict[str, Any] = {}

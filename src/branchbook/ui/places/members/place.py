@@ -51,6 +51,7 @@ class Members(Place):
         self._chosen_day: date | None = None
         self._wanted: UUID | None = None
         self._title = ""
+        self._scope_id: UUID | None = None
         self.pages = QStackedWidget()
         self._fill_left()
         self._fill_pages()
@@ -66,6 +67,9 @@ class Members(Place):
     def open(self, context: PlaceContext) -> None:
         """Show the people of the organisation in the window's scope."""
         super().open(context)
+        if context.scope.organisation_id != self._scope_id:
+            self._scope_id = context.scope.organisation_id
+            self._forget()
         self.lists.show_day(self.day, context.today)
         self._load_all()
 
@@ -197,6 +201,12 @@ class Members(Place):
         if day is None:
             self.lists.show_day(self.day, self.context.today)
         self._load_all()
+
+    def _forget(self) -> None:
+        """Another organisation is shown: nobody of the one before stays on the right."""
+        self.person.person_id = self.organisation.organisation_id = None
+        self.pages.setCurrentWidget(self.nobody)
+        self.lists.choose_view(PEOPLE)
 
     def _person_gone(self) -> None:
         self.person.person_id = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from branchbook.ui.theme import Look
@@ -23,6 +24,7 @@ class PlacingList(ScrolledBody):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.fields: dict[Any, ChoiceField] = {}
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
