@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from branchbook.domain.problems import Problem, RefusedProblem
 from branchbook.services.operations import Outcome
 from branchbook.ui.commands import CancelledByUser, Commands, SaveState
-from branchbook.ui.error_log import describe, start_log
+from branchbook.ui.error_log import LOG_FILE, MOST_BYTES, describe, start_log
 from branchbook.ui.widgets.banner import Banner
 from tests.ui.conftest import NOW, changes, nothing_to_undo
 from tests.ui.executors import WhenTold
@@ -314,6 +314,17 @@ def test_the_log_is_written_to_its_folder(tmp_path):
         for handler in list(logger.handlers):
             logger.removeHandler(handler)
             handler.close()
+
+
+def test_a_log_that_has_grown_is_put_aside_and_one_generation_kept(tmp_path):
+    (tmp_path / LOG_FILE).write_text("旧" * MOST_BYTES, encoding="utf-8")
+    path = start_log(tmp_path)
+    for handler in list(logging.getLogger("branchbook").handlers):
+        logging.getLogger("branchbook").removeHandler(handler)
+        handler.close()
+    assert path is not None
+    assert path.stat().st_size == 0
+    assert sorted(each.name for each in tmp_path.iterdir()) == [LOG_FILE, f"{LOG_FILE}.1"]
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path):

@@ -347,7 +347,7 @@ class TestSearch:
 
 
 def test_a_snippet_is_cut_at_its_marks():
-    from branchbook.ui.search_box import pieces
+    from branchbook.ui.search_popup import pieces
 
     assert pieces("研究资料室修缮", ((2, 5),)) == [("研究", False), ("资料室", True), ("修缮", False)]
     assert pieces("资料", ((0, 2),)) == [("资料", True)]

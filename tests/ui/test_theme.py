@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from branchbook.ui import style, theme
-from branchbook.ui.theme import DARK, LIGHT, TEXT_SCALES, Look, ThemeChoice, Tone, contrast, readable
+from branchbook.ui.colours import contrast, readable
+from branchbook.ui.theme import DARK, LIGHT, TEXT_SCALES, Look, ThemeChoice, Tone
 
 # The tokens as the design gives them: (light, dark).
 DESIGN = {

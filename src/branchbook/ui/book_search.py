@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from branchbook.services.search import FoundLine, SearchResult, search
 from branchbook.ui.place import Destination, PlaceContext, ShowPerson, ShowRecord
 from branchbook.ui.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from branchbook.services.search import FoundLine, SearchResult
 
 
 class BookSearch(QObject):
@@ -31,6 +35,8 @@ class BookSearch(QObject):
         book, today = self._context.book, self._context.today
 
         def found() -> SearchResult:
+            from branchbook.services.search import search
+
             with book.reading() as reading:
                 return search(reading, words, today)
 

@@ -22,16 +22,17 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from branchbook.domain.history import Changes
 from branchbook.domain.problems import Problem
-from branchbook.services.operations import Outcome
 from branchbook.ui.error_log import log_error
+
+if TYPE_CHECKING:
+    from branchbook.services.operations import Outcome
 
 T = TypeVar("T")
 
@@ -276,6 +277,8 @@ class Commands(QObject):
             self._fail(running, error)
 
     def _succeed(self, running: Running, result: Any) -> None:
+        from branchbook.services.operations import Outcome
+
         if running.writes and not any(each.writes for each in self._under_way):
             self._set_status(SaveStatus(SaveState.SAVED, self._now()))
         value = result.value if isinstance(result, Outcome) else result
@@ -308,15 +311,3 @@ class Commands(QObject):
     def _set_status(self, status: SaveStatus) -> None:
         self.status = status
         self.status_changed.emit(status)
-
-
-__all__ = [
-    "CancelledByUser",
-    "Changes",
-    "Commands",
-    "Executor",
-    "Progress",
-    "Running",
-    "SaveState",
-    "SaveStatus",
-]

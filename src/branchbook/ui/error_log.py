@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 LOG_FILE = "branchbook.log"
@@ -16,11 +15,16 @@ MOST_BYTES = 512 * 1024
 
 
 def start_log(folder: Path) -> Path | None:
-    """Write the program's log to ``folder``; gives its path, None where the folder can't be written."""
+    """Write the program's log to ``folder``; gives its path, None where the folder can't be written.
+
+    A log that has grown beyond 512 KiB is put aside at the start, one generation is kept.
+    """
     path = folder / LOG_FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=MOST_BYTES, backupCount=1, encoding="utf-8")
+        if path.exists() and path.stat().st_size > MOST_BYTES:
+            path.replace(path.with_suffix(".log.1"))
+        handler = logging.FileHandler(path, encoding="utf-8")
     except OSError:
         return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from branchbook.domain.history import Changes
 from branchbook.ui.book_search import BookSearch
 from branchbook.ui.place import Destination, Place, PlaceContext, PlaceSpec, ScopeChoice
 from branchbook.ui.rail import Rail
@@ -18,6 +18,9 @@ from branchbook.ui.status_line import StatusLine
 from branchbook.ui.theme import Look
 from branchbook.ui.top_bar import BookHeading, TopBar
 from branchbook.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from branchbook.domain.history import Changes
 
 SIZE = (1366, 768)
 

@@ -32,18 +32,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from branchbook.domain.history import Changes
 from branchbook.domain.problems import Problem
-from branchbook.services.operations import Actor, Outcome
-from branchbook.services.store import Book
 from branchbook.ui.commands import Commands, Progress, Running
 from branchbook.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:  # the window is painted before any service is loaded
+    from branchbook.domain.history import Changes
+    from branchbook.services.operations import Actor, Outcome
+    from branchbook.services.store import Book
 
 T = TypeVar("T")
 
@@ -77,6 +79,8 @@ class PlaceContext:
 
     def actor(self) -> Actor:
         """Who does something now: the first argument after the book of every service that writes."""
+        from branchbook.services.operations import Actor
+
         return Actor(self.operator, self.now())
 
 

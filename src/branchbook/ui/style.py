@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from branchbook.ui.theme import mixed
+from branchbook.ui.colours import mixed
 
 if TYPE_CHECKING:
     from branchbook.ui.theme import Look
