@@ -1,5 +1,6 @@
 """The record table: nothing cut, heads repeated on 续页, signatures in their columns."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -203,3 +204,31 @@ def test_two_hundred_thousand_characters_in_one_minute_are_all_printed(setter):
     pages = _pages(setter, RECORD, {"minutes": "会" * 200_000})
     assert written(pages).count("会") >= 200_000
     assert_inside(pages[:3])
+
+
+def test_a_record_that_lacks_a_few_millimetres_takes_them_from_its_rows_and_stays_on_one_page(setter):
+    """An ordinary row gives at most a tenth of its height; what lacks more than that runs on."""
+    rows = tuple(Row((Field(f"f{number}", "栏目", 137.0, 28.0),), 10.0) for number in range(10))
+    layout = _with_minutes(rows)
+    full = next(count for count in range(1, 60) if len(_pages(setter, layout, _words(count))) > 1)
+    (last,) = _pages(setter, layout, _words(full - 1))
+    roomy, *_ = _pages(setter, layout, _words(1))
+    assert _row_heights(roomy) == {10.0}
+    (squeezed,) = _row_heights(last)
+    assert 9.0 <= squeezed < 10.0
+
+
+def _row_heights(page):
+    """Heights in mm of the boxes of ten rows: the distances between the tops of the first cells."""
+    tops = sorted({round(rule.y1, 3) for rule in page.rules if rule.y1 == rule.y2})[:10]
+    return {round(after - before, 2) for before, after in itertools.pairwise(tops)}
+
+
+def _with_minutes(rows):
+    """A table of rows above one long cell that has no room to spare."""
+    return RecordTable(rows=(*rows, LongRow(Field("minutes", "会议内容", 137.0, 28.0), 10.0)))
+
+
+def _words(count):
+    """Minutes of that many lines."""
+    return {"minutes": "\n".join("一行" for _ in range(count))}
