@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from branchbook.domain.people import Person
 from branchbook.domain.roster import Roster
 from branchbook.exchange.xlsx import SpreadsheetFiles
+from branchbook.services.program import ProgramSettings
 from branchbook.ui.commands import Commands
 from branchbook.ui.place import PlaceContext, ScopeChoice
 from branchbook.ui.places.members import Members
@@ -46,6 +47,22 @@ class SpreadsheetsOnly:
     """The workshop, of which this place asks for spreadsheets only."""
 
     tables = SpreadsheetFiles()
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"the place asked for {name}")
+
+
+class SettingsInMemory:
+    """The program's settings."""
+
+    def __init__(self) -> None:
+        self.settings = ProgramSettings()
+
+    def load(self) -> ProgramSettings:
+        return self.settings
+
+    def save(self, settings: ProgramSettings) -> None:
+        self.settings = settings
 
 
 def write(field: QWidget, text: str) -> None:
@@ -126,7 +143,7 @@ class Screen:
 def on_screen(shown, book, undo=None, scope: UUID = FIRST_BRANCH, size=(1190, 716)) -> Screen:
     """Show the place for an organisation of a book; ``undo`` is what Ctrl+Z calls."""
     files = Chooser()
-    place = Members(SpreadsheetsOnly(), None, files)
+    place = Members(SpreadsheetsOnly(), SettingsInMemory(), files)
     commands = Commands(AtOnce(), lambda: NOW, undo, undo, place)
     commands.changed.connect(place.reload)
     place.resize(*size)

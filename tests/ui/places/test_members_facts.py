@@ -327,7 +327,7 @@ def with_records(shown):
         FIRST_BRANCH,
         held_on=day("2026-03-05"),
         subject="学习讨论",
-        attendance=(Attendance(ZHAO, Presence.ON_LEAVE), Attendance(QIAN, Presence.PRESENT)),
+        attendance=(Attendance(ZHAO, "赵示例", Presence.ON_LEAVE), Attendance(QIAN, "钱示例")),
         state=RecordState.FINAL,
     )
     talk = Record(

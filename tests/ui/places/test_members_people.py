@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from branchbook.domain.history import Changes
 from branchbook.domain.identity_number import mask
@@ -19,6 +20,7 @@ from branchbook.services.people_facts import mark, restrict, set_standing
 from branchbook.services.settings import change_setting
 from branchbook.services.transfers import transfer_out
 from branchbook.ui.place import ShowPerson
+from branchbook.ui.places.members.new_person import NewPersonForm
 from branchbook.ui.theme import Tone
 from tests.fakes import FakeBook
 from tests.services.roster_files import number_for
@@ -120,8 +122,9 @@ def test_an_empty_branch_explains_itself_and_offers_both_first_steps(shown):
     screen = on_screen(shown, book, scope=named("空支部"))
     assert screen.place.people.nobody.isVisible()
     screen.press(screen.place.people.add_first)
-    assert screen.place.addition.form is not None
-    assert screen.place.addition.form.name.hasFocus()
+    form = screen.place.addition.form
+    assert isinstance(form, NewPersonForm)
+    assert form.name.hasFocus()
 
 
 def test_restrictions_and_marks_stand_in_the_list(shown):
@@ -131,6 +134,7 @@ def test_restrictions_and_marks_stand_in_the_list(shown):
     model = on_screen(shown, book).place.people.table.rows_model
     column = model.columns[-1]
     assert [column.text(row) for row in model.rows[:3]] == ["警告", "离退休", ""]
+    assert column.tone is not None
     assert [column.tone(row) for row in model.rows[:3]] == [Tone.BAD, Tone.QUIET, None]
 
 
@@ -358,11 +362,10 @@ def test_every_control_can_be_reached_and_has_a_name(screen):
         screen.place.person.show_page(page)
         nameless = [
             type(widget).__name__
-            for widget in screen.place.findChildren(object)
-            if hasattr(widget, "focusPolicy")
-            and widget.isVisible()
+            for widget in screen.place.findChildren(QWidget)
+            if widget.isVisible()
             and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and not (widget.accessibleName() or getattr(widget, "text", str)())
+            and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
         ]
         assert nameless == []
 
