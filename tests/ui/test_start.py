@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from branchbook.domain.problems import Problem
+from branchbook.ui.places.new_book import file_name
 from branchbook.ui.places.start import NewBook, RecentBook, StartPage
-from branchbook.ui.places.start_guide import file_name
 
 TODAY = date(2026, 11, 24)
 

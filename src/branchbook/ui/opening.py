@@ -12,7 +12,7 @@ from branchbook.services.operations import Actor
 from branchbook.services.organisations import NewBranch, found_branch, found_general_branch
 from branchbook.services.store import Book
 from branchbook.services.workshop import BookShelf
-from branchbook.ui.places.start_guide import NewBook
+from branchbook.ui.places.new_book import NewBook
 
 
 def create_book(shelf: BookShelf, wanted: NewBook, at: datetime) -> Book:

@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from branchbook.domain.problems import Problem
 from branchbook.ui.place import FileChooser
-from branchbook.ui.places.start_guide import NewBook, NewBookGuide
+from branchbook.ui.places.new_book import NewBook
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.entry_list import Entry, EntryList
 from branchbook.ui.widgets.labels import Text
+
+if TYPE_CHECKING:
+    from branchbook.ui.places.start_guide import NewBookGuide
 
 BOOK_PATTERN = "支部手册 (*.branchbook)"
 BACKUP_PATTERN = "支部手册的备份 (*.branchbook)"
@@ -51,18 +56,26 @@ class StartPage(QWidget):
         super().__init__(parent)
         self._files = files
         self.banner = Banner(self)
-        self.guide = NewBookGuide(files, today, self)
+        self._today = today
         self.recent = EntryList(self)
         self.recent.setAccessibleName(self.tr("最近打开的"))
         self._pages = QStackedWidget(self)
         self._forget_button = Button(self.tr("从列表中去掉"), "", self)
         self._pages.addWidget(self._home())
-        self._pages.addWidget(self.guide)
         self._lay_out()
-        self.guide.finished.connect(self.create_wanted)
-        self.guide.given_up.connect(lambda: self._show(0))
         self.recent.activated_key.connect(self._open_recent)
         self.set_recent(())
+
+    @cached_property
+    def guide(self) -> NewBookGuide:
+        """The guide to a new book, built when it is first wanted: the window is painted without it."""
+        from branchbook.ui.places.start_guide import NewBookGuide
+
+        guide = NewBookGuide(self._files, self._today, self)
+        self._pages.addWidget(guide)
+        guide.finished.connect(self.create_wanted)
+        guide.given_up.connect(lambda: self._show(0))
+        return guide
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -152,7 +165,8 @@ class StartPage(QWidget):
         """As it is first seen."""
         self.banner.clear()
         self.set_busy(False)
-        self.guide.clear()
+        if "guide" in self.__dict__:
+            self.guide.clear()
         self._show(0)
 
     def focus_first(self) -> None:
@@ -161,10 +175,11 @@ class StartPage(QWidget):
 
     def _show(self, page: int) -> None:
         self.banner.clear()
-        self._pages.setCurrentIndex(page)
         if page:
+            self._pages.setCurrentWidget(self.guide)
             self.guide.focus_first()
         else:
+            self._pages.setCurrentIndex(0)
             self.create_button.setFocus()
 
     def _open(self) -> None:

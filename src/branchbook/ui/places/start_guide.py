@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -13,32 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.domain.problems import Problem, RefusedProblem
 from branchbook.ui.place import FileChooser
+from branchbook.ui.places.new_book import ENDING, NewBook, file_name
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.date_field import DateField
 from branchbook.ui.widgets.fields import FieldGrid, LineField
 from branchbook.ui.widgets.labels import Text
-
-ENDING = ".branchbook"
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-
-
-@dataclass(frozen=True, slots=True)
-class NewBook:
-    """What the guide asked. ``general_branch`` is empty for a branch alone; ``operator`` goes into history."""
-
-    path: Path
-    general_branch: str
-    branches: tuple[str, ...]
-    founded_on: date
-    operator: str
-
-
-def file_name(owner: str) -> str:
-    """A file name for an organisation's book, without what no file system takes."""
-    name = _NOT_IN_FILE_NAMES.sub("", owner).strip(" .")
-    return f"{name or '支部手册'}{ENDING}"
 
 
 class NewBookGuide(Card):
