@@ -34,7 +34,7 @@ def hand(place, settled):
 
 
 def test_a_committee_meeting_with_two_items_takes_fewer_than_sixty_keys(place, hand):
-    went = []
+    went: list[Destination] = []
     place.go.connect(went.append)
     hand.press(Qt.Key.Key_N, ctrl=True)
     hand.press(Qt.Key.Key_2)  # 支部委员会会议; its day is today, chair and minute-taker are known

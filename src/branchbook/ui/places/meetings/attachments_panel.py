@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -70,7 +70,7 @@ class AttachmentsPanel(QWidget):
             action = QAction(f"&{number}  {word_of(kind)}", self.menu)
             action.triggered.connect(lambda _=False, kind=kind: self.add_asked.emit(kind))
             self.menu.addAction(action)
-        self.add_button.setMenu(self.menu)
+        self.add_button.clicked.connect(self.offer_kinds)
         self.missing = Badge("", Tone.WARN, self)
         head = QHBoxLayout()
         head.setSpacing(10)
@@ -94,6 +94,11 @@ class AttachmentsPanel(QWidget):
             row.hide()
             row.deleteLater()
         self.rows = [self._make(each) for each in view.attachments]
+
+    def offer_kinds(self) -> None:
+        """Open the menu of kinds; a digit chooses one."""
+        self.menu.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 2)))
+        self.menu.setActiveAction(self.menu.actions()[0])
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -12,10 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from branchbook.domain.history import Changes
 from branchbook.domain.records import Record
-from branchbook.services.drafts import FoundDraft, discard_draft, found_drafts
 from branchbook.services.program import ProgramSettingsFile
-from branchbook.services.record_defaults import copy_last, new_record
-from branchbook.services.store import Reading
 from branchbook.services.workshop import Workshop
 from branchbook.ui.place import (
     BeginRecord,
@@ -26,13 +22,14 @@ from branchbook.ui.place import (
     ShowRecord,
     Subject,
 )
+from branchbook.ui.places.meetings.beginning import begun
 from branchbook.ui.places.meetings.filing import Filing
+from branchbook.ui.places.meetings.found_draft import FoundDrafts
 from branchbook.ui.places.meetings.record_editing import RecordEditing
 from branchbook.ui.places.meetings.record_list import RecordList, YearOfRecords, year_of_records
-from branchbook.ui.places.meetings.record_view import RecordView, holders_of, with_kinds
+from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.places.meetings.resolution_ledger import ResolutionLedger
 from branchbook.ui.shortcuts import add_shortcuts
-from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.empty_state import EmptyState
 
@@ -53,11 +50,10 @@ class Meetings(Place):
     ) -> None:
         super().__init__(parent)
         self._scope: ScopeChoice | None = None
-        self._found: FoundDraft | None = None
-        self._looked_for_drafts: object = None
         self._fresh: UUID | None = None
         self.list = RecordList()
         self.editing = RecordEditing(self, partial(Filing, files=files, photos=lambda: workshop.photos))
+        self.drafts = FoundDrafts(self, self.editing)
         self.ledger = ResolutionLedger(self)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._records_page())
@@ -92,11 +88,9 @@ class Meetings(Place):
         self.list.resolutions_asked.connect(self.show_ledger)
         self.editing.shown.connect(self._shown)
         self.editing.emptied.connect(lambda: self.right.setCurrentIndex(0))
-        self.editing.copy_asked.connect(self.copy)
-        self.editing.notice.linked.connect(self._discard_found)
         self.ledger.closed.connect(self.show_records)
         self.ledger.opened.connect(self.open_record)
-        self.banner.linked.connect(self._show_found)
+        self.drafts.showing.connect(self.show_records)
         keys = (
             (self.tr("新记录"), "Ctrl+N", self.list.offer_new),
             (self.tr("定稿"), "Ctrl+Return Ctrl+Enter", self.editing.finalise),
@@ -114,13 +108,11 @@ class Meetings(Place):
             self.editing.clear()
             self.show_records()
         self._load()
-        if context.book is not self._looked_for_drafts:
-            self._looked_for_drafts = context.book
-            self.ask(lambda: found_drafts(context.book), self._found_drafts, key="drafts")
+        self.drafts.look()
 
     def leave(self) -> None:
         """Keep what is being typed."""
-        self.editing.keeping.save()
+        self.editing.leave()
 
     def reload(self, changes: Changes) -> None:
         """The list follows every record; the record at hand follows undo and other places."""
@@ -157,36 +149,11 @@ class Meetings(Place):
     def begin(self, kinds: tuple[str, ...], organisation_id: UUID | None, held_on: date | None) -> None:
         """Begin a record, pre-filled; without an organisation it is the first in scope that holds the kind."""
         actor, scope_id = self.context.actor(), self.context.scope.organisation_id
-
-        def made(reading: Reading) -> Record:
-            day = held_on or actor.today
-            holders = holders_of(reading.roster(), kinds[0], scope_id, day)
-            whose = organisation_id or (holders[0].id if holders else scope_id)
-            record = new_record(reading, kinds[0], whose, held_on, actor)
-            return with_kinds(reading, record, kinds, actor) if len(kinds) > 1 else record
-
-        self._show_made(made)
-
-    def copy(self, record: Record) -> None:
-        """Begin after the pattern of the last one of the same kind, on the same day as the record at hand."""
-        actor = self.context.actor()
-        kept = self.editing.keeping.stored
-
-        def made(reading: Reading) -> Record:
-            copied = copy_last(reading, record.kind, record.organisation_id, record.held_on, actor)
-            if kept is not None:
-                return copied
-            return with_kinds(reading, copied, record.kinds, actor) if len(record.kinds) > 1 else copied
-
-        self._show_made(made)
-
-    def _show_made(self, made: Callable[[Reading], Record]) -> None:
-        """Show a record that is not stored before something is typed in it."""
         book = self.context.book
 
         def question() -> Record:
             with book.reading() as reading:
-                return made(reading)
+                return begun(reading, kinds, organisation_id, held_on, scope_id, actor)
 
         self.ask(question, self._show_new, key="begin")
 
@@ -259,47 +226,3 @@ class Meetings(Place):
         record = self.editing.keeping.record
         if record is not None:
             self.list.select(record.id)
-
-    # ------------------------------------------------------------------------------ found drafts
-
-    def _found_drafts(self, found: tuple[FoundDraft, ...]) -> None:
-        records = [each for each in found if isinstance(each.value, Record)]
-        at_hand = self.editing.keeping.record
-        records = [each for each in records if at_hand is None or each.value.id != at_hand.id]
-        if not records:
-            return
-        self._found = records[0]
-        typed = records[0].value
-        words = self.tr("上次没有保存完的草稿：{title} {day}").format(
-            title=typed.subject or self.tr("（未写主题）"), day=typed.held_on or ""
-        )
-        self.banner.say(Tone.WARN, words.strip(), link=self.tr("查看"))
-
-    def _show_found(self) -> None:
-        """Show a draft that an earlier run left; it is saved when the record is left, or discarded."""
-        if self._found is None:
-            return
-        found = self._found
-        self.banner.clear()
-        self.show_records()
-        self.editing.show_record(found.value, found.stored, typed=True)
-        self.editing.notice.say(
-            Tone.WARN,
-            self.tr("这里是上次没有保存完的内容，离开这份记录时就会保存"),
-            link=self.tr("放弃这些内容"),
-        )
-
-    def _discard_found(self) -> None:
-        if self._found is None:
-            return
-        found, self._found = self._found, None
-        book = self.context.book
-        self.editing.keeping.end()
-        self.context.commands.keep(
-            lambda: discard_draft(book, found.value), lambda _: self._after_discard(found), owner=self
-        )
-
-    def _after_discard(self, found: FoundDraft) -> None:
-        self.editing.clear()
-        if found.stored is not None:
-            self.editing.open(found.stored.id)

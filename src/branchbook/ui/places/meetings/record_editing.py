@@ -3,63 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.records import Record
 from branchbook.services.counting import Standing, standing_of
-from branchbook.services.meetings import with_day_changed
-from branchbook.services.store import Reading
 from branchbook.ui.place import Destination, Place, ShowPaper
+from branchbook.ui.places.meetings.basis import Basis, settle_focus
 from branchbook.ui.places.meetings.filing import Filing
 from branchbook.ui.places.meetings.finishing import Finishing
 from branchbook.ui.places.meetings.keeping import Change, Keeping
-from branchbook.ui.places.meetings.kind_menu import KindMenu
-from branchbook.ui.places.meetings.names_field import NamesField
 from branchbook.ui.places.meetings.record_body import RecordBody
-from branchbook.ui.places.meetings.record_view import RecordView, moved_to, view_of, with_kinds
-from branchbook.ui.places.meetings.wording import record_title, state_badge
-from branchbook.ui.widgets.badge import Badge
+from branchbook.ui.places.meetings.record_head import RecordHead
+from branchbook.ui.places.meetings.record_view import RecordView, view_of
+from branchbook.ui.places.meetings.wording import record_title
 from branchbook.ui.widgets.banner import Banner
-from branchbook.ui.widgets.buttons import Button, IconButton
 from branchbook.ui.widgets.card import Card
-from branchbook.ui.widgets.date_field import DateField, TimeField
-from branchbook.ui.widgets.person_picker import PersonPicker
 
 STANDING_AFTER_MS = 40
 """Edits in quick succession ask for the numbers once."""
 
 
 class RecordEditing(Card):
-    """``shown`` gives the ``RecordView`` after each loading, ``emptied`` tells that no record is at hand.
-
-    ``copy_asked`` gives the record after whose kind and organisation the last one is to be copied.
-    """
+    """``shown`` gives the ``RecordView`` after each loading, ``emptied`` tells that no record is at hand."""
 
     shown = Signal(object)
     emptied = Signal()
-    copy_asked = Signal(object)
 
     def __init__(self, place: Place, filing: Callable[[RecordEditing], Filing]) -> None:
         super().__init__("", "", place, padding=0)
         self.place = place
         self.view: RecordView | None = None
-        self._asking_basis = False
-        self._waiting: Callable[[], None] | None = None
         self.keeping = Keeping(place)
         self.finishing = Finishing(place, self.keeping)
+        self.basis = Basis(place, self.keeping)
         self.notice = Banner(self)
         self.body_area = RecordBody(self)
         self._standing_timer = QTimer(self)
         self._standing_timer.setSingleShot(True)
         self._standing_timer.setInterval(STANDING_AFTER_MS)
         self._standing_timer.timeout.connect(self.ask_standing)
-        self._make_actions()
+        self.head = RecordHead(self)
         self.body.addWidget(self.finishing.strips)
         self.body.addWidget(self._noticed())
         self.body.addWidget(self.body_area, 1)
@@ -74,47 +61,25 @@ class RecordEditing(Card):
         column.addWidget(self.notice)
         return holder
 
-    def _make_actions(self) -> None:
-        self.state = Badge("", parent=self)
-        self.copy_button = Button(self.tr("照上次"), "copy", self)
-        self.preview_button = Button(self.tr("预览"), "eye", self)
-        self.preview_button.setToolTip(self.tr("Ctrl+P"))
-        self.finalise_button = Button(self.tr("定稿 Ctrl+Enter"), "", self, primary=True)
-        self.correct_button = Button(self.tr("更正"), "pencil", self)
-        self.more_button = IconButton("ellipsis", self.tr("更多"), self)
-        self.more_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.more_button)
-        self.kinds_menu = KindMenu(menu)
-        menu.addMenu(self.kinds_menu)
-        self.delete_action = menu.addAction(self.tr("删除这份记录"))
-        self.more_button.setMenu(menu)
-        for widget in (
-            self.state,
-            self.copy_button,
-            self.preview_button,
-            self.finalise_button,
-            self.correct_button,
-            self.more_button,
-        ):
-            self.add_action(widget)
-
     def _connect(self) -> None:
-        self.copy_button.clicked.connect(lambda: self.copy_asked.emit(self.keeping.record))
-        self.preview_button.clicked.connect(self.preview)
-        self.finalise_button.clicked.connect(self.finalise)
-        self.correct_button.clicked.connect(self.finishing.begin_correction)
-        self.delete_action.triggered.connect(self.finishing.delete)
-        self.kinds_menu.chosen.connect(self._change_kinds)
+        head = self.head
+        head.copy.clicked.connect(self.basis.copy_last)
+        head.preview.clicked.connect(self.preview)
+        head.finalise.clicked.connect(self.finalise)
+        head.correct.clicked.connect(self.finishing.begin_correction)
+        head.delete.triggered.connect(self.finishing.delete)
+        head.kinds.chosen.connect(self.basis.set_kinds)
         self.finishing.correcting_changed.connect(self._relock)
         self.finishing.finished.connect(self._finished)
         self.finishing.given_up.connect(self.reload)
         self.finishing.removed.connect(lambda _: self.clear())
+        self.basis.changed.connect(self.show_surroundings)
         self.keeping.saved.connect(lambda _: self._say_title())
         body = self.body_area
         body.edited.connect(self._edit)
         body.field_left.connect(self.keeping.save)
-        body.fields.day_chosen.connect(self._change_day)
-        body.fields.organisation_chosen.connect(self._change_organisation)
+        body.fields.day_chosen.connect(self.basis.set_day)
+        body.fields.organisation_chosen.connect(self.basis.set_organisation)
 
     # ------------------------------------------------------------------------------------ showing
 
@@ -207,12 +172,7 @@ class RecordEditing(Card):
         meeting = kind_of(record.kind).is_meeting and view.number
         title = record_title(record, view.organisation, self.place.context.today)
         self.set_title(title, numbered if meeting else "")
-        self.state.say(*state_badge(record.state, record.late_entry))
-        self.state.setVisible(record.is_final)
-        self.finalise_button.setVisible(not record.is_final)
-        self.copy_button.setVisible(not record.is_final)
-        self.correct_button.setVisible(record.is_final and not self.finishing.correcting)
-        self.kinds_menu.show_kinds(record, view.organisation.kind, locked=self.locked)
+        self.head.show_record(record, view.organisation.kind, correcting=self.finishing.correcting)
 
     # ------------------------------------------------------------------------------------- edits
 
@@ -245,70 +205,20 @@ class RecordEditing(Card):
         if self.keeping.record is not None:
             self.body_area.show_standing(self.keeping.record, standing)
 
-    def _change_day(self, day: date | None) -> None:
-        actor = self.place.context.actor()
-        self._change_basis(
-            lambda reading, record: with_day_changed(reading, replace(record, held_on=day), actor)
-        )
-
-    def _change_organisation(self, organisation_id: UUID) -> None:
-        actor = self.place.context.actor()
-        self._change_basis(lambda reading, record: moved_to(reading, record, organisation_id, actor))
-
-    def _change_kinds(self, kinds: tuple[str, ...]) -> None:
-        actor = self.place.context.actor()
-        self._change_basis(lambda reading, record: with_kinds(reading, record, kinds, actor))
-
-    def _change_basis(self, change: Callable[[Reading, Record], Record]) -> None:
-        """Ask the roster anew: day, organisation and kinds decide who is due."""
-        record, book = self.keeping.record, self.place.context.book
-        if record is None:
-            return
-
-        def question() -> Record:
-            with book.reading() as reading:
-                return change(reading, record)
-
-        def apply(changed: Record) -> None:
-            self._asking_basis = False
-            current = self.keeping.record
-            if current is not None and current.id == changed.id and current is not record:
-                self._change_basis(change)  # typed on while it was asked
-                return
-            if current is record:
-                self.keeping.change(lambda _: changed)
-                self.keeping.save()
-                self.show_surroundings()
-            self._go_on()
-
-        self._asking_basis = True
-        self.place.ask(question, apply, key="basis")
-
-    def _when_settled(self, act: Callable[[], None]) -> None:
-        """Let the field with the keyboard take what is typed in it, and act when the roster has answered."""
-        widget = QApplication.focusWidget()
-        while widget is not None and widget is not self:
-            if isinstance(widget, DateField | TimeField | PersonPicker | NamesField):
-                widget.settle()
-            widget = widget.parentWidget()
-        self._waiting = act
-        if not self._asking_basis:
-            self._go_on()
-
-    def _go_on(self) -> None:
-        act, self._waiting = self._waiting, None
-        if act is not None:
-            act()
-
     # ----------------------------------------------------------------------------------- actions
+
+    def leave(self) -> None:
+        """Keep what is typed, also in the field that has the keyboard."""
+        settle_focus()
+        self.keeping.save()
 
     def finalise(self) -> None:
         """定稿."""
-        self._when_settled(self.finishing.finalise)
+        self.basis.when_settled(self.finishing.finalise)
 
     def preview(self) -> None:
         """Show the record as its paper."""
-        self._when_settled(lambda: self.keeping.save(self._preview))
+        self.basis.when_settled(lambda: self.keeping.save(self._preview))
 
     def _preview(self) -> None:
         record = self.keeping.record

@@ -1,0 +1,48 @@
+"""The title line's buttons of a record, shown as its state allows."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from branchbook.domain.organisations import OrganisationKind
+from branchbook.domain.records import Record
+from branchbook.ui.places.meetings.kind_menu import KindMenu
+from branchbook.ui.places.meetings.wording import state_badge
+from branchbook.ui.widgets.badge import Badge
+from branchbook.ui.widgets.buttons import Button, IconButton
+from branchbook.ui.widgets.card import Card
+
+
+class RecordHead:
+    """Puts its buttons into a card's title line: 照上次, 预览, 定稿, 更正, and the rest behind ⋯."""
+
+    def __init__(self, card: Card) -> None:
+        self.state = Badge("", parent=card)
+        self.copy = Button(card.tr("照上次"), "copy", card)
+        self.copy.setToolTip(card.tr("照上次的样子起草：不带旧日期、旧数字和旧姓名"))
+        self.preview = Button(card.tr("预览"), "eye", card)
+        self.preview.setToolTip(card.tr("Ctrl+P"))
+        self.finalise = Button(card.tr("定稿 Ctrl+Enter"), "", card, primary=True)
+        self.correct = Button(card.tr("更正"), "pencil", card)
+        self.more = IconButton("ellipsis", card.tr("更多"), card)
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self.kinds = KindMenu(menu)
+        menu.addMenu(self.kinds)
+        self.delete = menu.addAction(card.tr("删除这份记录"))
+        self.more.setMenu(menu)
+        actions: tuple[QWidget, ...] = (
+            self.state, self.copy, self.preview, self.finalise, self.correct, self.more
+        )  # fmt: skip
+        for widget in actions:
+            card.add_action(widget)
+
+    def show_record(self, record: Record, held_by: OrganisationKind, *, correcting: bool) -> None:
+        """Show what can be done with the record as it is."""
+        final = record.is_final
+        self.state.say(*state_badge(record.state, record.late_entry))
+        self.state.setVisible(final)
+        self.copy.setVisible(not final)
+        self.finalise.setVisible(not final)
+        self.correct.setVisible(final and not correcting)
+        self.kinds.show_kinds(record, held_by, locked=final and not correcting)
