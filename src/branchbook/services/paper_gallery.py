@@ -1,0 +1,134 @@
+"""What the gallery of papers shows, and what a paper can be printed of: records, organisations, resolutions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from branchbook.catalogue.kinds_list import kind_of
+from branchbook.domain.organisations import Organisation
+from branchbook.domain.papers import Subject
+from branchbook.domain.records import Record, RecordSummary
+from branchbook.services.paper_binding import Binding, BookView, PaperRequest
+from branchbook.services.paper_words import month_day
+from branchbook.services.printing import PaperEntry, paper_entries
+from branchbook.services.store import Reading, RecordQuery
+
+PRINTED_FROM_THE_ROSTER = frozenset({"sign_in_sheet", "meeting_receipt"})
+"""Papers of a record that are filled without one too: the names come from the roster of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper of the gallery. ``records`` counts what it can print in the year, None where it needs none."""
+
+    entry: PaperEntry
+    records: int | None
+    printed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChoice:
+    """A record that a paper can print. ``words`` is how it is told in a list: 10月23日 推荐优秀党员."""
+
+    id: UUID
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperNeeds:
+    """What a paper can be printed of. Records are those of the year, the latest first; ``record_id`` is the one
+    asked for, else the latest that was held."""
+
+    records: tuple[RecordChoice, ...]
+    organisations: tuple[Organisation, ...]
+    record_id: UUID | None = None
+    kinds: tuple[str, ...] = ()
+    """Kinds of the record at hand under which it can print; more than one only where there is a choice."""
+    items: tuple[tuple[int, str], ...] = ()
+    """Agenda items of the record at hand with resolutions: number from 1, and title."""
+
+
+def paper_lines(reading: Reading, organisation_id: UUID, year: int, today: date) -> tuple[PaperLine, ...]:
+    """Every single paper with the number of its records in the year and when it was last printed."""
+    view = _binding(reading, organisation_id, year, today)
+    records = _records(reading, view, ())
+    printed: dict[str, datetime] = {}
+    for each in reading.printed():
+        printed.setdefault(each.paper, each.printed_at)
+    return tuple(
+        PaperLine(entry, _count(entry, records), printed.get(entry.key))
+        for entry in paper_entries()
+        if entry.key != "handbook"
+    )
+
+
+def paper_needs(
+    reading: Reading, paper: PaperEntry, organisation_id: UUID, year: int, today: date, record_id: UUID | None
+) -> PaperNeeds:
+    """What this paper can be printed of. A record asked for stands in the list whatever its year."""
+    view = _binding(reading, organisation_id, year, today)
+    organisations = view.organisations_of_year
+    if paper.subject != Subject.RECORD:
+        own_only = paper.subject == Subject.YEAR
+        return PaperNeeds((), organisations[:1] if own_only else organisations)
+    found = _records(reading, view, paper.kinds)
+    if record_id is not None and all(each.id != record_id for each in found):
+        found = [*reading.summaries(RecordQuery(ids=(record_id,))), *found]
+    names = {each.id: each.name for each in organisations[1:]}
+    choices = tuple(RecordChoice(each.id, _words(each, names)) for each in found)
+    chosen = record_id or _likeliest(found)
+    record = reading.get(Record, chosen) if chosen else None
+    return PaperNeeds(choices, organisations, chosen, _kinds(paper, record), _items(paper, record))
+
+
+def _binding(reading: Reading, organisation_id: UUID, year: int, today: date) -> Binding:
+    return Binding(BookView(reading), PaperRequest("", today, organisation_id=organisation_id, year=year))
+
+
+def _records(reading: Reading, view: Binding, kinds: tuple[str, ...]) -> list[RecordSummary]:
+    """The year's records, those of groups too, the latest first; undated drafts last."""
+    query = RecordQuery(
+        tuple(each.id for each in view.organisations_of_year),
+        kinds,
+        from_on=date(view.year, 1, 1),
+        to_on=date(view.year, 12, 31),
+    )
+    found = reading.summaries(query)
+    return sorted(found, key=lambda each: each.held_on or date.min, reverse=True)
+
+
+def _likeliest(found: list[RecordSummary]) -> UUID | None:
+    """What somebody who chose only the paper means: the latest record that was held."""
+    return next((each.id for each in found if each.is_held), found[0].id if found else None)
+
+
+def _count(entry: PaperEntry, records: list[RecordSummary]) -> int | None:
+    if entry.subject != Subject.RECORD:
+        return None
+    return sum(1 for each in records if not entry.kinds or set(entry.kinds) & set(each.kinds))
+
+
+def _words(record: RecordSummary, names: dict[UUID, str]) -> str:
+    parts = (
+        month_day(record.held_on) if record.held_on else "未定日期",
+        names.get(record.organisation_id, ""),
+        record.subject.strip() or kind_of(record.kinds[0]).short_name,
+        "" if record.is_held else "（草稿）",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _kinds(paper: PaperEntry, record: Record | None) -> tuple[str, ...]:
+    if record is None:
+        return ()
+    return tuple(key for key in record.kinds if not paper.kinds or key in paper.kinds)
+
+
+def _items(paper: PaperEntry, record: Record | None) -> tuple[tuple[int, str], ...]:
+    if record is None or paper.key != "resolution_document":
+        return ()
+    return tuple(
+        (number, item.title) for number, item in enumerate(record.agenda, start=1) if item.resolutions
+    )

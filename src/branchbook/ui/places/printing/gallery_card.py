@@ -1,0 +1,174 @@
+"""单份表册: the gallery, blank or filled, and what the chosen paper is printed of."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+
+from branchbook.catalogue.papers_list import paper_of
+from branchbook.domain.papers import Orientation
+from branchbook.domain.problems import Problem
+from branchbook.services.paper_binding import PaperRequest
+from branchbook.services.paper_gallery import PaperLine, PaperNeeds, paper_lines, paper_needs
+from branchbook.services.printing import PaperEntry, booklet_for
+from branchbook.services.workshop import Workshop
+from branchbook.ui.place import Place
+from branchbook.ui.places.printing.gallery import PICTURE, Gallery, Tile
+from branchbook.ui.places.printing.paper_fields import PaperFields
+from branchbook.ui.places.printing.products import PaperProduct, press_paper
+from branchbook.ui.theme import Look
+from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.chips import Chips
+
+_FINER = 3
+"""Drawn larger and made small again: PDFium's hairlines would otherwise be as thick as the words."""
+FILLED, BLANK = "filled", "blank"
+
+
+class GalleryCard(Card):
+    """``made`` gives a ``PaperProduct`` when one was pressed, ``refused`` the Problem why not; ``adjusting``
+    the key of the paper whose form is to be changed."""
+
+    made = Signal(object)
+    refused = Signal(object)
+    adjusting = Signal(str)
+
+    def __init__(self, workshop: Workshop, place: Place) -> None:
+        super().__init__("", "", place, padding=0)
+        self._workshop = workshop
+        self._place = place
+        self._entries: dict[str, PaperEntry] = {}
+        self.set_title(self.tr("单份表册"), self.tr("空白或填好"))
+        self.filling = Chips(self)
+        self.filling.set_chips([(FILLED, self.tr("填好")), (BLANK, self.tr("空白"))])
+        self.filling.setFixedWidth(Look.current().px(92))
+        self.filling.chosen.connect(self._fill)
+        self.add_action(self.filling)
+        self.gallery = Gallery(self)
+        self.fields = PaperFields(self)
+        self.fields.changed.connect(self.press)
+        self.fields.record_changed.connect(self._load_needs)
+        self.fields.adjusting.connect(lambda: self.adjusting.emit(self.gallery.current_key))
+        self.gallery.chosen.connect(self.choose)
+        self.gallery.wanted.connect(self._picture)
+        self.add(self.fields)
+        self.add(self.gallery, 1)
+
+    def open(self) -> None:
+        """Show the papers of the place's organisation and year."""
+        self.fields.begin(self._place.context.today)
+        self.gallery.forget_pictures()
+        self.load()
+        if self.fields.entry is not None:
+            self._load_needs()
+
+    def load(self) -> None:
+        """Ask anew how many records there are and what was printed when."""
+        context = self._place.context
+        book, scope, today = context.book, context.scope, context.today
+
+        def question() -> tuple[PaperLine, ...]:
+            with book.reading() as reading:
+                return paper_lines(reading, scope.organisation_id, scope.year, today)
+
+        self._place.ask(question, self._show, key="papers")
+
+    def choose(self, key: str, record_id: UUID | None = None) -> None:
+        """Another paper: preview it at once where the record is known, else once one is found."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return
+        self.gallery.select(key)
+        self.fields.set_paper(entry, record_id)
+        if record_id is not None:
+            self.press()
+        self._load_needs(then_press=record_id is None)
+
+    def let_go(self) -> None:
+        """No paper is chosen any more: a handbook is shown."""
+        self.gallery.select("")
+        self.fields.entry = None
+        self.fields.hide()
+
+    def press(self) -> None:
+        """Press what is asked for now and tell the preview."""
+        if self.fields.entry is None:
+            return
+        context = self._place.context
+        book, request = context.book, self.fields.request(context.scope, context.today)
+        workshop = self._workshop
+
+        def question() -> PaperProduct:
+            with book.reading() as reading:
+                return press_paper(reading, workshop.press, request)
+
+        context.commands.ask(question, self.made.emit, owner=self._place, key="preview", failed=self._refuse)
+
+    # -------------------------------------------------------------------------------------- inside
+
+    def _refuse(self, problem: Problem) -> None:
+        self.refused.emit(problem)
+
+    def _show(self, lines: tuple[PaperLine, ...]) -> None:
+        self._entries = {line.entry.key: line.entry for line in lines}
+        self.gallery.set_tiles([Tile(each.entry.key, each.entry.name, self._detail(each)) for each in lines])
+
+    def _detail(self, line: PaperLine) -> str:
+        if line.printed_at is not None:
+            last = self.tr("上次 {day}").format(day=f"{line.printed_at:%m-%d}")
+        else:
+            last = ""
+        lies = paper_of(line.entry.key).orientation == Orientation.LANDSCAPE
+        form = self.tr("横向") if lies else self.tr("竖向")
+        first = form if line.records is None else self.tr("{n} 份").format(n=line.records)
+        return " · ".join(part for part in (first, last) if part)
+
+    def _fill(self, key: str) -> None:
+        self.fields.set_blank(key == BLANK)
+        self.press()
+
+    def _load_needs(self, then_press: bool = False) -> None:
+        entry = self.fields.entry
+        if entry is None:
+            return
+        context = self._place.context
+        book, scope, today = context.book, context.scope, context.today
+        record_id = self.fields.record.value()
+
+        def question() -> PaperNeeds:
+            with book.reading() as reading:
+                return paper_needs(reading, entry, scope.organisation_id, scope.year, today, record_id)
+
+        def show(needs: PaperNeeds) -> None:
+            self.fields.set_needs(needs)
+            if then_press:
+                self.press()
+
+        self._place.ask(question, show, key="needs")
+
+    def _picture(self, key: str) -> None:
+        """Press a paper blank off the window's thread; its small picture is drawn here (PDFium has one thread)."""
+        context = self._place.context
+        book, scope = context.book, context.scope
+        request = PaperRequest(
+            key, context.today, organisation_id=scope.organisation_id, year=scope.year, blank=True
+        )
+        workshop = self._workshop
+
+        def question() -> bytes:
+            with book.reading() as reading:
+                return workshop.press.press(booklet_for(reading, request), reading.content).pdf
+
+        self._place.ask(question, lambda pdf: self._draw(key, pdf))
+
+    def _draw(self, key: str, pdf: bytes) -> None:
+        from branchbook.ui.preview import thumbnail
+
+        ratio = self.devicePixelRatioF()
+        width = Look.current().px(PICTURE.width())
+        fine = thumbnail(pdf, width, ratio * _FINER)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = fine.scaledToWidth(round(width * ratio), smooth)
+        image.setDevicePixelRatio(ratio)
+        self.gallery.set_picture(key, image)

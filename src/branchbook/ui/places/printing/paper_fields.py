@@ -1,0 +1,144 @@
+"""What the chosen paper is to be printed of: a strip with only the fields that this paper needs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+
+from branchbook.catalogue.kinds_list import kind_of
+from branchbook.domain.papers import Subject
+from branchbook.services.paper_binding import PaperRequest
+from branchbook.services.paper_gallery import PRINTED_FROM_THE_ROSTER, PaperNeeds
+from branchbook.services.printing import PaperEntry
+from branchbook.ui.place import ScopeChoice
+from branchbook.ui.theme import Look
+from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.widgets.choice import ChoiceField
+from branchbook.ui.widgets.date_field import DateField
+
+
+class PaperFields(QFrame):
+    """``changed`` when the user chose otherwise (``record_changed`` before it, where it was the record);
+    ``adjusting`` when 调整表样 is pressed."""
+
+    changed = Signal()
+    record_changed = Signal()
+    adjusting = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "row")
+        self.entry: PaperEntry | None = None
+        self.blank = False
+        self._needs = PaperNeeds((), ())
+        self.record = _choice(self.tr("记录"), 18)
+        self.item = _choice(self.tr("哪项议题的决议"), 8)
+        self.kind = _choice(self.tr("按哪种记录打印"), 6)
+        self.organisation = _choice(self.tr("组织"), 8)
+        self.day = DateField(date(2000, 1, 1), self)
+        self.day.setAccessibleName(self.tr("花名册日期"))
+        self.day.setToolTip(self.tr("按这一天的花名册打印"))
+        self.day.setFixedWidth(Look.current().px(108))
+        self.adjust = Button(self.tr("调整表样"), "pencil", self)
+        self.adjust.clicked.connect(self.adjusting)
+        self._lay_out()
+        self.record.value_changed.connect(self._choose_record)
+        for field in (self.item, self.kind, self.organisation, self.day):
+            field.value_changed.connect(lambda _: self.changed.emit())
+        self.hide()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(8)
+        row.addWidget(self.record, 3)
+        row.addWidget(self.organisation, 2)
+        row.addWidget(self.kind, 1)
+        row.addWidget(self.item, 2)
+        row.addWidget(self.day)
+        row.addStretch(0)
+        row.addWidget(self.adjust)
+
+    def begin(self, today: date) -> None:
+        """Ask for the roster of this day until the user types another."""
+        self.day.set_today(today)
+        self.day.set_value(today)
+
+    def set_paper(self, entry: PaperEntry, record_id: UUID | None = None) -> None:
+        """Another paper; its choices come by `set_needs`, until then it is asked for with this record."""
+        self.entry = entry
+        self._needs = PaperNeeds((), (), record_id)
+        for field in (self.record, self.item, self.kind, self.organisation):
+            field.set_choices(())
+        if record_id is not None:
+            self.record.set_choices([(record_id, "")])
+        self._show_fields()
+        self.show()
+
+    def set_blank(self, blank: bool) -> None:
+        """Print it blank: no record is needed then."""
+        self.blank = blank
+        self._show_fields()
+
+    def set_needs(self, needs: PaperNeeds) -> None:
+        """What can be chosen for the paper; what is chosen stays where it still can be."""
+        assert self.entry is not None
+        self._needs = needs
+        records: list[tuple[Any, str]] = [(each.id, each.words) for each in needs.records]
+        if self.entry.key in PRINTED_FROM_THE_ROSTER:
+            records.append((None, self.tr("不选会议，按花名册")))
+        before = self.record.value() if self.record.count() else needs.record_id
+        self.record.set_choices(records)
+        self.record.set_value(before)
+        self.kind.set_choices([(key, kind_of(key).short_name) for key in needs.kinds])
+        everything: list[tuple[int | None, str]] = [(None, self.tr("全部决议"))]
+        self.item.set_choices(everything + list(needs.items))
+        self.organisation.set_choices([(each.id, each.name) for each in needs.organisations])
+        self._show_fields()
+
+    def request(self, scope: ScopeChoice, today: date) -> PaperRequest:
+        """What is asked for now. A paper of a record without one is blank, or made of the roster."""
+        assert self.entry is not None
+        of_record = self.entry.subject == Subject.RECORD
+        record_id = self.record.value() if of_record and not self.blank else None
+        from_roster = of_record and self.entry.key in PRINTED_FROM_THE_ROSTER
+        return PaperRequest(
+            self.entry.key,
+            self.day.value() or today,
+            record_id,
+            self.organisation.value() or scope.organisation_id,
+            scope.year,
+            kind=(self.kind.value() or "") if record_id else "",
+            item=self.item.value() if record_id else None,
+            blank=self.blank or (of_record and record_id is None and not from_roster),
+        )
+
+    def _choose_record(self, _record_id: object) -> None:
+        self.kind.set_choices(())
+        self.item.set_choices(())
+        self.record_changed.emit()
+        self.changed.emit()
+
+    def _show_fields(self) -> None:
+        of_record = self.entry is not None and self.entry.subject == Subject.RECORD
+        with_record = of_record and not self.blank
+        on_a_day = self.entry is not None and self.entry.subject == Subject.ORGANISATION
+        by_name = not with_record or self.record.value() is None
+        self.record.setVisible(with_record and self.record.count() > 0)
+        self.kind.setVisible(with_record and len(self._needs.kinds) > 1)
+        self.item.setVisible(with_record and len(self._needs.items) > 1)
+        self.organisation.setVisible(by_name and len(self._needs.organisations) > 1)
+        self.day.setVisible(on_a_day and not self.blank)
+
+
+def _choice(name: str, letters: int) -> ChoiceField:
+    field = ChoiceField()
+    field.setAccessibleName(name)
+    field.setToolTip(name)
+    field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    field.setMinimumContentsLength(letters)
+    return field

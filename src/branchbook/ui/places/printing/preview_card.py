@@ -1,0 +1,104 @@
+"""预览: the pages, and the buttons that save and print exactly these bytes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from branchbook.services.printing_press import PressedPaper
+from branchbook.ui.places.printing.print_row import PrintRow
+from branchbook.ui.places.printing.products import Product
+from branchbook.ui.preview import Preview
+from branchbook.ui.theme import Tone
+from branchbook.ui.widgets.banner import Banner
+from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.empty_state import EmptyState
+
+_MOST_CHARACTERS = 12
+
+
+class PreviewCard(Card):
+    """``product`` is what is shown, None while nothing is."""
+
+    pdf_asked = Signal()
+    docx_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent, padding=0)
+        self.set_title(self.tr("预览"))
+        self.product: Product | None = None
+        self.preview = Preview(self)
+        self.preview.page_changed.connect(self._show_page)
+        self.empty = EmptyState(
+            "printer",
+            self.tr("还没有选表册"),
+            self.tr("从左边选一张表册，或生成整本手册；预览、打印和存下的是同一份文件。"),
+        )
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.empty)
+        self.pages.addWidget(self.preview)
+        self.note = Banner(self)
+        self.print_row = PrintRow(self)
+        self.add(self.pages, 1)
+        self.add(self.note)
+        self.add_foot(self.print_row)
+        self._add_buttons()
+        self.clear()
+
+    def _add_buttons(self) -> None:
+        self.fit = Button(self.tr("适合宽度"), "zoom-in", self)
+        self.fit.clicked.connect(self.preview.fit_width)
+        self.pdf = Button("PDF", "file-down", self)
+        self.pdf.setAccessibleName(self.tr("存为 PDF"))
+        self.pdf.clicked.connect(self.pdf_asked)
+        self.docx = Button("docx", "file-text", self)
+        self.docx.setAccessibleName(self.tr("存为 docx"))
+        self.docx.clicked.connect(self.docx_asked)
+        self.print_button = Button(self.tr("打印 Ctrl+P"), "", self, primary=True)
+        self.print_button.clicked.connect(self.print_asked)
+        for button in (self.fit, self.pdf, self.docx, self.print_button):
+            self.add_action(button)
+
+    def show_product(self, product: Product) -> None:
+        """Show the pages of a product; the same paper stays on its page."""
+        same = self.product is not None and self.product.title == product.title
+        page = self.preview.page if same else 1
+        self.product = product
+        self.preview.show_pdf(product.pressed.pdf, page)
+        self.pages.setCurrentWidget(self.preview)
+        self.print_row.begin(both_sides=product.both_sides)
+        self._use(docx=product.docx)
+        self._show_substitutes(product.pressed)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.product = None
+        self.preview.clear()
+        self.pages.setCurrentWidget(self.empty)
+        self.note.clear()
+        self.set_title(self.tr("预览"))
+        self._use(docx=False)
+
+    def _use(self, *, docx: bool) -> None:
+        there = self.product is not None
+        for button in (self.fit, self.pdf, self.print_button):
+            button.setEnabled(there)
+        self.docx.setVisible(docx)
+        self.print_row.setEnabled(there)
+
+    def _show_page(self, _page: int, _of: int) -> None:
+        self.set_title(self.tr("预览"), self.preview.words)
+
+    def _show_substitutes(self, pressed: PressedPaper) -> None:
+        """Characters that the body face lacks are set in another: told quietly, they print well."""
+        characters = list(dict.fromkeys(character for character, _face in pressed.substitutes))
+        if not characters:
+            self.note.clear()
+            return
+        shown = "".join(characters[:_MOST_CHARACTERS]) + ("…" if len(characters) > _MOST_CHARACTERS else "")
+        self.note.say(
+            Tone.QUIET,
+            self.tr("仿宋里没有“{characters}”，已用细宋体补上，可以照常打印").format(characters=shown),
+        )
