@@ -1,0 +1,168 @@
+"""All rules in force on a day: searched, read with their source, and corrected."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from branchbook.domain.rulebook import NO_RULEBOOK, Rule
+from branchbook.services.settings_table import RuleCorrection
+from branchbook.ui.models.rows import Column
+from branchbook.ui.places.settings.rule_details import RuleDetails
+from branchbook.ui.places.settings.view import SettingsView
+from branchbook.ui.theme import Look, Tone
+from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.chips import Chips
+from branchbook.ui.widgets.date_field import DateField
+from branchbook.ui.widgets.empty_state import EmptyState
+from branchbook.ui.widgets.fields import LineField
+from branchbook.ui.widgets.labels import Text
+from branchbook.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from branchbook.ui.places.settings.page import Page
+
+KEY = "rule_corrections"
+EVERY, DOUBTFUL, CORRECTED = "every", "doubtful", "corrected"
+
+
+class RulesCard(Card):
+    """The list above, the chosen rule with its correction below."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page.tr("规则"), "", page, padding=0)
+        self._page = page
+        self._view: SettingsView | None = None
+        self.words = LineField("", self.tr("查找编号、内容、依据"))
+        self.words.setAccessibleName(self.tr("查找规则"))
+        self.words.setClearButtonEnabled(True)
+        self.words.textChanged.connect(lambda _: self._filter())
+        self.day = DateField(date.min)
+        self.day.setAccessibleName(self.tr("哪一天有效的规则"))
+        self.day.value_changed.connect(lambda _: self._filter())
+        self.filter = Chips()
+        self.filter.chosen.connect(lambda _: self._filter())
+        self.table = self._make_table()
+        self.nothing = EmptyState("search", self.tr("没有找到"), "")
+        self.details = RuleDetails(self)
+        self.details.kept.connect(self.keep_correction)
+        self.details.taken_back.connect(self.take_back)
+        self.add(self._filter_row())
+        self.add(self.table, 1)
+        self.add(self.nothing, 1)
+        self.add(self.details)
+        self.table.setMinimumHeight(Look.current().px(200))
+
+    @property
+    def page(self) -> Page:
+        """The page it stands on."""
+        return self._page
+
+    def _filter_row(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(14, 8, 14, 8)
+        row.setSpacing(8)
+        self.words.setMaximumWidth(Look.current().px(300))
+        self.day.setFixedWidth(Look.current().px(116))
+        row.addWidget(self.words, 2)
+        row.addWidget(self.filter, 3)
+        row.addWidget(Text(self.tr("有效于"), "dim"))
+        row.addWidget(self.day)
+        return holder
+
+    def _make_table(self) -> Table[Rule]:
+        table: Table[Rule] = Table(
+            (
+                Column(self.tr("编号"), lambda each: each.id, 104),
+                Column(self.tr("规则"), lambda each: each.text),
+                Column(self.tr("依据"), self._cited, 236),
+                Column(self.tr("把握"), self._mark, 76, tone=self._mark_tone),
+            ),
+            self,
+            key=lambda each: each.id,
+        )
+        table.setAccessibleName(self.tr("规则"))
+        table.chosen.connect(self._show_rule)
+        return table
+
+    # --------------------------------------------------------------------------------- showing
+
+    def show_view(self, view: SettingsView) -> None:
+        """Show the rules of the book; the day stays as it was chosen."""
+        self._view = view
+        self.day.set_today(view.today)
+        if self.day.value() is None and self.day.problem() is None:
+            self.day.set_value(view.today)
+        self._filter()
+        self.details.show_misfits(view.misfits)
+        self._show_rule(self.table.current_row)
+
+    def _filter(self) -> None:
+        if self._view is None:
+            return
+        rules = self._view.rulebook.on(self.day.value() or self._view.today).rules
+        doubtful = sum(1 for each in rules if each.unconfirmed)
+        corrected = sum(1 for each in rules if each.source)
+        self.filter.set_chips(
+            [
+                (EVERY, self.tr("全部 {n}").format(n=len(rules))),
+                (DOUBTFUL, self.tr("待核实 {n}").format(n=doubtful)),
+                (CORRECTED, self.tr("已更正 {n}").format(n=corrected)),
+            ]
+        )
+        found = tuple(rule for rule in rules if self._is_wanted(rule))
+        self.table.set_rows(found)
+        self.table.setVisible(bool(found))
+        self.nothing.setVisible(not found)
+        self.set_title(self.tr("规则"), "" if rules else NO_RULEBOOK)
+
+    def _is_wanted(self, rule: Rule) -> bool:
+        chip = self.filter.current
+        if (chip == DOUBTFUL and not rule.unconfirmed) or (chip == CORRECTED and not rule.source):
+            return False
+        text = f"{rule.id} {rule.text} {rule.citations} {rule.document.title}".casefold()
+        return all(word in text for word in self.words.value().casefold().split())
+
+    def _cited(self, rule: Rule) -> str:
+        return f"{rule.basis or rule.document.short} {rule.article}".strip()
+
+    def _mark(self, rule: Rule) -> str:
+        return self.tr("已更正") if rule.source else rule.confidence_mark
+
+    def _mark_tone(self, rule: Rule) -> Tone:
+        if rule.source:
+            return Tone.ACCENT
+        return Tone.WARN if rule.unconfirmed else Tone.QUIET
+
+    def _show_rule(self, rule: Rule | None) -> None:
+        assert self._view is not None
+        if rule is None:
+            self.details.show_nothing()
+            return
+        shipped = next(
+            (
+                each
+                for each in self._view.shipped.rules
+                if (each.id, each.document.key) == (rule.id, rule.document.key)
+            ),
+            rule,
+        )
+        known = {each.rule: each for each in self._view.settings.rule_corrections}
+        self.details.show_rule(shipped, rule, known.get(rule.id))
+
+    # ------------------------------------------------------------------------------ correcting
+
+    def keep_correction(self, correction: RuleCorrection) -> None:
+        """Lay a correction over its rule, in place of an earlier one."""
+        assert self._view is not None
+        others = tuple(each for each in self._view.settings.rule_corrections if each.rule != correction.rule)
+        self._page.change(KEY, (*others, correction), self.details.show_problem, self.details.close_form)
+
+    def take_back(self, rule_ids: tuple[str, ...]) -> None:
+        """Let the shipped rules stand again."""
+        assert self._view is not None
+        kept = tuple(each for each in self._view.settings.rule_corrections if each.rule not in rule_ids)
+        self._page.change(KEY, kept, self.details.show_problem)

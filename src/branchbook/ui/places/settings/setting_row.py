@@ -1,0 +1,153 @@
+"""One declared setting as a row: its label, 待核实 where it is in doubt, its editor, its help, 恢复默认."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from branchbook.domain.problems import Problem, RefusedProblem
+from branchbook.domain.rulebook import UNCONFIRMED_MARK
+from branchbook.services.settings_table import SettingSpec, SettingType
+from branchbook.ui.preedit import composing
+from branchbook.ui.theme import Look, Tone
+from branchbook.ui.widgets.badge import Badge
+from branchbook.ui.widgets.buttons import LinkButton
+from branchbook.ui.widgets.choice import ChoiceField
+from branchbook.ui.widgets.fields import LineField, set_wrong
+from branchbook.ui.widgets.labels import Text
+
+
+class YesNoBox(QCheckBox):
+    """A tick with its word beside it, so that the state is not a sign alone."""
+
+    value_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.toggled.connect(self._say)
+        self.clicked.connect(lambda on: self.value_changed.emit(bool(on)))
+        self._say(False)
+
+    def set_value(self, value: bool) -> None:
+        """Tick or untick without telling."""
+        self.setChecked(value)
+
+    def _say(self, on: bool) -> None:
+        self.setText(self.tr("是") if on else self.tr("否"))
+
+
+class WholeNumberField(LineField):
+    """``value_changed`` gives the number when the field is left or Enter is pressed and it differs.
+
+    What is no whole number stays as typed; ``problem`` says why it was not taken.
+    """
+
+    value_changed = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self._shown: int | None = None
+        self.left.connect(self.settle)
+        self.returnPressed.connect(self.settle)
+
+    def set_number(self, number: int) -> None:
+        """Show a number without telling."""
+        self._shown = number
+        self.set_value(str(number))
+
+    def number(self) -> int | None:
+        """The number typed, full-width digits included; None where it is none."""
+        plain = unicodedata.normalize("NFKC", self.text()).strip()
+        return int(plain) if plain.isdecimal() and len(plain) < 10 else None
+
+    def settle(self) -> None:
+        """Tell the number, or why it can't be read."""
+        if composing(self):
+            return
+        number = self.number()
+        if number is None:
+            self.refused.emit(RefusedProblem(self.tr("请填写整数"), self.text()))
+        elif number != self._shown or self.text() != str(number):
+            self.set_number(number)
+            self.value_changed.emit(number)
+
+
+class SettingRow(QWidget):
+    """``changed`` gives the value that the user chose, ``reset_asked`` when the default is wanted back."""
+
+    changed = Signal(object)
+    reset_asked = Signal()
+
+    def __init__(self, spec: SettingSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self.editor = self._make_editor()
+        self.editor.setAccessibleName(spec.label)
+        self.back = LinkButton(self.tr("恢复默认"), self)
+        self.back.setAccessibleName(self.tr("恢复默认：{label}").format(label=spec.label))
+        self.back.clicked.connect(self.reset_asked)
+        self._problem = Text("", "problem", self, wrap=True)
+        self._problem.hide()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Text(self.spec.label, "", self))
+        if self.spec.unconfirmed:
+            head.addWidget(Badge(UNCONFIRMED_MARK, Tone.WARN, self))
+        head.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addLayout(head)
+        words.addWidget(Text(self.spec.help, "dim", self, wrap=True))
+        words.addWidget(self._problem)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(16)
+        row.addLayout(words, 1)
+        row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _make_editor(self) -> YesNoBox | WholeNumberField | ChoiceField:
+        width = Look.current().px(132)
+        if self.spec.type == SettingType.YES_NO:
+            box = YesNoBox(self)
+            box.value_changed.connect(self.changed)
+            box.setFixedWidth(width)
+            return box
+        if self.spec.type == SettingType.NUMBER:
+            field = WholeNumberField(self)
+            field.setFixedWidth(width)
+            field.value_changed.connect(self._take)
+            field.refused.connect(self.show_problem)
+            return field
+        choice = ChoiceField(self.spec.choices, self)
+        choice.setFixedWidth(width)
+        choice.value_changed.connect(self.changed)
+        return choice
+
+    def show_value(self, value: Any, *, is_changed: bool) -> None:
+        """Show what the book holds; 恢复默认 only where that is the user's own."""
+        self.show_problem(None)
+        self.back.setVisible(is_changed)
+        if isinstance(self.editor, YesNoBox):
+            self.editor.set_value(bool(value))
+        elif isinstance(self.editor, WholeNumberField):
+            self.editor.set_number(int(value))
+        else:
+            self.editor.set_value(value)
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Say under the field what is wrong with it; None takes it back."""
+        set_wrong(self.editor, problem)
+        self._problem.setText(str(problem) if problem else "")
+        self._problem.setVisible(problem is not None)
+
+    def _take(self, value: object) -> None:
+        self.show_problem(None)
+        self.changed.emit(value)
