@@ -136,3 +136,13 @@ class Hand(QObject):
         event.setCommitString(text)
         QApplication.sendEvent(self.target(), event)
         self._settle()
+
+
+def open_place(shown, context, settled) -> Meetings:
+    """The place shown, with the year loaded; it hears of changes as it does in the window."""
+    place = shown(make_place())
+    context.commands.changed.connect(place.reload)
+    place.resize(1190, 716)
+    place.open(context)
+    settled(context.commands)
+    return place

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from branchbook.domain.records import Presence, RecordState
 from branchbook.ui.place import Destination, ShowPaper
 from tests.services.small_book import TODAY, named
-from tests.ui.places.meetings_place import Hand, elect_committee, make_place, records_of
+from tests.ui.places.meetings_place import Hand, elect_committee, open_place, records_of
 
 KEYS = 28
 """Beside the text itself: shortcuts, Tab, Enter, arrows and marks."""
@@ -21,9 +21,7 @@ FEWER_THAN = 60
 @pytest.fixture
 def place(shown, context, settled):
     elect_committee(context.book)
-    made = shown(make_place())
-    made.open(context)
-    settled(context.commands)
+    made = open_place(shown, context, settled)
     made.focus_first()
     return made
 
