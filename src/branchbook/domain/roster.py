@@ -52,6 +52,14 @@ class Roster:
         return {key: tuple(sorted(each, key=lambda fact: fact.from_on)) for key, each in grouped.items()}
 
     @cached_property
+    def _facts_by_kind(self) -> Mapping[tuple[UUID, FactKind], tuple[PersonFact, ...]]:
+        grouped: dict[tuple[UUID, FactKind], list[PersonFact]] = defaultdict(list)
+        for facts in self._facts_by_person.values():
+            for fact in facts:
+                grouped[fact.person_id, fact.kind].append(fact)
+        return {key: tuple(each) for key, each in grouped.items()}
+
+    @cached_property
     def _facts_by_place(self) -> Mapping[tuple[FactKind, UUID], tuple[PersonFact, ...]]:
         grouped: dict[tuple[FactKind, UUID], list[PersonFact]] = defaultdict(list)
         for fact in self.facts:
@@ -61,8 +69,9 @@ class Roster:
 
     def facts_of(self, person_id: UUID, kind: FactKind | None = None) -> tuple[PersonFact, ...]:
         """All facts of a person in order of ``from_on``, of one kind or of all."""
-        facts = self._facts_by_person.get(person_id, ())
-        return facts if kind is None else tuple(fact for fact in facts if fact.kind == kind)
+        if kind is None:
+            return self._facts_by_person.get(person_id, ())
+        return self._facts_by_kind.get((person_id, kind), ())
 
     def facts_on(self, person_id: UUID, kind: FactKind, day: date) -> tuple[PersonFact, ...]:
         """The facts of one kind that hold for a person on ``day``."""

@@ -18,6 +18,7 @@ from branchbook.services.store import Draft
 from branchbook.storage import search_index, tables
 from branchbook.storage.book_file import BookFile
 from branchbook.storage.engine import WRITES, driver_connection, translated
+from branchbook.storage.kept_roster import KeptRoster
 from branchbook.storage.problems import ReadOnlyPlaceProblem
 from branchbook.storage.reading import DRAFTS, StoredReading
 from branchbook.storage.unit_of_work import StoredWriting
@@ -40,6 +41,7 @@ class StoredBook:
         self.file = file
         self._thread = threading.get_ident()
         self._writer = file.engine.execution_options(**{WRITES: True})
+        self._kept = KeptRoster()
 
     @property
     def path(self) -> Path:
@@ -56,7 +58,7 @@ class StoredBook:
         """A consistent view; not inside a ``writing`` block, which is a view itself."""
         self._refuse_other_threads()
         with translated(self.path), self.file.engine.connect() as connection, connection.begin():
-            yield StoredReading(connection)
+            yield StoredReading(connection, self._kept)
 
     @contextmanager
     def writing(self, head: OperationHead) -> Iterator[StoredWriting]:
@@ -65,7 +67,7 @@ class StoredBook:
         Raises RefusedProblem when at the end a value refers to something that is not there.
         """
         with self._transaction() as connection:
-            writing = StoredWriting(connection, head)
+            writing = StoredWriting(connection, head, self._kept)
             yield writing
             writing.finish()
 

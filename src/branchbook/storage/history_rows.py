@@ -22,16 +22,18 @@ _TOUCHES = select(touch.c.operation_number, *(touch.c[name] for name in TOUCHES.
     touch.c.operation_number, touch.c.line
 )
 
+_ADD_OPERATION, _ADD_TOUCHES = insert(operation), insert(touch)
+
 
 def write_operation(connection: Connection, head: OperationHead, touches: Sequence[Touch]) -> None:
     """Add one line to the history."""
-    added = connection.execute(insert(operation), HEADS.to_row(head))
+    added = connection.execute(_ADD_OPERATION, HEADS.to_row(head))
     number = added.lastrowid
     rows = [
         {"operation_number": number, "line": line, **TOUCHES.to_row(each)}
         for line, each in enumerate(touches)
     ]
-    connection.execute(insert(touch), rows)
+    connection.execute(_ADD_TOUCHES, rows)
 
 
 def operations(connection: Connection, limit: int, before_number: int | None) -> tuple[Operation, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from branchbook.domain.history import Operation
 from branchbook.domain.organisations import Organisation, Term
@@ -25,6 +25,7 @@ from branchbook.services.store import (
     SearchHit,
 )
 from branchbook.storage import history_rows, record_queries, search_index
+from branchbook.storage.kept_roster import KeptRoster
 from branchbook.storage.mapping import mappings
 from branchbook.storage.row_codec import RowCodec
 from branchbook.storage.statements import Chosen
@@ -33,22 +34,30 @@ from branchbook.storage.tables import attachment, content, draft, printed_paper,
 DRAFTS = RowCodec(Draft)
 PRINTED = RowCodec(PrintedPaper)
 REMOVED = RowCodec(RemovedValue)
+_SETTINGS = select(setting.c.key, setting.c.value).order_by(setting.c.key)
+_DRAFT = select(draft.c.id).where(draft.c.id == bindparam("id"))
 
 
 class StoredReading:
     """A consistent view of the book; it ends with the block that gave it."""
 
-    def __init__(self, connection: Connection) -> None:
-        """``connection`` has a transaction open."""
+    def __init__(self, connection: Connection, kept: KeptRoster | None = None) -> None:
+        """``connection`` has a transaction open; ``kept`` is the book's, for readings to share a roster."""
         self._connection = connection
+        self._kept = kept
         self._roster: Roster | None = None
+        self._settings: Mapping[str, str] | None = None
 
     def roster(self) -> Roster:
         """People, facts, organisations and terms; read once, since a reading is one moment."""
+        if self._roster is None and self._kept is not None:
+            self._roster = self._kept.find(self._connection)
         if self._roster is None:
             self._roster = Roster(
                 self.all(Person), self.all(PersonFact), self.all(Organisation), self.all(Term)
             )
+            if self._kept is not None:
+                self._kept.keep(self._connection, self._roster)
         return self._roster
 
     def get(self, entity_type: type[EntityT], entity_id: UUID) -> EntityT | None:
@@ -95,13 +104,11 @@ class StoredReading:
 
     def setting(self, key: str) -> str | None:
         """A setting's JSON text."""
-        row = self._connection.execute(select(setting.c.value).where(setting.c.key == key)).first()
-        return str(row[0]) if row else None
+        return self._all_settings().get(key)
 
     def settings(self, prefix: str = "") -> Mapping[str, str]:
         """All settings whose key begins with ``prefix``, in order of key."""
-        rows = self._connection.execute(select(setting.c.key, setting.c.value).order_by(setting.c.key))
-        return {key: value for key, value in rows if key.startswith(prefix)}
+        return {key: value for key, value in self._all_settings().items() if key.startswith(prefix)}
 
     def drafts(self) -> tuple[Draft, ...]:
         """Drafts that a crash or a closed window left, the latest first."""
@@ -110,8 +117,7 @@ class StoredReading:
 
     def has_draft(self, draft_id: UUID) -> bool:
         """Whether there is a draft with this id."""
-        statement = select(draft.c.id).where(draft.c.id == str(draft_id))
-        return self._connection.execute(statement).first() is not None
+        return self._connection.execute(_DRAFT, {"id": str(draft_id)}).first() is not None
 
     def printed(self, subject: str = "") -> tuple[PrintedPaper, ...]:
         """Printed papers of a subject or of all, the latest first."""
@@ -145,6 +151,12 @@ class StoredReading:
         """The present value as JSON in the form that touches use."""
         found = self._load(entity, [entity_id]).get(entity_id)
         return None if found is None else to_json(found)
+
+    def _all_settings(self) -> Mapping[str, str]:
+        """Every setting by key; read once, since a reading is one moment and several rules ask for them."""
+        if self._settings is None:
+            self._settings = {row[0]: row[1] for row in self._connection.execute(_SETTINGS)}
+        return self._settings
 
     def _load(self, entity: str, chosen: Chosen) -> dict[str, Any]:
         return mappings()[entity].load(self._connection, chosen)

@@ -56,6 +56,18 @@ def documents(
     return {key: _of_attachment(value) for key, value in values.items()}
 
 
+def same_document(entity: str, before: Any, after: Any) -> bool:
+    """Whether two states of a value are found by the same words in the same place.
+
+    Comparing texts costs far less than cutting them into words. A person's facts are looked at by whoever
+    changes them.
+    """
+    if entity == "person":
+        return (texts_of_person(before, ()), before.initials) == (texts_of_person(after, ()), after.initials)
+    document = _of_record if entity == "record" else _of_attachment
+    return document(before) == document(after)
+
+
 def _values(
     connection: Connection, entity: str, ids: Sequence[str] | None, known: Mapping[str, Any]
 ) -> dict[str, Any]:

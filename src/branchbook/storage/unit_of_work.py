@@ -16,9 +16,11 @@ from branchbook.services.codec import entity_id as id_of
 from branchbook.services.codec import entity_name, from_json, to_json
 from branchbook.services.store import Entity, EntityT, PrintedPaper, RemovedValue, SearchHit
 from branchbook.storage import history_rows, search_index
+from branchbook.storage.kept_roster import KeptRoster
 from branchbook.storage.mapping import mappings
 from branchbook.storage.reading import PRINTED, REMOVED, StoredReading
-from branchbook.storage.statements import in_parts
+from branchbook.storage.search_documents import same_document
+from branchbook.storage.statements import Chosen, in_parts
 from branchbook.storage.tables import attachment, content, printed_paper, removed
 
 _ROSTER = frozenset({"person", "person_fact", "organisation", "term"})
@@ -28,9 +30,10 @@ _ROSTER = frozenset({"person", "person_fact", "organisation", "term"})
 class StoredWriting(StoredReading):
     """Writes at once, so that questions within the operation see it; committed by the book."""
 
-    def __init__(self, connection: Connection, head: OperationHead) -> None:
-        """``connection`` has a writing transaction open."""
-        super().__init__(connection)
+    def __init__(self, connection: Connection, head: OperationHead, kept: KeptRoster | None = None) -> None:
+        """``connection`` has a writing transaction open; ``kept`` is the book's roster."""
+        super().__init__(connection, kept)
+        self._present: dict[tuple[str, str], Any] = {}
         self._head = head
         self._before: dict[tuple[str, str], str | None] = {}
         self._after: dict[tuple[str, str], str | None] = {}
@@ -98,7 +101,7 @@ class StoredWriting(StoredReading):
     def _put(self, name: str, values: dict[str, Any]) -> None:
         """Write the values of one kind that differ from what is there."""
         mapping = mappings()[name]
-        before = mapping.load(self._connection, list(values))
+        before = self._load(name, list(values))
         changed = {key: value for key, value in values.items() if before.get(key) != value}
         if not changed:
             return
@@ -109,7 +112,7 @@ class StoredWriting(StoredReading):
 
     def _remove(self, name: str, key: str) -> None:
         mapping = mappings()[name]
-        before = mapping.load(self._connection, [key]).get(key)
+        before = self._load(name, [key]).get(key)
         if before is None:
             return
         self._refuse_with_attachments(key)
@@ -119,14 +122,33 @@ class StoredWriting(StoredReading):
             value = RemovedValue(name, key, to_json(before), self._head.at, self._head.id)
             self._connection.execute(insert(removed), REMOVED.to_row(value))
 
+    def _load(self, entity: str, chosen: Chosen) -> dict[str, Any]:
+        """A single value that this operation has read or written before is not read again."""
+        if not isinstance(chosen, list) or len(chosen) != 1:
+            return super()._load(entity, chosen)
+        key = (entity, chosen[0])
+        if key not in self._present:
+            self._present[key] = super()._load(entity, chosen).get(chosen[0])
+        value = self._present[key]
+        return {} if value is None else {chosen[0]: value}
+
     def _note(self, name: str, key: str, before: Any, after: Any) -> None:
         """Remember a change for the history and for the search index."""
+        self._present[name, key] = after
+        if name == "setting":
+            self._settings = None
         if name in _ROSTER:
             self._roster = None
+            if self._kept is not None:  # from here on this reading is ahead of what others may share
+                self._kept.forget()
+                self._kept = None
         self._before.setdefault((name, key), None if before is None else to_json(before))
         self._after[name, key] = None if after is None else to_json(after)
         if name in search_index.SEARCHED:
-            self._to_index.setdefault(name, {})[key] = after
+            waiting = self._to_index.setdefault(name, {})
+            both = before is not None and after is not None
+            if key in waiting or not both or not same_document(name, before, after):
+                waiting[key] = after
         elif name == "person_fact":
             for fact in (before, after):
                 if isinstance(fact, PersonFact):
