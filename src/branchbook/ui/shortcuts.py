@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+from branchbook.ui import preedit
 
 
 def add_shortcuts(window: QWidget, keys: Iterable[tuple[str, str, Callable[[], object]]]) -> None:
@@ -15,6 +17,9 @@ def add_shortcuts(window: QWidget, keys: Iterable[tuple[str, str, Callable[[], o
     They work from everywhere in it, but a text field first takes the keys that it knows itself, and an input
     method that is composing keeps all of them (see `ui/preedit.py`).
     """
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        preedit.install(application)
     for name, sequences, call in keys:
         action = QAction(name, window)
         action.setShortcuts([QKeySequence(each) for each in sequences.split()])

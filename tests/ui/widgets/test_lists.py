@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from branchbook.domain.problems import Problem
 from branchbook.ui.models.rows import TONE_ROLE, Column, RowsModel
@@ -297,6 +297,21 @@ def test_an_empty_place_offers_the_first_step(qtbot):
     without = EmptyState("users", "还没有党员")
     qtbot.addWidget(without)
     assert without.button.isHidden()
+
+
+@pytest.mark.parametrize("width", [260, 400, 800])
+def test_the_words_of_an_empty_place_are_never_cut(shown, width):
+    empty = EmptyState(
+        "file-text",
+        "选一份记录",
+        "左边是这一年的记录。按 Ctrl+N 新记一次会议；定稿前随时可以改。" * 2,
+        "新记录",
+    )
+    empty.resize(width, 400)
+    shown(empty)
+    words = next(label for label in empty.findChildren(QLabel) if label.text().startswith("左边"))
+    assert words.height() >= words.heightForWidth(words.width())
+    assert words.width() <= width
 
 
 def test_a_long_line_is_cut_and_its_whole_is_the_tool_tip(qtbot):
