@@ -100,6 +100,11 @@ def test_an_open_period_begins_its_record_today() -> None:
     assert (due.begin_on, due.action) == (TODAY, "开始记录")
 
 
+def test_a_group_is_named_in_what_it_owes() -> None:
+    titles = [each.title for each in view(small_book()).due if each.badge.startswith("还有")]
+    assert "11月第一小组党小组会" in titles
+
+
 def test_without_a_committee_no_committee_meeting_is_owed() -> None:
     """支部工作条例 第十二条 asks it of committees; a branch of six has none."""
     assert "committee_meeting" not in {each.requirement for each in view(small_book()).grid}

@@ -115,6 +115,12 @@ def _of_findings(found: Sequence[Finding], today: date) -> list[DueItem]:
     ]
 
 
+def title_of(finding: Finding) -> str:
+    """第一党小组会: a group's meeting by the group's own name; else place and work."""
+    name = finding.scope
+    return f"{name}会" if name.endswith("党小组") else f"{name}{finding.title}"
+
+
 def _short_date(day: date, today: date) -> str:
     """9月30日, with its year only where it is not this one."""
     return f"{day.month}月{day.day}日" if day.year == today.year else chinese_date(day)
@@ -127,8 +133,9 @@ def _short_label(finding: Finding, today: date) -> str:
 
 
 def _due_item(finding: Finding, today: date, named: bool) -> DueItem:
-    title = f"{_short_label(finding, today)}{finding.title}"
-    place = f"{finding.scope} · " if named else ""
+    of_group = finding.requirement == "group_meeting"
+    title = f"{_short_label(finding, today)}{title_of(finding) if of_group else finding.title}"
+    place = f"{finding.scope} · " if named and not of_group else ""
     if finding.state == FindingState.OVERDUE:
         days = (today - finding.period_end).days
         badge, tone, action, begin_on = f"逾期 {days} 天", "bad", "补记", None
@@ -171,9 +178,10 @@ def _terms(roster: Roster, places: tuple[UUID, ...], today: date) -> Iterable[Du
         if days > LOOK_AHEAD_DAYS:
             continue
         over = days < 0
-        body = "支部委员会" if term.with_committee else "书记"
+        body = "委员会" if term.with_committee else "书记"
+        name = roster.organisation_by_id[place].name_on(today)
         yield DueItem(
-            title=f"{roster.organisation_by_id[place].name_on(today)}{body}任期",
+            title=f"{name}{body}任期" if len(places) > 1 else f"{body}任期",
             badge=f"超期 {-days} 天" if over else f"还有 {days} 天",
             tone="bad" if over else "quiet",
             detail=f"{chinese_date(ends_on)}届满 · 提前 6 个月提醒",

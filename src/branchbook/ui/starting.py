@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from branchbook.resources import resource_path
 from branchbook.services.program import ProgramSettings
-from branchbook.ui import input_method
+from branchbook.ui import input_method, preedit
 from branchbook.ui.error_log import log_error, start_log
 from branchbook.ui.fonts import screen_families
 from branchbook.ui.theme import Look, ThemeChoice
@@ -37,6 +37,7 @@ def make_application(settings: ProgramSettings, folder: Path) -> QApplication:
     start_log(folder)
     sys.excepthook = _log_uncaught
     speak_chinese(application)
+    preedit.install(application)
     Look.install(application, _theme(settings), settings.text_scale, screen_families())
     return application
 

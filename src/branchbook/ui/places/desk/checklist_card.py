@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.domain.requirements import Finding
@@ -20,6 +21,44 @@ if TYPE_CHECKING:
     from branchbook.ui.place import Place
 
 
+class ItemRow(QWidget):
+    """One item of a checklist. ``ticked`` gives its cell and what proves it, ``taken_back`` the cell."""
+
+    ticked = Signal(object, str)
+    taken_back = Signal(object)
+
+    def __init__(self, cell: ChecklistCell, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.cell = cell
+        name = self.tr("{item}的佐证说明").format(item=cell.item.title)
+        self.evidence = LineField("", self.tr("佐证说明，如材料名称、日期"), self)
+        self.evidence.setAccessibleName(name)
+        self.done = Button(self.tr("登记完成"), "", self)
+        self.done.clicked.connect(lambda: self.ticked.emit(cell, self.evidence.text()))
+        self.take_back = Button(self.tr("取消登记"), "", self)
+        self.take_back.clicked.connect(lambda: self.taken_back.emit(cell))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        cell = self.cell
+        word, tone = (self.tr("已完成"), Tone.OK) if cell.satisfied else (self.tr("未完成"), Tone.WARN)
+        why = self.tr("由 {n} 份记录满足").format(n=len(cell.record_ids)) if cell.record_ids else ""
+        if not why and cell.tick is not None:
+            why = cell.tick.evidence
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(Badge(word, tone, self))
+        line.addWidget(Text(cell.item.title, "", self))
+        line.addWidget(Text(why, "dim", self), 1 if why else 0)
+        line.addWidget(self.evidence, 1)
+        line.addWidget(self.done)
+        line.addWidget(self.take_back)
+        self.evidence.setVisible(not cell.satisfied)
+        self.done.setVisible(not cell.satisfied)
+        self.take_back.setVisible(cell.tick is not None and not cell.record_ids)
+
+
 class ChecklistCard(Card):
     """Shown under the year grid while one of a checklist's cells is open."""
 
@@ -27,7 +66,7 @@ class ChecklistCard(Card):
         super().__init__("", "", place)
         self._place = place
         self._finding: Finding | None = None
-        self._rows: list[QWidget] = []
+        self._rows: list[ItemRow] = []
         shut = IconButton("x", self.tr("收起清单"), self)
         shut.clicked.connect(self.hide)
         self.add_action(shut)
@@ -57,42 +96,20 @@ class ChecklistCard(Card):
 
         self._place.ask(question, self._show, key="checklist")
 
+    @property
+    def rows(self) -> tuple[ItemRow, ...]:
+        """The items shown, from top to bottom."""
+        return tuple(self._rows)
+
     def _show(self, cells: tuple[ChecklistCell, ...]) -> None:
         for row in self._rows:
             row.hide()
             row.deleteLater()
-        self._rows = [self._row(cell) for cell in cells]
+        self._rows = [ItemRow(cell, self) for cell in cells]
         for row in self._rows:
+            row.ticked.connect(self._tick)
+            row.taken_back.connect(self._untick)
             self._column.addWidget(row)
-
-    def _row(self, cell: ChecklistCell) -> QWidget:
-        row = QWidget(self)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        word, tone = (self.tr("已完成"), Tone.OK) if cell.satisfied else (self.tr("未完成"), Tone.WARN)
-        line.addWidget(Badge(word, tone, row))
-        line.addWidget(Text(cell.item.title, "", row))
-        if cell.record_ids:
-            text = self.tr("由 {n} 份记录满足").format(n=len(cell.record_ids))
-            line.addWidget(Text(text, "dim", row))
-            line.addStretch(1)
-        elif cell.tick is not None:
-            line.addWidget(Text(cell.tick.evidence, "dim", row), 1)
-            take_back = Button(self.tr("取消登记"), "", row)
-            take_back.clicked.connect(lambda: self._untick(cell))
-            line.addWidget(take_back)
-        else:
-            self._add_evidence(line, cell, row)
-        return row
-
-    def _add_evidence(self, line: QHBoxLayout, cell: ChecklistCell, row: QWidget) -> None:
-        evidence = LineField("", self.tr("佐证说明，如材料名称、日期"), row)
-        evidence.setAccessibleName(self.tr("{item}的佐证说明").format(item=cell.item.title))
-        done = Button(self.tr("登记完成"), "", row)
-        done.clicked.connect(lambda: self._tick(cell, evidence.text()))
-        line.addWidget(evidence, 1)
-        line.addWidget(done)
 
     def _tick(self, cell: ChecklistCell, evidence: str) -> None:
         assert self._finding is not None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.history import Changes
 from branchbook.domain.requirements import Finding
-from branchbook.services.desk import DeskView, DueItem, desk
+from branchbook.services.desk import DeskView, DueItem, desk, title_of
 from branchbook.services.resolutions import ResolutionLine
 from branchbook.services.year_grid import CellState, GridCell
 from branchbook.ui.models.year_grid import YearLine
@@ -131,7 +131,7 @@ class Desk(Place):
         parts = [
             line.responsible,
             self.tr("{day}前").format(day=chinese_date(due_on)) if due_on else "",
-            f"{line.organisation_name} {chinese_date(passed.held_on)}" if passed.held_on else "",
+            self.tr("{day}通过").format(day=chinese_date(passed.held_on)) if passed.held_on else "",
         ]
         title = passed.resolution.text.splitlines()[0] if passed.resolution.text else ""
         detail = " · ".join(part for part in parts if part)
@@ -186,11 +186,11 @@ def _due_row(number: int, item: DueItem) -> DueRow:
 
 def _year_lines(view: DeskView) -> list[YearLine]:
     """Lines of the grid; the organisation's name stands in the title where it is not the branch's own."""
-    names = {finding.organisation_id: finding.scope for finding in view.findings}
+    titles = {(each.requirement, each.organisation_id): title_of(each) for each in view.findings}
     several = len({line.organisation_id for line in view.grid if line.requirement == "general_meeting"}) > 1
     return [
         YearLine(
-            f"{names[line.organisation_id]}{line.title}"
+            titles[line.requirement, line.organisation_id]
             if several or line.requirement == "group_meeting"
             else line.title,
             line.cadence,

@@ -14,12 +14,14 @@ from branchbook.services.workshop import BackupResult, CheckResult, Workshop
 from branchbook.ui.commands import Progress
 from branchbook.ui.models.rows import Column
 from branchbook.ui.place import FileChooser, Place, PlaceContext
+from branchbook.ui.places.safety.exchange_card import ExchangeCard
 from branchbook.ui.places.safety.history_list import HistoryList
 from branchbook.ui.places.safety.recycle_list import RecycleList
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.chips import Chips
+from branchbook.ui.widgets.empty_state import EmptyState
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
 
@@ -50,6 +52,7 @@ class Safety(Place):
         super().open(context)
         self.back_up_button.setEnabled(True)
         self._load_backups()
+        self.exchange.reset()
         self.history.open(self)
         self.bin.open(self)
 
@@ -71,11 +74,17 @@ class Safety(Place):
         self.list_card = Card(self.tr("这个文件夹里的备份"), padding=0)
         self.backups: Table[BackupResult] = Table(_backup_columns(self), self, key=lambda each: each.path)
         self.backups.setAccessibleName(self.tr("备份列表"))
+        self.no_backups = EmptyState(
+            "hard-drive", self.tr("这里会列出备份"), self.tr("备份后可以校验，也可以恢复成新文件。")
+        )
         self.list_card.add(self.backups, 1)
+        self.list_card.add(self.no_backups, 1)
+        self.exchange = ExchangeCard(self, self._workshop, self._files)
         column = QVBoxLayout()
         column.setSpacing(16)
         column.addWidget(self.backup_card)
         column.addWidget(self.list_card, 1)
+        column.addWidget(self.exchange)
         return column
 
     def _backup_buttons(self) -> QWidget:
@@ -155,9 +164,14 @@ class Safety(Place):
         self.folder_text.setText(self.tr("备份文件夹：{folder}").format(folder=folder))
         shelf = self._workshop.shelf
         if state.folder:
-            self.ask(lambda: shelf.backups_in(Path(state.folder)), self.backups.set_rows, key="backups")
+            self.ask(lambda: shelf.backups_in(Path(state.folder)), self._show_backups, key="backups")
         else:
-            self.backups.set_rows(())
+            self._show_backups(())
+
+    def _show_backups(self, found: tuple[BackupResult, ...]) -> None:
+        self.backups.set_rows(found)
+        self.backups.setVisible(bool(found))
+        self.no_backups.setVisible(not found)
 
     def _state_words(self, state: BackupState) -> str:
         days = state.age_days(self.context.now())

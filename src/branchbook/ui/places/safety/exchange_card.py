@@ -1,0 +1,128 @@
+"""The exchange file: everything in the book as one documented zip, and the way back in with a preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from branchbook.services.book_exchange import (
+    ExchangePreview,
+    ValueStatus,
+    export_book,
+    import_book,
+    preview_import,
+)
+from branchbook.services.exchange_files import ExchangeArchives
+from branchbook.services.operations import Actor
+from branchbook.services.sealing import Sealing, seal_finals
+from branchbook.services.store import Book
+from branchbook.services.workshop import Workshop
+from branchbook.ui.place import FileChooser
+from branchbook.ui.theme import Tone
+from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.labels import Text
+
+if TYPE_CHECKING:
+    from branchbook.ui.place import Place
+
+WARNINGS_SHOWN = 3
+
+
+class ExchangeCard(Card):
+    """Export at once; import in two steps: first what it would do, then 确认导入."""
+
+    def __init__(self, place: Place, workshop: Workshop, files: FileChooser) -> None:
+        super().__init__("", "", place)
+        self.set_title(self.tr("交换文件"), self.tr("全簿导出为 zip，或并入别处导出的支部"))
+        self._place, self._workshop, self._files = place, workshop, files
+        self._chosen: Path | None = None
+        self.preview_text = Text("", "dim", self, wrap=True)
+        self.preview_text.hide()
+        self.add(self._buttons())
+        self.add(self.preview_text)
+
+    def _buttons(self) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.export_button = Button(self.tr("导出"), "upload", holder)
+        self.import_button = Button(self.tr("导入"), "download", holder)
+        self.confirm_button = Button(self.tr("确认导入"), "check", holder)
+        self.export_button.clicked.connect(self.export)
+        self.import_button.clicked.connect(self.choose)
+        self.confirm_button.clicked.connect(self.confirm)
+        self.confirm_button.hide()
+        for button in (self.export_button, self.import_button, self.confirm_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        return holder
+
+    def reset(self) -> None:
+        """Another book is shown: forget the file that was chosen."""
+        self._chosen = None
+        self.preview_text.hide()
+        self.confirm_button.hide()
+
+    def export(self) -> None:
+        """Write everything but the history. It is not protected, and said so."""
+        pattern, book = self.tr("交换文件 (*.zip)"), self._place.context.book
+        path = self._files.save_file(self.tr("导出到哪个文件"), pattern, f"{book.path.stem}.zip")
+        if path is None:
+            return
+        actor, archives = self._place.context.actor(), self._workshop.archives
+        done = self.tr("已导出 {name}；文件没有加密，请妥善保管").format(name=path.name)
+        self._place.work(
+            self.tr("导出"),
+            lambda _: _export(book, archives, path, actor),
+            lambda _: self._place.banner.say(Tone.OK, done),
+        )
+
+    def choose(self) -> None:
+        """Choose a file and show what importing it would do."""
+        path = self._files.open_file(self.tr("选择交换文件"), self.tr("交换文件 (*.zip)"))
+        if path is None:
+            return
+        self.reset()
+        book, archives = self._place.context.book, self._workshop.archives
+
+        def question() -> ExchangePreview:
+            with book.reading() as reading:
+                return preview_import(reading, archives, path)
+
+        self._chosen = path
+        self._place.ask(question, self._show, key="exchange")
+
+    def confirm(self) -> None:
+        """Import what was previewed, as one operation that one undo takes back."""
+        path = self._chosen
+        if path is None:
+            return
+        book, actor = self._place.context.book, self._place.context.actor()
+        archives = self._workshop.archives
+        self.reset()
+        self._place.do(
+            lambda: import_book(book, archives, path, actor),
+            lambda _: self._place.banner.say(Tone.OK, self.tr("已导入，可按 Ctrl+Z 撤销")),
+        )
+
+    def _show(self, preview: ExchangePreview) -> None:
+        words = self.tr("新增 {new} 项，更新 {changed} 项，相同 {same} 项，保留本簿的 {kept} 项").format(
+            new=preview.count(ValueStatus.NEW),
+            changed=preview.count(ValueStatus.CHANGED),
+            same=preview.count(ValueStatus.SAME),
+            kept=preview.count(ValueStatus.KEPT),
+        )
+        self.preview_text.setText("\n".join((words, *preview.warnings[:WARNINGS_SHOWN])))
+        self.preview_text.show()
+        self.confirm_button.show()
+
+
+def _export(book: Book, archives: ExchangeArchives, path: Path, actor: Actor) -> int:
+    with book.reading() as reading:
+        count = export_book(reading, archives, path)
+    seal_finals(book, Sealing.EXPORT, actor)
+    return count

@@ -1,0 +1,116 @@
+"""The Desk on real widgets: what it shows, and where a press leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from branchbook.domain.checklists import Cadence, Checklist, ChecklistItem
+from branchbook.domain.records import AgendaItem, PersonRef, Resolution
+from branchbook.services.meetings import finalise, save_record
+from branchbook.services.operations import operate
+from branchbook.services.record_defaults import new_record
+from branchbook.ui.commands import Commands
+from branchbook.ui.place import BeginRecord, Destination, PlaceContext, ScopeChoice, ShowRecord
+from branchbook.ui.places.desk import Desk
+from tests.fakes import FakeBook
+from tests.services.small_book import FIRST_BRANCH, TODAY, actor, named, small_book
+from tests.ui.conftest import NOW
+from tests.ui.executors import AtOnce
+
+
+@pytest.fixture
+def book() -> FakeBook:
+    """The small book with one general meeting held in the first quarter and an open resolution."""
+    made = small_book()
+    with made.reading() as reading:
+        record = new_record(reading, "general_meeting", FIRST_BRANCH, date(2026, 2, 10), actor())
+    resolution = Resolution(uuid4(), "修缮资料室", due_on=date(2026, 3, 1))
+    filled = replace(
+        record,
+        people={key: (PersonRef("赵示例", named("赵示例")),) for key in ("chair", "minute_taker")},
+        agenda=(AgendaItem(uuid4(), "示例议题", resolutions=(resolution,)),),
+    )
+    save_record(made, filled, actor())
+    finalise(made, filled.id, actor())
+    return made
+
+
+@pytest.fixture
+def desk(look, qtbot, book, shown, settled):
+    """The Desk of the first branch in 2026, with the destinations it asked for in ``gone``."""
+    commands = Commands(AtOnce(), lambda: NOW, lambda: None, lambda: None)
+    place = Desk()
+    place.gone = []
+    place.go.connect(place.gone.append)
+    commands.changed.connect(place.reload)
+    shown(place)
+    place.open(PlaceContext(book, commands, ScopeChoice(FIRST_BRANCH, 2026), "李操作", lambda: NOW))
+    settled(commands)
+    place.settle = lambda: settled(commands)
+    yield place
+    place.close()
+
+
+def test_overdue_work_stands_first_with_its_article(desk):
+    items = desk.due.items
+    assert items[0].badge.startswith("逾期")
+    meeting = next(item for item in items if item.title == "第二季度支部党员大会")
+    assert "支部工作条例 第十一条" in meeting.detail
+
+
+def test_the_rail_counts_what_is_overdue(desk, qtbot):
+    with qtbot.waitSignal(desk.badge_changed) as told:
+        desk.open(desk.context)
+    overdue = sum(1 for item in desk.view.due if item.tone == "bad")
+    assert overdue > 0
+    assert told.args == [overdue]
+
+
+def test_an_overdue_meeting_begins_without_a_date(desk):
+    number = next(index for index, item in enumerate(desk.due.items) if item.title == "第二季度支部党员大会")
+    QTest.mouseClick(desk.due.buttons[number], Qt.MouseButton.LeftButton)
+    assert desk.gone == [Destination("meetings", BeginRecord(("general_meeting",), FIRST_BRANCH, None))]
+
+
+def test_an_open_one_begins_today(desk):
+    number = next(index for index, item in enumerate(desk.due.items) if item.title == "第四季度支部党员大会")
+    desk.due.buttons[number].setFocus()
+    QTest.keyClick(desk.due.buttons[number], Qt.Key.Key_Space)
+    assert desk.gone == [Destination("meetings", BeginRecord(("general_meeting",), FIRST_BRANCH, TODAY))]
+
+
+def test_a_held_month_opens_its_record(desk):
+    line = next(each for each in desk.grid.grid.lines if each.title == "支部党员大会")
+    desk.grid.opened.emit(line, 2)
+    (destination,) = desk.gone
+    assert isinstance(destination.subject, ShowRecord)
+
+
+def test_an_open_resolution_is_listed_and_opens_its_record(desk):
+    (row,) = desk.resolutions.items
+    assert row.title == "修缮资料室"
+    assert row.badge == "逾期"
+    QTest.mouseClick(desk.resolutions.buttons[0], Qt.MouseButton.LeftButton)
+    assert isinstance(desk.gone[0].subject, ShowRecord)
+
+
+def test_a_checklist_is_ticked_with_what_proves_it(desk, book):
+    item = ChecklistItem(uuid4(), "政治学习")
+    with operate(book, actor(), "清单") as operating:
+        operating.writing.put(Checklist(uuid4(), "示例清单", Cadence.YEARLY, (item,), date(2026, 1, 1)))
+    desk.open(desk.context)
+    desk.settle()
+    number = next(index for index, each in enumerate(desk.due.items) if each.title == "年度示例清单")
+    QTest.mouseClick(desk.due.buttons[number], Qt.MouseButton.LeftButton)
+    desk.settle()
+    (row,) = desk.checklists.rows
+    row.evidence.setText("学习记录本第3页")
+    QTest.mouseClick(row.done, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert "年度示例清单" not in [each.title for each in desk.due.items]
