@@ -40,7 +40,7 @@ class Card(QFrame):
         outer.addWidget(self._head)
         outer.addLayout(self.body, 1)
         self.set_title(title, subtitle)
-        self._measure()
+        self._measure_head()
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """The title line; it disappears when both are empty."""
@@ -54,15 +54,15 @@ class Card(QFrame):
         self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         if widget.property("primary") is not None:
             self._head_height = 51
-            self._measure()
+            self._measure_head()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._measure()
+            self._measure_head()
 
-    def _measure(self) -> None:
+    def _measure_head(self) -> None:
         self._head.setMinimumHeight(Look.current().px(self._head_height))
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
