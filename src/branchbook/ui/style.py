@@ -86,6 +86,8 @@ QLineEdit[role="quiet"]:hover, QLineEdit[role="quiet-title"]:hover, QPlainTextEd
 QLineEdit[role="quiet"]:focus, QLineEdit[role="quiet-title"]:focus, QPlainTextEdit[role="quiet"]:focus {
     background: $surface; border-color: $accent; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $background; }
+QLineEdit[role="quiet"]:read-only, QLineEdit[role="quiet-title"]:read-only, QComboBox QLineEdit:read-only,
+    QPlainTextEdit[role="quiet"][readOnly="true"] { background: transparent; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $bad;
     background: $bad_ground; }
 QComboBox { padding-right: ${px2}px; }

@@ -83,8 +83,12 @@ class AttendanceSection(QWidget):
 
     # ------------------------------------------------------------------------------------ showing
 
-    def show_view(self, view: RecordView, today: date) -> None:
+    def show_view(self, view: RecordView, today: date, *, locked: bool) -> None:
         """Show a record's marks; hidden for kinds to which nobody is due."""
+        self.grid.read_only = locked
+        self.hint.setVisible(not locked)
+        self.remembered.setVisible(not locked)
+        self.observer_line.setVisible(not locked or bool(view.record.observers))
         record = view.record
         bases = {kind_of(key).attendance for key in record.kinds}
         self.setVisible(bases != {AttendanceBase.NONE})

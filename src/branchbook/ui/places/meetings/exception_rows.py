@@ -44,12 +44,15 @@ class ExceptionRow(QWidget):
         name = Text(line.name, "", self)
         name.setMinimumWidth(Look.current().px(56))
         row.addWidget(name)
-        row.addWidget(Badge(LONG_WORDS[line.presence][:2], TONES[line.presence], self))
+        row.addWidget(Badge(self._word(line.presence), TONES[line.presence], self))
         self.fields: list[QWidget] = []
         if line.presence == Presence.EXCLUDED:
             self._add_exclusion(row, line, today, classes)
         else:
             self._add_reason(row, line)
+
+    def _word(self, presence: Presence) -> str:
+        return self.tr("不计") if presence == Presence.EXCLUDED else LONG_WORDS[presence]
 
     def _add_reason(self, row: QHBoxLayout, line: Attendance) -> None:
         self.reason = LineField("", self.tr("原因"), self)

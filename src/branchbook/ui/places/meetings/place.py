@@ -66,7 +66,7 @@ class Meetings(Place):
         self.nothing_text = EmptyState(
             "file-text",
             self.tr("选一份记录，或者新记一次"),
-            self.tr("左边是这一年的记录。按 Ctrl+N 新记一次会议；定稿前随时可以改，离开时自动保存。"),
+            self.tr("按 Ctrl+N 新记一次；写过的随时自动保存。"),
             self.tr("新记录"),
         )
         self.nothing_text.acted.connect(self.list.offer_new)
@@ -78,8 +78,8 @@ class Meetings(Place):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(self.list, 30)
-        row.addWidget(self.right, 84)
+        row.addWidget(self.list)
+        row.addWidget(self.right, 1)
         return page
 
     def _connect(self) -> None:

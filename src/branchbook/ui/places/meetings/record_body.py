@@ -24,6 +24,7 @@ from branchbook.ui.places.meetings.attendance_section import AttendanceSection
 from branchbook.ui.places.meetings.record_fields import RecordFields
 from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.widgets.card import ScrolledBody
+from branchbook.ui.widgets.labels import restyle
 
 
 class RecordBody(ScrolledBody):
@@ -69,10 +70,9 @@ class RecordBody(ScrolledBody):
         self.locked = locked
         self.fields.set_today(today)
         self.fields.show_view(view)
-        self.attendance.show_view(view, today)
+        self.attendance.show_view(view, today, locked=locked)
         self.agenda.show_view(view, today, locked=locked)
         self.attachments.show_view(view)
-        self.attendance.grid.read_only = locked
         self._lock(locked)
         self.order_tabs()
 
@@ -104,10 +104,11 @@ class RecordBody(ScrolledBody):
             for line in section.findChildren(QLineEdit):
                 line.setReadOnly(locked)
             for text in section.findChildren(QPlainTextEdit):
-                text.setReadOnly(locked)
+                if text.isReadOnly() != locked:
+                    text.setReadOnly(locked)
+                    restyle(text)
             for choosing in (*section.findChildren(QComboBox), *section.findChildren(QCheckBox)):
                 choosing.setEnabled(not locked)
-        self.attendance.remembered.setVisible(not locked)
 
     # ------------------------------------------------------------------------- following the keyboard
 

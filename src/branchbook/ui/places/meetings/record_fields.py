@@ -130,8 +130,14 @@ class RecordFields(QWidget):
         else:
             self.organisation.setParent(grid)
             self.organisation.hide()
-        grid.add(self.tr("时间"), self.when)
-        grid.add(self.tr("地点"), self.venue)
+        is_meeting = any(kind_of(key).is_meeting for key in record.kinds)
+        self.when.show_times(is_meeting)
+        grid.add(self.tr("时间") if is_meeting else self.tr("日期"), self.when)
+        if is_meeting:
+            grid.add(self.tr("地点"), self.venue)
+        else:
+            self.venue.setParent(grid)
+            self.venue.hide()
         for editor in self.editors.values():
             if not editor.is_long:
                 grid.add(editor.spec.label, editor.widget, wide=editor.is_wide)

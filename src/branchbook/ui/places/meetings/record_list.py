@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import KINDS, kind_of
@@ -20,12 +20,14 @@ from branchbook.services.store import Reading, RecordQuery
 from branchbook.ui.places.meetings.kind_menu import NewMenu
 from branchbook.ui.places.meetings.record_view import holders_of
 from branchbook.ui.places.meetings.wording import record_title, state_badge
+from branchbook.ui.theme import Look
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.chips import Chips
 from branchbook.ui.widgets.empty_state import EmptyState
 from branchbook.ui.widgets.entry_list import Entry, EntryList
 
+WIDTH = 300
 ALL = "all"
 TEXTS = "texts"
 USUAL = ("general_meeting", "committee_meeting", "group_meeting", "party_lesson", "theme_party_day")
@@ -81,13 +83,20 @@ class RecordList(Card):
         self.empty = EmptyState(
             "messages-square",
             self.tr("这一年还没有记录"),
-            self.tr("开过的会、上过的党课都记在这里。从最近的一次开始，用键盘几分钟就能记完。"),
+            self.tr("开过的会、上过的党课都记在这里。"),
             self.tr("记第一次会议"),
         )
         self.empty.acted.connect(self.offer_new)
+        self.setFixedWidth(Look.current().px(WIDTH))
         self.resolutions_button = Button(self.tr("决议"), "list-checks", self)
         self.resolutions_button.clicked.connect(self.resolutions_asked)
         self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedWidth(Look.current().px(WIDTH))
 
     def _lay_out(self) -> None:
         holder = QWidget(self)

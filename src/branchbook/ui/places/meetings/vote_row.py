@@ -144,16 +144,19 @@ class VoteRow(QWidget):
         """The badge behind the item's title: 通过 13 : 1，弃权 1."""
         if decision is None:
             return "", Tone.QUIET
+        if not decision.article:
+            return self._counted(), Tone.QUIET
         passed = decision.passed if self.vote.recorded_passed is None else self.vote.recorded_passed
         words = {True: self.tr("通过"), False: self.tr("未通过"), None: self.tr("不能形成决议")}
-        counts = self.tr("{word} {yes} : {no}，弃权 {none}").format(
-            word=words[passed],
+        tone = {True: Tone.OK, False: Tone.BAD, None: Tone.WARN}[passed]
+        return self.tr("{word} {counts}").format(word=words[passed], counts=self._counted()), tone
+
+    def _counted(self) -> str:
+        return self.tr("{yes} : {no}，弃权 {none}").format(
             yes=self.vote.votes_for + self.vote.written_for,
             no=self.vote.votes_against + self.vote.written_against,
             none=self.vote.abstentions,
         )
-        tone = {True: Tone.OK, False: Tone.BAD, None: Tone.WARN}[passed]
-        return counts, tone
 
     def stops(self) -> list[QWidget]:
         """The fields in reading order; the counts first, which are what is typed."""

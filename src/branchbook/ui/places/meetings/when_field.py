@@ -38,7 +38,8 @@ class WhenField(QWidget):
         row.setSpacing(6)
         row.addWidget(self.day, 1)
         row.addWidget(self.begins)
-        row.addWidget(Text("—", "dim", self))
+        self._dash = Text("—", "dim", self)
+        row.addWidget(self._dash)
         row.addWidget(self.ends)
         self.setFocusProxy(self.day)
 
@@ -50,6 +51,11 @@ class WhenField(QWidget):
                 field.set_value(value)
         if self.day.value() != record.held_on or self.day.problem() is None:
             self.day.set_value(record.held_on)
+
+    def show_times(self, shown: bool) -> None:
+        """A plan has a day and no hours."""
+        for widget in (self.begins, self._dash, self.ends):
+            widget.setVisible(shown)
 
     def _tell_times(self) -> None:
         self.times_changed.emit(self.begins.value(), self.ends.value())
