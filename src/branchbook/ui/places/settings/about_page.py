@@ -66,9 +66,8 @@ class AboutPage(Page):
         card = Card(self.tr("所用部件与许可"), self.tr("许可文本保持原文"), padding=0)
         self.table: Table[Part] = Table(
             (
-                Column(self.tr("部件"), lambda each: each.name, 150),
-                Column(self.tr("用途"), lambda each: each.purpose),
-                Column(self.tr("许可"), lambda each: each.licence, 150),
+                Column(self.tr("部件"), lambda each: each.name),
+                Column(self.tr("许可"), lambda each: each.licence, 138),
             ),
             self,
             key=lambda each: each.name,
@@ -79,6 +78,8 @@ class AboutPage(Page):
         self.text.setReadOnly(True)
         self.text.setProperty("readOnly", True)
         self.text.setTabChangesFocus(True)
+        self._measure()
+        Look.current().changed.connect(self._measure)
         self.text.setAccessibleName(self.tr("许可文本"))
         self.origin = Text("", "dim", wrap=True)
         beside = QWidget()
@@ -88,8 +89,8 @@ class AboutPage(Page):
         column.addWidget(self.text, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.table, 1)
-        row.addWidget(beside, 1)
+        row.addWidget(self.table, 2)
+        row.addWidget(beside, 3)
         card.body.addLayout(row, 1)
         card.setMinimumHeight(Look.current().px(320))
         self.table.set_rows(parts())
@@ -97,8 +98,12 @@ class AboutPage(Page):
 
     def show_part(self, part: Part) -> None:
         """Show the licence of a part."""
-        self.origin.setText(part.origin)
+        self.origin.setText(self.tr("{purpose}。{origin}").format(purpose=part.purpose, origin=part.origin))
         self.text.setPlainText(part.licence_text())
+
+    def _measure(self) -> None:
+        """Small, so that the lines of a licence stand as they were set."""
+        self.text.setFont(Look.current().font(12))
 
 
 def _sentence(icon: str, text: str) -> QWidget:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.domain.cadences import CADENCE_NAMES
 from branchbook.domain.checklists import Checklist, ChecklistItem
+from branchbook.domain.problems import Problem
 from branchbook.ui.places.settings.checklist_item_row import ChecklistItemRow
 from branchbook.ui.places.settings.organisation_boxes import OrganisationBoxes
 from branchbook.ui.places.settings.view import SettingsView
@@ -71,10 +74,9 @@ class ChecklistCard(Card):
         return field
 
     def _date(self, label: str) -> DateField:
-        from datetime import date
-
         field = DateField(date.min)
         field.value_changed.connect(lambda _: self.tell())
+        field.left.connect(self.tell)
         self.fields.add(label, field)
         return field
 
@@ -96,18 +98,23 @@ class ChecklistCard(Card):
                 line.set_value(text)
         for field, day in ((self.from_on, checklist.from_on), (self.to_on, checklist.to_on)):
             field.set_today(view.today)
-            if other or not field.hasFocus():
+            if other or not (field.hasFocus() or field.problem()):
                 field.set_value(day)
         self.cadence.set_value(checklist.cadence)
         self.scope.set_organisations(view.organisations)
         self.scope.set_value(checklist.organisation_ids)
-        self._show_items(checklist.items)
+        self._show_items(checklist.items, drop_new=other)
 
-    def _show_items(self, items: tuple[ChecklistItem, ...]) -> None:
-        if [row.item.id for row in self.rows] != [item.id for item in items]:
-            self._rebuild(items)
-        for number, (row, item) in enumerate(zip(self.rows, items, strict=True)):
-            row.show_item(item, number, len(items))
+    def _show_items(self, items: tuple[ChecklistItem, ...], *, drop_new: bool) -> None:
+        """The book's items, and below them what was added and has no title yet."""
+        known = {item.id for item in items}
+        new = [row.item for row in self.rows if row.is_new and row.item.id not in known and not drop_new]
+        shown = (*items, *new)
+        if [row.item.id for row in self.rows] != [item.id for item in shown]:
+            self._rebuild(shown)
+        for number, (row, item) in enumerate(zip(self.rows, shown, strict=True)):
+            row.is_new = item.id not in known
+            row.show_item(item, number, len(shown))
 
     def _rebuild(self, items: tuple[ChecklistItem, ...]) -> None:
         """Rows are kept by their item, so that the keyboard stays in the row that moves."""
@@ -145,13 +152,20 @@ class ChecklistCard(Card):
             source=self.source.value().strip(),
             label=self.label.value().strip(),
             organisation_ids=self.scope.value(),
-            items=tuple(row.value() for row in self.rows),
+            items=self._written(self.rows),
         )
+
+    def _written(self, rows: Sequence[ChecklistItemRow]) -> tuple[ChecklistItem, ...]:
+        """What the rows say; one that was added and has no title yet is not there yet."""
+        return tuple(row.value() for row in rows if row.value().title or not row.is_new)
 
     def tell(self) -> None:
         """Tell what was edited, unless nothing was or an input method is still composing."""
         if self.checklist is None or composing():
             return
+        missing = None if self.from_on.text().strip() else Problem(self.tr("请填写起始日期"))
+        self.fields.set_problem(self.from_on, self.from_on.problem() or missing)
+        self.fields.set_problem(self.to_on, self.to_on.problem())
         edited = self.value()
         if edited != self.checklist:
             self.edited.emit(edited)
@@ -162,23 +176,22 @@ class ChecklistCard(Card):
         row = self._new_row(ChecklistItem(uuid4(), ""))
         self.rows.append(row)
         self._items.addWidget(row)
-        row.show_item(row.item, len(self.rows) - 1, len(self.rows))
+        row.show_place(len(self.rows) - 1, len(self.rows))
         row.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remove_item(self, row: ChecklistItemRow) -> None:
         """Leave an item out."""
-        known = self.checklist is not None and row.item in self.checklist.items
-        kept = tuple(each for each in self.rows if each is not row)
-        if not known:
-            self.rows = list(kept)
+        kept = [each for each in self.rows if each is not row]
+        if row.is_new:
+            self.rows = kept
             row.hide()
             row.deleteLater()
-            return
-        self.edited.emit(replace(self.value(), items=tuple(each.value() for each in kept)))
+        else:
+            self.edited.emit(replace(self.value(), items=self._written(kept)))
 
     def move_item(self, row: ChecklistItemRow, step: int) -> None:
         """One place up or down."""
-        at = self.rows.index(row)
-        items = [each.value() for each in self.rows]
-        items.insert(at + step, items.pop(at))
-        self.edited.emit(replace(self.value(), items=tuple(items)))
+        rows = list(self.rows)
+        at = rows.index(row)
+        rows.insert(at + step, rows.pop(at))
+        self.edited.emit(replace(self.value(), items=self._written(rows)))

@@ -56,6 +56,8 @@ class ChecklistItemRow(QWidget):
     def __init__(self, item: ChecklistItem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.item = item
+        self.is_new = True
+        """Until the book holds it."""
         self.number = Text("", "dim", self)
         self.title = LineField(item.title, self.tr("做什么"), self)
         self.title.left.connect(self.edited)
@@ -64,8 +66,8 @@ class ChecklistItemRow(QWidget):
         self.menu.aboutToHide.connect(self.edited)
         for action in self.menu.kinds.values():
             action.toggled.connect(lambda _: self._show_kinds())
-        self.kinds_button = Button(self.tr("由哪些记录满足"), "check", self)
-        self.kinds_button.setMenu(self.menu)
+        self.kinds_button = Button(self.tr("由哪些记录满足"), "chevron-down", self)
+        self.kinds_button.clicked.connect(self.open_menu)
         self.kinds_text = Elided("", "dim", self)
         self.up_button = IconButton("chevron-up", self.tr("上移"), self)
         self.up_button.clicked.connect(lambda: self.moved.emit(-1))
@@ -80,7 +82,7 @@ class ChecklistItemRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.number.setFixedWidth(Look.current().px(20))
+        self.number.setMinimumWidth(Look.current().px(20))
         row.addWidget(self.number)
         row.addWidget(self.title, 4)
         row.addWidget(self.kinds_button)
@@ -91,15 +93,24 @@ class ChecklistItemRow(QWidget):
     def show_item(self, item: ChecklistItem, number: int, count: int) -> None:
         """Show an item as it is kept, at its place; what is being typed stays."""
         self.item = item
-        self.number.setText(str(number + 1))
+        self.show_place(number, count)
         if not self.title.hasFocus():
             self.title.set_value(item.title)
-        self.title.setAccessibleName(self.tr("第 {n} 项").format(n=number + 1))
         for key, action in self.menu.kinds.items():
             action.setChecked(key in item.satisfied_by)
-        self.up_button.setEnabled(number > 0)
-        self.down_button.setEnabled(number < count - 1)
         self._show_kinds()
+
+    def show_place(self, number: int, count: int) -> None:
+        """Where it stands among the others, from 0."""
+        self.number.setText(str(number + 1))
+        self.title.setAccessibleName(self.tr("第 {n} 项").format(n=number + 1))
+        self.up_button.setEnabled(number > 0 and not self.is_new)
+        self.down_button.setEnabled(number < count - 1 and not self.is_new)
+
+    def open_menu(self) -> None:
+        """The kinds under their button, with the first one lit for the keyboard."""
+        self.menu.setActiveAction(next(iter(self.menu.kinds.values())))
+        self.menu.popup(self.kinds_button.mapToGlobal(self.kinds_button.rect().bottomLeft()))
 
     def _show_kinds(self) -> None:
         names = [KIND_BY_KEY[key].short_name for key in self._ticked()]

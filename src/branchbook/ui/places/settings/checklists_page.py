@@ -163,6 +163,11 @@ class ChecklistsPage(Page):
             self.card.banner.show_problem,
         )
 
+    def keep(self) -> None:
+        """Save what is still in a field of the checklist."""
+        if self.current is not None:
+            self.card.tell()
+
     def remove(self) -> None:
         """Move the chosen one to the recycle bin; undo brings it back."""
         chosen = self.current

@@ -84,6 +84,10 @@ class ComputerPage(Page):
             self.operator.set_value(name)
             self.place.operator_changed.emit(name)
 
+    def keep(self) -> None:
+        """Save a name that is still being typed."""
+        self.save_operator()
+
     def choose_theme(self, choice: str) -> None:
         """Light, dark, or as the system is."""
         Look.current().choose(ThemeChoice(choice))

@@ -33,6 +33,9 @@ class Page(ScrolledBody):
         """Show what the book holds now. Overrides call this first."""
         self.view = view
 
+    def keep(self) -> None:
+        """The place is left: save what is still in a field. By default every field saves itself."""
+
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a card under the others."""
         self.column.addWidget(widget, stretch)

@@ -53,9 +53,13 @@ class Settings(Place):
         self.list.set_entries([Entry(each.key, each.title, each.detail) for each in self._groups.values()])
         self.list.chosen.connect(self.show_group)
         card.add(self.list, 1)
-        card.setFixedWidth(Look.current().px(248))
-        Look.current().changed.connect(lambda: card.setFixedWidth(Look.current().px(248)))
+        self.list_card = card
+        self._measure()
+        Look.current().changed.connect(self._measure)
         return card
+
+    def _measure(self) -> None:
+        self.list_card.setFixedWidth(Look.current().px(248))
 
     def open(self, context: PlaceContext) -> None:
         """Load the book's settings; the group that was shown last is shown again."""
@@ -63,6 +67,11 @@ class Settings(Place):
         if self.list.current_key is None:
             self.list.select(next(iter(self._groups)))
         self._load()
+
+    def leave(self) -> None:
+        """Save what is still in a field."""
+        for page in self._pages.values():
+            page.keep()
 
     def reload(self, changes: Changes) -> None:
         """Settings, checklists and organisations stand here."""

@@ -92,7 +92,7 @@ class RuleDetails(QFrame):
         self.problem.clear()
         self.title.setText(f"{rule.id}　{rule.text}")
         self._show_badge(rule)
-        sure = _CONFIDENCE.get(rule.confidence_mark, "")
+        sure = "" if rule.source else _CONFIDENCE.get(rule.confidence_mark, "")
         self.cited.setText("；".join(part for part in (rule.document.title, rule.citations, sure) if part))
         self._show_values(shipped, rule, known)
         self.back_button.setVisible(known is not None)
@@ -112,8 +112,8 @@ class RuleDetails(QFrame):
         if known is not None:
             if before != words:
                 lines.append(self.tr("随程序附带的是：{before}").format(before=before))
-            note = self.tr("；{note}").format(note=known.note) if known.note else ""
-            lines.append(self.tr("更正依据：{source}{note}").format(source=known.source, note=note))
+            if known.note:
+                lines.append(self.tr("备注：{note}").format(note=known.note))
         self.values.setText("\n".join(lines))
         self.values.setVisible(bool(lines))
 

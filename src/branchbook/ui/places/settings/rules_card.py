@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.domain.rulebook import NO_RULEBOOK, Rule
@@ -53,7 +55,8 @@ class RulesCard(Card):
         self.add(self.table, 1)
         self.add(self.nothing, 1)
         self.add(self.details)
-        self.table.setMinimumHeight(Look.current().px(200))
+        self._fit()
+        Look.current().changed.connect(self._fit)
 
     @property
     def page(self) -> Page:
@@ -65,13 +68,18 @@ class RulesCard(Card):
         row = QHBoxLayout(holder)
         row.setContentsMargins(14, 8, 14, 8)
         row.setSpacing(8)
-        self.words.setMaximumWidth(Look.current().px(300))
-        self.day.setFixedWidth(Look.current().px(116))
         row.addWidget(self.words, 2)
         row.addWidget(self.filter, 3)
         row.addWidget(Text(self.tr("有效于"), "dim"))
         row.addWidget(self.day)
         return holder
+
+    def _fit(self) -> None:
+        """Follow the text size."""
+        look = Look.current()
+        self.words.setMaximumWidth(look.px(300))
+        self.day.setFixedWidth(look.px(116))
+        self.table.setMinimumHeight(look.px(200))
 
     def _make_table(self) -> Table[Rule]:
         table: Table[Rule] = Table(
@@ -113,7 +121,7 @@ class RulesCard(Card):
                 (CORRECTED, self.tr("已更正 {n}").format(n=corrected)),
             ]
         )
-        found = tuple(rule for rule in rules if self._is_wanted(rule))
+        found = sorted((rule for rule in rules if self._is_wanted(rule)), key=_place_of)
         self.table.set_rows(found)
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
@@ -152,6 +160,11 @@ class RulesCard(Card):
         )
         known = {each.rule: each for each in self._view.settings.rule_corrections}
         self.details.show_rule(shipped, rule, known.get(rule.id))
+        QTimer.singleShot(0, self.table, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """The details take room from the list: the chosen row must not go under."""
+        self.table.scrollTo(self.table.currentIndex())
 
     # ------------------------------------------------------------------------------ correcting
 
@@ -166,3 +179,16 @@ class RulesCard(Card):
         assert self._view is not None
         kept = tuple(each for each in self._view.settings.rule_corrections if each.rule not in rule_ids)
         self._page.change(KEY, kept, self.details.show_problem)
+
+
+_ORDER = ("B", "Z", "L", "E", "X", "D26", "D", "V", "T", "M", "F")
+"""The rules of daily work first; what is not named stands last."""
+
+
+def _place_of(rule: Rule) -> tuple[int, str, int, str]:
+    """B-09 before B-10, whichever file each of them stands in."""
+    letters, _, rest = rule.id.partition("-")
+    prefix = letters if letters in _ORDER else letters.rstrip("0123456789")
+    number = re.search(r"\d+", rest or letters)
+    rank = _ORDER.index(prefix) if prefix in _ORDER else len(_ORDER)
+    return rank, prefix, int(number[0]) if number else 0, rule.id

@@ -93,6 +93,8 @@ class SettingRow(QWidget):
         self._problem = Text("", "problem", self, wrap=True)
         self._problem.hide()
         self._lay_out()
+        self._measure()
+        Look.current().changed.connect(self._measure)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -113,21 +115,21 @@ class SettingRow(QWidget):
         row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
 
+    def _measure(self) -> None:
+        """All editors equally wide, so that they stand under one another."""
+        self.editor.setFixedWidth(Look.current().px(132))
+
     def _make_editor(self) -> YesNoBox | WholeNumberField | ChoiceField:
-        width = Look.current().px(132)
         if self.spec.type == SettingType.YES_NO:
             box = YesNoBox(self)
             box.value_changed.connect(self.changed)
-            box.setFixedWidth(width)
             return box
         if self.spec.type == SettingType.NUMBER:
             field = WholeNumberField(self)
-            field.setFixedWidth(width)
             field.value_changed.connect(self._take)
             field.refused.connect(self.show_problem)
             return field
         choice = ChoiceField(self.spec.choices, self)
-        choice.setFixedWidth(width)
         choice.value_changed.connect(self.changed)
         return choice
 
