@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from branchbook.catalogue.papers_list import PAPERS
 from branchbook.domain.history import Changes
 from branchbook.domain.identity_number import mask
 from branchbook.domain.organisations import OrganisationKind
@@ -19,7 +20,7 @@ from branchbook.services.people import Joining, add_person, correct_person
 from branchbook.services.people_facts import mark, restrict, set_standing
 from branchbook.services.settings import change_setting
 from branchbook.services.transfers import transfer_out
-from branchbook.ui.place import ShowPerson
+from branchbook.ui.place import Destination, ShowPaper, ShowPerson
 from branchbook.ui.places.members.new_person import NewPersonForm
 from branchbook.ui.theme import Tone
 from tests.fakes import FakeBook
@@ -63,6 +64,25 @@ def test_initials_still_being_composed_do_not_filter(screen, compose):
     assert len(screen.names()) == 6
     compose(screen.place.people.filter, "", "赵")
     assert screen.names() == ["赵示例"]
+
+
+def test_enter_in_the_filter_shows_the_first_who_matches_and_the_arrows_go_on(screen):
+    screen.place.focus_first()
+    assert screen.place.people.filter.hasFocus()
+    write(screen.place.people.filter, "zsl")
+    QTest.keyClick(screen.place.people.filter, Qt.Key.Key_Return)
+    screen.settle()
+    assert screen.place.person.view.person.id == ZHAO
+    QTest.keyClick(screen.place.people.table, Qt.Key.Key_Down)
+    screen.settle()
+    assert screen.place.person.view.person.name == "周示例"
+
+
+def test_the_roster_is_printed_in_the_place_of_papers(screen, qtbot):
+    with qtbot.waitSignal(screen.place.go) as went:
+        screen.press(screen.place.lists.print_button)
+    assert went.args == [Destination("print", ShowPaper("member_roster"))]
+    assert "member_roster" in {paper.key for paper in PAPERS}
 
 
 def test_chips_narrow_by_group_and_standing(screen):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from branchbook.ui.places.members.organisation_list import OrganisationList
 from branchbook.ui.places.members.people_list import PeopleList
 from branchbook.ui.theme import Look
-from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.widgets.buttons import Button, IconButton
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.chips import Chips
 from branchbook.ui.widgets.date_field import DateField
@@ -24,6 +24,7 @@ class ListsCard(Card):
 
     import_asked = Signal()
     export_asked = Signal()
+    print_asked = Signal()
     addition_asked = Signal()
     day_changed = Signal(object)
     view_changed = Signal(str)
@@ -33,6 +34,9 @@ class ListsCard(Card):
         self._words = {PEOPLE: "", ORGANISATIONS: ""}
         self.import_button = self._button(self.tr("导入 Excel"), "upload", self.import_asked)
         self.export_button = self._button(self.tr("导出 Excel"), "download", self.export_asked)
+        self.print_button = IconButton("printer", self.tr("打印花名册"))
+        self.print_button.clicked.connect(self.print_asked)
+        self.add_action(self.print_button)
         self.add_button = self._button(self.tr("新增"), "plus", self.addition_asked, primary=True)
         self.people = PeopleList()
         self.people.import_asked.connect(self.import_asked)
@@ -54,7 +58,7 @@ class ListsCard(Card):
         """Show people or organisations, without telling."""
         self.views.choose(key)
         self.lists.setCurrentWidget(self.people if key == PEOPLE else self.organisations)
-        for button in (self.import_button, self.export_button, self.add_button):
+        for button in (self.import_button, self.export_button, self.print_button, self.add_button):
             button.setVisible(key == PEOPLE)
         self._say()
 
@@ -87,7 +91,8 @@ class ListsCard(Card):
         self.views.chosen.connect(self._change_view)
         self.day_field = DateField(date.min)
         self.day_field.setAccessibleName(self.tr("截至日期"))
-        self.day_field.setFixedWidth(Look.current().px(112))
+        self._widen_day()
+        Look.current().changed.connect(self._widen_day)
         self.day_field.value_changed.connect(self.day_changed)
         row = QHBoxLayout()
         row.setContentsMargins(14, 0, 14, 0)
@@ -96,6 +101,9 @@ class ListsCard(Card):
         row.addWidget(Text(self.tr("截至日期"), "label"))
         row.addWidget(self.day_field)
         return row
+
+    def _widen_day(self) -> None:
+        self.day_field.setFixedWidth(Look.current().px(112))
 
     def _change_view(self, key: str) -> None:
         self.choose_view(key)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.services.words import word_of
+from branchbook.ui.places.members.flow_row import FlowRow
 from branchbook.ui.places.members.inline_form import FormHost
 from branchbook.ui.places.members.organisation_fields import OrganisationFields
 from branchbook.ui.places.members.organisation_forms import OrganisationForms
@@ -135,13 +136,9 @@ class OrganisationCard(Card):
         self.body.addWidget(self.pages, 1)
 
     def _record_page(self) -> QWidget:
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(14, 0, 14, 0)
-        buttons.setSpacing(6)
         shown = (self.add_below, self.rename, self.divide, self.split, self.merge)
-        for button in (*shown, self.close_branch, self.dissolve):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons = FlowRow((*shown, self.close_branch, self.dissolve))
+        buttons.setContentsMargins(14, 0, 14, 0)
         forms = QVBoxLayout()
         forms.setContentsMargins(14, 0, 14, 0)
         forms.addWidget(self.host)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from branchbook.domain.organisations import DatedName
 from branchbook.services.organisations import correct_organisation
 from branchbook.ui.models.rows import Column
+from branchbook.ui.places.members.field_ends import show_beginning
 from branchbook.ui.places.members.organisation_view import OrganisationView
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.date_field import DateField
@@ -61,6 +62,7 @@ class OrganisationFields(QWidget):
                 editor.set_today(self._place.context.today)
             if not same or editor.value() == self._shown.get(key):
                 editor.set_value(value)
+                show_beginning(editor)
                 self._shown[key] = value
         self.grid.clear_problems()
         self.names.set_rows(tuple(reversed(view.organisation.names)))

@@ -48,6 +48,7 @@ class PeopleList(QWidget):
         self.filter = LineField("", self.tr("筛选：姓名或拼音首字母"))
         self.filter.setAccessibleName(self.tr("按姓名或拼音首字母筛选"))
         self.filter.setClearButtonEnabled(True)
+        self.filter.returnPressed.connect(self._open_first)
         self.filter.textChanged.connect(lambda _: self._narrow())
         self.standings = Chips()
         self.standings.setAccessibleName(self.tr("按身份筛选"))
@@ -113,6 +114,14 @@ class PeopleList(QWidget):
         self.none_found.setVisible(not rows)
         found = self.tr("没有符合“{text}”的人") if text else self.tr("这里没有人")
         self.none_found.setText(found.format(text=text))
+
+    def _open_first(self) -> None:
+        """Enter in the filter shows the first who matches; the arrows go on from there."""
+        rows = self.table.rows_model.rows
+        if rows:
+            self.table.setFocus()
+            self.table.select(rows[0].person_id)
+            self.person_chosen.emit(rows[0].person_id)
 
     def _fit_names(self, names: list[str]) -> None:
         """A name is never cut: the column is as wide as the longest, up to a limit."""

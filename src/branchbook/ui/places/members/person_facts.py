@@ -12,6 +12,7 @@ from branchbook.services.person_page import FactLine
 from branchbook.ui.models.rows import Column
 from branchbook.ui.places.members.fact_endings import FactEndings
 from branchbook.ui.places.members.fact_forms import FactForms
+from branchbook.ui.places.members.flow_row import FlowRow
 from branchbook.ui.places.members.inline_form import FormHost
 from branchbook.ui.places.members.person_view import PersonView
 from branchbook.ui.places.members.transfer_forms import TransferForms
@@ -97,10 +98,10 @@ class FactsPage(QWidget):
     def _columns(self) -> tuple[Column[FactLine], ...]:
         return (
             Column(self.tr("类别"), lambda line: self.kind_words[line.kind], 78, tone=_tone),
-            Column(self.tr("内容"), lambda line: self._words(line) if line.ending else line.words),
+            Column(self.tr("内容"), lambda line: self._words(line) if line.ending else line.words, 172),
             Column(self.tr("起"), lambda line: line.from_on.isoformat(), 88),
             Column(self.tr("止"), self._until, 88),
-            Column(self.tr("文号"), lambda line: line.document, 128),
+            Column(self.tr("文号"), lambda line: line.document),
         )
 
     def _until(self, line: FactLine) -> str:
@@ -125,7 +126,7 @@ class FactsPage(QWidget):
         column.addLayout(self._ending_buttons())
         column.addWidget(self.transfers)
 
-    def _starting_buttons(self) -> QHBoxLayout:
+    def _starting_buttons(self) -> FlowRow:
         self.post = self._button(self.tr("任职"), self.forms.post)
         self.group = self._button(self.tr("编入小组"), self.forms.group)
         self.standing = self._button(self.tr("身份"), self.forms.standing)
@@ -133,20 +134,9 @@ class FactsPage(QWidget):
         self.mark = self._button(self.tr("标记"), self.forms.mark)
         self.leave = self._button(self.tr("转出或离开"), self.moves.leave)
         self.come = self._button(self.tr("转入"), self.moves.come)
-        row = QHBoxLayout()
+        beginnings = (self.post, self.group, self.standing, self.restriction, self.mark)
+        row = FlowRow((*beginnings, self.leave, self.come))
         row.setContentsMargins(14, 0, 14, 0)
-        row.setSpacing(6)
-        for button in (
-            self.post,
-            self.group,
-            self.standing,
-            self.restriction,
-            self.mark,
-            self.leave,
-            self.come,
-        ):
-            row.addWidget(button)
-        row.addStretch(1)
         return row
 
     def _ending_buttons(self) -> QHBoxLayout:

@@ -14,6 +14,7 @@ from branchbook.domain.people import Sex
 from branchbook.domain.problems import Problem
 from branchbook.services.people import SavedPerson, correct_person
 from branchbook.services.words import word_of
+from branchbook.ui.places.members.field_ends import show_beginning
 from branchbook.ui.places.members.person_view import PersonView
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
@@ -57,6 +58,7 @@ class NumberField(QWidget):
         """Show a number; a masked one can only be read."""
         covered = is_masked(number)
         self.line.set_value(number)
+        show_beginning(self.line)
         self.line.setReadOnly(covered)
         self.button.setVisible(covered)
 
@@ -95,6 +97,7 @@ class PersonFields(ScrolledBody):
                 editor.set_today(self._place.context.today)
             if not same or editor.value() == self._shown.get(key):
                 editor.set_value(value)
+                show_beginning(editor)
                 self._shown[key] = value
         if not same:
             self.grid.clear_problems()
@@ -152,7 +155,7 @@ class PersonFields(ScrolledBody):
             self.warning.clear()
 
     def _add_identity(self) -> None:
-        self._line("name", self.tr("姓名"))
+        self._line("name", self.tr("姓名"), wide=True)
         sexes = [(None, self.tr("未填")), *((each, word_of(each)) for each in Sex)]
         self._keep("sex", self.tr("性别"), ChoiceField(sexes))
         self._line("ethnic_group", self.tr("民族"))
@@ -163,6 +166,7 @@ class PersonFields(ScrolledBody):
         self._line("degree", self.tr("学位"))
         self._line("work_post", self.tr("工作岗位"))
         self._line("title", self.tr("职称"))
+        self._date("work_started_on", self.tr("参加工作"))
         number = NumberField()
         number.uncovered.connect(self.number_asked)
         self._keep("identity_number", self.tr("身份证号"), number, wide=True)
@@ -172,7 +176,6 @@ class PersonFields(ScrolledBody):
         self._date("accepted_on", self.tr("入党时间"))
         self._date("full_member_since", self.tr("转正时间"))
         self._date("rights_since", self.tr("权利起算"))
-        self._date("work_started_on", self.tr("参加工作"))
         self._line("address", self.tr("住址"), wide=True)
         self._keep("note", self.tr("备注"), LongText(least_lines=2), wide=True)
 

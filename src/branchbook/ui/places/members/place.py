@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from branchbook.domain.history import Changes
-from branchbook.services.roster_export import export_roster
-from branchbook.services.settings import book_settings
 from branchbook.ui.place import FileChooser, Place, PlaceContext, ShowPerson, Subject
 from branchbook.ui.places.members.import_card import ImportCard
 from branchbook.ui.places.members.inline_form import FormHost
@@ -21,7 +18,7 @@ from branchbook.ui.places.members.new_person import NewPersonForm, Vacancies, va
 from branchbook.ui.places.members.organisation_card import OrganisationCard
 from branchbook.ui.places.members.organisation_view import OrganisationRow, organisation_rows
 from branchbook.ui.places.members.person_card import PersonCard
-from branchbook.ui.theme import Tone
+from branchbook.ui.places.members.roster_output import RosterOutput
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.empty_state import EmptyState
 
@@ -48,9 +45,10 @@ class Members(Place):
         self._workshop = workshop
         self._settings_file = settings_file
         self._files = files
+        self._fresh = True
+        self.output = RosterOutput(self, workshop, files)
         self._chosen_day: date | None = None
         self._wanted: UUID | None = None
-        self._title = ""
         self._scope_id: UUID | None = None
         self.pages = QStackedWidget()
         self._fill_left()
@@ -83,6 +81,14 @@ class Members(Place):
         if changes.touches(*_TOUCHING):
             self._load_all()
 
+    def focus_first(self) -> None:
+        """In the filter at first, later where the keyboard was last."""
+        if self._fresh:
+            self._fresh = False
+            self.people.filter.setFocus()
+        else:
+            super().focus_first()
+
     def show_subject(self, subject: Subject) -> None:
         """Show a person that another place asked for."""
         if isinstance(subject, ShowPerson):
@@ -112,34 +118,13 @@ class Members(Place):
         self.pages.setCurrentWidget(self.organisation)
         self.organisation.show_organisation(organisation_id)
 
-    # ------------------------------------------------------------------------------ import, export
+    # ------------------------------------------------------------------------------ import, adding
 
     def choose_import(self) -> None:
         """Ask for a roster and read it."""
         path = self._files.open_file(self.tr("选择花名册"), self.tr("Excel 表格 (*.xlsx);;所有文件 (*)"))
         if path is not None:
             self.importing.read(path)
-
-    def export(self) -> None:
-        """Write the roster of the day; numbers are masked where the settings say so."""
-        name = self.tr("{organisation}花名册 {day}.xlsx")
-        suggested = name.format(organisation=self._title, day=self.day)
-        path = self._files.save_file(self.tr("导出花名册"), self.tr("Excel 表格 (*.xlsx)"), suggested)
-        if path is not None:
-            self.work(self.tr("导出花名册"), lambda _: self._write(path), lambda n: self._exported(path, n))
-
-    def _write(self, path: Path) -> int:
-        book, tables, day = self.context.book, self._workshop.tables, self.day
-        with book.reading() as reading:
-            masked = book_settings(reading).identity_masked
-            scope = self.context.scope.organisation_id
-            return export_roster(tables, path, reading.roster(), day, scope, masked=masked)
-
-    def _exported(self, path: Path, count: int) -> None:
-        text = self.tr("已导出 {n} 人：{name}").format(n=count, name=path.name)
-        self.banner.say(Tone.OK, text, more=str(path.parent))
-
-    # ------------------------------------------------------------------------------------- adding
 
     def add(self) -> None:
         """Open the form of a new person."""
@@ -181,7 +166,6 @@ class Members(Place):
 
     def _show_lists(self, found: tuple[Listing, tuple[OrganisationRow, ...]]) -> None:
         view, rows = found
-        self._title = view.organisation
         self.people.show_listing(view)
         self.organisations.show_rows(rows)
         if self.organisation.organisation_id is not None:
@@ -226,7 +210,8 @@ class Members(Place):
             chosen.connect(self.banner.clear)
             chosen.connect(show)
         self.lists.import_asked.connect(self.choose_import)
-        self.lists.export_asked.connect(self.export)
+        self.lists.export_asked.connect(self.output.export)
+        self.lists.print_asked.connect(self.output.print_roster)
         self.lists.addition_asked.connect(self.add)
         self.lists.day_changed.connect(self._change_day)
 
