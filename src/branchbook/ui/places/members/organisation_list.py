@@ -42,5 +42,5 @@ class OrganisationList(QWidget):
             Column(self.tr("名称"), lambda row: _INDENT * row.depth + row.name),
             Column(self.tr("层级"), lambda row: word_of(row.kind), 80),
             Column(self.tr("党员"), lambda row: str(row.members), 60, right=True),
-            Column(self.tr("成立"), _founding, 104),
+            Column(self.tr("成立"), lambda row: row.founded_on.isoformat() if row.founded_on else "", 104),
         )
