@@ -10,8 +10,9 @@ from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.papers import Subject
 from branchbook.domain.records import Record, RecordSummary
+from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
-from branchbook.services.paper_words import month_day
+from branchbook.services.printed_papers import stale_papers
 from branchbook.services.printing import PaperEntry, paper_entries
 from branchbook.services.store import Reading, RecordQuery
 
@@ -50,6 +51,16 @@ class PaperNeeds:
     """Agenda items of the record at hand with resolutions: number from 1, and title."""
 
 
+@dataclass(frozen=True, slots=True)
+class StaleLine:
+    """A record whose printed paper says something else now, and the words by which it is told in a list."""
+
+    record_id: UUID
+    paper: str
+    title: str
+    words: str
+
+
 def paper_lines(reading: Reading, organisation_id: UUID, year: int, today: date) -> tuple[PaperLine, ...]:
     """Every single paper with the number of its records in the year and when it was last printed."""
     view = _binding(reading, organisation_id, year, today)
@@ -83,6 +94,16 @@ def paper_needs(
     return PaperNeeds(choices, organisations, chosen, _kinds(paper, record), _items(paper, record))
 
 
+def stale_lines(reading: Reading, request: HandbookRequest) -> tuple[StaleLine, ...]:
+    """Records of a handbook's year that were printed and have changed since, in the handbook's order."""
+    papers = stale_papers(reading, request)
+    if not papers:
+        return ()
+    found = reading.summaries(RecordQuery(ids=tuple(each.record_id for each in papers)))
+    words = {each.id: _words(each, {}) for each in found}
+    return tuple(StaleLine(each.record_id, each.paper, each.title, words[each.record_id]) for each in papers)
+
+
 def _binding(reading: Reading, organisation_id: UUID, year: int, today: date) -> Binding:
     return Binding(BookView(reading), PaperRequest("", today, organisation_id=organisation_id, year=year))
 
@@ -112,7 +133,7 @@ def _count(entry: PaperEntry, records: list[RecordSummary]) -> int | None:
 
 def _words(record: RecordSummary, names: dict[UUID, str]) -> str:
     parts = (
-        month_day(record.held_on) if record.held_on else "未定日期",
+        f"{record.held_on.month}月{record.held_on.day}日" if record.held_on else "未定日期",
         names.get(record.organisation_id, ""),
         record.subject.strip() or kind_of(record.kinds[0]).short_name,
         "" if record.is_held else "（草稿）",

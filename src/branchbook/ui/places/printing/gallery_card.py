@@ -11,7 +11,7 @@ from branchbook.domain.papers import Orientation
 from branchbook.domain.problems import Problem
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_gallery import PaperLine, PaperNeeds, paper_lines, paper_needs
-from branchbook.services.printing import PaperEntry, booklet_for
+from branchbook.services.printing import PaperEntry, booklet_for, paper_entries
 from branchbook.services.workshop import Workshop
 from branchbook.ui.place import Place
 from branchbook.ui.places.printing.gallery import PICTURE, Gallery, Tile
@@ -38,11 +38,11 @@ class GalleryCard(Card):
         super().__init__("", "", place, padding=0)
         self._workshop = workshop
         self._place = place
-        self._entries: dict[str, PaperEntry] = {}
+        self._entries: dict[str, PaperEntry] = {entry.key: entry for entry in paper_entries()}
         self.set_title(self.tr("单份表册"), self.tr("空白或填好"))
         self.filling = Chips(self)
         self.filling.set_chips([(FILLED, self.tr("填好")), (BLANK, self.tr("空白"))])
-        self.filling.setFixedWidth(Look.current().px(92))
+        self.filling.setFixedWidth(Look.current().px(84))
         self.filling.chosen.connect(self._fill)
         self.add_action(self.filling)
         self.gallery = Gallery(self)
@@ -60,8 +60,15 @@ class GalleryCard(Card):
         self.fields.begin(self._place.context.today)
         self.gallery.forget_pictures()
         self.load()
-        if self.fields.entry is not None:
-            self._load_needs()
+        self._load_needs()
+
+    def reload(self, *, pictures: bool) -> None:
+        """The book changed: count anew, press the paper in the preview anew; ``pictures`` where forms changed."""
+        if pictures:
+            self.gallery.forget_pictures()
+        self.load()
+        self._load_needs()
+        self.press()
 
     def load(self) -> None:
         """Ask anew how many records there are and what was printed when."""
@@ -88,8 +95,7 @@ class GalleryCard(Card):
     def let_go(self) -> None:
         """No paper is chosen any more: a handbook is shown."""
         self.gallery.select("")
-        self.fields.entry = None
-        self.fields.hide()
+        self.fields.let_go()
 
     def press(self) -> None:
         """Press what is asked for now and tell the preview."""
@@ -111,8 +117,9 @@ class GalleryCard(Card):
         self.refused.emit(problem)
 
     def _show(self, lines: tuple[PaperLine, ...]) -> None:
-        self._entries = {line.entry.key: line.entry for line in lines}
         self.gallery.set_tiles([Tile(each.entry.key, each.entry.name, self._detail(each)) for each in lines])
+        if self.fields.entry is not None and self.gallery.current_key != self.fields.entry.key:
+            self.gallery.select(self.fields.entry.key)
 
     def _detail(self, line: PaperLine) -> str:
         if line.printed_at is not None:

@@ -14,7 +14,7 @@ from branchbook.services.handbook import handbook_parts
 from branchbook.services.handbook_closing import KeptHandbook, close_handbook, kept_handbook
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.operations import Outcome
-from branchbook.services.printed_papers import StalePaper, stale_papers
+from branchbook.services.paper_gallery import StaleLine, stale_lines
 from branchbook.services.workshop import StepProgress, Workshop
 from branchbook.ui.commands import Progress
 from branchbook.ui.place import Place
@@ -37,7 +37,7 @@ class HandbookState:
     organisation_name: str
     parts: tuple[HandbookPart, ...]
     kept: KeptHandbook | None
-    stale: tuple[StalePaper, ...]
+    stale: tuple[StaleLine, ...]
 
 
 class HandbookCard(Card):
@@ -102,10 +102,10 @@ class HandbookCard(Card):
 
     # ------------------------------------------------------------------------------------- loading
 
-    def open(self) -> None:
-        """Show the parts and the state of the place's organisation and year."""
+    def begin(self) -> None:
+        """Another organisation or year: what was counted and made is not of it."""
+        self.state = None
         self._outdate()
-        self.reload()
 
     def reload(self) -> None:
         """Ask anew what is kept and what has changed since it was printed."""
@@ -119,7 +119,7 @@ class HandbookCard(Card):
                     name,
                     handbook_parts(reading, scope.organisation_id),
                     kept_handbook(reading, scope.organisation_id, scope.year),
-                    stale_papers(reading, request),
+                    stale_lines(reading, request),
                 )
 
         self._place.ask(question, self._show, key="handbook")

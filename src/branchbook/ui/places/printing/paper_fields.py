@@ -79,6 +79,11 @@ class PaperFields(QFrame):
         self._show_fields()
         self.show()
 
+    def let_go(self) -> None:
+        """No paper is chosen."""
+        self.entry = None
+        self.hide()
+
     def set_blank(self, blank: bool) -> None:
         """Print it blank: no record is needed then."""
         self.blank = blank

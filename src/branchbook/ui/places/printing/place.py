@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from functools import partial
-
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from branchbook.catalogue.papers_list import HANDBOOK_KEY
 from branchbook.domain.history import Changes
 from branchbook.domain.problems import Problem
-from branchbook.services.printing import word_paper
+from branchbook.services.handbook_closing import ChangedSection, handbook_changes
 from branchbook.services.program import ProgramSettingsFile
+from branchbook.services.settings import PREFIX
 from branchbook.services.workshop import Workshop
-from branchbook.ui.paper_output import Printers, file_name, system_printers, write_whole
+from branchbook.ui.paper_output import Printers, system_printers
 from branchbook.ui.place import FileChooser, Place, PlaceContext, ShowPaper, Subject
+from branchbook.ui.places.printing.change_card import ChangeCard
+from branchbook.ui.places.printing.changes_card import ChangesCard
 from branchbook.ui.places.printing.gallery_card import GalleryCard
 from branchbook.ui.places.printing.handbook_card import HandbookCard
+from branchbook.ui.places.printing.output import Output
 from branchbook.ui.places.printing.preview_card import PreviewCard
-from branchbook.ui.places.printing.products import HandbookProduct, PaperProduct, Product
-from branchbook.ui.theme import Tone
+from branchbook.ui.places.printing.products import HandbookProduct, KeptProduct, Product, kept_product
 
-_TOUCHING = ("record", "person", "person_fact", "organisation", "term", "attachment", "setting")
+_PRINTED = (
+    "record",
+    "person",
+    "person_fact",
+    "organisation",
+    "term",
+    "attachment",
+    "checklist",
+    "checklist_tick",
+)
 
 
 class Printing(Place):
-    """What is previewed is what is printed and saved: one ``Product``."""
+    """What is previewed is what is printed and saved: one ``Product`` of a `PreviewCard`."""
 
     key = "print"
 
@@ -39,14 +50,18 @@ class Printing(Place):
         printers: Printers | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workshop = workshop
-        self._files = files
-        self._printers = printers or system_printers(self)
+        self._scope_shown: object = None
+        self._missed = False
         self.handbook = HandbookCard(workshop, self)
         self.papers = GalleryCard(workshop, self)
         self.preview_card = PreviewCard(self)
+        self.change_card = ChangeCard(self)
+        self.changes_card = ChangesCard(self)
+        self.output = Output(self, self.preview_card, workshop, files, printers or system_printers(self))
+        self.overview = self._overview()
         self.left = QStackedWidget(self)
-        self.left.addWidget(self._overview())
+        for page in (self.overview, self.change_card, self.changes_card):
+            self.left.addWidget(page)
         self.content.addWidget(self.left, 520)
         self.content.addWidget(self.preview_card, 622)
         self._connect()
@@ -62,41 +77,62 @@ class Printing(Place):
 
     def _connect(self) -> None:
         self.handbook.made.connect(self._show_handbook)
+        self.handbook.kept_asked.connect(self._show_kept)
+        self.handbook.comparing.connect(self.compare)
+        self.handbook.stale_asked.connect(self._list_stale)
         self.papers.made.connect(self._show_product)
         self.papers.refused.connect(self._refuse)
-        card = self.preview_card
-        card.pdf_asked.connect(self.save_pdf)
-        card.docx_asked.connect(self.save_docx)
-        card.print_asked.connect(self.print_pages)
-        QShortcut(QKeySequence.StandardKey.Print, self, self.print_pages)
-        self.banner.linked.connect(self.save_pdf)
-        self._printers.list_names(card.print_row.set_printers)
-        card.print_row.setVisible(self._printers.takes_options)
+        self.papers.adjusting.connect(self._adjust)
+        self.change_card.ended.connect(self._go_back)
+        self.changes_card.ended.connect(self._go_back)
+        self.changes_card.chosen.connect(self._show_stale)
+        self.output.noted.connect(self._noted)
+        self.preview_card.remake_asked.connect(self.handbook.make)
+        self.banner.linked.connect(self.output.save_pdf)
+        QShortcut(QKeySequence.StandardKey.Print, self, self.output.print_pages)
 
     # ----------------------------------------------------------------------------- what a place does
 
     def open(self, context: PlaceContext) -> None:
         """Show the organisation's handbook and papers; what was previewed of another one goes."""
-        before = self.context.scope if hasattr(self, "context") else None
         super().open(context)
-        if before is not None and before != context.scope:
+        if self._scope_shown != (context.book.path, context.scope):
+            self._scope_shown = (context.book.path, context.scope)
             self.papers.let_go()
             self.preview_card.clear()
-        self.handbook.open()
+            self.handbook.begin()
+            self._go_back()
+        # A paper that another place asks for right after this is pressed first.
+        QTimer.singleShot(0, self, self._load)
+
+    def _load(self) -> None:
         self.papers.open()
+        self.handbook.reload()
+        self.output.list_printers()
+        if self._missed:
+            self._missed = False
+            self.papers.press()
 
     def reload(self, changes: Changes) -> None:
-        """A paper in the preview follows the book; a handbook says that it is to be made anew."""
-        if changes.touches(*_TOUCHING):
-            self.handbook.reload()
-            self.papers.open()
-            self.papers.press()
+        """A paper in the preview follows the book; a handbook says that it was made before."""
+        forms = any(entity == "setting" and key.startswith(PREFIX) for entity, key in changes.entities)
+        concerned = forms or changes.touches(*_PRINTED)
+        if concerned and isinstance(self.preview_card.product, HandbookProduct):
+            self.preview_card.say_outdated()
+        if not self.isVisible():
+            self._missed = self._missed or concerned
+            return
+        self.handbook.reload()
+        if concerned:
+            self.papers.reload(pictures=forms or changes.touches("organisation"))
+        if self.left.currentWidget() is self.change_card:
+            self.change_card.load()
 
     def show_subject(self, subject: Subject) -> None:
         """Preview a paper at once, or make the handbook."""
         if not isinstance(subject, ShowPaper):
             return
-        self.left.setCurrentIndex(0)
+        self._go_back()
         if subject.paper == HANDBOOK_KEY:
             self.handbook.make()
         else:
@@ -111,79 +147,64 @@ class Printing(Place):
     def _show_product(self, product: Product) -> None:
         self.banner.clear()
         self.preview_card.show_product(product)
-        self._warn(product)
-
-    def _warn(self, product: Product) -> None:
-        """What no face has is told before anything is printed: by person and character."""
-        if product.unprintable:
-            sentences = [each.sentence for each in product.unprintable]
-            more = self.tr("可以先打印，空框处手写补上；或在“党员”中改用通用的写法。")
-            self.banner.say(Tone.WARN, "；".join(sentences[:3]), more=more)
+        self.output.warn(product)
 
     def _refuse(self, problem: Problem) -> None:
         self.preview_card.clear()
         self.banner.show_problem(problem)
 
-    # ------------------------------------------------------------------------- saving and printing
-
-    def save_pdf(self) -> None:
-        """Save exactly the bytes that are previewed."""
-        product = self.preview_card.product
-        if product is None:
-            return
-        target = self._files.save_file(
-            self.tr("存为 PDF"), self.tr("PDF 文件 (*.pdf)"), file_name(product.title, ".pdf")
-        )
-        if target is None:
-            return
-        self.ask(
-            partial(write_whole, target, product.pressed.pdf), lambda _: self._saved(product, target.name)
-        )
-
-    def save_docx(self) -> None:
-        """Save the paper as a Word file, where it is one that may be edited."""
-        product = self.preview_card.product
-        if not isinstance(product, PaperProduct) or not product.docx:
-            return
-        target = self._files.save_file(
-            self.tr("存为 docx"), self.tr("Word 文件 (*.docx)"), file_name(product.title, ".docx")
-        )
-        if target is None:
-            return
-        book, workshop, request = self.context.book, self._workshop, product.request
-
-        def job() -> None:
-            with book.reading() as reading:
-                content = word_paper(reading, workshop.word_press, request)
-            write_whole(target, content)
-
-        self.ask(job, lambda _: self._saved(product, target.name))
-
-    def print_pages(self) -> None:
-        """Hand exactly the bytes that are previewed to the printer."""
-        product = self.preview_card.product
-        if product is None:
-            return
-        job = self.preview_card.print_row.job(product.title, product.pressed.pdf)
-        self._printers.send(job, partial(self._printed, product), self._not_printed)
-
-    def _saved(self, product: Product, name: str) -> None:
-        self._done(product, self.tr("已存为 {name}").format(name=name))
-
-    def _printed(self, product: Product) -> None:
-        self._done(product, self.tr("已送去打印：{title}").format(title=product.title))
-
-    def _done(self, product: Product, words: str) -> None:
-        self.banner.say(Tone.OK, words)
-        self._warn(product)
-        book, actor = self.context.book, self.context.actor()
-        if not book.read_only:
-            self.ask(partial(product.note, book, actor), lambda _: self._noted())
-
     def _noted(self) -> None:
         self.papers.load()
         self.handbook.reload()
 
-    def _not_printed(self, problem: Problem) -> None:
-        where = f"{problem.what}（{problem.where}）" if problem.where else problem.what
-        self.banner.say(Tone.BAD, where, more=problem.next_step, link=self.tr("存为 PDF"))
+    # ------------------------------------------------------------------- what takes the left column
+
+    def _go_back(self) -> None:
+        if self.left.currentWidget() is not self.overview:
+            self.left.setCurrentWidget(self.overview)
+            self.papers.gallery.setFocus()
+
+    def _adjust(self, paper: str) -> None:
+        self.change_card.open(paper)
+        self.left.setCurrentWidget(self.change_card)
+        self.change_card.title_field.setFocus()
+
+    def compare(self) -> None:
+        """What a reprint of the year's handbook would show otherwise than the one that was kept."""
+        book, request = self.context.book, self.handbook.request()
+
+        def question() -> tuple[ChangedSection, ...]:
+            with book.reading() as reading:
+                return handbook_changes(reading, request)
+
+        self.ask(question, self._show_changes, key="changes")
+
+    def _show_changes(self, changes: tuple[ChangedSection, ...]) -> None:
+        self.changes_card.show_sections(changes)
+        self._show_list()
+
+    def _list_stale(self) -> None:
+        if self.handbook.state is not None:
+            self.changes_card.show_stale(self.handbook.state.stale)
+            self._show_list()
+
+    def _show_list(self) -> None:
+        self.left.setCurrentWidget(self.changes_card)
+        self.changes_card.focus_list()
+
+    def _show_stale(self, subject: ShowPaper) -> None:
+        """Preview one of the list, which stays for the next."""
+        self.papers.choose(subject.paper, subject.record_id)
+
+    def _show_kept(self) -> None:
+        book, scope = self.context.book, self.context.scope
+
+        def question() -> KeptProduct:
+            with book.reading() as reading:
+                return kept_product(reading, scope.organisation_id, scope.year)
+
+        self.ask(question, self._show_kept_product, key="preview")
+
+    def _show_kept_product(self, product: KeptProduct) -> None:
+        self.papers.let_go()
+        self._show_product(product)

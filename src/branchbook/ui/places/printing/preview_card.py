@@ -24,6 +24,7 @@ class PreviewCard(Card):
     pdf_asked = Signal()
     docx_asked = Signal()
     print_asked = Signal()
+    remake_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent, padding=0)
@@ -40,6 +41,7 @@ class PreviewCard(Card):
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.preview)
         self.note = Banner(self)
+        self.note.linked.connect(self.remake_asked)
         self.print_row = PrintRow(self)
         self.add(self.pages, 1)
         self.add(self.note)
@@ -71,6 +73,11 @@ class PreviewCard(Card):
         self.print_row.begin(both_sides=product.both_sides)
         self._use(docx=product.docx)
         self._show_substitutes(product.pressed)
+
+    def say_outdated(self) -> None:
+        """The handbook shown was made before the book changed."""
+        words = self.tr("生成之后簿里又有改动，这里是改动之前的手册")
+        self.note.say(Tone.WARN, words, link=self.tr("重新生成"))
 
     def clear(self) -> None:
         """Show nothing."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from branchbook.domain.papers import Booklet
+from branchbook.domain.problems import RefusedProblem
 from branchbook.services.handbook import Handbook, handbook
+from branchbook.services.handbook_closing import kept_handbook, kept_pdf
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.operations import Actor
 from branchbook.services.paper_binding import PaperRequest
@@ -73,7 +76,30 @@ class HandbookProduct:
             note_handbook(book, self.made, self.request, self.pressed, actor)
 
 
-Product = PaperProduct | HandbookProduct
+@dataclass(frozen=True, slots=True)
+class KeptProduct:
+    """The handbook of a year as it was closed: the bytes that were kept."""
+
+    title: str
+    pressed: PressedPaper
+    unprintable: tuple[UnprintableCharacter, ...] = ()
+
+    docx = False
+    both_sides = True
+
+    def note(self, book: Book, actor: Actor) -> None:
+        """Noted when it was closed."""
+
+
+Product = PaperProduct | HandbookProduct | KeptProduct
+
+
+def kept_product(reading: Reading, organisation_id: UUID, year: int) -> KeptProduct:
+    """The kept handbook of a year. Raises RefusedProblem where none is kept, or where it was altered."""
+    kept = kept_handbook(reading, organisation_id, year)
+    if kept is None:
+        raise RefusedProblem("这一年的手册还没有结册", f"{year}年", "请先点“结册”")
+    return KeptProduct(kept.title, PressedPaper(kept_pdf(reading, kept), kept.pages, ()))
 
 
 def press_paper(reading: Reading, press: PaperPress, request: PaperRequest) -> PaperProduct:
