@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from branchbook.domain.organisations import FOUNDING_UNKNOWN
 from branchbook.domain.problems import Problem
 from branchbook.ui.places.new_book import file_name
 from branchbook.ui.places.start import NewBook, RecentBook, StartPage
@@ -114,7 +115,7 @@ class TestGuide:
         with qtbot.waitSignal(page.create_wanted) as told:
             guide.create_button.click()
         assert told.args == [
-            NewBook(Path("手册/示例.branchbook"), "", ("示例党支部",), date(2026, 1, 1), "李操作")
+            NewBook(Path("手册/示例.branchbook"), "", ("示例党支部",), FOUNDING_UNKNOWN, "李操作")
         ]
 
     def test_a_general_branch_has_several(self, page, guide, qtbot):
@@ -143,7 +144,7 @@ class TestGuide:
         assert not guide.general_branch.property("wrong")
         assert guide.branches.hasFocus()
 
-    @pytest.mark.parametrize("typed", ["去年", "", "2026-02-30"])
+    @pytest.mark.parametrize("typed", ["去年", "2026-02-30"])
     def test_a_date_that_cannot_be_read_is_not_passed_on(self, page, guide, qtbot, typed):
         guide.branches.set_value("示例党支部")
         guide.operator.set_value("李操作")

@@ -6,7 +6,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from branchbook.cli.choosing import day_argument
+from branchbook.cli.parsing import require_ending
 from branchbook.cli.surroundings import Surroundings
+from branchbook.domain.organisations import FOUNDING_UNKNOWN
+from branchbook.domain.problems import UnreadableProblem
 from branchbook.services.book_exchange import (
     ExchangePreview,
     ValueStatus,
@@ -29,25 +33,33 @@ def add_verbs(verbs: Any) -> None:
     new = verbs.add_parser("new", help="新建一本簿")
     new.add_argument("book", type=Path, metavar="BOOK", help="新的簿文件，如 一支部.branchbook")
     new.add_argument("--branch", required=True, metavar="NAME", help="党支部名称")
+    new.add_argument(
+        "--founded", type=day_argument, metavar="DATE", help="成立日期；不清楚可不写，打印时留空"
+    )
     new.set_defaults(run=run_new)
     export = verbs.add_parser("export", help="把全簿导出为交换文件（zip）")
     export.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     export.add_argument("file", type=Path, metavar="FILE.zip", help="导出到这个文件")
+    export.accept_passphrase()
     export.set_defaults(run=run_export)
     bring = verbs.add_parser("import", help="从交换文件导入；重复导入不会重复")
     bring.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     bring.add_argument("file", type=Path, metavar="FILE.zip", help="交换文件")
     bring.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    bring.accept_passphrase()
     bring.set_defaults(run=run_import)
 
 
 def run_new(arguments: argparse.Namespace, around: Surroundings) -> int:
-    """A new book with one branch, founded at the start of this year until the user says otherwise."""
-    name = arguments.branch.strip()
+    """A new book with one branch; without a founding day it counts as existing for as long as records go back."""
+    if around.passphrase_stdin:
+        raise UnreadableProblem("新建的簿没有口令", "--passphrase-stdin", "请去掉这个选项；没有新建任何文件")
+    name, folder = arguments.branch.strip(), arguments.book.parent
+    if not folder.is_dir():
+        raise UnreadableProblem("没有这个文件夹", str(folder), "请先建好文件夹，或换一个位置")
     book = around.workshop.shelf.create(arguments.book, f"命令行（{around.actor.who}）")
     try:
-        founded_on = around.now.date().replace(month=1, day=1)
-        found_branch(book, NewBranch(name), founded_on, around.actor)
+        found_branch(book, NewBranch(name), arguments.founded or FOUNDING_UNKNOWN, around.actor)
     except BaseException:
         book.close()
         arguments.book.unlink(missing_ok=True)
@@ -58,7 +70,12 @@ def run_new(arguments: argparse.Namespace, around: Surroundings) -> int:
 
 
 def run_export(arguments: argparse.Namespace, around: Surroundings) -> int:
-    """Everything but the history; the same book gives the same bytes."""
+    """Everything but the history; the same book gives the same bytes.
+
+    The book is only read, so this works beside an open window. Nothing is noted against undoing a 定稿: a
+    window that could still undo it holds the lock, and once it is closed 定稿 is only corrected anyway.
+    """
+    require_ending(arguments.file, ".zip")
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         count = export_book(reading, around.workshop.archives, arguments.file)
     around.say(f"已导出 {count} 项：{arguments.file}")

@@ -8,6 +8,9 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+FOUNDING_UNKNOWN = date(1900, 1, 1)
+"""The founding day of an organisation that has existed for as long as the book can say. It prints blank."""
+
 
 class OrganisationKind(StrEnum):
     """The three levels that one book can hold."""
@@ -75,6 +78,11 @@ class Organisation:
     def name(self) -> str:
         """The latest name."""
         return self.names[-1].name
+
+    @property
+    def known_founding(self) -> date | None:
+        """The founding day, None where nobody wrote it down."""
+        return None if self.founded_on == FOUNDING_UNKNOWN else self.founded_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def basics_values(binding: Binding) -> Mapping[str, Value]:
         "organisation": binding.names.organisation,
         "higher_organisation": binding.names.higher,
         "category": own.category,
-        "founded_on": chinese_date(own.founded_on),
+        "founded_on": chinese_date(own.known_founding) if own.known_founding else "",
         "elected_on": chinese_date(term.elected_on) if term else "",
         "term_ends_on": chinese_date(add_months(term.elected_on, 12 * term.years)) if term else "",
         "secretary": holder_name(binding, Post.SECRETARY),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
-from branchbook.domain.organisations import DatedName, Organisation, OrganisationKind
+from branchbook.domain.organisations import FOUNDING_UNKNOWN, DatedName, Organisation, OrganisationKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.roster import Roster
 
@@ -63,7 +63,7 @@ class RosterPlaces:
             raise RefusedProblem(
                 f"簿中没有支部“{name}”", f"现有：{known}", "请改正支部名称，或先在“组织”中新建"
             )
-        founded = self._general.founded_on if self._general else date(self._on.year - 1, 1, 1)
+        founded = self._general.founded_on if self._general else FOUNDING_UNKNOWN
         parent = self._general.id if self._general else None
         branch = Organisation(
             uuid4(),

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from branchbook.domain.organisations import FOUNDING_UNKNOWN
 from branchbook.domain.problems import Problem, RefusedProblem
 from branchbook.ui.place import FileChooser
 from branchbook.ui.places.new_book import ENDING, NewBook, file_name
@@ -59,7 +60,7 @@ class NewBookGuide(Card):
         fields.add(self.tr("组织形式"), self.structure)
         fields.add(self.tr("党总支名称"), self.general_branch)
         fields.add(self.tr("支部名称"), self.branches)
-        since = self.tr("不清楚成立时间，就写从哪天起记录")
+        since = self.tr("不清楚可以先空着，以后在“组织”中补上")
         fields.add(self.tr("成立时间"), self.founded_on, hint=since)
         fields.add(self.tr("我的姓名"), self.operator)
         fields.add(self.tr("存放位置"), keeping)
@@ -84,7 +85,7 @@ class NewBookGuide(Card):
         self.structure.set_value(False)
         for field in (self.general_branch, self.branches, self.operator, self.path):
             field.set_value("")
-        self.founded_on.set_value(self._today.replace(month=1, day=1))
+        self.founded_on.set_value(None)
         self._show_structure()
 
     def focus_first(self) -> None:
@@ -98,28 +99,28 @@ class NewBookGuide(Card):
             self._fields.set_problem(editor, problem)
         wrong = [editor for editor, problem in problems.items() if problem is not None]
         founded_on = self.founded_on.value()
-        if wrong or founded_on is None:
-            first = wrong[0] if wrong else self.founded_on
+        if wrong:
+            first = wrong[0]
             (self.path if first is self._keeping else first).setFocus()
             return
         general = self.general_branch.value().strip() if self.structure.value() else ""
         path = Path(self.path.value().strip()).expanduser()
         path = path if path.suffix == ENDING else path.with_name(path.name + ENDING)
-        self.finished.emit(NewBook(path, general, self._names(), founded_on, self.operator.value().strip()))
+        since, operator = founded_on or FOUNDING_UNKNOWN, self.operator.value().strip()
+        self.finished.emit(NewBook(path, general, self._names(), since, operator))
 
     def _problems(self) -> dict[QWidget, Problem | None]:
         """Every field with its problem or None, in reading order."""
         general = bool(self.structure.value())
         names = self._names()
         wants_one = not general and len(names) > 1
-        founded = self.founded_on.problem() or _missing(self.founded_on.text(), self.tr("还没有写成立时间"))
         one = RefusedProblem(self.tr("一个党支部只写一个名称"), "", self.tr("有几个支部时请选党总支"))
         return {
             self.general_branch: _missing(
                 self.general_branch.value() if general else "-", self.tr("还没有写党总支名称")
             ),
             self.branches: one if wants_one else _missing("".join(names), self.tr("还没有写支部名称")),
-            self.founded_on: founded,
+            self.founded_on: self.founded_on.problem(),
             self.operator: _missing(self.operator.value(), self.tr("还没有写姓名")),
             self._keeping: _missing(self.path.value(), self.tr("还没有选存放位置")),
         }

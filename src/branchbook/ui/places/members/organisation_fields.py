@@ -57,7 +57,7 @@ class OrganisationFields(QWidget):
         same = self._view is not None and self._view.organisation.id == view.organisation.id
         self._view = view
         for key, editor in self.editors.items():
-            value = getattr(view.organisation, key)
+            value = getattr(view.organisation, "known_founding" if key == "founded_on" else key)
             if isinstance(editor, DateField):
                 editor.set_today(self._place.context.today)
             if not same or editor.value() == self._shown.get(key):

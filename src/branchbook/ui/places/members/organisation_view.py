@@ -25,7 +25,7 @@ class OrganisationRow:
     kind: OrganisationKind
     depth: int
     members: int
-    founded_on: date
+    founded_on: date | None
     closed_on: date | None
 
 
@@ -89,7 +89,7 @@ def organisation_rows(reading: Reading, day: date) -> tuple[OrganisationRow, ...
                 organisation.kind,
                 depth,
                 members,
-                organisation.founded_on,
+                organisation.known_founding,
                 organisation.closed_on,
             )
         )
