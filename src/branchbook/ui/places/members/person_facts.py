@@ -98,7 +98,7 @@ class FactsPage(QWidget):
     def _columns(self) -> tuple[Column[FactLine], ...]:
         return (
             Column(self.tr("类别"), lambda line: self.kind_words[line.kind], 78, tone=_tone),
-            Column(self.tr("内容"), lambda line: self._words(line) if line.ending else line.words, 172),
+            Column(self.tr("内容"), lambda line: self._words(line) if line.ending else line.words, 150),
             Column(self.tr("起"), lambda line: line.from_on.isoformat(), 88),
             Column(self.tr("止"), self._until, 88),
             Column(self.tr("文号"), lambda line: line.document),
