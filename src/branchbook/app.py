@@ -6,8 +6,8 @@ import os
 import sys
 from datetime import datetime
 from functools import cached_property
+from io import TextIOWrapper
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -97,7 +97,15 @@ def main(arguments: list[str] | None = None) -> int:
     from branchbook.cli.main import run
     from branchbook.cli.surroundings import Surroundings
 
+    _speak_utf8()
     return run(words, Surroundings(Workshop(), now(), take_pictures=picture_places))
+
+
+def _speak_utf8() -> None:
+    """Chinese and rare characters on every stream, also where the system's own encoding has none."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def wants_window(words: list[str]) -> bool:
@@ -109,6 +117,7 @@ def wants_window(words: list[str]) -> bool:
 
 def run_window(words: list[str]) -> int:
     """The program with its window, until it is closed. The self-test ends by itself once all is painted."""
+    from branchbook.ui.fonts import load_rare_face
     from branchbook.ui.starting import make_application, when_painted
 
     testing = words[:1] == [SELF_TEST]
@@ -117,21 +126,35 @@ def run_window(words: list[str]) -> int:
     settings_file = _settings_file(folder)
     application = make_application(settings_file.load(), folder)
     program = _program(settings_file)
-    program.window.show()
-    if books:
-        program.open(Path(books[0]))
-    if testing and books:
-        program.ready.connect(program.window.close)
-    elif testing:
-        when_painted(program.window.close)
-    code = application.exec()
-    program.close_book()
-    return code
+    outcomes: list[int] = []
+
+    def end(code: int) -> None:
+        outcomes.append(code)
+        program.window.close()
+        application.quit()
+
+    program.handed_over.connect(lambda: end(0))
+    if testing:
+        program.ready.connect(lambda: end(0))
+        program.failed.connect(lambda problem: end(problem.exit_code))
+    try:
+        program.window.show()
+        if books:
+            program.open(Path(books[0]))
+        elif testing:
+            when_painted(lambda: end(0))
+        code = outcomes[0] if outcomes else application.exec()
+    finally:
+        program.close_book()
+    return outcomes[0] if outcomes else code
 
 
 def picture_places(book: Path, folder: Path) -> int:
     """Pictures of every place with a book open, light and dark; gives their number."""
+    from tempfile import TemporaryDirectory
+
     from branchbook.services.program import ProgramSettings
+    from branchbook.ui.fonts import load_rare_face
     from branchbook.ui.starting import make_application
 
     if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
@@ -139,12 +162,13 @@ def picture_places(book: Path, folder: Path) -> int:
     with TemporaryDirectory() as own_folder:
         application = make_application(ProgramSettings(), Path(own_folder))
         program = _program(_settings_file(Path(own_folder)))
-        program.window.show()
-        program.open(book)
         try:
+            program.window.show()
+            program.open(book)
             number = program.take_pictures(folder)
         finally:
             program.window.close()
+            program.close_book()
             application.processEvents()
     return number
 

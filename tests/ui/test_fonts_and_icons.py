@@ -1,9 +1,9 @@
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QTextLayout
 
-from branchbook.resources import resource_path
+from branchbook.resources import resource_path, resources_folder
 from branchbook.ui import icons
-from branchbook.ui.fonts import choose_family, screen_families
+from branchbook.ui.fonts import BUNDLED_FILE, choose_family, load_rare_face, screen_families
 from branchbook.ui.theme import ThemeChoice
 from branchbook.ui.widgets.buttons import Button, IconButton
 
@@ -105,3 +105,21 @@ def test_a_primary_button_takes_the_accent(qtbot, look):
     assert QColor(look.tokens.accent) == QColor(button.grab().toImage().pixel(8, 15))
     button.set_primary(False)
     assert QColor(look.tokens.surface) == QColor(button.grab().toImage().pixel(8, 15))
+
+
+def test_rare_characters_of_names_are_drawn_by_the_bundled_faces(qapp):
+    """頔 and 㛃 stand in names and not in the common faces; a glyph 0 would be a box."""
+    if not any(family.startswith("BranchBook") for family in screen_families()):
+        family = QFontDatabase.applicationFontFamilies(
+            QFontDatabase.addApplicationFont(str(resources_folder() / BUNDLED_FILE))
+        )[0]
+    else:
+        family = screen_families()[0]
+    assert load_rare_face()
+    layout = QTextLayout("頔㛃昇", QFont(family))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    glyphs = [number for run in layout.glyphRuns() for number in run.glyphIndexes()]
+    assert len(glyphs) == 3
+    assert 0 not in glyphs

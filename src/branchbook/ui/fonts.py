@@ -18,6 +18,7 @@ PREFERRED = (
     "WenQuanYi Micro Hei",
 )
 BUNDLED_FILE = "fonts/noto-sans/BranchBookSans.ttf"
+RARE_FILE = "fonts/noto-serif-light/BranchBookSerifLight.ttf"
 
 
 def choose_family(system_families: list[str], with_chinese: list[str]) -> str:
@@ -52,3 +53,15 @@ def screen_families() -> tuple[str, ...]:
         return ()
     number = QFontDatabase.addApplicationFont(str(bundled))
     return tuple(QFontDatabase.applicationFontFamilies(number)) if number >= 0 else ()
+
+
+def load_rare_face() -> bool:
+    """Add the face that has the rare characters of names, where the bundled face is in use.
+
+    Qt takes a character that the first face lacks from any other. Called once the window is painted: the
+    file is large, and the first picture does not need it.
+    """
+    if not any(family.startswith("BranchBook") for family in QFontDatabase.families()):
+        return False
+    rare = resources_folder() / RARE_FILE
+    return rare.is_file() and QFontDatabase.addApplicationFont(str(rare)) >= 0
