@@ -29,6 +29,10 @@ def organisation_named(roster: Roster, name: str, day: date) -> Organisation:
     found = present or former
     if len(found) == 1:
         return found[0]
-    names = "、".join(each.name_on(day) for each in roster.organisations if each.kind != "group")
+    shown = sorted(
+        (each for each in roster.organisations if each.kind != "group"),
+        key=lambda each: (each.kind == "branch", each.position, each.founded_on),
+    )
+    names = "、".join(each.name_on(day) for each in shown)
     what = "有同名的组织，分不清是哪一个" if found else "没有这个名称的组织"
     raise RefusedProblem(what, name, f"可用的名称：{names}" if names else "这本簿里还没有组织")

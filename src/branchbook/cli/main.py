@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Sequence
 
 from branchbook import __version__
 from branchbook.cli import verbs_book, verbs_demo, verbs_print, verbs_records, verbs_roster, verbs_safety
-from branchbook.cli.parsing import ChineseParser
+from branchbook.cli.parsing import PASSPHRASE_HELP, ChineseParser
 from branchbook.cli.surroundings import Surroundings
 from branchbook.domain.problems import Problem
 
@@ -19,7 +20,7 @@ def parser() -> ChineseParser:
         description="支部手册：在一台电脑上、不联网地记录和打印党支部的会议、名册与手册。不带命令时打开窗口。",
     )
     top.add_argument("--version", action="version", version=f"branchbook {__version__}", help="显示版本号")
-    top.add_argument("--passphrase-stdin", action="store_true", help="从标准输入读取口令（一行）")
+    top.add_argument("--passphrase-stdin", action="store_true", help=PASSPHRASE_HELP)
     verbs = top.add_subparsers(
         title="命令", metavar="命令", dest="verb", required=True, parser_class=ChineseParser
     )
@@ -39,5 +40,11 @@ def run(arguments: Sequence[str], around: Surroundings) -> int:
         return problem.exit_code
     except BrokenPipeError:
         sys.stderr.close()
+        return 1
+    except Exception as error:  # noqa: BLE001 - the user gets a sentence, the developer the lines of the fault
+        around.warn(
+            "branchbook：程序内部出错，这一步没有完成。手册里已保存的内容不受影响；请把下面几行告诉维护人员"
+        )
+        around.warn(f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}".rstrip())
         return 1
     return code

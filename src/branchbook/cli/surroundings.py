@@ -31,6 +31,7 @@ class Surroundings:
     stdin: TextIO = field(default_factory=lambda: sys.stdin)
     passphrase_stdin: bool = False
     take_pictures: Callable[[Path, Path], int] | None = None
+    _given: str | None = field(default=None, init=False, repr=False)
 
     @property
     def actor(self) -> Actor:
@@ -64,7 +65,9 @@ class Surroundings:
     def passphrase(self, path: Path) -> str | None:
         """The passphrase where it was asked to come from standard input or where the book needs one."""
         if self.passphrase_stdin:
-            return self.stdin.readline().rstrip("\r\n")
+            if self._given is None:
+                self._given = self.stdin.readline().rstrip("\r\n")
+            return self._given
         if self.workshop.shelf.needs_passphrase(path) and self.stdin.isatty():
             return getpass.getpass("口令：", stream=self.errors)
         return None

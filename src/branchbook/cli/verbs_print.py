@@ -9,10 +9,13 @@ from uuid import UUID
 
 from branchbook.catalogue.papers_list import HANDBOOK_KEY
 from branchbook.cli.choosing import organisation_named
+from branchbook.cli.parsing import require_ending, year_argument
 from branchbook.cli.surroundings import Surroundings
 from branchbook.domain.papers import Subject
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
+from branchbook.domain.records import Record
 from branchbook.services.handbook import print_handbook
+from branchbook.services.handbook_closing import handbook_changes, kept_handbook
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.printing import PaperEntry, paper_entries, print_paper, word_paper
@@ -34,11 +37,12 @@ def add_verbs(verbs: Any) -> None:
     press = verbs.add_parser("print", help="打印一种表册为 PDF，或存为 docx")
     press.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     press.add_argument("paper", metavar="PAPER", help="表册代号，见 branchbook papers")
-    press.add_argument("--year", type=int, metavar="N", help="哪一年，默认当年")
+    press.add_argument("--year", type=year_argument, metavar="N", help="哪一年，默认当年")
     press.add_argument("--record", type=_record_id, metavar="ID", help="哪一份记录")
     press.add_argument("--branch", metavar="NAME", help="哪个支部、党小组或党总支")
     press.add_argument("--blank", action="store_true", help="打印空白表")
     press.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="输出 .pdf 或 .docx")
+    press.accept_passphrase()
     press.set_defaults(run=run_print)
 
 
@@ -68,47 +72,71 @@ def run_papers(arguments: argparse.Namespace, around: Surroundings) -> int:
 def run_print(arguments: argparse.Namespace, around: Surroundings) -> int:
     """One paper into a file; characters without a glyph are told and still printed."""
     output: Path = arguments.output
-    suffix = output.suffix.lower()
-    if suffix not in (".pdf", ".docx"):
-        raise UnreadableProblem("输出文件须以 .pdf 或 .docx 结尾", output.name, "请改用其中一种")
+    require_ending(output, ".pdf", ".docx")
     entry = _entry(arguments.paper)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
-        if suffix == ".docx":
+        if output.suffix.lower() == ".docx":
             request = _request(entry, arguments, around, reading)
             _write(output, word_paper(reading, around.workshop.word_press, request))
             around.say(f"已存为 {output}")
             return 0
-        pressed = _pressed(entry, arguments, around, reading)
+        request = _request(entry, arguments, around, reading)
+        if entry.key == HANDBOOK_KEY:
+            pressed, remarks = _handbook(request, around, reading)
+        else:
+            pressed, remarks = print_paper(reading, around.workshop.press, request), ()
     _write(output, pressed.pdf)
     around.say(f"已打印 {pressed.pages} 页：{output}")
-    for missing in pressed.missing:
-        around.warn(f"没有字形：“{missing.character}”，在“{missing.context}”")
+    for remark in remarks:
+        around.say(remark)
+    _tell_characters(pressed, around)
     return 0
 
 
-def _pressed(
-    entry: PaperEntry, arguments: argparse.Namespace, around: Surroundings, reading: Reading
-) -> PressedPaper:
-    request = _request(entry, arguments, around, reading)
-    if entry.key != HANDBOOK_KEY:
-        return print_paper(reading, around.workshop.press, request)
+def _handbook(
+    request: PaperRequest, around: Surroundings, reading: Reading
+) -> tuple[PressedPaper, tuple[str, ...]]:
+    """The handbook, and what it shows otherwise than the one kept when its year was closed."""
     assert request.organisation_id is not None
     assert request.year is not None
-    handbook = HandbookRequest(
-        request.organisation_id, request.year, around.now.date(), blank=arguments.blank
+    wanted = HandbookRequest(request.organisation_id, request.year, around.now.date(), blank=request.blank)
+    pressed = print_handbook(reading, around.workshop.press, wanted)
+    kept = None if request.blank else kept_handbook(reading, wanted.organisation_id, wanted.year)
+    if kept is None:
+        return pressed, ()
+    changes = [f"  {each.sentence}" for each in handbook_changes(reading, wanted)]
+    head = f"与 {kept.closed_at:%Y-%m-%d} 封存的手册相比，" + (
+        f"{len(changes)} 处不同：" if changes else "内容相同"
     )
-    return print_handbook(reading, around.workshop.press, handbook)
+    return pressed, (head, *changes)
+
+
+def _tell_characters(pressed: PressedPaper, around: Surroundings) -> None:
+    for character, face in pressed.substitutes:
+        around.warn(f"“{character}”（U+{ord(character):04X}）用后备字体 {face} 印出")
+    for missing in pressed.missing:
+        code = f"U+{ord(missing.character):04X}"
+        around.warn(f"没有字形：“{missing.character}”（{code}），在“{missing.context}”，印出来是空框")
 
 
 def _request(
     entry: PaperEntry, arguments: argparse.Namespace, around: Surroundings, reading: Reading
 ) -> PaperRequest:
     today = around.now.date()
-    organisation_id = None
-    if entry.subject != Subject.RECORD or arguments.branch:
-        organisation_id = _organisation(reading, arguments.branch, around)
-    elif arguments.record is None and not arguments.blank:
+    of_record = entry.subject == Subject.RECORD
+    if arguments.record is not None and (not of_record or arguments.blank):
+        wrong = "空白表" if arguments.blank else f"“{entry.name}”"
+        raise UnreadableProblem(f"{wrong}不是按记录打印的", str(arguments.record), "请去掉 --record")
+    if of_record and arguments.record is None and not arguments.blank:
         raise UnreadableProblem(f"打印“{entry.name}”需要指明哪一份记录", "", "请加 --record ID，或用 --blank")
+    if arguments.record is not None and reading.get(Record, arguments.record) is None:
+        raise RefusedProblem(
+            "本簿没有这份记录", str(arguments.record), "编号见 branchbook search --json 或 due --json"
+        )
+    organisation_id = None
+    if not of_record or arguments.branch:
+        may_lack = arguments.blank and entry.key != HANDBOOK_KEY
+        organisation_id = _organisation(reading, arguments.branch, around, may_lack=may_lack)
     return PaperRequest(
         paper=entry.key,
         day=today,
@@ -119,14 +147,16 @@ def _request(
     )
 
 
-def _organisation(reading: Reading, name: str | None, around: Surroundings) -> UUID:
-    """The organisation named; without a name the only branch of the book."""
+def _organisation(reading: Reading, name: str | None, around: Surroundings, *, may_lack: bool) -> UUID | None:
+    """The organisation named; without a name the only branch of the book, or none on an empty form."""
     roster, today = reading.roster(), around.now.date()
     if name:
         return organisation_named(roster, name, today).id
     branches = roster.branches_on(today)
     if len(branches) == 1:
         return branches[0].id
+    if may_lack:
+        return None
     names = "、".join(each.name_on(today) for each in branches)
     raise RefusedProblem("本簿不止一个支部，需要指明哪一个", "", f"请加 --branch，可用：{names}")
 

@@ -13,7 +13,7 @@ from branchbook.cli.surroundings import Surroundings
 from branchbook.domain.requirements import Finding
 from branchbook.domain.rulebook import NO_RULEBOOK, Rule
 from branchbook.services.due import default_organisations, year_findings
-from branchbook.services.rules import shipped_rulebook
+from branchbook.services.rules import rulebook_of, shipped_rulebook
 
 STATE_NAMES = {
     "held": "已开",
@@ -32,11 +32,13 @@ def add_verbs(verbs: Any) -> None:
     due.add_argument("--on", type=day_argument, metavar="DATE", help="以哪一天为今天，默认当天")
     due.add_argument("--branch", metavar="NAME", help="只看这个支部（或党总支）")
     due.add_argument("--json", action="store_true", help="以 JSON 输出全部各期")
+    due.accept_passphrase()
     due.set_defaults(run=run_due)
     search = verbs.add_parser("search", help="在全簿中搜索姓名、拼音首字母、内容、日期、文号")
     search.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     search.add_argument("words", nargs="+", metavar="WORDS", help="要找的词，须全部出现")
     search.add_argument("--json", action="store_true", help="以 JSON 输出")
+    search.accept_passphrase()
     search.set_defaults(run=run_search)
     rules = verbs.add_parser("rules", help="列出某一天有效的规则及依据")
     rules.add_argument("--on", type=day_argument, metavar="DATE", help="哪一天，默认当天")
@@ -53,6 +55,7 @@ def run_due(arguments: argparse.Namespace, around: Surroundings) -> int:
         else:
             places = default_organisations(reading, today)
         found = year_findings(reading, places, today.year, today)
+        ruled = bool(rulebook_of(reading).on(today).rules)
     if arguments.json:
         around.report([_finding_as_json(each) for each in found])
         return 0
@@ -60,7 +63,7 @@ def run_due(arguments: argparse.Namespace, around: Surroundings) -> int:
     for each in sorted(owed, key=lambda finding: (finding.state.value != "overdue", finding.period_end)):
         state = STATE_NAMES[each.state.value]
         around.say(f"{state}  {each.scope}  {each.period.label}{each.title}  {each.reason}  {each.article}")
-    around.say(f"{today:%Y-%m-%d}：共 {len(owed)} 项待办")
+    around.say(f"{today:%Y-%m-%d}：共 {len(owed)} 项待办" if ruled else f"{today:%Y-%m-%d}：{NO_RULEBOOK}")
     return 0
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from branchbook.cli.choosing import organisation_named
-from branchbook.cli.parsing import ChineseParser
+from branchbook.cli.parsing import ChineseParser, require_ending
 from branchbook.cli.surroundings import Surroundings
 from branchbook.services.roster_export import export_roster
 from branchbook.services.roster_import import import_roster, open_roster, preview_roster
-from branchbook.services.roster_plan import RosterPreview
+from branchbook.services.roster_plan import LineStatus, RosterPreview
 
 
 def add_verbs(verbs: Any) -> None:
@@ -25,17 +25,22 @@ def add_verbs(verbs: Any) -> None:
     bring.add_argument("file", type=Path, metavar="FILE.xlsx", help="花名册")
     bring.add_argument("--branch", metavar="NAME", help="没有写明支部的行归入这个支部")
     bring.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    bring.accept_passphrase()
     bring.set_defaults(run=run_import)
     take = kinds.add_parser("export", help="把花名册导出为 xlsx")
     take.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     take.add_argument("file", type=Path, metavar="FILE.xlsx", help="导出到这个文件")
     take.add_argument("--branch", metavar="NAME", help="只导出这个支部")
     take.add_argument("--masked", action="store_true", help="身份证号只留前六位和后四位")
+    take.accept_passphrase()
     take.set_defaults(run=run_export)
 
 
 def run_import(arguments: argparse.Namespace, around: Surroundings) -> int:
-    """Import as one operation, or only preview; every finding is told with its row."""
+    """Import as one operation, or only preview; every finding is told with its row.
+
+    Exit 1 where not a single row can be imported, also for the preview; a row left out is told.
+    """
     dry_run: bool = arguments.dry_run
     with around.book(arguments.book, writable=not dry_run) as book:
         with book.reading() as reading:
@@ -44,15 +49,21 @@ def run_import(arguments: argparse.Namespace, around: Surroundings) -> int:
             if arguments.branch:
                 branch = organisation_named(reading.roster(), arguments.branch, around.now.date()).id
             preview = preview_roster(reading, file, file.mapping, around.actor, branch)
-        if not dry_run:
-            preview = import_roster(book, file, file.mapping, around.actor, branch).value
-    _tell(preview, around)
-    around.say("以上是预览，没有写入" if dry_run else "已导入，可在窗口中一次撤销")
+        _tell(preview, around)
+        refused = preview.count(LineStatus.REFUSED)
+        if dry_run:
+            around.say("以上是预览，没有写入")
+            return 1 if refused == len(preview.lines) else 0
+        import_roster(book, file, file.mapping, around.actor, branch)
+    around.say("已导入，可在窗口中一次撤销")
+    if refused:
+        around.warn(f"有 {refused} 行没有导入，原因见上；改正后可以再导入一次，已导入的不会重复")
     return 0
 
 
 def run_export(arguments: argparse.Namespace, around: Surroundings) -> int:
     """Write the roster as of today."""
+    require_ending(arguments.file, ".xlsx")
     today = around.now.date()
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         roster = reading.roster()

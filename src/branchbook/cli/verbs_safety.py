@@ -15,14 +15,17 @@ def add_verbs(verbs: Any) -> None:
     backup = verbs.add_parser("backup", help="把簿备份到文件夹，并立即校验")
     backup.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     backup.add_argument("folder", type=Path, metavar="DIR", help="备份放到哪个文件夹")
+    backup.accept_passphrase()
     backup.set_defaults(run=run_backup)
     restore = verbs.add_parser("restore", help="把备份恢复成一个新的簿文件")
     restore.add_argument("backup", type=Path, metavar="BACKUP", help="备份文件")
     restore.add_argument("book", type=Path, metavar="BOOK", help="恢复成这个文件；已有同名文件时不会覆盖")
+    restore.accept_passphrase()
     restore.set_defaults(run=run_restore)
     verify = verbs.add_parser("verify", help="完整校验簿文件或备份文件")
     verify.add_argument("file", type=Path, metavar="FILE", help="簿文件或备份文件")
     verify.add_argument("--json", action="store_true", help="以 JSON 输出")
+    verify.accept_passphrase()
     verify.set_defaults(run=run_verify)
 
 

@@ -7,24 +7,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from branchbook.domain.history import Changes
 from branchbook.domain.problems import Problem
 from branchbook.services.program import ProgramSettingsFile, with_recent, without_recent
-from branchbook.services.store import Book
-from branchbook.services.workshop import Workshop
 from branchbook.ui.dialogs import DialogFiles
 from branchbook.ui.main_window import MainWindow
 from branchbook.ui.place import FileChooser, Place, ScopeChoice
 from branchbook.ui.places.start import NewBook, RecentBook, StartPage
 from branchbook.ui.places_list import PlaceMaker
-from branchbook.ui.session import BookThread, Session
-from branchbook.ui.single_instance import FirstWindow, ask_first_window, bring_forward
 from branchbook.ui.theme import Look
 from branchbook.ui.top_bar import BookHeading
+
+if TYPE_CHECKING:  # what only an open book needs is loaded when one is opened: the window is painted before
+    from branchbook.domain.history import Changes
+    from branchbook.services.store import Book
+    from branchbook.services.workshop import Workshop
+    from branchbook.ui.opening import Opening
+    from branchbook.ui.session import BookThread, Session
+    from branchbook.ui.single_instance import FirstWindow
 
 _SHAPING = ("organisation", "person", "person_fact")
 
@@ -42,17 +45,23 @@ class WindowNeeds:
 
 
 class Application(QObject):
-    """Connects window, start page and book. ``ready`` tells that a book is open and its first place shown."""
+    """Connects window, start page and book.
+
+    ``ready`` tells that a book is open and its first place shown, ``failed`` gives the ``Problem`` why none
+    is, ``handed_over`` that another window has the book and was raised.
+    """
 
     ready = Signal()
-    _opened = Signal(object)
-    _refused = Signal(object)
+    failed = Signal(object)
+    handed_over = Signal()
+    _arrived = Signal(object, object)
 
     def __init__(self, needs: WindowNeeds) -> None:
         super().__init__()
         self._needs = needs
         self._started_at = needs.now()
         self.session: Session | None = None
+        self._opening: Opening | None = None
         self._scope: ScopeChoice | None = None
         self._heading_shown = BookHeading("", (), ())
         self._first: FirstWindow | None = None
@@ -72,8 +81,7 @@ class Application(QObject):
         self.start.forget_wanted.connect(self._forget)
         self.window.scope_changed.connect(self._choose_scope)
         self.window.closing.connect(self.close_book)
-        self._opened.connect(self._show, Qt.ConnectionType.QueuedConnection)
-        self._refused.connect(self._complain, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         Look.current().changed.connect(self._keep_look)
 
     # ------------------------------------------------------------------------- opening a book
@@ -84,9 +92,15 @@ class Application(QObject):
         return self._needs.settings_file.load().operator or self.tr("未署名")
 
     def open(self, path: Path) -> None:
-        """Open a book for writing, or read-only where its folder is."""
+        """Open a book for writing, or read-only where its folder is.
+
+        Where another window has it open, that one is raised, and this one closes: ``handed_over``.
+        """
+        from branchbook.ui.single_instance import ask_first_window
+
         if ask_first_window(path):
             self.window.close()
+            self.handed_over.emit()
             return
         shelf, operator = self._needs.workshop, self.operator
         self._begin(lambda: shelf.shelf.open(path, None, writable=True, holder=operator))
@@ -119,20 +133,31 @@ class Application(QObject):
             workshop, operator = self._needs.workshop, self.operator
             self._begin(lambda: restored_book(workshop.shelf, backup, target, operator))
 
-    def _begin(self, opening: Callable[[], Book]) -> None:
+    def _begin(self, way: Callable[[], Book]) -> None:
         """Open on a thread of its own, which from then on is the book's."""
+        from branchbook.ui.opening import Opening
+
         self.close_book()
         self.start.set_busy(True)
-        thread = self._needs.new_thread()
+        self._opening = Opening(self._needs.new_thread())
+        self._opening.start(way, self._heading, lambda opening, error: self._arrived.emit(opening, error))
 
-        def work() -> None:
-            try:
-                book = opening()
-                self._opened.emit((book, thread, self._heading(book)))
-            except Exception as error:  # noqa: BLE001 - every failure is shown on the start page
-                self._refused.emit((error, thread))
-
-        thread.submit(work)
+    def _arrive(self, opening: Opening, error: Exception | None) -> None:
+        """The book is there, or not; what was given up meanwhile is closed already."""
+        if opening is not self._opening:
+            return
+        self._opening = None
+        if error is not None:
+            opening.thread.close()
+            self._complain(error)
+            return
+        try:
+            self._show(opening)
+        except Exception as fault:  # noqa: BLE001 - a fault of the window must not keep the file locked
+            if self.session is None:
+                opening.give_up()
+            self.close_book()
+            self._complain(fault)
 
     def _heading(self, book: Book) -> BookHeading:
         from branchbook.ui.session import heading_of
@@ -140,34 +165,37 @@ class Application(QObject):
         with book.reading() as reading:
             return heading_of(reading, self._needs.now().date())
 
-    def _show(self, opened: tuple[Book, BookThread, BookHeading]) -> None:
-        from branchbook.ui.session import first_scope
+    def _show(self, opening: Opening) -> None:
+        from branchbook.ui.session import Session, first_scope
+        from branchbook.ui.single_instance import FirstWindow, bring_forward
 
-        book, thread, heading = opened
-        self.session = Session(book, thread, self._needs.now, self._started_at, self.operator)
+        book, heading = opening.book, opening.heading
+        assert book is not None, "an opening without an error has its book"
+        assert heading is not None, "and has read its heading"
+        self.session = Session(book, opening.thread, self._needs.now, self._started_at, self.operator)
         scope = first_scope(heading, self._needs.now().date())
-        assert scope is not None, "a book is made with its organisation"
+        assert scope is not None, "a book without organisations is not opened"
         self._scope, self._heading_shown = scope, heading
         self.session.commands.changed.connect(self._after_change)
+        self._first = FirstWindow(book.path, self)
+        self._first.asked.connect(lambda: bring_forward(self.window))
         self.window.open_book(self.session.context(scope), heading)
         self.window.status_line.show_protection(locked=False, read_only=book.read_only)
         self._remember(book.path)
         self.show_backup_age()
-        self._first = FirstWindow(book.path, self)
-        self._first.asked.connect(lambda: bring_forward(self.window))
         self.start.set_busy(False)
         self.ready.emit()
 
-    def _complain(self, refused: tuple[Exception, BookThread]) -> None:
+    def _complain(self, error: Exception) -> None:
         from branchbook.ui.error_log import log_error
 
-        error, thread = refused
-        thread.close()
         if isinstance(error, Problem):
-            self.start.show_problem(error)
-            return
-        log_error(logging.getLogger("branchbook"), error)
-        self.start.show_problem(Problem(self.tr("打不开这本手册，程序内部出错"), "", self.tr("文件没有改动")))
+            problem = error
+        else:
+            log_error(logging.getLogger("branchbook"), error)
+            problem = Problem(self.tr("打不开这本手册，程序内部出错"), "", self.tr("文件没有改动"))
+        self.start.show_problem(problem)
+        self.failed.emit(problem)
 
     # ----------------------------------------------------------------------- while it is open
 
@@ -238,8 +266,8 @@ class Application(QObject):
         """Pictures of every place of the book that is being opened, for the demo and the guide."""
         from branchbook.ui.pictures import take_pictures, wait_for
 
-        wait_for(lambda: self.session is not None)
-        assert self.session is not None
+        wait_for(lambda: self._opening is None)
+        assert self.session is not None, "the book could not be opened"
         branches = [organisation_id for organisation_id, _ in self._heading_shown.organisations]
         if self._scope is not None and len(branches) > 1:
             self._choose_scope(replace(self._scope, organisation_id=branches[1]))
@@ -247,12 +275,18 @@ class Application(QObject):
         return len(take_pictures(self.window, self.session.commands, folder, keys))
 
     def close_book(self) -> None:
-        """Everything accepted is carried out before the file is closed."""
+        """Everything accepted is carried out before the file is closed; a book on its way is given up."""
+        if self._opening is not None:
+            opening, self._opening = self._opening, None
+            opening.give_up()
+            self.start.set_busy(False)
         if self.session is None:
             return
         session, self.session = self.session, None
-        self.window.show_start()
-        if self._first is not None:
-            self._first.close()
-            self._first = None
-        session.close()
+        try:
+            self.window.show_start()
+            if self._first is not None:
+                self._first.close()
+                self._first = None
+        finally:
+            session.close()

@@ -3,16 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import gettempdir
 from uuid import uuid4
 
+from branchbook.domain.problems import RefusedProblem
 from branchbook.services.operations import Actor
 from branchbook.services.organisations import NewBranch, found_branch, found_general_branch
 from branchbook.services.store import Book
 from branchbook.services.workshop import BookShelf
 from branchbook.ui.places.new_book import NewBook
+from branchbook.ui.session import BookThread
+from branchbook.ui.top_bar import BookHeading
+
+
+@dataclass
+class Opening:
+    """A book on its way, on the thread that is to be its own; it can be given up at any time.
+
+    ``book`` and ``heading`` are set on that thread before ``done`` is called there.
+    """
+
+    thread: BookThread
+    book: Book | None = None
+    heading: BookHeading | None = None
+
+    def start(
+        self,
+        way: Callable[[], Book],
+        look: Callable[[Book], BookHeading],
+        done: Callable[[Opening, Exception | None], None],
+    ) -> None:
+        """Open by ``way`` and read its heading; ``done`` gets what went wrong, the file then closed again."""
+
+        def work() -> None:
+            error: Exception | None = None
+            try:
+                self.book = way()
+                self.heading = look(self.book)
+                if not self.heading.organisations:
+                    raise RefusedProblem(
+                        "这本手册里还没有支部", str(self.book.path), "请新建一本，或打开别的手册"
+                    )
+            except Exception as caught:  # noqa: BLE001 - every failure is shown on the start page
+                error = caught
+                self._close_book()
+            done(self, error)
+
+        self.thread.submit(work)
+
+    def give_up(self) -> None:
+        """Wait until the opening has ended, close what it opened, and end the thread."""
+        self.thread.submit(self._close_book)
+        self.thread.close()
+
+    def _close_book(self) -> None:
+        if self.book is not None:
+            self.book.close()
 
 
 def create_book(shelf: BookShelf, wanted: NewBook, at: datetime) -> Book:
