@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from branchbook.services.program import ProgramSettingsFile
-from branchbook.services.workshop import Workshop
 from branchbook.ui.place import FileChooser, Place, PlaceSpec
 
 if TYPE_CHECKING:
+    from branchbook.services.program import ProgramSettingsFile
+    from branchbook.services.workshop import Workshop
     from branchbook.ui.places.safety import Safety
     from branchbook.ui.places.settings import Settings
 
