@@ -105,10 +105,18 @@ def remembered_observers(reading: Reading, record: Record, since: date) -> tuple
 
 
 def holders_of(roster: Roster, kind_key: str, scope_id: UUID, day: date) -> tuple[Organisation, ...]:
-    """Who of an organisation and those below it can hold a kind on a day; the organisation itself first."""
+    """Who of an organisation and those below it can hold a kind on a day, the highest first, in the book's
+    order; the groups of one branch stand together."""
     kinds = kind_of(kind_key).held_by
     found = [roster.organisation_by_id[each] for each in places_below(roster, scope_id)]
-    return tuple(each for each in found if each.kind in kinds and each.exists_on(day))
+    holders = [each for each in found if each.kind in kinds and each.exists_on(day)]
+    levels = list(OrganisationKind)
+
+    def order(each: Organisation) -> tuple[int, int, int, str]:
+        parent = roster.organisation_by_id.get(each.parent_id) if each.parent_id else None
+        return levels.index(each.kind), parent.position if parent else 0, each.position, each.name
+
+    return tuple(sorted(holders, key=order))
 
 
 def _organisations(roster: Roster, record: Record, scope_id: UUID, day: date) -> tuple[tuple[UUID, str], ...]:

@@ -31,10 +31,8 @@ class SpeechRow(QWidget):
         self.speaker.setAccessibleName(self.tr("发言人"))
         self.speaker.setToolTip(self.tr("发言人：写姓名或拼音首字母，Enter 接着写内容；不写姓名就是会议概述"))
         self.speaker.picked.connect(self._name)
-        line = self.speaker.lineEdit()
-        assert line is not None
-        line.setPlaceholderText(self.tr("发言人"))
-        line.returnPressed.connect(self._go_on)
+        self.speaker.setPlaceholderText(self.tr("发言人"))
+        self.speaker.returnPressed.connect(self._go_on)
         self.text = LongText(self.tr("发言内容"), self)
         self.text.setProperty("role", "quiet")
         self.text.setAccessibleName(self.tr("发言内容"))

@@ -146,3 +146,10 @@ def open_place(shown, context, settled) -> Meetings:
     place.open(context)
     settled(context.commands)
     return place
+
+
+def at_hand(place: Meetings) -> Record:
+    """The record as it is typed."""
+    record = place.editing.keeping.record
+    assert record is not None
+    return record

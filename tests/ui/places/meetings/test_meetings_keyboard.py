@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from branchbook.domain.records import Presence, RecordState
 from branchbook.ui.place import Destination, ShowPaper
 from tests.services.small_book import TODAY, named
-from tests.ui.places.meetings_place import Hand, elect_committee, open_place, records_of
+from tests.ui.places.meetings.meetings_place import elect_committee, open_place, records_of
 
 KEYS = 28
 """Beside the text itself: shortcuts, Tab, Enter, arrows and marks."""
@@ -24,11 +24,6 @@ def place(shown, context, settled):
     made = open_place(shown, context, settled)
     made.focus_first()
     return made
-
-
-@pytest.fixture
-def hand(place, settled):
-    return Hand(lambda: settled(place.context.commands))
 
 
 def test_a_committee_meeting_with_two_items_takes_fewer_than_sixty_keys(place, hand):

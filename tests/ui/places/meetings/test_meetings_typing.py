@@ -16,32 +16,10 @@ from branchbook.services.drafts import keep_draft
 from branchbook.ui.commands import SaveState
 from branchbook.ui.places.meetings.keeping import DRAFT_AFTER_MS
 from tests.services.small_book import FIRST_BRANCH, actor
-from tests.ui.places.meetings_place import HELD_ON, Hand, open_place, records_of, stored_record
+from tests.ui.places.meetings.meetings_place import HELD_ON, open_place, records_of, stored_record
 
 PROMISED_MS = 500
 """Issue 2, section 2: a draft commits within this time of the last key."""
-
-
-@pytest.fixture
-def place(shown, context, settled):
-    return open_place(shown, context, settled)
-
-
-@pytest.fixture
-def hand(place, settled):
-    return Hand(lambda: settled(place.context.commands))
-
-
-@pytest.fixture
-def show(place, settled):
-    """Show a record in the place; gives its body."""
-
-    def open_record(record: Record):
-        place.open_record(record.id)
-        settled(place.context.commands)
-        return place.editing.body_area
-
-    return open_record
 
 
 def drafts_of(place) -> list[Record]:
