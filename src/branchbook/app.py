@@ -144,6 +144,7 @@ def run_window(words: list[str]) -> int:
         program.failed.connect(lambda problem: end(problem.exit_code))
     try:
         program.window.show()
+        when_painted(load_rare_face)
         if books:
             program.open(Path(books[0]))
         elif testing:
@@ -169,6 +170,7 @@ def picture_places(book: Path, folder: Path) -> int:
         program = _program(_settings_file(Path(own_folder)))
         try:
             program.window.show()
+            load_rare_face()
             program.open(book)
             number = program.take_pictures(folder)
         finally:
