@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.papers import Subject
 from branchbook.domain.records import Record, RecordSummary
@@ -88,7 +89,7 @@ def paper_needs(
     if record_id is not None and all(each.id != record_id for each in found):
         found = [*reading.summaries(RecordQuery(ids=(record_id,))), *found]
     names = {each.id: each.name for each in organisations[1:]}
-    choices = tuple(RecordChoice(each.id, _words(each, names)) for each in found)
+    choices = tuple(RecordChoice(each.id, _words(each, year, names)) for each in found)
     chosen = record_id or _likeliest(found)
     record = reading.get(Record, chosen) if chosen else None
     return PaperNeeds(choices, organisations, chosen, _kinds(paper, record), _items(paper, record))
@@ -100,7 +101,7 @@ def stale_lines(reading: Reading, request: HandbookRequest) -> tuple[StaleLine, 
     if not papers:
         return ()
     found = reading.summaries(RecordQuery(ids=tuple(each.record_id for each in papers)))
-    words = {each.id: _words(each, {}) for each in found}
+    words = {each.id: _words(each, request.year, {}) for each in found}
     return tuple(StaleLine(each.record_id, each.paper, each.title, words[each.record_id]) for each in papers)
 
 
@@ -131,9 +132,13 @@ def _count(entry: PaperEntry, records: list[RecordSummary]) -> int | None:
     return sum(1 for each in records if not entry.kinds or set(entry.kinds) & set(each.kinds))
 
 
-def _words(record: RecordSummary, names: dict[UUID, str]) -> str:
+def _words(record: RecordSummary, year: int, names: dict[UUID, str]) -> str:
+    """10月23日 第一党小组 学习讨论（草稿）; a day of another year with its year."""
+    day = "未定日期"
+    if record.held_on is not None:
+        day = chinese_date(record.held_on).removeprefix(f"{year}年")
     parts = (
-        f"{record.held_on.month}月{record.held_on.day}日" if record.held_on else "未定日期",
+        day,
         names.get(record.organisation_id, ""),
         record.subject.strip() or kind_of(record.kinds[0]).short_name,
         "" if record.is_held else "（草稿）",

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from branchbook.ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
-PICTURE = QSize(108, 153)
+PICTURE = QSize(104, 147)
 """An upright A4 page at 100 %; a page that lies is as wide and stands in the middle."""
-_TILE = QSize(122, 206)
+_TILE = QSize(122, 197)
 _MARGIN = 8
 _ENTRY = int(Qt.ItemDataRole.UserRole)
 

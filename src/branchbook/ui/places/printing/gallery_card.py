@@ -17,9 +17,9 @@ from branchbook.ui.place import Place
 from branchbook.ui.places.printing.gallery import PICTURE, Gallery, Tile
 from branchbook.ui.places.printing.paper_fields import PaperFields
 from branchbook.ui.places.printing.products import PaperProduct, press_paper
+from branchbook.ui.places.printing.snug_chips import SnugChips
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.card import Card
-from branchbook.ui.widgets.chips import Chips
 
 _FINER = 3
 """Drawn larger and made small again: PDFium's hairlines would otherwise be as thick as the words."""
@@ -40,9 +40,8 @@ class GalleryCard(Card):
         self._place = place
         self._entries: dict[str, PaperEntry] = {entry.key: entry for entry in paper_entries()}
         self.set_title(self.tr("单份表册"), self.tr("空白或填好"))
-        self.filling = Chips(self)
-        self.filling.set_chips([(FILLED, self.tr("填好")), (BLANK, self.tr("空白"))])
-        self.filling.setFixedWidth(Look.current().px(84))
+        filling = [(FILLED, self.tr("填好")), (BLANK, self.tr("空白"))]
+        self.filling = SnugChips(filling, self.tr("填好或空白"), self)
         self.filling.chosen.connect(self._fill)
         self.add_action(self.filling)
         self.gallery = Gallery(self)

@@ -20,11 +20,11 @@ from branchbook.ui.commands import Progress
 from branchbook.ui.place import Place
 from branchbook.ui.places.printing.handbook_parts import PartsGrid, PartsScroll
 from branchbook.ui.places.printing.products import HandbookProduct, press_handbook
-from branchbook.ui.theme import Look, Tone
+from branchbook.ui.places.printing.snug_chips import SnugChips
+from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button, LinkButton
 from branchbook.ui.widgets.card import Card
-from branchbook.ui.widgets.chips import Chips
-from branchbook.ui.widgets.labels import Elided
+from branchbook.ui.widgets.labels import Text
 
 BY_KIND, BY_QUARTER = "kind", "quarter"
 BOTH_SIDES, ONE_SIDE = "both", "one"
@@ -72,13 +72,10 @@ class HandbookCard(Card):
         self.add(PartsScroll(self.parts, self))
 
     def _add_options(self) -> None:
-        look = Look.current()
-        self.order = Chips(self)
-        self.order.set_chips([(BY_KIND, self.tr("按类别")), (BY_QUARTER, self.tr("按季度"))])
-        self.order.setFixedWidth(look.px(110))
-        self.sides = Chips(self)
-        self.sides.set_chips([(BOTH_SIDES, self.tr("双面装订")), (ONE_SIDE, self.tr("单面"))])
-        self.sides.setFixedWidth(look.px(110))
+        orders = [(BY_KIND, self.tr("按类别")), (BY_QUARTER, self.tr("按季度"))]
+        sides = [(BOTH_SIDES, self.tr("双面装订")), (ONE_SIDE, self.tr("单面"))]
+        self.order = SnugChips(orders, self.tr("记录的次序"), self)
+        self.sides = SnugChips(sides, self.tr("单面或双面"), self)
         self.drafts = QCheckBox(self.tr("含草稿"), self)
         self.blank = QCheckBox(self.tr("空白"), self)
         self.blank.setAccessibleName(self.tr("空白手册"))
@@ -91,8 +88,7 @@ class HandbookCard(Card):
         self.add_foot(self.order, self.sides, self.drafts, self.blank, self.stale)
 
     def _add_kept(self) -> None:
-        self.kept_words = Elided("", "dim", self)
-        self.kept_words.setMinimumWidth(Look.current().px(200))
+        self.kept_words = Text("", "dim", self)
         self.show_kept = LinkButton(self.tr("看结册件"), self)
         self.show_kept.clicked.connect(self.kept_asked)
         self.compare = LinkButton(self.tr("与结册时比较"), self)
@@ -133,9 +129,10 @@ class HandbookCard(Card):
         self.stale.setVisible(count > 0)
         self.kept_line.setVisible(state.kept is not None)
         if state.kept is not None:
-            words = self.tr("{day}结册，{pages} 页，{who}")
+            words = self.tr("已结册：{day}，{pages} 页")
             day = chinese_date(state.kept.closed_at.date())
-            self.kept_words.setText(words.format(day=day, pages=state.kept.pages, who=state.kept.closed_by))
+            self.kept_words.setText(words.format(day=day, pages=state.kept.pages))
+            self.kept_words.setToolTip(self.tr("结册人：{who}").format(who=state.kept.closed_by))
 
     def _show_title(self) -> None:
         if self.state is None:

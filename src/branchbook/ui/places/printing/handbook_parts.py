@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from branchbook.catalogue.handbook import HandbookPart
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.card import ScrolledBody
 from branchbook.ui.widgets.labels import Text
+
+_TWO_COLUMNS = 420
+"""The least width for two columns, at 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,8 @@ class PartsGrid(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(3, 1)
         self._grid.setColumnMinimumWidth(2, 6)
+        self._columns = 2
 
     @property
     def ticked(self) -> frozenset[str]:
@@ -76,8 +80,15 @@ class PartsGrid(QWidget):
         before = {title: box.isChecked() for title, box in self.boxes.items()}
         self._clear()
         self._choices = choices
-        for place, choice in enumerate(choices):
-            self._add(place, choice, before.get(choice.title, choice.ticked))
+        for choice in choices:
+            self._add(choice, before.get(choice.title, choice.ticked))
+        self._arrange()
+
+    def set_columns(self, columns: int) -> None:
+        """Stand in two columns, or in one where two have no room."""
+        if columns != self._columns:
+            self._columns = columns
+            self._arrange()
 
     def show_pages(self, pages: Mapping[str, int]) -> None:
         """How many pages each part has; an empty mapping takes the numbers away."""
@@ -94,15 +105,20 @@ class PartsGrid(QWidget):
             self.resized.emit()
         return done
 
-    def _add(self, place: int, choice: PartChoice, ticked: bool) -> None:
-        row, side = divmod(place, 2)
+    def _arrange(self) -> None:
+        """Place the boxes in reading order; they are moved, not made anew."""
+        self._grid.setColumnStretch(3, self._columns - 1)
+        for place, choice in enumerate(self._choices):
+            row, side = divmod(place, self._columns)
+            self._grid.addWidget(self.boxes[choice.title], row, 3 * side)
+            self._grid.addWidget(self._pages[choice.title], row, 3 * side + 1)
+
+    def _add(self, choice: PartChoice, ticked: bool) -> None:
         box = QCheckBox(choice.title, self)
         box.setChecked(ticked)
         box.toggled.connect(lambda _: self.changed.emit())
         pages = Text("", "dim-body", self)
         pages.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(box, row, 3 * side)
-        self._grid.addWidget(pages, row, 3 * side + 1)
         self.boxes[choice.title] = box
         self._pages[choice.title] = pages
 
@@ -123,6 +139,11 @@ class PartsScroll(ScrolledBody):
         self.column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         parts.resized.connect(self.updateGeometry)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where their words have room."""
+        super().resizeEvent(event)
+        self._parts.set_columns(2 if event.size().width() >= Look.current().px(_TWO_COLUMNS) else 1)
 
     def sizeHint(self) -> QSize:
         """The height of all parts."""

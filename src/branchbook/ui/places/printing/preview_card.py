@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from branchbook.services.printing_press import PressedPaper
 from branchbook.ui.places.printing.print_row import PrintRow
 from branchbook.ui.places.printing.products import Product
 from branchbook.ui.preview import Preview
-from branchbook.ui.theme import Tone
+from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.empty_state import EmptyState
 
 _MOST_CHARACTERS = 12
+_ROOMY = 540
+"""The least width for all words of the buttons, at 100 %."""
 
 
 class PreviewCard(Card):
@@ -51,6 +54,8 @@ class PreviewCard(Card):
 
     def _add_buttons(self) -> None:
         self.fit = Button(self.tr("适合宽度"), "zoom-in", self)
+        self.fit.setAccessibleName(self.tr("适合宽度"))
+        self.fit.setToolTip(self.tr("适合宽度；按住 Ctrl 滚动可以放大缩小"))
         self.fit.clicked.connect(self.preview.fit_width)
         self.pdf = Button("PDF", "file-down", self)
         self.pdf.setAccessibleName(self.tr("存为 PDF"))
@@ -62,6 +67,13 @@ class PreviewCard(Card):
         self.print_button.clicked.connect(self.print_asked)
         for button in (self.fit, self.pdf, self.docx, self.print_button):
             self.add_action(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the buttons keep their pictures and the page's number its words."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < Look.current().px(_ROOMY)
+        self.fit.setText("" if narrow else self.tr("适合宽度"))
+        self.print_button.setText(self.tr("打印") if narrow else self.tr("打印 Ctrl+P"))
 
     def show_product(self, product: Product) -> None:
         """Show the pages of a product; the same paper stays on its page."""

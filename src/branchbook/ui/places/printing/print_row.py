@@ -19,8 +19,6 @@ class PrintRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.printer = ChoiceField()
-        self.printer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.printer.setMinimumContentsLength(10)
         self.copies = QSpinBox()
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -32,13 +30,16 @@ class PrintRow(QWidget):
                 (Sides.SHORT_EDGE, self.tr("双面，上侧翻")),
             ]
         )
+        for chooser, letters in ((self.printer, 6), (self.sides, 4)):
+            chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            chooser.setMinimumContentsLength(letters)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for name, field, stretch in (
             (self.tr("打印机"), self.printer, 1),
             (self.tr("份数"), self.copies, 0),
-            (self.tr("用纸"), self.sides, 0),
+            (self.tr("用纸"), self.sides, 1),
         ):
             label = Text(name, "label")
             label.setBuddy(field)
