@@ -35,6 +35,16 @@ _STEPS = {
 Expected = Mapping[str, tuple[AttachmentKind, ...]]
 
 
+class _Box(QCheckBox):
+    """Leaves the arrows to the grid: a button alone would go to its neighbour in Tab order."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Qt.Key(event.key()) in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class ExpectedGrid(QWidget):
     """Kinds of record by kinds of attachment; arrows move, space ticks. ``edited`` gives all of it."""
 
@@ -57,7 +67,7 @@ class ExpectedGrid(QWidget):
                 self._grid.addWidget(self._box(kind.key, kind.name, attachment), row, column, _MIDDLE)
 
     def _box(self, key: str, name: str, attachment: AttachmentKind) -> QCheckBox:
-        box = QCheckBox(self)
+        box = _Box(self)
         box.setAccessibleName(self.tr("{kind}应有{what}").format(kind=name, what=word_of(attachment)))
         box.setToolTip(box.accessibleName())
         box.clicked.connect(lambda: self.edited.emit(self.value()))

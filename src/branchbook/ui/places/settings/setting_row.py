@@ -59,6 +59,11 @@ class WholeNumberField(LineField):
         self._shown = number
         self.set_value(str(number))
 
+    @property
+    def is_edited(self) -> bool:
+        """Whether something else is typed than what was shown."""
+        return self._shown is not None and self.text() != str(self._shown)
+
     def number(self) -> int | None:
         """The number typed, full-width digits included; None where it is none."""
         plain = unicodedata.normalize("NFKC", self.text()).strip()
@@ -140,7 +145,8 @@ class SettingRow(QWidget):
         if isinstance(self.editor, YesNoBox):
             self.editor.set_value(bool(value))
         elif isinstance(self.editor, WholeNumberField):
-            self.editor.set_number(int(value))
+            if not (self.editor.hasFocus() and self.editor.is_edited):
+                self.editor.set_number(int(value))
         else:
             self.editor.set_value(value)
 

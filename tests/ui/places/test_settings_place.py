@@ -1,0 +1,325 @@
+"""The groups of the settings, the rows made from the table, and what belongs to this computer."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from branchbook.domain.papers import PaperChange
+from branchbook.domain.records import AttachmentKind
+from branchbook.services.paper_changes import change_paper
+from branchbook.services.settings import change_setting
+from branchbook.services.settings_table import SPECS, MajorityBase, SettingType
+from branchbook.ui.place import Destination, ShowPaper
+from branchbook.ui.theme import ThemeChoice, Tone
+from branchbook.ui.widgets.labels import Text
+from tests.services.small_book import actor
+from tests.ui.places.settings_screen import SettingsScreen, unnamed
+
+GROUPS = ("computer", "rules", "records", "checklists", "printing", "roster", "backup", "about")
+
+
+@pytest.fixture
+def screen(look, shown, settled):
+    made = SettingsScreen(settled)
+    shown(made.window)
+    made.open()
+    yield made
+    made.window.close()
+
+
+def problems_in(widget: QWidget) -> list[str]:
+    """The problems that stand under fields."""
+    texts = widget.findChildren(Text)
+    return [each.text() for each in texts if each.property("role") == "problem" and each.isVisible()]
+
+
+class TestGroups:
+    def test_all_groups_are_listed_and_the_first_is_shown(self, screen):
+        assert [entry.key for entry in screen.place.list.entries] == list(GROUPS)
+        assert screen.place.pages.currentWidget() is screen.place.page("computer")
+
+    @pytest.mark.parametrize("key", GROUPS)
+    def test_every_control_of_every_group_has_a_name(self, screen, key):
+        page = screen.page(key)
+        assert screen.place.pages.currentWidget() is page
+        assert unnamed(page) == []
+
+    def test_the_list_is_walked_with_the_arrows(self, screen):
+        screen.place.list.setFocus()
+        screen.key(Qt.Key.Key_Down)
+        assert screen.place.pages.currentWidget() is screen.place.page("rules")
+
+    def test_the_group_shown_last_is_shown_again(self, screen):
+        page = screen.page("roster")
+        screen.place.leave()
+        screen.open()
+        assert screen.place.pages.currentWidget() is page
+
+    def test_every_declared_setting_has_its_row_or_its_own_editor(self, screen):
+        rows: dict[str, QWidget] = {}
+        for key in ("rules", "records", "roster", "backup"):
+            rows |= screen.page(key).rows.rows
+        plain = {spec.key for spec in SPECS if spec.type != SettingType.TABLE}
+        assert set(rows) == plain
+
+
+class TestRows:
+    def test_a_tick_is_saved_at_once_and_undone(self, screen):
+        row = screen.page("rules").rows.rows["half_period_rule"]
+        assert row.editor.isChecked()
+        assert not row.back.isVisible()
+        screen.press(row.editor)
+        assert screen.settings.half_period_rule is False
+        assert row.editor.text() == "否"
+        assert row.back.isVisible()
+        screen.undo()
+        assert screen.settings.half_period_rule is True
+        assert row.editor.isChecked()
+
+    def test_the_default_comes_back(self, screen):
+        row = screen.page("rules").rows.rows["exclude_at_conversion"]
+        screen.press(row.editor)
+        screen.press(row.back)
+        assert screen.settings.exclude_at_conversion is False
+        assert not row.back.isVisible()
+
+    def test_what_the_rules_leave_open_is_marked_unconfirmed(self, screen):
+        """`rules.md`: exclusions outside elections and the committee's majority are 待核实."""
+        page = screen.page("rules")
+        marked = {
+            key
+            for key, row in page.rows.rows.items()
+            if any(text.text() == "待核实" for text in row.findChildren(QWidget) if hasattr(text, "tone"))
+        }
+        assert marked == {
+            "exclude_at_acceptance",
+            "exclude_at_conversion",
+            "exclude_at_disposal",
+            "committee_majority_base",
+        }
+
+    def test_a_choice_is_saved(self, screen):
+        row = screen.page("rules").rows.rows["committee_majority_base"]
+        screen.choose(row.editor, MajorityBase.PRESENT)
+        assert screen.settings.committee_majority_base is MajorityBase.PRESENT
+
+    @pytest.mark.parametrize("typed, kept", [("80", 80), ("８０", 80), (" 500 ", 500)])
+    def test_a_number_is_saved_when_its_field_is_left(self, screen, typed, kept):
+        row = screen.page("records").rows.rows["attachment_megabytes"]
+        screen.type_over(row.editor, typed)
+        assert screen.settings.attachment_megabytes == kept
+        assert row.editor.text() == str(kept)
+
+    @pytest.mark.parametrize("typed", ["0", "501", "很多", "-3", ""])
+    def test_a_wrong_number_stays_typed_with_its_problem_below(self, screen, typed):
+        page = screen.page("records")
+        row = page.rows.rows["attachment_megabytes"]
+        before = screen.operations
+        screen.type_over(row.editor, typed)
+        assert screen.settings.attachment_megabytes == 50
+        assert screen.operations == before
+        assert row.editor.text() == typed
+        assert len(problems_in(row)) == 1
+        screen.type_over(row.editor, "60", enter=True)
+        assert problems_in(row) == []
+        assert screen.settings.attachment_megabytes == 60
+
+    def test_enter_belongs_to_a_composing_input_method(self, screen, compose):
+        row = screen.page("records").rows.rows["attachment_megabytes"]
+        before = screen.operations
+        row.editor.setFocus()
+        compose(row.editor, "ba'shi")
+        screen.key(Qt.Key.Key_Return)
+        assert screen.operations == before
+        assert problems_in(row) == []
+
+    def test_another_change_does_not_take_away_what_is_being_typed(self, screen):
+        page = screen.page("records")
+        row = page.rows.rows["attachment_megabytes"]
+        row.editor.setFocus()
+        row.editor.selectAll()
+        QTest.keyClicks(row.editor, "7")
+        change_setting(screen.book, "identity_masked", False, actor())
+        screen.place._load()
+        screen.settle()
+        assert row.editor.text() == "7"
+
+
+class TestComputer:
+    def test_the_operator_is_kept_and_told_once(self, screen):
+        told: list[object] = []
+        screen.place.operator_changed.connect(told.append)
+        page = screen.page("computer")
+        screen.type_over(page.operator, "  王　操作 ")
+        screen.leave()
+        assert told == ["王 操作"]
+        assert screen.program.load().operator == "王 操作"
+        assert screen.book.state.operations[-1].head.label != "王 操作"
+
+    def test_leaving_the_place_keeps_a_name_that_is_still_being_typed(self, screen):
+        page = screen.page("computer")
+        page.operator.setFocus()
+        page.operator.setText("张操作")
+        screen.place.leave()
+        assert screen.program.load().operator == "张操作"
+
+    def test_a_name_is_not_taken_while_it_is_composed(self, screen, compose):
+        told: list[object] = []
+        screen.place.operator_changed.connect(told.append)
+        page = screen.page("computer")
+        page.operator.setFocus()
+        compose(page.operator, "wang")
+        screen.key(Qt.Key.Key_Return)
+        assert told == []
+        compose(page.operator, "", "王")
+        screen.leave()
+        assert told == ["王"]
+
+    def test_theme_and_text_size_show_at_once_and_are_kept(self, screen, look):
+        told: list[object] = []
+        screen.place.look_changed.connect(lambda: told.append(True))
+        page = screen.page("computer")
+        screen.choose(page.theme, "dark")
+        assert look.is_dark
+        screen.choose(page.text_size, 125)
+        assert look.text_scale == 125
+        assert (screen.program.load().theme, screen.program.load().text_scale) == ("dark", 125)
+        assert len(told) == 2
+
+    def test_the_keys_of_the_window_are_followed(self, screen, look):
+        page = screen.page("computer")
+        look.larger()
+        look.choose(ThemeChoice.SYSTEM)
+        assert (page.text_size.value(), page.theme.value()) == (110, "system")
+
+    def test_a_wheel_in_passing_changes_nothing(self, screen):
+        page = screen.page("computer")
+        assert all(box.focusPolicy() == Qt.FocusPolicy.StrongFocus for box in page.findChildren(QComboBox))
+
+
+class TestRecords:
+    def test_a_tick_in_the_grid_changes_that_kind_only(self, screen):
+        page = screen.page("records")
+        before = screen.settings.expected_attachments
+        screen.press(page.grid.boxes["group_meeting", AttachmentKind.PHOTO])
+        after = screen.settings.expected_attachments
+        assert set(after["group_meeting"]) == {*before["group_meeting"], AttachmentKind.PHOTO}
+        assert {key: kinds for key, kinds in after.items() if key != "group_meeting"} == {
+            key: kinds for key, kinds in before.items() if key != "group_meeting"
+        }
+
+    def test_arrows_walk_the_grid_and_stop_at_its_edge(self, screen):
+        page = screen.page("records")
+        first = page.grid.boxes["general_meeting", AttachmentKind.NOTICE]
+        first.setFocus()
+        screen.key(Qt.Key.Key_Down)
+        screen.key(Qt.Key.Key_Right)
+        assert page.grid.boxes["committee_meeting", AttachmentKind.SIGN_IN].hasFocus()
+        screen.key(Qt.Key.Key_Left)
+        screen.key(Qt.Key.Key_Left)
+        screen.key(Qt.Key.Key_Up)
+        screen.key(Qt.Key.Key_Up)
+        assert first.hasFocus()
+        before = first.isChecked()
+        screen.key(Qt.Key.Key_Space)
+        assert first.isChecked() is not before
+        assert (
+            AttachmentKind.NOTICE in screen.settings.expected_attachments["general_meeting"]
+        ) is not before
+
+    def test_the_default_comes_back(self, screen):
+        page = screen.page("records")
+        box = page.grid.boxes["party_lesson", AttachmentKind.OTHER]
+        assert not page.back.isEnabled()
+        screen.press(box)
+        screen.press(page.back)
+        assert not box.isChecked()
+        assert not page.back.isEnabled()
+
+
+class TestRoster:
+    @pytest.fixture
+    def page(self, screen):
+        remembered = {"党员姓名": "name", "手机": "phone", "序号": ""}
+        change_setting(screen.book, "roster_columns", remembered, actor())
+        screen.open()
+        return screen.page("roster")
+
+    def test_remembered_columns_are_listed_in_words(self, page):
+        shown = {page.table.rows_model.columns[1].text(row) for row in page.table.rows_model.rows}
+        assert shown == {"姓名", "联系电话", "（不读取这一列）"}
+
+    def test_one_is_forgotten(self, screen, page):
+        page.table.select("手机")
+        page.table.selectRow(page.table.currentIndex().row())
+        screen.press(page.forget_button)
+        assert dict(screen.settings.roster_columns) == {"党员姓名": "name", "序号": ""}
+
+    def test_all_are_forgotten_and_the_place_explains_itself(self, screen, page):
+        screen.press(page.forget_all_button)
+        assert screen.settings.roster_columns == {}
+        assert page.nothing.isVisible()
+        assert not page.forget_button.isEnabled()
+
+    def test_nothing_chosen_is_said(self, screen, page):
+        page.table.clearSelection()
+        screen.press(page.forget_button)
+        assert screen.place.banner.tone is Tone.WARN
+        assert len(screen.settings.roster_columns) == 3
+
+
+class TestPrinting:
+    KEY = "general_meeting_minutes"
+
+    @pytest.fixture
+    def page(self, screen):
+        change_paper(screen.book, self.KEY, PaperChange(title="党员大会纪实", order=("subject",)), actor())
+        screen.open()
+        return screen.page("printing")
+
+    def test_changed_papers_are_listed_with_what_was_changed(self, page):
+        (row,) = page.table.rows_model.rows
+        words = page.table.rows_model.columns[1].text(row)
+        assert words == "标题：党员大会纪实、顺序"
+
+    def test_one_is_put_back(self, screen, page):
+        page.table.select(self.KEY)
+        screen.press(page.back_button)
+        assert self.KEY not in screen.settings.paper_changes
+        assert page.nothing.isVisible()
+        screen.undo()
+        assert screen.settings.paper_changes[self.KEY].title == "党员大会纪实"
+
+    def test_it_opens_in_the_print_place(self, screen, page):
+        page.table.select(self.KEY)
+        screen.press(page.open_button)
+        assert screen.gone == [Destination("print", ShowPaper(self.KEY))]
+
+    def test_without_changes_the_first_step_leads_to_the_print_place(self, screen, page):
+        page.table.select(self.KEY)
+        screen.press(page.back_button)
+        screen.press(page.nothing.button)
+        assert screen.gone == [Destination("print")]
+
+
+class TestBackup:
+    def test_the_folder_belongs_to_this_computer_and_this_book(self, screen, tmp_path):
+        page = screen.page("backup")
+        screen.files.answer = tmp_path
+        before = screen.operations
+        screen.press(page.choose_button)
+        book = str(screen.book.path.resolve())
+        assert dict(screen.program.load().backup_folders) == {book: str(tmp_path)}
+        assert page.folder.text() == str(tmp_path)
+        assert screen.operations == before
+        screen.press(page.forget_button)
+        assert dict(screen.program.load().backup_folders) == {}
+        assert not page.forget_button.isVisible()
+
+    def test_giving_up_changes_nothing(self, screen):
+        page = screen.page("backup")
+        screen.press(page.choose_button)
+        assert dict(screen.program.load().backup_folders) == {}
