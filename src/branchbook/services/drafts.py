@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.services.codec import entity_id, entity_name, from_json, to_json
+from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor
 from branchbook.services.store import Book, Draft
 
@@ -24,7 +25,11 @@ class FoundDraft:
 
 
 def keep_draft(book: Book, value: Any, actor: Actor) -> Draft:
-    """Commit what is being typed (a record or a person). Returns once it is on disk."""
+    """Commit what is being typed (a record or a person). Returns once it is on disk.
+
+    Raises RefusedProblem for a text that no file can keep, such as half of a character.
+    """
+    value = cleaned(value)
     draft = Draft(value.id, entity_name(type(value)), to_json(value), actor.now)
     book.save_draft(draft)
     return draft

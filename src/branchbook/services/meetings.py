@@ -11,6 +11,7 @@ from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Attachment, Attendance, Record, RecordState
 from branchbook.services.counting import count_of
+from branchbook.services.guards import clean_text, cleaned
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.record_defaults import attendance_for
 from branchbook.services.store import Book, Reading
@@ -22,8 +23,10 @@ LATE_AFTER = timedelta(days=31)
 def save_record(book: Book, record: Record, actor: Actor) -> Outcome[Record]:
     """Keep a draft as one operation, when a field is left. A record equal to the stored one leaves no line.
 
-    Raises RefusedProblem for a record that is already final: it is corrected, with a reason.
+    Raises RefusedProblem for a record that is already final (it is corrected, with a reason), and for a
+    text that no file can keep.
     """
+    record = cleaned(record)
     with operate(book, actor, f"填写{kind_of(record.kind).name}") as operating:
         stored = operating.writing.get(Record, record.id)
         if stored is not None and stored.is_final:
@@ -66,9 +69,11 @@ def finalise(book: Book, record_id: UUID, actor: Actor) -> Outcome[Record]:
 def correct(book: Book, record: Record, reason: str, actor: Actor) -> Outcome[Record]:
     """Replace a final record by a corrected one; the earlier text stays in the history.
 
-    Raises RefusedProblem without a reason, for a draft, and where a required field was emptied.
+    Raises RefusedProblem without a reason, for a draft, where a required field was emptied, and for a text
+    that no file can keep.
     """
-    if not reason.strip():
+    record, reason = cleaned(record), clean_text(reason, "更正原因").strip()
+    if not reason:
         raise RefusedProblem("更正需要写明原因", record.subject, "写一句话即可；原因会打印在记录上")
     with operate(book, actor, "更正记录", reason=reason) as operating:
         stored = _stored(operating.writing, record.id)
@@ -81,7 +86,7 @@ def correct(book: Book, record: Record, reason: str, actor: Actor) -> Outcome[Re
         corrected = replace(
             recounted,
             state=RecordState.CORRECTED,
-            correction_reason=reason.strip(),
+            correction_reason=reason,
             created_at=stored.created_at,
             finalised_at=stored.finalised_at,
             late_entry=stored.late_entry,
