@@ -127,8 +127,9 @@ def _is_overdue(resolution: Resolution, today: date) -> bool:
 def _numbers(passed: tuple[OpenResolution, ...]) -> dict[UUID, str]:
     counts: dict[tuple[UUID, int], int] = {}
     numbers = {}
-    ordered = sorted(  # from the first passed on: those of one item keep their order
-        reversed(passed), key=lambda each: (each.held_on or date.max, str(each.record_id), each.item_number)
+    first_to_last = passed[::-1]  # those of one item keep the order in which they were passed
+    ordered = sorted(
+        first_to_last, key=lambda each: (each.held_on or date.max, str(each.record_id), each.item_number)
     )
     for each in ordered:
         if each.held_on is None:
