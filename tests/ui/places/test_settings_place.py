@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from branchbook.domain.papers import PaperChange
+from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AttachmentKind
 from branchbook.services.paper_changes import change_paper
 from branchbook.services.settings import change_setting
@@ -15,6 +16,7 @@ from branchbook.services.settings_table import SPECS, MajorityBase, SettingType
 from branchbook.ui.place import Destination, ShowPaper
 from branchbook.ui.theme import ThemeChoice, Tone
 from branchbook.ui.widgets.labels import Text
+from tests.fakes import FakeBook
 from tests.services.small_book import actor
 from tests.ui.places.settings_screen import SettingsScreen, unnamed
 
@@ -146,6 +148,27 @@ class TestRows:
         screen.place._load()
         screen.settle()
         assert row.editor.text() == "7"
+
+    def test_what_a_locked_book_refuses_goes_back_to_what_it_holds(self, screen):
+        locked = LockedBook()
+        locked.state = screen.book.state
+        screen.book = locked
+        screen.open()
+        row = screen.page("rules").rows.rows["half_period_rule"]
+        screen.press(row.editor)
+        assert row.editor.isChecked()
+        assert problems_in(row) == ["这本手册现在只能看（示例）。请关闭另一个窗口"]
+        box = screen.page("records").grid.boxes["group_meeting", AttachmentKind.PHOTO]
+        screen.press(box)
+        assert not box.isChecked()
+        assert screen.place.banner.tone is Tone.BAD
+
+
+class LockedBook(FakeBook):
+    """A book that another window writes: it can only be read."""
+
+    def writing(self, head):
+        raise RefusedProblem("这本手册现在只能看", "示例", "请关闭另一个窗口")
 
 
 class TestComputer:

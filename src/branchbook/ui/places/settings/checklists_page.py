@@ -39,6 +39,7 @@ class ChecklistsPage(Page):
         self.add(self.list_card)
         self.add(self.card)
         self.column.addStretch(1)
+        Look.current().changed.connect(self._fit)
 
     def _make_list_card(self) -> Card:
         card = Card(
@@ -69,15 +70,18 @@ class ChecklistsPage(Page):
         """Show the book's checklists; the chosen one stays chosen."""
         super().show_view(view)
         self.list.set_entries([self._entry(each) for each in view.checklists])
-        rows = min(len(view.checklists), 4)
-        self.list.setFixedHeight(Look.current().px(60) * rows)
-        self.list.setVisible(bool(rows))
-        self.nothing.setVisible(not rows)
+        self._fit()
+        self.list.setVisible(bool(view.checklists))
+        self.nothing.setVisible(not view.checklists)
         if self._wanted is not None and self.list.select(self._wanted):
             self._wanted = None
         if self.list.current_key is None and view.checklists:
             self.list.select(view.checklists[0].id)
         self.choose(self.list.current_key)
+
+    def _fit(self) -> None:
+        """As high as its entries, up to four; then it scrolls."""
+        self.list.setFixedHeight(Look.current().px(60) * min(len(self.list.entries), 4))
 
     def _entry(self, checklist: Checklist) -> Entry:
         assert self.view is not None

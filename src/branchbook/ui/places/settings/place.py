@@ -59,7 +59,7 @@ class Settings(Place):
         return card
 
     def _measure(self) -> None:
-        self.list_card.setFixedWidth(Look.current().px(248))
+        self.list_card.setFixedWidth(Look.current().px(208))
 
     def open(self, context: PlaceContext) -> None:
         """Load the book's settings; the group that was shown last is shown again."""

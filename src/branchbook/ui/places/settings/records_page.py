@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from branchbook.catalogue.kinds_list import KINDS
+from branchbook.domain.problems import Problem
 from branchbook.domain.records import AttachmentKind
 from branchbook.services.settings_table import SPEC_BY_KEY
 from branchbook.services.words import word_of
@@ -116,7 +117,7 @@ class RecordsPage(Page):
         self.back.clicked.connect(lambda: self.reset(KEY))
         card.add_action(self.back)
         self.grid = ExpectedGrid()
-        self.grid.edited.connect(lambda value: self.change(KEY, value))
+        self.grid.edited.connect(lambda value: self.change(KEY, value, self._refuse))
         card.add(self.grid)
         self.add(card)
         numbers = Card(self.tr("附件大小"))
@@ -124,6 +125,12 @@ class RecordsPage(Page):
         numbers.add(self.rows)
         self.add(numbers)
         self.column.addStretch(1)
+
+    def _refuse(self, problem: Problem) -> None:
+        """Say why, and show again what the book holds."""
+        self.place.banner.show_problem(problem)
+        if self.view is not None:
+            self.grid.set_value(self.view.settings.expected_attachments)
 
     def show_view(self, view: SettingsView) -> None:
         """Show the book's expectations."""

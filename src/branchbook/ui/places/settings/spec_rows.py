@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from branchbook.domain.problems import Problem
 from branchbook.services.settings_table import SPECS, SettingSpec, SettingType
 from branchbook.ui.places.settings.setting_row import SettingRow
 from branchbook.ui.places.settings.view import SettingsView
@@ -39,10 +40,18 @@ class SpecRows(QWidget):
 
     def _row(self, spec: SettingSpec) -> SettingRow:
         row = SettingRow(spec, self)
-        row.changed.connect(lambda value: self._page.change(spec.key, value, row.show_problem))
+        row.changed.connect(
+            lambda value: self._page.change(spec.key, value, lambda problem: self._refuse(row, problem))
+        )
         row.reset_asked.connect(lambda: self._page.reset(spec.key))
         self.rows[spec.key] = row
         return row
+
+    def _refuse(self, row: SettingRow, problem: Problem) -> None:
+        """Say why; what was typed stays, a tick or a choice goes back to what the book holds."""
+        if row.spec.type != SettingType.NUMBER and self._page.view is not None:
+            self.show_view(self._page.view)
+        row.show_problem(problem)
 
     def show_view(self, view: SettingsView) -> None:
         """Show every setting as the book holds it."""
