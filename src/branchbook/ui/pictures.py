@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from branchbook.ui.commands import Commands
 from branchbook.ui.main_window import MainWindow
-from branchbook.ui.place import Destination
+from branchbook.ui.place import Destination, ShowPaper, Subject
 from branchbook.ui.theme import Look, ThemeChoice
+from branchbook.ui.widgets.entry_list import EntryList
 
 PATIENCE_MS = 20_000
 _QUIET_TURNS = 3
+SUBJECTS: dict[str, Subject] = {"print": ShowPaper("member_roster")}
 THEMES = (("light", ThemeChoice.LIGHT), ("dark", ThemeChoice.DARK))
 
 
@@ -27,16 +29,23 @@ def take_pictures(
     for name, theme in THEMES:
         Look.current().choose(theme)
         for key in keys:
-            window.go(Destination(key))
+            window.go(Destination(key, SUBJECTS.get(key)))
             settle(commands)
-            place = window.place
-            if place is not None:
-                place.show_first()
+            _choose_first(window)
             settle(commands)
             path = folder / f"{key}-{name}.png"
             window.grab().save(str(path))
             made.append(path)
     return tuple(made)
+
+
+def _choose_first(window: MainWindow) -> None:
+    """Choose the first entry of the place's list, where it has one and none is chosen."""
+    place = window.place
+    lists = place.findChildren(EntryList) if place is not None else []
+    for entries in lists:
+        if entries.isVisible() and entries.entries and entries.current_key is None:
+            entries.setCurrentIndex(entries.model().index(0, 0))
 
 
 def settle(commands: Commands) -> None:

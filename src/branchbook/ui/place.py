@@ -172,9 +172,6 @@ class Place(QWidget):
     def show_subject(self, subject: Subject) -> None:
         """Show what another place asked for; called after ``open``."""
 
-    def show_first(self) -> None:
-        """Show the first entry of the place's list, where it has one (for pictures of the program)."""
-
     def focus_first(self) -> None:
         """Put the keyboard where work begins; by default where it was last, else on the first
         widget that takes it."""

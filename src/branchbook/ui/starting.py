@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -35,6 +35,7 @@ def make_application(settings: ProgramSettings, folder: Path) -> QApplication:
     application.setDesktopFileName("branchbook")
     application.setWindowIcon(QIcon(str(resource_path(ICON))))
     start_log(folder)
+    qInstallMessageHandler(_log_of_qt)
     sys.excepthook = _log_uncaught
     speak_chinese(application)
     preedit.install(application)
@@ -45,6 +46,12 @@ def make_application(settings: ProgramSettings, folder: Path) -> QApplication:
 def _log_uncaught(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
     """What nobody caught goes to the log without its message, which may hold a name."""
     log_error(logging.getLogger("branchbook"), error)
+
+
+def _log_of_qt(kind: QtMsgType, _: QMessageLogContext, message: str | None) -> None:
+    """Qt's own remarks belong in the log, not on a terminal that the user watches."""
+    if kind != QtMsgType.QtDebugMsg:
+        logging.getLogger("branchbook.qt").warning("%s", message)
 
 
 def when_painted(then: Callable[[], object]) -> None:
