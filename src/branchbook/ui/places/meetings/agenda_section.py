@@ -37,7 +37,7 @@ class AgendaSection(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(9)
         self.add_button = Button(self.tr("加议题"), "plus", self)
-        self.add_button.setToolTip(self.tr("Alt+N"))
+        self.add_button.setToolTip(self.tr("加一个议题，写在最后（Alt+N）"))
         self.add_button.clicked.connect(self.add_item)
         foot = QHBoxLayout()
         foot.addWidget(self.add_button)

@@ -108,10 +108,8 @@ class Finishing(QObject):
 
     def begin_correction(self) -> None:
         """Open a final record for editing; it is written with its reason, as one correction."""
-        prompt = self._place.tr("更正原因")
-        self.correction.ask(
-            prompt, self._place.tr("改好后写一句为什么，如“签到表漏看一人”"), self._place.tr("保存更正")
-        )
+        prompt = self.tr("更正原因")
+        self.correction.ask(prompt, self.tr("改好后写一句为什么，如“签到表漏看一人”"), self.tr("保存更正"))
         self.correcting_changed.emit(True)
 
     def _correct(self, reason: str) -> None:
@@ -133,9 +131,9 @@ class Finishing(QObject):
             return
         if record.is_final:
             self.deletion.ask(
-                self._place.tr("删除原因"),
-                self._place.tr("已定稿的记录删除后进入回收站，可以恢复"),
-                self._place.tr("删除"),
+                self.tr("删除原因"),
+                self.tr("已定稿的记录删除后进入回收站，可以恢复"),
+                self.tr("删除"),
             )
         elif self._keeping.stored is None:
             self._keeping.discard(lambda: self.removed.emit(record))

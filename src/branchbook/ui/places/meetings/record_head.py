@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from branchbook.domain.organisations import OrganisationKind
@@ -18,18 +19,22 @@ class RecordHead:
 
     def __init__(self, card: Card) -> None:
         self.state = Badge("", parent=card)
-        self.copy = Button(card.tr("照上次"), "copy", card)
-        self.copy.setToolTip(card.tr("照上次的样子起草：不带旧日期、旧数字和旧姓名"))
-        self.preview = Button(card.tr("预览"), "eye", card)
-        self.preview.setToolTip(card.tr("Ctrl+P"))
-        self.finalise = Button(card.tr("定稿 Ctrl+Enter"), "", card, primary=True)
-        self.correct = Button(card.tr("更正"), "pencil", card)
-        self.more = IconButton("ellipsis", card.tr("更多"), card)
+        self.copy = Button(QCoreApplication.translate("RecordHead", "照上次"), "copy", card)
+        self.copy.setToolTip(
+            QCoreApplication.translate("RecordHead", "照上次的样子起草：不带旧日期、旧数字和旧姓名")
+        )
+        self.preview = Button(QCoreApplication.translate("RecordHead", "预览"), "eye", card)
+        self.preview.setToolTip(QCoreApplication.translate("RecordHead", "Ctrl+P"))
+        self.finalise = Button(
+            QCoreApplication.translate("RecordHead", "定稿 Ctrl+Enter"), "", card, primary=True
+        )
+        self.correct = Button(QCoreApplication.translate("RecordHead", "更正"), "pencil", card)
+        self.more = IconButton("ellipsis", QCoreApplication.translate("RecordHead", "更多"), card)
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         self.kinds = KindMenu(menu)
         menu.addMenu(self.kinds)
-        self.delete = menu.addAction(card.tr("删除这份记录"))
+        self.delete = menu.addAction(QCoreApplication.translate("RecordHead", "删除这份记录"))
         self.more.setMenu(menu)
         actions: tuple[QWidget, ...] = (
             self.state, self.copy, self.preview, self.finalise, self.correct, self.more

@@ -37,7 +37,7 @@ class ResolutionLedger(Card):
     closed = Signal()
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place.tr("决议"), "", place, padding=0)
+        super().__init__("", "", place, padding=0)
         self._place = place
         self._lines: tuple[ResolutionLine, ...] = ()
         self.filters = Chips()

@@ -14,11 +14,6 @@ from branchbook.ui.theme import Tone
 _DIGITS = "零一二三四五六七八九"
 
 
-def say(text: str) -> str:
-    """The text in the language of the window."""
-    return QCoreApplication.translate("Meetings", text)
-
-
 def kinds_text(kinds: tuple[str, ...]) -> str:
     """The names of all kinds of one record: 主题党日 · 党课."""
     return " · ".join(kind_of(key).name for key in kinds)
