@@ -49,7 +49,7 @@ def run_import(arguments: argparse.Namespace, around: Surroundings) -> int:
             if arguments.branch:
                 branch = organisation_named(reading.roster(), arguments.branch, around.now.date()).id
             preview = preview_roster(reading, file, file.mapping, around.actor, branch)
-        _tell(preview, around)
+        _tell(preview, file.mapping.unread, around)
         refused = preview.count(LineStatus.REFUSED)
         if dry_run:
             around.say("以上是预览，没有写入")
@@ -75,8 +75,10 @@ def run_export(arguments: argparse.Namespace, around: Surroundings) -> int:
     return 0
 
 
-def _tell(preview: RosterPreview, around: Surroundings) -> None:
+def _tell(preview: RosterPreview, unread: tuple[str, ...], around: Surroundings) -> None:
     around.say(preview.summary)
+    if unread:
+        around.say(f"  没有读取的列：{'、'.join(unread)}（可在窗口的导入中指定它们的含义）")
     for finding in preview.findings:
         place = f"第 {finding.row} 行" if finding.row else "整张表"
         around.say(f"  {place}：{finding.text}")

@@ -57,7 +57,19 @@ COLUMNS: tuple[RosterColumn, ...] = (
     RosterColumn(
         "standing",
         "党籍状态",
-        ("党员类别", "人员类别", "党员身份", "类别", "正式/预备", "是否正式", "政治面貌"),
+        (
+            "党员类别",
+            "党员类型",
+            "人员类别",
+            "人员类型",
+            "党员身份",
+            "类别",
+            "类型",
+            "正式/预备",
+            "正式或预备",
+            "是否正式",
+            "政治面貌",
+        ),
     ),
     RosterColumn("posts", "党内职务", ("支部职务", "党务职务", "党内任职", "支委职务"), 20),
     RosterColumn("posts_since", "任职时间", ("任职日期", "党内任职时间")),
@@ -98,6 +110,15 @@ class ColumnMapping:
     def position(self, key: str) -> int | None:
         """The column (from 0) that holds ``key``."""
         return self.keys.index(key) if key in self.keys else None
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Heads of columns that hold something and are not read; running numbers and ages are left out."""
+        return tuple(
+            head.strip()
+            for head, key in zip(self.heads, self.keys, strict=True)
+            if key == IGNORED and plain_head(head) and plain_head(head) not in _SERIAL_HEADS
+        )
 
 
 def plain_head(text: str) -> str:
