@@ -140,7 +140,7 @@ def _words(record: RecordSummary, year: int, names: dict[UUID, str]) -> str:
     parts = (
         day,
         names.get(record.organisation_id, ""),
-        record.subject.strip() or kind_of(record.kinds[0]).short_name,
+        record.subject.strip() or kind_of(record.kinds[0]).name,
         "" if record.is_held else "（草稿）",
     )
     return " ".join(part for part in parts if part)

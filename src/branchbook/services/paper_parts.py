@@ -166,9 +166,9 @@ def moved(paper: Paper, change: PaperChange, part: PaperPart, step: int) -> Pape
     if not 0 <= at + step < len(lines):
         return change
     lines[at], lines[at + step] = lines[at + step], lines[at]
-    tables = dict.fromkeys(each.table for each in now)
-    order = [line for table in tables for line in (lines if table == part.table else _lines(now, table))]
-    return replace(change, order=tuple(order))
+    others = (each.line for each in now if each.movable and each.table != part.table)
+    # One order for the whole paper: where two tables share a key, the table that was moved in goes first.
+    return replace(change, order=tuple(dict.fromkeys((*lines, *others))))
 
 
 def height_key(paper: Paper, part: PaperPart) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from branchbook.catalogue.handbook import BINDING_MM, HandbookPart
 from branchbook.domain.dates import chinese_date
@@ -79,13 +79,11 @@ class HandbookCard(Card):
         self.drafts = QCheckBox(self.tr("含草稿"), self)
         self.blank = QCheckBox(self.tr("空白"), self)
         self.blank.setAccessibleName(self.tr("空白手册"))
-        self.stale = LinkButton("", self)
-        self.stale.clicked.connect(self.stale_asked)
         self.order.chosen.connect(self._outdate)
         self.sides.chosen.connect(self._outdate)
         self.drafts.toggled.connect(self._outdate)
         self.blank.toggled.connect(self._outdate)
-        self.add_foot(self.order, self.sides, self.drafts, self.blank, self.stale)
+        self.add_foot(self.order, self.sides, self.drafts, self.blank, QWidget(self))
 
     def _add_kept(self) -> None:
         self.kept_words = Text("", "dim", self)
@@ -93,7 +91,9 @@ class HandbookCard(Card):
         self.show_kept.clicked.connect(self.kept_asked)
         self.compare = LinkButton(self.tr("与结册时比较"), self)
         self.compare.clicked.connect(self.comparing)
-        self.kept_line: QFrame = self.add_foot(self.kept_words, self.show_kept, self.compare)
+        self.stale = LinkButton("", self)
+        self.stale.clicked.connect(self.stale_asked)
+        self.kept_line: QFrame = self.add_foot(self.kept_words, self.show_kept, self.compare, self.stale)
         self.kept_line.hide()
 
     # ------------------------------------------------------------------------------------- loading
@@ -127,12 +127,14 @@ class HandbookCard(Card):
         count = len(state.stale)
         self.stale.setText(self.tr("{n} 份记录已改未重印").format(n=count))
         self.stale.setVisible(count > 0)
-        self.kept_line.setVisible(state.kept is not None)
+        for widget in (self.kept_words, self.show_kept, self.compare):
+            widget.setVisible(state.kept is not None)
+        self.kept_line.setVisible(state.kept is not None or count > 0)
         if state.kept is not None:
-            words = self.tr("已结册：{day}，{pages} 页")
             day = chinese_date(state.kept.closed_at.date())
-            self.kept_words.setText(words.format(day=day, pages=state.kept.pages))
-            self.kept_words.setToolTip(self.tr("结册人：{who}").format(who=state.kept.closed_by))
+            self.kept_words.setText(self.tr("已结册：{day}").format(day=day))
+            more = self.tr("{pages} 页，结册人：{who}")
+            self.kept_words.setToolTip(more.format(pages=state.kept.pages, who=state.kept.closed_by))
 
     def _show_title(self) -> None:
         if self.state is None:

@@ -99,7 +99,7 @@ class PaperFields(QFrame):
         before = self.record.value() if self.record.count() else needs.record_id
         self.record.set_choices(records)
         self.record.set_value(before)
-        self.kind.set_choices([(key, kind_of(key).short_name) for key in needs.kinds])
+        self.kind.set_choices([(key, kind_of(key).name) for key in needs.kinds])
         everything: list[tuple[int | None, str]] = [(None, self.tr("全部决议"))]
         self.item.set_choices(everything + list(needs.items))
         self.organisation.set_choices([(each.id, each.name) for each in needs.organisations])

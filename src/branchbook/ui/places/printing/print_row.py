@@ -26,11 +26,11 @@ class PrintRow(QWidget):
         self.sides = ChoiceField(
             [
                 (Sides.ONE, self.tr("单面")),
-                (Sides.LONG_EDGE, self.tr("双面，左侧翻")),
-                (Sides.SHORT_EDGE, self.tr("双面，上侧翻")),
+                (Sides.LONG_EDGE, self.tr("双面左翻")),
+                (Sides.SHORT_EDGE, self.tr("双面上翻")),
             ]
         )
-        for chooser, letters in ((self.printer, 6), (self.sides, 4)):
+        for chooser, letters in ((self.printer, 6), (self.sides, 5)):
             chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             chooser.setMinimumContentsLength(letters)
         row = QHBoxLayout(self)
@@ -39,7 +39,7 @@ class PrintRow(QWidget):
         for name, field, stretch in (
             (self.tr("打印机"), self.printer, 1),
             (self.tr("份数"), self.copies, 0),
-            (self.tr("用纸"), self.sides, 1),
+            (self.tr("用纸"), self.sides, 0),
         ):
             label = Text(name, "label")
             label.setBuddy(field)
