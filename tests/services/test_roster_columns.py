@@ -30,7 +30,7 @@ def mapping_of(*heads: str, above: tuple[str, ...] = ()) -> ColumnMapping:
     ],
 )
 def test_a_head_is_known_by_its_synonyms_whatever_its_blanks_and_brackets(head: str, key: str) -> None:
-    assert mapping_of("姓名", head).keys == ("name", key)
+    assert mapping_of("姓名", "性别", head).keys == ("name", "sex", key)
 
 
 def test_the_head_is_found_below_a_title() -> None:
@@ -44,11 +44,11 @@ def test_a_table_without_names_has_no_head() -> None:
 
 
 def test_columns_that_are_not_read_are_named_but_running_numbers_and_ages_are_not() -> None:
-    found = mapping_of("序号", "姓名", "年龄", "兴趣爱好", "")
+    found = mapping_of("序号", "姓名", "性别", "年龄", "兴趣爱好", "")
     assert found.unread == ("兴趣爱好",)
     assert not found.certain
 
 
 def test_a_choice_moves_a_key_to_another_column() -> None:
-    found = with_choice(mapping_of("姓名", "曾用名"), 1, "name")
-    assert found.position("name") == 1
+    found = with_choice(mapping_of("姓名", "性别", "曾用名"), 2, "name")
+    assert found.position("name") == 2
