@@ -196,6 +196,20 @@ class TestItems:
         assert page.card.banner.isVisible()
 
 
+class TestKeyboard:
+    def test_tab_goes_as_one_reads(self, screen, example):
+        card = example.card
+        screen.press(card.add_button)
+        wanted = [card.label, *card.scope.boxes.values(), card.rows[0].title, card.rows[0].kinds_button]
+        card.label.setFocus()
+        for widget in wanted[1:]:
+            screen.key(Qt.Key.Key_Tab)
+            assert widget.hasFocus()
+        card.rows[-1].remove_button.setFocus()
+        screen.key(Qt.Key.Key_Tab)
+        assert card.add_button.hasFocus()
+
+
 class TestSeveral:
     def test_a_copy_has_its_own_ids_and_is_chosen(self, screen, example):
         screen.press(example.card.copy_button)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.rulebook import NO_RULEBOOK, Rule
@@ -183,6 +184,20 @@ class TestBrowsing:
         mark = rules.table.rows_model.columns[3]
         assert {mark.text(rule) for rule in rows} == {"待核实"}
         assert {mark.tone(rule) for rule in rows} == {Tone.WARN}
+
+    def test_tab_goes_from_the_words_over_the_chips_to_the_day(self, screen, rules):
+        rules.words.setFocus()
+        chips = rules.filter.findChildren(QPushButton)
+        for widget in (chips[0], rules.day, rules.table):
+            screen.key(Qt.Key.Key_Tab)
+            assert widget.hasFocus()
+
+    def test_the_keyboard_stays_on_the_chip_that_it_chose(self, screen, rules):
+        chips = rules.filter.findChildren(QPushButton)
+        chips[0].setFocus()
+        screen.key(Qt.Key.Key_Right)
+        assert chips[1].hasFocus()
+        assert all(rule.unconfirmed for rule in rules.table.rows_model.rows)
 
     def test_the_rules_of_another_day_are_shown(self, screen, rules):
         """The admission rules of 2014 hold until those of 2026 come into force."""

@@ -37,12 +37,12 @@ class CadencesCard(Card):
         super().__init__(spec.label, spec.help, page, padding=0)
         self._page = page
         self._view: SettingsView | None = None
-        self.add_button = Button(self.tr("登记频次"), "plus", primary=True)
-        self.add_button.clicked.connect(lambda: self.open_form(None))
         self.edit_button = Button(self.tr("修改"), "pencil")
         self.edit_button.clicked.connect(self.edit)
         self.remove_button = Button(self.tr("删除"), "trash-2")
         self.remove_button.clicked.connect(self.remove)
+        self.add_button = Button(self.tr("登记频次"), "plus", primary=True)
+        self.add_button.clicked.connect(lambda: self.open_form(None))
         for button in (self.edit_button, self.remove_button, self.add_button):
             self.add_action(button)
         self.host = FormHost(self)

@@ -14,7 +14,7 @@ from branchbook.domain.cadences import CADENCE_NAMES
 from branchbook.domain.checklists import Checklist, ChecklistItem
 from branchbook.domain.problems import Problem
 from branchbook.ui.places.settings.checklist_item_row import ChecklistItemRow
-from branchbook.ui.places.settings.organisation_boxes import OrganisationBoxes
+from branchbook.ui.places.settings.organisation_boxes import OrganisationBoxes, in_tab_order
 from branchbook.ui.places.settings.view import SettingsView
 from branchbook.ui.preedit import composing
 from branchbook.ui.widgets.banner import Banner
@@ -128,8 +128,12 @@ class ChecklistCard(Card):
         for row in before.values():
             row.hide()
             row.deleteLater()
-        for earlier, later in zip(self.rows, self.rows[1:], strict=False):
-            QWidget.setTabOrder(earlier.remove_button, later.title)
+        self._order()
+
+    def _order(self) -> None:
+        """Tab goes as one reads; what was made later would otherwise come last."""
+        inside = [widget for row in self.rows for widget in row.controls]
+        in_tab_order(self.label, *self.scope.boxes.values(), *inside, self.add_button)
 
     def _new_row(self, item: ChecklistItem) -> ChecklistItemRow:
         row = ChecklistItemRow(item, self)
@@ -177,6 +181,7 @@ class ChecklistCard(Card):
         self.rows.append(row)
         self._items.addWidget(row)
         row.show_place(len(self.rows) - 1, len(self.rows))
+        self._order()
         row.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remove_item(self, row: ChecklistItemRow) -> None:

@@ -78,6 +78,11 @@ class ChecklistItemRow(QWidget):
         self._lay_out()
         self._show_kinds()
 
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, from left to right."""
+        return self.title, self.kinds_button, self.up_button, self.down_button, self.remove_button
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

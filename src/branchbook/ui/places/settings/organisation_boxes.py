@@ -1,8 +1,9 @@
-"""To which organisations something applies: none ticked means all of them."""
+"""To which organisations something applies: none ticked means all of them. And the order of Tab."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -58,3 +59,9 @@ def scope_words(
         return every
     names = dict(organisations)
     return "、".join(names[each] for each in organisation_ids if each in names) or every
+
+
+def in_tab_order(*widgets: QWidget) -> None:
+    """Let Tab go through widgets as they are read, whenever they were made."""
+    for earlier, later in pairwise(widgets):
+        QWidget.setTabOrder(earlier, later)

@@ -32,10 +32,10 @@ class PrintingPage(Page):
         super().__init__(place)
         spec = SPEC_BY_KEY[KEY]
         card = Card(spec.label, spec.help, padding=0)
-        self.open_button = Button(self.tr("在打印中查看"), "printer")
-        self.open_button.clicked.connect(self.open_paper)
         self.back_button = Button(self.tr("恢复原样"), "rotate-ccw")
         self.back_button.clicked.connect(self.put_back)
+        self.open_button = Button(self.tr("在打印中查看"), "printer")
+        self.open_button.clicked.connect(self.open_paper)
         card.add_action(self.back_button)
         card.add_action(self.open_button)
         self.table: Table[ChangedPaper] = Table(

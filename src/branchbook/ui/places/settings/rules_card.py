@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from branchbook.domain.rulebook import NO_RULEBOOK, Rule
 from branchbook.services.settings_table import RuleCorrection
 from branchbook.ui.models.rows import Column
+from branchbook.ui.places.settings.organisation_boxes import in_tab_order
 from branchbook.ui.places.settings.rule_details import RuleDetails
 from branchbook.ui.places.settings.view import SettingsView
 from branchbook.ui.theme import Look, Tone
@@ -37,6 +38,7 @@ class RulesCard(Card):
         super().__init__(page.tr("规则"), "", page, padding=0)
         self._page = page
         self._view: SettingsView | None = None
+        self._counts: tuple[int, ...] = ()
         self.words = LineField("", self.tr("查找编号、内容、依据"))
         self.words.setAccessibleName(self.tr("查找规则"))
         self.words.setClearButtonEnabled(True)
@@ -114,18 +116,22 @@ class RulesCard(Card):
         rules = self._view.rulebook.on(self.day.value() or self._view.today).rules
         doubtful = sum(1 for each in rules if each.unconfirmed)
         corrected = sum(1 for each in rules if each.source)
-        self.filter.set_chips(
-            [
-                (EVERY, self.tr("全部 {n}").format(n=len(rules))),
-                (DOUBTFUL, self.tr("待核实 {n}").format(n=doubtful)),
-                (CORRECTED, self.tr("已更正 {n}").format(n=corrected)),
-            ]
-        )
+        self._count(len(rules), doubtful, corrected)
         found = sorted((rule for rule in rules if self._is_wanted(rule)), key=_place_of)
         self.table.set_rows(found)
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
         self.set_title(self.tr("规则"), "" if rules else NO_RULEBOOK)
+
+    def _count(self, *counts: int) -> None:
+        """The numbers on the chips; made anew only where they differ, for the keyboard may be on one."""
+        if counts == self._counts:
+            return
+        self._counts = counts
+        texts = (self.tr("全部 {n}"), self.tr("待核实 {n}"), self.tr("已更正 {n}"))
+        worded = [text.format(n=count) for text, count in zip(texts, counts, strict=True)]
+        self.filter.set_chips(list(zip((EVERY, DOUBTFUL, CORRECTED), worded, strict=True)))
+        in_tab_order(self.words, *self.filter.findChildren(QPushButton), self.day, self.table)
 
     def _is_wanted(self, rule: Rule) -> bool:
         chip = self.filter.current

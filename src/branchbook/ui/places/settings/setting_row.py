@@ -119,6 +119,7 @@ class SettingRow(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
+        QWidget.setTabOrder(self.back, self.editor)
 
     def _measure(self) -> None:
         """All editors equally wide, so that they stand under one another."""
