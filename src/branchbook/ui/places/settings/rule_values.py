@@ -34,7 +34,7 @@ _LABELS: Mapping[str, str] = {
     "least_fen": "最低金额（分）",
     "least_months": "最少月数",
     "least_years": "最少年数",
-    "majority": "过半数的比例",
+    "majority": "赞成的比例",
     "members": "党员人数",
     "months": "月数",
     "most": "最多",
