@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.problems import Problem, RefusedProblem
 from branchbook.ui.paper_output import CommandPrinters, PrintJob, Sides, file_name, write_whole
 
 PDF = b"%PDF-1.4 \x00\xff the bytes as they were pressed"
@@ -76,7 +76,7 @@ class Heard:
 
     def __init__(self) -> None:
         self.done = 0
-        self.problems: list[RefusedProblem] = []
+        self.problems: list[Problem] = []
         self.names: list[tuple[str, ...]] = []
 
     def finish(self) -> None:
