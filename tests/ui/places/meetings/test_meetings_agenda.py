@@ -115,6 +115,7 @@ class TestAgenda:
         items = tuple(AgendaItem(uuid4(), title) for title in ("一", "二", "三"))
         body = show(stored_record(place.context.book, agenda=items))
         body.agenda.items[1].title.setFocus()
+        hand.press(Qt.Key.Key_End)
         hand.write("改")
         hand.press(Qt.Key.Key_N, alt=True)
         hand.write("四")

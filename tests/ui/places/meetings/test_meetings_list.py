@@ -182,8 +182,8 @@ class TestLedger:
 
     def test_it_lists_number_text_meeting_responsible_due_and_state(self, passed, place, ledger):
         assert self.rows(ledger) == [
-            ["2026-2", "整理档案", "第一支部 2026-11-20", "", "", "待落实"],
-            ["2026-1", "修缮资料室", "第一支部 2026-11-20", "赵示例", "2026-11-22", "逾期"],
+            ["2026-2", "整理档案", "2026-11-20 第一支部", "", "", "待落实"],
+            ["2026-1", "修缮资料室", "2026-11-20 第一支部", "赵示例", "2026-11-22", "逾期"],
         ]
         assert place.list.resolutions_button.text() == "决议 · 2 项待落实"
 

@@ -70,6 +70,7 @@ class TestFinalising:
     def test_what_is_missing_is_named_and_nothing_is_lost(self, place, book, show, hand):
         body = show(stored_record(book, people={}, agenda=()))
         body.fields.subject.setFocus()
+        hand.press(Qt.Key.Key_End)
         hand.write("！")
         hand.press(Qt.Key.Key_Return, ctrl=True)
         assert all(word in place.banner.text for word in ("主持人", "记录人", "议题"))

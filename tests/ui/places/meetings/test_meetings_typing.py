@@ -79,6 +79,7 @@ class TestDrafts:
         second = stored_record(place.context.book, "theme_party_day", fields={"content": "参观"})
         body = show(first)
         body.fields.subject.setFocus()
+        hand.press(Qt.Key.Key_End)
         hand.write("！")
         show(second)
         assert {each.subject for each in records_of(place.context.book)} == {"讨论年度工作！", "讨论年度工作"}

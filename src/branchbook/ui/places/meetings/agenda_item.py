@@ -67,6 +67,7 @@ class AgendaItemEditor(QWidget):
         self.ordinal.setMinimumWidth(Look.current().px(46))
         self.title = LineField(self.item.title, self.tr("议题"), self)
         self.title.setProperty("role", "quiet-title")
+        self.title.setCursorPosition(0)
         self.title.setAccessibleName(self.tr("议题"))
         self.title.setToolTip(self.tr("Enter 接着记发言 · Alt+V 表决 · Alt+R 决议 · Alt+N 下一个议题"))
         self.title.edited.connect(lambda text: self._change(title=text))

@@ -87,6 +87,11 @@ class AgendaSection(QWidget):
             item.set_context(self._context)
             item.show_decision(standing.decisions.get(str(item.item.id)))
 
+    def forget(self) -> None:
+        """Drop every item, to be made anew when a record is shown next."""
+        for editor in tuple(self.items):
+            self._drop(editor)
+
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         return [stop for item in self.items for stop in item.stops()] + [self.add_button]
@@ -129,8 +134,7 @@ class AgendaSection(QWidget):
         )
 
     def _rebuild(self, record: Record) -> None:
-        for editor in tuple(self.items):
-            self._drop(editor)
+        self.forget()
         for item in record.agenda:
             self._append(item)
         self._number()

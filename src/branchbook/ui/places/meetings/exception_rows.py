@@ -157,6 +157,13 @@ class ExceptionRows(QWidget):
             row.show_record(record)
         self.setVisible(bool(self.rows))
 
+    def forget(self) -> None:
+        """Drop every row, to be made anew."""
+        for row in self.rows:
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+
     def stops(self) -> list[QWidget]:
         """The fields in reading order."""
         return [field for row in self.rows for field in row.fields]
@@ -170,7 +177,7 @@ class ExceptionRows(QWidget):
         """Exclusions and lessons want a whole row, plain reasons stand two by two."""
         at, column = 0, 0
         for row in self.rows:
-            wide = row.presence == Presence.EXCLUDED
+            wide = row.presence == Presence.EXCLUDED or Look.current().text_scale > 125
             if wide and column:
                 at, column = at + 1, 0
             self._grid.addWidget(row, at, column, 1, 2 if wide else 1)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from branchbook.catalogue.kinds import FieldSpec, FieldType
 from branchbook.domain.records import FieldValue, PersonRef, Record
 from branchbook.ui.places.meetings.keeping import Change
 from branchbook.ui.places.meetings.names_field import NamesField, choice_of, reference_of
 from branchbook.ui.places.meetings.number_field import NumberField
+from branchbook.ui.places.meetings.wrapping_row import WrappingRow
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.long_text import LongText
@@ -95,24 +96,20 @@ def _choice(spec: FieldSpec, tell: Tell) -> FieldEditor:
 
 
 def _choices(spec: FieldSpec, tell: Tell) -> FieldEditor:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 6, 0, 6)
-    row.setSpacing(14)
-    boxes = {each: QCheckBox(each, holder) for each in spec.choices}
+    row = WrappingRow(gap=14, margin=6)
+    boxes = {each: QCheckBox(each) for each in spec.choices}
     for box in boxes.values():
-        row.addWidget(box)
+        row.add(box)
         box.clicked.connect(
             lambda _: tell(with_field(spec.key, tuple(k for k, b in boxes.items() if b.isChecked())))
         )
-    row.addStretch(1)
 
     def show(record: Record, _: People) -> None:
         chosen: Any = record.fields.get(spec.key, ())
         for each, box in boxes.items():
             box.setChecked(each in chosen)
 
-    return FieldEditor(spec, holder, show)
+    return FieldEditor(spec, row, show)
 
 
 def _number(spec: FieldSpec, tell: Tell) -> FieldEditor:

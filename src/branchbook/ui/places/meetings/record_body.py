@@ -76,6 +76,12 @@ class RecordBody(ScrolledBody):
         self._lock(locked)
         self.order_tabs()
 
+    def forget(self) -> None:
+        """The text size changed: widgets with a width of their own are made anew at the next showing."""
+        self.fields.forget()
+        self.attendance.exceptions.forget()
+        self.agenda.forget()
+
     def show_standing(self, record: Record, standing: Standing) -> None:
         """The numbers of the record under the rules of its day."""
         self.attendance.show_standing(record, standing)

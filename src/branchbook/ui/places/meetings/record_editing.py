@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import kind_of
@@ -42,6 +42,9 @@ class RecordEditing(Card):
         self.basis = Basis(place, self.keeping)
         self.notice = Banner(self)
         self.body_area = RecordBody(self)
+        self._resize_timer = QTimer(self)
+        self._resize_timer.setSingleShot(True)
+        self._resize_timer.timeout.connect(self._measured_anew)
         self._standing_timer = QTimer(self)
         self._standing_timer.setSingleShot(True)
         self._standing_timer.setInterval(STANDING_AFTER_MS)
@@ -80,6 +83,16 @@ class RecordEditing(Card):
         body.field_left.connect(self.keeping.save)
         body.fields.day_chosen.connect(self.basis.set_day)
         body.fields.organisation_chosen.connect(self.basis.set_organisation)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and getattr(self, "view", None) is not None:
+            self._resize_timer.start()
+
+    def _measured_anew(self) -> None:
+        self.body_area.forget()
+        self.show_surroundings()
 
     # ------------------------------------------------------------------------------------ showing
 

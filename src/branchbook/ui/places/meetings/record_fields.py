@@ -14,6 +14,7 @@ from branchbook.domain.records import Record
 from branchbook.ui.places.meetings.field_editors import FieldEditor, make_editor
 from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.places.meetings.when_field import WhenField
+from branchbook.ui.theme import Look
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.fields import FieldGrid, LineField
 from branchbook.ui.widgets.labels import Text
@@ -26,6 +27,11 @@ def specs_of(kinds: tuple[str, ...]) -> tuple[FieldSpec, ...]:
         earlier = found.get(spec.key)
         found[spec.key] = replace(earlier, required=earlier.required or spec.required) if earlier else spec
     return tuple(found.values())
+
+
+def columns_that_fit() -> int:
+    """Two fields stand side by side up to a text size of 125 %."""
+    return 2 if Look.current().text_scale <= 125 else 1
 
 
 class RecordFields(QWidget):
@@ -63,12 +69,19 @@ class RecordFields(QWidget):
         self.organisation.set_value(view.record.organisation_id)
         self.venue.set_value(view.record.venue)
         self.subject.set_value(view.record.subject)
+        for line in (self.venue, self.subject):
+            if not line.hasFocus():
+                line.setCursorPosition(0)
         for editor in self.editors.values():
             editor.show(view.record, view.people)
 
     def set_today(self, today: date) -> None:
         """The day that completes a date typed without its year."""
         self._today = today
+
+    def forget(self) -> None:
+        """Make every widget anew when a record is shown next: the text size changed."""
+        self._kinds = ()
 
     def editor(self, key: str) -> QWidget:
         """The widget of a field by its key."""
@@ -91,7 +104,7 @@ class RecordFields(QWidget):
             grid.deleteLater()
         self.editors = {spec.key: make_editor(spec, self.edited.emit) for spec in specs_of(self._kinds)}
         self._make_fixed()
-        head = self._head(FieldGrid(2), view.record)
+        head = self._head(FieldGrid(columns_that_fit()), view.record)
         texts = self._long_texts()
         self._column.addWidget(head)
         self._text_column.addWidget(texts)

@@ -9,6 +9,7 @@ from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.records import Record
 from branchbook.ui.places.meetings.kind_menu import KindMenu
 from branchbook.ui.places.meetings.wording import state_badge
+from branchbook.ui.theme import Look
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.buttons import Button, IconButton
 from branchbook.ui.widgets.card import Card
@@ -25,9 +26,8 @@ class RecordHead:
         )
         self.preview = Button(QCoreApplication.translate("RecordHead", "预览"), "eye", card)
         self.preview.setToolTip(QCoreApplication.translate("RecordHead", "Ctrl+P"))
-        self.finalise = Button(
-            QCoreApplication.translate("RecordHead", "定稿 Ctrl+Enter"), "", card, primary=True
-        )
+        self.finalise = Button(QCoreApplication.translate("RecordHead", "定稿"), "", card, primary=True)
+        self.finalise.setToolTip(QCoreApplication.translate("RecordHead", "Ctrl+Enter"))
         self.correct = Button(QCoreApplication.translate("RecordHead", "更正"), "pencil", card)
         self.more = IconButton("ellipsis", QCoreApplication.translate("RecordHead", "更多"), card)
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
@@ -45,9 +45,17 @@ class RecordHead:
     def show_record(self, record: Record, held_by: OrganisationKind, *, correcting: bool) -> None:
         """Show what can be done with the record as it is."""
         final = record.is_final
+        self.finalise.setText(_finalise_words())
         self.state.say(*state_badge(record.state, record.late_entry))
         self.state.setVisible(final)
         self.copy.setVisible(not final)
         self.finalise.setVisible(not final)
         self.correct.setVisible(final and not correcting)
         self.kinds.show_kinds(record, held_by, locked=final and not correcting)
+
+
+def _finalise_words() -> str:
+    """With its key, unless the text is so large that the title line has no room for it."""
+    if Look.current().text_scale > 125:
+        return QCoreApplication.translate("RecordHead", "定稿")
+    return QCoreApplication.translate("RecordHead", "定稿 Ctrl+Enter")

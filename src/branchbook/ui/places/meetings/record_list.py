@@ -87,7 +87,7 @@ class RecordList(Card):
             self.tr("记第一次会议"),
         )
         self.empty.acted.connect(self.offer_new)
-        self.setFixedWidth(Look.current().px(WIDTH))
+        self._measure()
         self.resolutions_button = Button(self.tr("决议"), "list-checks", self)
         self.resolutions_button.clicked.connect(self.resolutions_asked)
         self._lay_out()
@@ -96,7 +96,11 @@ class RecordList(Card):
         """Follow the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.setFixedWidth(Look.current().px(WIDTH))
+            self._measure()
+
+    def _measure(self) -> None:
+        """Wider with the text, but the record needs the room more."""
+        self.setFixedWidth(min(Look.current().px(WIDTH), WIDTH * 5 // 4))
 
     def _lay_out(self) -> None:
         holder = QWidget(self)
@@ -143,7 +147,8 @@ class RecordList(Card):
 
     def focus_entries(self) -> None:
         """The keyboard into the list, or onto the first step where it is empty."""
-        target = self.entries if self.entries.entries else self.new_button
+        empty = self.year is not None and not self.entries.entries
+        target = self.new_button if empty else self.entries
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------------------------- inside

@@ -76,7 +76,7 @@ class ResolutionLedger(Card):
         return (
             Column(self.tr("编号"), lambda line: line.number, 76),
             Column(self.tr("决议"), text),
-            Column(self.tr("会议"), _meeting, 176),
+            Column(self.tr("会议"), _meeting, 236),
             Column(self.tr("负责人"), lambda line: line.responsible, 120),
             Column(self.tr("期限"), due, 96),
             Column(self.tr("落实"), self._state, 132, tone=_tone),
@@ -190,7 +190,7 @@ class ResolutionLedger(Card):
 
 def _meeting(line: ResolutionLine) -> str:
     day = line.passed.held_on
-    return f"{line.organisation_name} {day:%Y-%m-%d}" if day else line.organisation_name
+    return f"{day:%Y-%m-%d} {line.organisation_name}" if day else line.organisation_name
 
 
 def _tone(line: ResolutionLine) -> Tone:

@@ -12,6 +12,7 @@ from branchbook.domain.records import DecisionKind, Vote, VoteMethod
 from branchbook.domain.voting import ADMISSION, Decision
 from branchbook.services.words import word_of
 from branchbook.ui.places.meetings.number_field import NumberField
+from branchbook.ui.places.meetings.wrapping_row import WrappingRow
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.fields import LineField
@@ -42,12 +43,12 @@ class VoteRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(4)
-        column.addLayout(self._counts(decisions))
+        column.addWidget(self._counts(decisions))
         column.addWidget(self._written())
         column.addLayout(self._said())
         self.show_vote(vote)
 
-    def _counts(self, decisions: Sequence[DecisionKind]) -> QHBoxLayout:
+    def _counts(self, decisions: Sequence[DecisionKind]) -> WrappingRow:
         self.method = ChoiceField([(each, word_of(each)) for each in VoteMethod])
         offered = dict.fromkeys((*decisions, self.vote.decision))
         self.decision = ChoiceField([(each, word_of(each)) for each in offered])
@@ -56,31 +57,25 @@ class VoteRow(QWidget):
         self.method.value_changed.connect(lambda value: self._change(method=value))
         self.decision.value_changed.connect(lambda value: self._change(decision=value))
         self.votes_for, self.votes_against, self.abstentions = NumberField(), NumberField(), NumberField()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.method)
-        row.addWidget(self.decision)
+        row = WrappingRow(self)
+        row.add(self.method)
+        row.add(self.decision)
         for label, key in (
             (self.tr("赞成"), "votes_for"),
             (self.tr("不赞成"), "votes_against"),
             (self.tr("弃权"), "abstentions"),
         ):
             self._add_number(row, label, key)
-        row.addWidget(self._outcome())
-        row.addStretch(1)
+        row.add(self._outcome())
         return row
 
     def _written(self) -> QWidget:
         """Opinions handed in before the meeting count only where members are accepted or converted."""
         self.written_for, self.written_against = NumberField(), NumberField()
-        self._written_line = QWidget(self)
-        row = QHBoxLayout(self._written_line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Text(self.tr("会前书面意见"), "label", self._written_line))
+        row = self._written_line = WrappingRow(self)
+        row.add(Text(self.tr("会前书面意见"), "label"))
         self._add_number(row, self.tr("赞成（书面）"), "written_for")
         self._add_number(row, self.tr("不赞成（书面）"), "written_against")
-        row.addStretch(1)
         return self._written_line
 
     def _outcome(self) -> QWidget:
@@ -107,10 +102,16 @@ class VoteRow(QWidget):
         row.addWidget(self.sentence, 2)
         return row
 
-    def _add_number(self, row: QHBoxLayout, label: str, key: str) -> None:
+    def _add_number(self, row: WrappingRow, label: str, key: str) -> None:
+        """A label and its field, which no line parts."""
         field: NumberField = getattr(self, key)
-        row.addWidget(Text(label, "label", self))
-        row.addWidget(field)
+        pair = QWidget(self)
+        inside = QHBoxLayout(pair)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addWidget(Text(label, "label", pair))
+        inside.addWidget(field)
+        row.add(pair)
         field.setAccessibleName(label)
         field.counted.connect(lambda number: self._change(**{key: number}))
 
