@@ -110,3 +110,18 @@ def test_tab_follows_reading_order_through_parts_added_later(place, hand, settle
         visited.append(QApplication.focusWidget())
     assert [each.accessibleName() for each in visited] == [each.accessibleName() for each in stops]
     assert all(each.accessibleName() or each.text() for each in visited)
+
+
+def test_tab_visits_the_standing_items_between_their_neighbours(place, hand, settled):
+    place.begin(("theme_party_day",), None, TODAY)
+    settled(place.context.commands)
+    body = place.editing.body_area
+    body.fields.editor("planned_time").setFocus()
+    visited = []
+    for _ in range(8):
+        hand.tab()
+        visited.append(QApplication.focusWidget())
+    assert [each.text() for each in visited[:6]] == [
+        "重温入党誓词", "诵读党章", "交纳党费", "政治学习", "民主议事", "志愿服务"
+    ]  # fmt: skip
+    assert visited[6:] == [body.fields.subject, body.attendance.grid]

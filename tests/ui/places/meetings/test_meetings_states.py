@@ -117,6 +117,13 @@ class TestFinalising:
         place.editing.head.preview.click()
         assert went == [Destination("print", ShowPaper("general_meeting_minutes", record.id))]
 
+    def test_a_record_in_which_nothing_was_typed_is_stored_to_be_previewed(self, place, book, settle):
+        place.begin(("general_meeting",), FIRST_BRANCH, HELD_ON)
+        settle()
+        place.editing.preview()
+        settle()
+        assert [each.held_on for each in records_of(book)] == [HELD_ON]
+
 
 class TestCorrecting:
     @pytest.fixture

@@ -32,6 +32,11 @@ class FieldEditor:
     show: Callable[[Record, People], None]
 
     @property
+    def stops(self) -> list[QWidget]:
+        """What Tab visits in it."""
+        return list(self.widget.findChildren(QCheckBox)) or [self.widget]
+
+    @property
     def is_long(self) -> bool:
         """Whether it wants the whole width, below the agenda."""
         return self.spec.type == FieldType.LONG_TEXT

@@ -66,16 +66,11 @@ class Filing(QObject):
         )
         path = self._files.open_file(self.tr("选择附件"), pattern)
         if path is not None:
-            self._editing.keeping.save(lambda: self._add(path, kind))
+            self._editing.keeping.store(lambda: self._add(path, kind))
 
     def _add(self, path: Path, kind: AttachmentKind) -> None:
         place, record = self._editing.place, self._editing.keeping.record
         if record is None:
-            return
-        if self._editing.keeping.stored is None:
-            # Nothing was typed yet, so nothing was stored: a file is worth a record.
-            self._editing.keeping.begin(record, None, typed=True)
-            self._editing.keeping.save(lambda: self._add(path, kind))
             return
         book, actor, photos, owner = place.context.book, place.context.actor(), self._photos, record.id
 

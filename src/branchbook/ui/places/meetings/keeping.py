@@ -97,6 +97,12 @@ class Keeping(QObject):
 
         self._place.do(lambda: save_record(book, record, actor), arrived, self._refused)
 
+    def store(self, then: Callable[[], None]) -> None:
+        """Save also a record in which nothing was typed yet, because something is to hang on it; then go on."""
+        if self.stored is None:
+            self._submitted = None
+        self.save(then)
+
     def discard(self, then: Callable[[], None]) -> None:
         """Forget what was typed and not saved."""
         record = self.record

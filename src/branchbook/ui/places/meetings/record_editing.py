@@ -231,7 +231,7 @@ class RecordEditing(Card):
 
     def preview(self) -> None:
         """Show the record as its paper."""
-        self.basis.when_settled(lambda: self.keeping.save(self._preview))
+        self.basis.when_settled(lambda: self.keeping.store(self._preview))
 
     def _preview(self) -> None:
         record = self.keeping.record

@@ -90,7 +90,7 @@ class RecordFields(QWidget):
     def stops(self) -> list[QWidget]:
         """The short fields in reading order."""
         first: list[QWidget] = [self.when.day, self.when.begins, self.when.ends, self.venue]
-        short = [each.widget for each in self.editors.values() if not each.is_long]
+        short = [stop for each in self.editors.values() if not each.is_long for stop in each.stops]
         places: list[QWidget] = [self.organisation] if self._place_count > 1 else []
         return [*places, *first, *short, self.subject]
 
