@@ -125,5 +125,7 @@ def _rule_as_json(rule: Rule) -> dict[str, Any]:
         "to_on": rule.document.to_on.isoformat() if rule.document.to_on else None,
         "confidence": rule.confidence.value,
         "unconfirmed": rule.unconfirmed,
-        "values": dict(rule.values),
+        "values": {
+            key: value.isoformat() if isinstance(value, date) else value for key, value in rule.values.items()
+        },
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from branchbook.cli.surroundings import Surroundings
+from branchbook.domain.problems import DamagedProblem
 from branchbook.services.workshop import BookContents, CheckResult
 
 
@@ -47,8 +48,15 @@ def run_restore(arguments: argparse.Namespace, around: Surroundings) -> int:
 
 
 def run_verify(arguments: argparse.Namespace, around: Surroundings) -> int:
-    """Exit 0 where nothing was found, else 1 with every finding."""
-    result = around.workshop.shelf.check(arguments.file, around.passphrase(arguments.file))
+    """Exit 0 where nothing was found, else 1 with every finding; 2 where the file is no book at all."""
+    try:
+        result = around.workshop.shelf.check(arguments.file, around.passphrase(arguments.file))
+    except DamagedProblem as problem:
+        if arguments.json:
+            around.report({"file": str(arguments.file), "whole": False, "findings": [str(problem)]})
+        else:
+            around.say(f"{arguments.file}：有问题\n  {problem}")
+        return 1
     if arguments.json:
         around.report(_as_json(result))
     else:

@@ -33,3 +33,7 @@ class UnreadableProblem(Problem):
     """Wrong use, or input that cannot be read at all."""
 
     exit_code = 2
+
+
+class DamagedProblem(UnreadableProblem):
+    """A file of ours that is no longer what was written: pages, or the file as a whole, fail their check."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProblem
+from branchbook.domain.problems import DamagedProblem, Problem, RefusedProblem, UnreadableProblem
 
 
 class MissingBookProblem(UnreadableProblem):
@@ -58,7 +58,7 @@ class OlderBookProblem(RefusedProblem):
         )
 
 
-class DamagedBookProblem(UnreadableProblem):
+class DamagedBookProblem(DamagedProblem):
     """The key is right and the file is not: some pages fail their check."""
 
     def __init__(self, path: Path, detail: str = "") -> None:

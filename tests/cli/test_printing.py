@@ -1,0 +1,211 @@
+"""papers and print: every paper by its key, PDF and docx, and what cannot be printed."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import docx
+import pypdfium2
+import pytest
+
+from branchbook.domain.people import Person
+from branchbook.forms.press import PdfPress
+from branchbook.services.handbook_closing import close_handbook
+from branchbook.services.handbook_request import HandbookRequest
+from branchbook.services.meetings import correct
+from branchbook.services.operations import Actor
+from branchbook.services.people import Joining, add_person
+from branchbook.services.printing import paper_entries
+from branchbook.storage.shelf import Shelf
+from tests.cli.conftest import HELD_ON, CommandLine, assert_words, refused
+from tests.services.small_book import FIRST_BRANCH, actor
+from tests.storage.conftest import mounted
+
+OF_A_BRANCH = [each.key for each in paper_entries() if each.subject != "record" and each.key != "handbook"]
+OF_A_RECORD = [each.key for each in paper_entries() if each.subject == "record"]
+
+
+def text_of(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+class TestPapers:
+    def test_the_keys_are_those_that_print_takes(self, branchbook):
+        found = branchbook("papers", "--json").json
+        assert [each["key"] for each in found] == [each.key for each in paper_entries()]
+        assert len({each["key"] for each in found}) == len(found)
+        codes = {each["code"] for each in found}
+        assert {
+            "A1",
+            "A2",
+            "A3",
+            "A4",
+            "A5",
+            "A7",
+            "A8",
+            "A10",
+            "E1",
+            "E2",
+            "E3",
+            "E4",
+            "E8",
+            "E9",
+            "E10",
+            "F",
+        } <= codes
+        assert {"A1", "A2", "A3", "A4", "A5", "A8", "A10"} <= {each["code"] for each in found if each["docx"]}
+
+    def test_each_line_has_key_and_name(self, branchbook):
+        lines = branchbook("papers").out.splitlines()
+        for entry, line in zip(paper_entries(), lines, strict=True):
+            assert line.split()[:2] == [entry.key, entry.name]
+
+
+class TestPrint:
+    @pytest.mark.parametrize("key", OF_A_BRANCH)
+    def test_every_paper_of_a_branch(self, branchbook, book, tmp_path, key):
+        path = tmp_path / f"{key}.pdf"
+        answer = branchbook("print", book, key, "--branch", "第一支部", "--year", 2026, "-o", path)
+        assert answer.code == 0, answer.errors
+        assert str(path) in answer.out
+        assert path.read_bytes().startswith(b"%PDF-")
+
+    @pytest.mark.parametrize("key", OF_A_RECORD)
+    def test_every_form_is_printed_empty_without_saying_which_branch(self, branchbook, book, tmp_path, key):
+        path = tmp_path / f"{key}.pdf"
+        assert branchbook("print", book, key, "--blank", "-o", path).code == 0
+        assert path.read_bytes().startswith(b"%PDF-")
+
+    def test_a_record_filled_says_what_was_entered_and_blank_does_not(self, branchbook, book, kept, tmp_path):
+        filled, blank = tmp_path / "记录.PDF", tmp_path / "空白.pdf"
+        words = ("print", book, "general_meeting_minutes")
+        assert branchbook(*words, "--record", kept.final.id, "-o", filled).code == 0
+        assert_words(text_of(filled), ["讨论年度工作", "食堂错峰", "赵示例"])
+        assert branchbook(*words, "--blank", "-o", blank).code == 0
+        assert "食堂错峰" not in text_of(blank)
+
+    def test_the_same_paper_twice_is_byte_equal(self, branchbook, book, kept, tmp_path):
+        one, two = tmp_path / "1.pdf", tmp_path / "2.pdf"
+        for path in (one, two):
+            branchbook("print", book, "general_meeting_minutes", "--record", kept.final.id, "-o", path)
+        assert one.read_bytes() == two.read_bytes()
+
+    def test_docx_of_a_record(self, branchbook, book, kept, tmp_path):
+        path = tmp_path / "记录.docx"
+        answer = branchbook("print", book, "general_meeting_minutes", "--record", kept.final.id, "-o", path)
+        assert (answer.code, answer.errors) == (0, "")
+        document = docx.Document(io.BytesIO(path.read_bytes()))
+        text = "".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+        assert "食堂错峰" in text
+
+    def test_the_handbook_has_its_year_and_its_pages(self, branchbook, book, tmp_path):
+        path = tmp_path / "手册.pdf"
+        answer = branchbook("print", book, "handbook", "--branch", "第一支部", "--year", "2026", "-o", path)
+        assert answer.code == 0, answer.errors
+        document = pypdfium2.PdfDocument(path)
+        pages = len(document)
+        document.close()
+        assert f"已打印 {pages} 页" in answer.out
+        assert_words(text_of(path), ["第一支部", "2026", "讨论年度工作", "食堂错峰", "第 1 页"])
+
+
+class TestRefused:
+    def test_wrong_papers_endings_and_subjects_end_with_2(self, branchbook, book, kept, tmp_path):
+        out = tmp_path / "x.pdf"
+        refused(
+            branchbook("print", book, "日历", "-o", out), "没有这种表册（日历）", "branchbook papers", code=2
+        )
+        refused(branchbook("print", book, "handbook", "-o", tmp_path / "x.txt"), ".pdf 或 .docx", code=2)
+        refused(
+            branchbook("print", book, "general_meeting_minutes", "-o", out),
+            "需要指明哪一份记录",
+            "--record",
+            code=2,
+        )
+        refused(
+            branchbook("print", book, "member_roster", "--record", kept.final.id, "-o", out),
+            "--record",
+            code=2,
+        )
+        refused(
+            branchbook(
+                "print", book, "general_meeting_minutes", "--blank", "--record", kept.final.id, "-o", out
+            ),
+            "空白表",
+            code=2,
+        )
+        assert not out.exists()
+
+    def test_a_record_that_is_missing_or_of_another_kind_ends_with_1(self, branchbook, book, kept, tmp_path):
+        out, other = tmp_path / "x.pdf", uuid4()
+        words = ("print", book, "general_meeting_minutes")
+        refused(branchbook(*words, "--record", other, "-o", out), "没有这份记录", str(other))
+        refused(
+            branchbook("print", book, "party_lesson_record", "--record", kept.final.id, "-o", out),
+            "不能用于支部党员大会",
+        )
+        assert not out.exists()
+
+    def test_without_a_branch_the_names_are_listed(self, branchbook, book, tmp_path):
+        answer = branchbook("print", book, "handbook", "-o", tmp_path / "x.pdf")
+        refused(answer, "不止一个支部", "--branch", "第一支部、第二支部")
+
+    def test_a_paper_that_is_no_docx_is_told(self, branchbook, book, tmp_path):
+        answer = branchbook("print", book, "member_roster", "--branch", "第一支部", "-o", tmp_path / "x.docx")
+        refused(answer, "不能存为 docx", "PDF")
+        assert list(tmp_path.glob("x.*")) == []
+
+    def test_a_folder_that_is_missing_is_told(self, branchbook, book, tmp_path):
+        answer = branchbook(
+            "print", book, "member_roster", "--branch", "第一支部", "-o", tmp_path / "无" / "x.pdf"
+        )
+        refused(answer, "文件写不进去", "x.pdf")
+
+    def test_a_full_disk_leaves_no_half_a_file(self, branchbook, book, tmp_path):
+        with mounted(tmp_path / "小盘", "size=16k") as folder:
+            answer = branchbook(
+                "print", book, "member_roster", "--branch", "第一支部", "-o", folder / "x.pdf"
+            )
+            refused(answer, "文件写不进去", "x.pdf")
+            assert list(folder.iterdir()) == []
+
+
+def test_a_character_that_no_face_has_is_told_and_the_paper_printed(branchbook, new_book, tmp_path):
+    opened = Shelf().open(new_book, None, writable=True, holder="")
+    with opened.reading() as reading:
+        (branch,) = reading.roster().organisations
+    add_person(opened, Person(uuid4(), "王\U0010fffd示例"), Joining(branch.id, HELD_ON), actor())
+    opened.close()
+    answer = branchbook("print", new_book, "member_roster", "-o", tmp_path / "册.pdf")
+    assert answer.code == 0
+    assert (tmp_path / "册.pdf").exists()
+    assert_words(answer.errors, ["没有字形", "U+10FFFD"])
+
+
+def test_a_reprint_of_a_closed_year_says_what_changed(book, kept, tmp_path):
+    later = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
+    opened = Shelf().open(book, None, writable=True, holder="")
+    request = HandbookRequest(FIRST_BRANCH, 2026, later.date())
+    close_handbook(opened, PdfPress(), request, Actor("李操作", later))
+    opened.close()
+    words = ("print", book, "handbook", "--branch", "第一支部", "--year", "2026", "-o", tmp_path / "册.pdf")
+    branchbook = CommandLine(later)
+    assert "与 2027-02-01 封存的手册相比，内容相同" in branchbook(*words).out
+    opened = Shelf().open(book, None, writable=True, holder="")
+    with opened.reading() as reading:
+        record = reading.get(type(kept.final), kept.final.id)
+    assert record is not None
+    changed = correct(opened, replace(record, venue="大厅"), "地点写错", Actor("李操作", later))
+    opened.close()
+    assert changed.changes.entities
+    assert_words(
+        branchbook(*words).out, ["与 2027-02-01 封存的手册相比，", "处不同", "讨论年度工作", "有改动"]
+    )
