@@ -39,6 +39,15 @@ def test_the_verbs_are_those_that_are_documented():
     assert sorted(subparsers(parser())) == sorted(VERBS)
 
 
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_is_found_without_loading_the_others(verb):
+    first = verb.split()[0]
+    found = subparsers(parser(["--passphrase-stdin", *verb.split()]))
+    assert verb in found
+    assert len(found) < len(VERBS)
+    assert first in {name.split()[0] for name in found}
+
+
 @pytest.mark.parametrize("verb", ["", "roster", *VERBS])
 def test_help_is_chinese(branchbook, capsys, verb):
     with pytest.raises(SystemExit) as ended:

@@ -5,16 +5,29 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 
 from branchbook import __version__
-from branchbook.cli import verbs_book, verbs_demo, verbs_print, verbs_records, verbs_roster, verbs_safety
 from branchbook.cli.parsing import PASSPHRASE_HELP, ChineseParser
 from branchbook.cli.surroundings import Surroundings
 from branchbook.domain.problems import Problem
 
+_MODULES = {
+    "verbs_demo": ("demo",),
+    "verbs_book": ("new", "export", "import"),
+    "verbs_roster": ("roster",),
+    "verbs_records": ("due", "search", "rules"),
+    "verbs_print": ("papers", "print"),
+    "verbs_safety": ("backup", "restore", "verify"),
+}
+"""Where each verb is, in the order of the help. A verb does not wait for what only the others need."""
 
-def parser() -> ChineseParser:
-    """The whole command line; without a verb the program opens its window."""
+
+def parser(words: Sequence[str] = ()) -> ChineseParser:
+    """The command line; without a verb the program opens its window.
+
+    ``words`` are those typed: where they name a verb only its module is loaded, else all are.
+    """
     top = ChineseParser(
         prog="branchbook",
         description="支部手册：在一台电脑上、不联网地记录和打印党支部的会议、名册与手册。不带命令时打开窗口。",
@@ -24,15 +37,17 @@ def parser() -> ChineseParser:
     verbs = top.add_subparsers(
         title="命令", metavar="命令", dest="verb", required=True, parser_class=ChineseParser
     )
-    for module in (verbs_demo, verbs_book, verbs_roster, verbs_records, verbs_print, verbs_safety):
-        module.add_verbs(verbs)
+    verb = next((word for word in words if not word.startswith("-")), "")
+    named = [module for module, its_verbs in _MODULES.items() if verb in its_verbs]
+    for module in named or _MODULES:
+        import_module(f"branchbook.cli.{module}").add_verbs(verbs)
     return top
 
 
 def run(arguments: Sequence[str], around: Surroundings) -> int:
     """Run one verb; every Problem becomes one Chinese line on the error stream and its exit code."""
     try:
-        parsed = parser().parse_args(list(arguments))
+        parsed = parser(arguments).parse_args(list(arguments))
         around.passphrase_stdin = parsed.passphrase_stdin
         code: int = parsed.run(parsed, around)
     except Problem as problem:
