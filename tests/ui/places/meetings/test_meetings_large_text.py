@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from branchbook.ui.places.meetings.wrapping_row import WrappingRow
+from branchbook.ui.widgets.wrapping_row import WrappingRow
 from tests.ui.places.meetings.meetings_place import stored_record
 
 

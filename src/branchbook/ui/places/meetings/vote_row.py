@@ -12,11 +12,11 @@ from branchbook.domain.records import DecisionKind, Vote, VoteMethod
 from branchbook.domain.voting import ADMISSION, Decision
 from branchbook.services.words import word_of
 from branchbook.ui.places.meetings.number_field import NumberField
-from branchbook.ui.places.meetings.wrapping_row import WrappingRow
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.labels import Text
+from branchbook.ui.widgets.wrapping_row import WrappingRow
 
 GENERAL_DECISIONS = (
     DecisionKind.ORDINARY,

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 
 from branchbook.domain.people import FactKind, PersonFact
 from branchbook.services.people_facts import correct_fact, end_fact, restore
-from branchbook.ui.places.members.inline_form import FormHost, InlineForm
 from branchbook.ui.places.members.person_view import PersonView
+from branchbook.ui.widgets.inline_form import FormHost, InlineForm
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place

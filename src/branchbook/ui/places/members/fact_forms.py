@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from branchbook.domain.people import COMMITTEE_POSTS, Mark, Post, Restriction, Standing
 from branchbook.services.people_facts import appoint, join_group, mark, restrict, set_standing
 from branchbook.services.words import word_of
-from branchbook.ui.places.members.inline_form import FormHost, InlineForm
 from branchbook.ui.places.members.person_view import PersonView
+from branchbook.ui.widgets.inline_form import FormHost, InlineForm
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place

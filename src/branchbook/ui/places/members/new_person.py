@@ -17,7 +17,7 @@ from branchbook.services.people import Joining, add_person
 from branchbook.services.store import Book, Reading
 from branchbook.services.transfers import transfer_in
 from branchbook.services.words import word_of
-from branchbook.ui.places.members.inline_form import InlineForm
+from branchbook.ui.widgets.inline_form import InlineForm
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place

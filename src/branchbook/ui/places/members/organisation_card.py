@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.services.words import word_of
-from branchbook.ui.places.members.flow_row import FlowRow
-from branchbook.ui.places.members.inline_form import FormHost
 from branchbook.ui.places.members.organisation_fields import OrganisationFields
 from branchbook.ui.places.members.organisation_forms import OrganisationForms
 from branchbook.ui.places.members.organisation_view import OrganisationView, organisation_view
@@ -22,6 +20,8 @@ from branchbook.ui.places.members.terms_page import TermsPage
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card, ScrolledBody
 from branchbook.ui.widgets.chips import Chips
+from branchbook.ui.widgets.inline_form import FormHost
+from branchbook.ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -137,14 +137,18 @@ class OrganisationCard(Card):
 
     def _record_page(self) -> QWidget:
         shown = (self.add_below, self.rename, self.divide, self.split, self.merge)
-        buttons = FlowRow((*shown, self.close_branch, self.dissolve))
-        buttons.setContentsMargins(14, 0, 14, 0)
+        buttons = WrappingRow(gap=6)
+        for button in (*shown, self.close_branch, self.dissolve):
+            buttons.add(button)
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 0, 14, 0)
+        row.addWidget(buttons)
         forms = QVBoxLayout()
         forms.setContentsMargins(14, 0, 14, 0)
         forms.addWidget(self.host)
         page = ScrolledBody()
         page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page.column.addLayout(buttons)
+        page.column.addLayout(row)
         page.column.addLayout(forms)
         page.column.addWidget(self.fields, 1)
         return page

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.services.organisations import add_branch, add_group, dissolve_group, rename
-from branchbook.ui.places.members.inline_form import FormHost, InlineForm
 from branchbook.ui.places.members.organisation_view import OrganisationView
 from branchbook.ui.places.members.placing_list import PlacingList
+from branchbook.ui.widgets.inline_form import FormHost, InlineForm
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place

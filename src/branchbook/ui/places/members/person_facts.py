@@ -12,15 +12,15 @@ from branchbook.services.person_page import FactLine
 from branchbook.ui.models.rows import Column
 from branchbook.ui.places.members.fact_endings import FactEndings
 from branchbook.ui.places.members.fact_forms import FactForms
-from branchbook.ui.places.members.flow_row import FlowRow
-from branchbook.ui.places.members.inline_form import FormHost
 from branchbook.ui.places.members.person_view import PersonView
 from branchbook.ui.places.members.transfer_forms import TransferForms
 from branchbook.ui.places.members.transfer_list import TransferList
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.widgets.inline_form import FormHost
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
+from branchbook.ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -126,7 +126,7 @@ class FactsPage(QWidget):
         column.addLayout(self._ending_buttons())
         column.addWidget(self.transfers)
 
-    def _starting_buttons(self) -> FlowRow:
+    def _starting_buttons(self) -> QHBoxLayout:
         self.post = self._button(self.tr("任职"), self.forms.post)
         self.group = self._button(self.tr("编入小组"), self.forms.group)
         self.standing = self._button(self.tr("身份"), self.forms.standing)
@@ -135,9 +135,13 @@ class FactsPage(QWidget):
         self.leave = self._button(self.tr("转出或离开"), self.moves.leave)
         self.come = self._button(self.tr("转入"), self.moves.come)
         beginnings = (self.post, self.group, self.standing, self.restriction, self.mark)
-        row = FlowRow((*beginnings, self.leave, self.come))
-        row.setContentsMargins(14, 0, 14, 0)
-        return row
+        row = WrappingRow(gap=6)
+        for button in (*beginnings, self.leave, self.come):
+            row.add(button)
+        indented = QHBoxLayout()
+        indented.setContentsMargins(14, 0, 14, 0)
+        indented.addWidget(row)
+        return indented
 
     def _ending_buttons(self) -> QHBoxLayout:
         self.end = self._button(self.endings.word_for(None), self._end)

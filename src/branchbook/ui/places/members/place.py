@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from branchbook.domain.history import Changes
 from branchbook.ui.place import FileChooser, Place, PlaceContext, ShowPerson, Subject
 from branchbook.ui.places.members.import_card import ImportCard
-from branchbook.ui.places.members.inline_form import FormHost
 from branchbook.ui.places.members.listing import Listing, listing
 from branchbook.ui.places.members.lists_card import ORGANISATIONS, PEOPLE, ListsCard
 from branchbook.ui.places.members.new_person import NewPersonForm, Vacancies, vacancies
@@ -21,6 +20,7 @@ from branchbook.ui.places.members.person_card import PersonCard
 from branchbook.ui.places.members.roster_output import RosterOutput
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.empty_state import EmptyState
+from branchbook.ui.widgets.inline_form import FormHost
 
 if TYPE_CHECKING:
     from branchbook.services.program import ProgramSettingsFile

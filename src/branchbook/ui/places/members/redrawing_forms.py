@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from branchbook.services.redrawing import NewPart, Redrawn, close_branch, divide, merge, split_off
-from branchbook.ui.places.members.inline_form import FormHost, InlineForm
 from branchbook.ui.places.members.organisation_view import OrganisationView
 from branchbook.ui.places.members.placing_list import PlacingList
 from branchbook.ui.theme import Tone
+from branchbook.ui.widgets.inline_form import FormHost, InlineForm
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place

@@ -20,9 +20,9 @@ from branchbook.services.terms import (
     end_term,
 )
 from branchbook.services.words import word_of
-from branchbook.ui.places.members.inline_form import FormHost, InlineForm
 from branchbook.ui.places.members.organisation_view import OrganisationView
 from branchbook.ui.theme import Tone
+from branchbook.ui.widgets.inline_form import FormHost, InlineForm
 from branchbook.ui.widgets.person_picker import PersonChoice, PersonPicker
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from branchbook.domain.organisations import Term
 from branchbook.services.terms import remove_term
 from branchbook.ui.models.rows import Column
 from branchbook.ui.place import ShowPerson
-from branchbook.ui.places.members.inline_form import FormHost
 from branchbook.ui.places.members.organisation_view import OrganisationView, PostLine
 from branchbook.ui.places.members.term_forms import TermForms
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.widgets.inline_form import FormHost
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
 

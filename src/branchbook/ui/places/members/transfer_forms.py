@@ -19,8 +19,8 @@ from branchbook.services.transfers import (
     transfer_out,
 )
 from branchbook.services.words import word_of
-from branchbook.ui.places.members.inline_form import FormHost, InlineForm
 from branchbook.ui.places.members.person_view import PersonView
+from branchbook.ui.widgets.inline_form import FormHost, InlineForm
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place

@@ -12,9 +12,9 @@ from branchbook.catalogue.requirements import REQUIREMENTS
 from branchbook.domain.cadences import CADENCE_NAMES
 from branchbook.domain.problems import Problem
 from branchbook.services.settings_table import LocalCadence
-from branchbook.ui.places.members.inline_form import InlineForm
 from branchbook.ui.places.settings.organisation_boxes import OrganisationBoxes
 from branchbook.ui.places.settings.setting_row import WholeNumberField
+from branchbook.ui.widgets.inline_form import InlineForm
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place

@@ -9,7 +9,6 @@ from branchbook.domain.cadences import CADENCE_NAMES, times_a_year
 from branchbook.domain.checklists import Cadence
 from branchbook.services.settings_table import SPEC_BY_KEY, LocalCadence
 from branchbook.ui.models.rows import Column
-from branchbook.ui.places.members.inline_form import FormHost
 from branchbook.ui.places.settings.cadence_form import CadenceForm
 from branchbook.ui.places.settings.organisation_boxes import scope_words
 from branchbook.ui.places.settings.view import SettingsView
@@ -17,6 +16,7 @@ from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.empty_state import EmptyState
+from branchbook.ui.widgets.inline_form import FormHost
 from branchbook.ui.widgets.table import Table
 
 if TYPE_CHECKING:
