@@ -22,7 +22,7 @@ from branchbook.services.paper_sheets import sheet_for
 from branchbook.services.printed_papers import note_handbook, note_paper
 from branchbook.services.printing import paper_entries
 from tests.services.paper_press import PressOfWords
-from tests.services.printing_sample import ACTOR, BRANCH, GROUPS, TODAY, sample
+from tests.services.printing_sample import ACTOR, BRANCH, GROUPS, TODAY, attach_photo, sample
 
 ENTRIES = {entry.key: entry for entry in paper_entries()}
 
@@ -91,6 +91,19 @@ def test_a_record_of_two_kinds_can_print_under_either_where_the_paper_knows_both
 def test_resolutions_are_offered_by_agenda_item(made):
     assert needs(made, "resolution_document", made.records["general"]).items == ((1, "推荐年度优秀共产党员"),)
     assert needs(made, "general_meeting_minutes", made.records["general"]).items == ()
+
+
+def test_only_meetings_that_resolved_something_are_offered_for_their_resolutions(made):
+    found = needs(made, "resolution_document")
+    assert {each.id for each in found.records} == {made.records["general"], made.records["committee"]}
+    assert lines(made)["resolution_document"].records == 2
+
+
+def test_only_records_with_photos_are_offered_for_the_photo_page(made):
+    assert needs(made, "photo_page").records == ()
+    attach_photo(made.book, made.records["life"], b"a picture")
+    assert [each.id for each in needs(made, "photo_page").records] == [made.records["life"]]
+    assert lines(made)["photo_page"].records == 1
 
 
 def test_a_paper_of_an_organisation_offers_the_branch_and_its_groups_one_of_the_year_only_the_branch(made):

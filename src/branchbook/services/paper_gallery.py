@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.papers import Subject
-from branchbook.domain.records import Record, RecordSummary
+from branchbook.domain.records import AttachmentKind, Record, RecordSummary
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.printed_papers import stale_papers
@@ -64,13 +65,12 @@ class StaleLine:
 
 def paper_lines(reading: Reading, organisation_id: UUID, year: int, today: date) -> tuple[PaperLine, ...]:
     """Every single paper with the number of its records in the year and when it was last printed."""
-    view = _binding(reading, organisation_id, year, today)
-    records = _records(reading, view, ())
+    shelf = _Shelf(reading, _binding(reading, organisation_id, year, today))
     printed: dict[str, datetime] = {}
     for each in reading.printed():
         printed.setdefault(each.paper, each.printed_at)
     return tuple(
-        PaperLine(entry, _count(entry, records), printed.get(entry.key))
+        PaperLine(entry, shelf.count(entry), printed.get(entry.key))
         for entry in paper_entries()
         if entry.key != "handbook"
     )
@@ -85,7 +85,7 @@ def paper_needs(
     if paper.subject != Subject.RECORD:
         own_only = paper.subject == Subject.YEAR
         return PaperNeeds((), organisations[:1] if own_only else organisations)
-    found = _records(reading, view, paper.kinds)
+    found = _Shelf(reading, view).printable(paper)
     if record_id is not None and all(each.id != record_id for each in found):
         found = [*reading.summaries(RecordQuery(ids=(record_id,))), *found]
     names = {each.id: each.name for each in organisations[1:]}
@@ -109,27 +109,44 @@ def _binding(reading: Reading, organisation_id: UUID, year: int, today: date) ->
     return Binding(BookView(reading), PaperRequest("", today, organisation_id=organisation_id, year=year))
 
 
-def _records(reading: Reading, view: Binding, kinds: tuple[str, ...]) -> list[RecordSummary]:
-    """The year's records, those of groups too, the latest first; undated drafts last."""
-    query = RecordQuery(
-        tuple(each.id for each in view.organisations_of_year),
-        kinds,
-        from_on=date(view.year, 1, 1),
-        to_on=date(view.year, 12, 31),
-    )
-    found = reading.summaries(query)
-    return sorted(found, key=lambda each: each.held_on or date.min, reverse=True)
+class _Shelf:
+    """The records of a year, those of groups too, and which of them a paper can print."""
+
+    def __init__(self, reading: Reading, view: Binding) -> None:
+        self._reading = reading
+        self._ids = tuple(each.id for each in view.organisations_of_year)
+        self._year = view.year
+        first, last = date(view.year, 1, 1), date(view.year, 12, 31)
+        found = reading.summaries(RecordQuery(self._ids, from_on=first, to_on=last))
+        self._records = sorted(found, key=lambda each: each.held_on or date.min, reverse=True)
+
+    def printable(self, paper: PaperEntry) -> list[RecordSummary]:
+        """Records of the paper's kinds, the latest first, undated drafts last; only with what it is about."""
+        found = [each for each in self._records if not paper.kinds or set(paper.kinds) & set(each.kinds)]
+        if paper.key == "resolution_document":
+            return [each for each in found if each.id in self._with_resolutions]
+        return (
+            [each for each in found if each.id in self._with_photos] if paper.key == "photo_page" else found
+        )
+
+    def count(self, paper: PaperEntry) -> int | None:
+        """How many there are; None for a paper that is not of a record."""
+        return len(self.printable(paper)) if paper.subject == Subject.RECORD else None
+
+    @cached_property
+    def _with_resolutions(self) -> frozenset[UUID]:
+        passed = self._reading.resolutions(self._ids, False, (self._year,))
+        return frozenset(each.record_id for each in passed)
+
+    @cached_property
+    def _with_photos(self) -> frozenset[UUID]:
+        attachments = self._reading.attachments_of([each.id for each in self._records])
+        return frozenset(each.record_id for each in attachments if each.kind == AttachmentKind.PHOTO)
 
 
 def _likeliest(found: list[RecordSummary]) -> UUID | None:
     """What somebody who chose only the paper means: the latest record that was held."""
     return next((each.id for each in found if each.is_held), found[0].id if found else None)
-
-
-def _count(entry: PaperEntry, records: list[RecordSummary]) -> int | None:
-    if entry.subject != Subject.RECORD:
-        return None
-    return sum(1 for each in records if not entry.kinds or set(entry.kinds) & set(each.kinds))
 
 
 def _words(record: RecordSummary, year: int, names: dict[UUID, str]) -> str:

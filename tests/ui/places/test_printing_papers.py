@@ -340,12 +340,36 @@ def test_every_control_has_a_name_and_the_keyboard_reaches_it(screen):
     assert screen.place.findChild(Preview).focusPolicy() == Qt.FocusPolicy.StrongFocus
 
 
-def test_wide_papers_lie_in_the_preview(screen):
+def test_coming_into_the_gallery_by_tab_chooses_nothing_a_key_does(screen, qtbot):
+    screen.press(screen.handbook.make_button)
+    screen.place.activateWindow()
+    qtbot.waitUntil(screen.place.isActiveWindow)
+    gallery, made = screen.papers.gallery, screen.preview.product
+    gallery.setFocus(Qt.FocusReason.TabFocusReason)
+    screen.settle()
+    assert screen.preview.product is made
+    QTest.keyClick(gallery, Qt.Key.Key_Space)
+    screen.settle()
+    assert screen.preview.product.request.paper == "general_meeting_minutes"
+    QTest.keyClick(gallery, Qt.Key.Key_Right)
+    screen.settle()
+    assert screen.preview.product.request.paper == "committee_meeting_minutes"
+
+
+def test_a_click_on_the_first_paper_chooses_it(screen):
+    gallery = screen.papers.gallery
+    middle = gallery.visualRect(gallery.model().index(0, 0)).center()
+    QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    screen.settle()
+    assert screen.preview.product.request.paper == "general_meeting_minutes"
+
+
+def test_wide_papers_lie_in_the_preview(screen, qtbot):
     screen.choose("member_roster")
     (section,) = screen.preview.product.booklet.sections
     assert section.sheet.paper.orientation == Orientation.LANDSCAPE
-    image = screen.papers.gallery.picture("member_roster")
-    screen.papers.gallery.grab()
-    screen.settle()
-    image = screen.papers.gallery.picture("member_roster")
+    gallery = screen.papers.gallery
+    gallery.grab()
+    qtbot.waitUntil(lambda: gallery.picture("member_roster") is not None)
+    image = gallery.picture("member_roster")
     assert image.width() > image.height()

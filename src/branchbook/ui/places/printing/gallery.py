@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QImage, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from branchbook.ui.theme import Look
@@ -74,7 +75,7 @@ class TileModel(QAbstractListModel):
         if role == int(Qt.ItemDataRole.DisplayRole):
             return tile.name
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
-            return f"{tile.name}，{tile.detail}"
+            return "，".join(part for part in (tile.name, tile.detail) if part)
         return tile if role == _ENTRY else None
 
 
@@ -93,10 +94,9 @@ class _TileDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         painter.save()
         frame = QRect(0, 0, look.px(PICTURE.width()), look.px(PICTURE.height()))
-        frame.moveTopLeft(area.topLeft())
-        frame.translate((area.width() - frame.width()) // 2, look.px(_MARGIN))
+        frame.moveTo(area.x() + (area.width() - frame.width()) // 2, area.y() + look.px(_MARGIN))
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        focused = chosen and bool(state & QStyle.StateFlag.State_HasFocus)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
         self._draw_picture(painter, frame, tile, chosen, focused)
         left = area.adjusted(2, 0, -2, 0)
         names = QRect(left.x(), frame.bottom() + look.px(6), left.width(), look.px(18))
@@ -117,7 +117,7 @@ class _TileDelegate(QStyledItemDelegate):
         painter.fillRect(page, look.colour("paper"))
         if image is not None:
             painter.drawImage(page, image)
-        painter.setPen(QPen(look.colour("accent" if chosen else "line"), 2 if focused else 1))
+        painter.setPen(QPen(look.colour("accent" if chosen or focused else "line"), 2 if focused else 1))
         painter.drawRect(page.adjusted(0, 0, -1, -1))
 
 
@@ -143,6 +143,7 @@ class Gallery(QListView):
         self._asked: set[str] = set()
         self._waiting: list[str] = []
         self._silent = False
+        self._chosen = ""
         self.setModel(self._tiles)
         self.setItemDelegate(_TileDelegate(self))
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -153,7 +154,9 @@ class Gallery(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("单份表册"))
-        self.selectionModel().currentChanged.connect(self._tell)
+        self.selectionModel().currentChanged.connect(self._take)
+        self.clicked.connect(self._take)
+        self.activated.connect(self._take)
         self._measure()
 
     @property
@@ -164,21 +167,20 @@ class Gallery(QListView):
     @property
     def current_key(self) -> str:
         """The paper chosen, empty where none is."""
-        row = self.currentIndex().row()
-        return self.tiles[row].key if row >= 0 else ""
+        return self._chosen
 
     def set_tiles(self, tiles: Sequence[Tile]) -> None:
         """Show these papers; the one chosen stays."""
-        before = self.current_key
         self._silent = True
         self._tiles.set_tiles(tiles)
         self._silent = False
-        if before and self.current_key != before:
-            self.select(before)
+        if self._tiles.row_of(self._chosen) != self.currentIndex().row():
+            self.select(self._chosen)
 
     def select(self, key: str) -> None:
         """Make a paper current without telling; an unknown key makes none current."""
         row = self._tiles.row_of(key)
+        self._chosen = key
         self._silent = True
         self.setCurrentIndex(self._tiles.index(row) if row >= 0 else QModelIndex())
         self._silent = False
@@ -235,6 +237,26 @@ class Gallery(QListView):
         for key in waiting:
             self.wanted.emit(key)
 
-    def _tell(self, current: QModelIndex, before: QModelIndex) -> None:
-        if not self._silent and current.isValid():
-            self.chosen.emit(self.tiles[current.row()].key)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by Tab chooses nothing: Qt makes the first paper current, an arrow, Enter or a click chooses."""
+        self._silent = True
+        super().focusInEvent(event)
+        self._silent = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The space bar chooses too."""
+        if event.key() == Qt.Key.Key_Space:
+            current = self.currentIndex()
+            self._take(current if current.isValid() else self._tiles.index(0))
+            return
+        super().keyPressEvent(event)
+
+    def _take(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        if self._silent or not index.isValid() or self.tiles[index.row()].key == self._chosen:
+            return
+        self._chosen = self.tiles[index.row()].key
+        self._silent = True
+        self.setCurrentIndex(index)
+        self._silent = False
+        self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.chosen.emit(self._chosen)

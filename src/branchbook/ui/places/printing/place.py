@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -137,6 +137,13 @@ class Printing(Place):
             self.handbook.make()
         else:
             self.papers.choose(subject.paper, subject.record_id)
+
+    def focus_first(self) -> None:
+        """In the gallery, or where the keyboard was."""
+        if self.focusWidget() is None:
+            self.papers.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_first()
 
     # -------------------------------------------------------------------------------- the preview
 

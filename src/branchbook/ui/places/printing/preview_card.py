@@ -112,12 +112,24 @@ class PreviewCard(Card):
 
     def _show_substitutes(self, pressed: PressedPaper) -> None:
         """Characters that the body face lacks are set in another: told quietly, they print well."""
-        characters = list(dict.fromkeys(character for character, _face in pressed.substitutes))
-        if not characters:
+        faces: dict[str, list[str]] = {}
+        for character, face in dict.fromkeys(pressed.substitutes):
+            faces.setdefault(self._face(face), []).append(character)
+        if not faces:
             self.note.clear()
             return
-        shown = "".join(characters[:_MOST_CHARACTERS]) + ("…" if len(characters) > _MOST_CHARACTERS else "")
-        self.note.say(
-            Tone.QUIET,
-            self.tr("仿宋里没有“{characters}”，已用细宋体补上，可以照常打印").format(characters=shown),
-        )
+        words = self.tr("“{characters}”用{face}")
+        each = [words.format(characters=_shortened(found), face=face) for face, found in faces.items()]
+        said = self.tr("正文字体缺字，已换字体补上，可以照常打印：{which}").format(which="，".join(each))
+        self.note.say(Tone.QUIET, said)
+
+    def _face(self, name: str) -> str:
+        """What a person calls the face that stands in."""
+        names = {"BranchBookSerifLight": self.tr("细宋体"), "BranchBookSigns": self.tr("符号体")}
+        return names.get(name, self.tr("备用字体"))
+
+
+def _shortened(characters: list[str]) -> str:
+    """As many characters as a line can show."""
+    more = "…" if len(characters) > _MOST_CHARACTERS else ""
+    return "".join(characters[:_MOST_CHARACTERS]) + more
