@@ -13,7 +13,6 @@ from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.operations import Actor, Outcome
 from branchbook.services.store import Book, Reading, RecordQuery
-from branchbook.services.undo import next_redo, next_undo, redo, undo
 from branchbook.ui.commands import Commands
 from branchbook.ui.place import PlaceContext, ScopeChoice
 from branchbook.ui.top_bar import BookHeading, years_back
@@ -59,6 +58,8 @@ class Session:
         return Actor(self.operator, self.now())
 
     def _undo(self) -> Outcome[Any]:
+        from branchbook.services.undo import next_undo, undo
+
         with self.book.reading() as reading:
             operation = next_undo(reading)
         if operation is None:
@@ -66,6 +67,8 @@ class Session:
         return undo(self.book, operation.head.id, self._actor(), self.run_started_at)
 
     def _redo(self) -> Outcome[Any]:
+        from branchbook.services.undo import next_redo, redo
+
         with self.book.reading() as reading:
             operation = next_redo(reading)
         if operation is None:
