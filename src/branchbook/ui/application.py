@@ -263,11 +263,17 @@ class Application(QObject):
         self.start.set_recent([RecentBook(path, path.is_file()) for path in paths])
 
     def take_pictures(self, folder: Path) -> int:
-        """Pictures of every place of the book that is being opened, for the demo and the guide."""
+        """Pictures of every place of the book that is being opened, for the demo and the guide.
+
+        Raises the Problem that kept it from being opened.
+        """
         from branchbook.ui.pictures import take_pictures, wait_for
 
+        told: list[Problem] = []
+        self.failed.connect(told.append)
         wait_for(lambda: self._opening is None)
-        assert self.session is not None, "the book could not be opened"
+        if self.session is None:
+            raise told[0] if told else Problem(self.tr("手册没有在限定的时间内打开"))
         branches = [organisation_id for organisation_id, _ in self._heading_shown.organisations]
         if self._scope is not None and len(branches) > 1:
             self._choose_scope(replace(self._scope, organisation_id=branches[1]))

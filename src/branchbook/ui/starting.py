@@ -43,9 +43,11 @@ def make_application(settings: ProgramSettings, folder: Path) -> QApplication:
     return application
 
 
-def _log_uncaught(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
-    """What nobody caught goes to the log without its message, which may hold a name."""
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What nobody caught goes to the log without its message, which may hold a name, and whole to a terminal."""
     log_error(logging.getLogger("branchbook"), error)
+    if sys.stderr is not None:
+        sys.__excepthook__(kind, error, trace)
 
 
 def _log_of_qt(kind: QtMsgType, _: QMessageLogContext, message: str | None) -> None:
