@@ -168,6 +168,7 @@ class FakeWriting(FakeReading):
     def __init__(self, state: State, head: OperationHead) -> None:
         super().__init__(state)
         self._head = head
+        self.dropped_drafts: set[UUID] = set()
         self._before: dict[tuple[str, str], str | None] = {}
 
     def put(self, entity: Entity) -> None:
@@ -191,6 +192,10 @@ class FakeWriting(FakeReading):
     def put_printed(self, printed: PrintedPaper) -> None:
         others = tuple(each for each in self._state.printed if each.id != printed.id)
         self._state.printed = (*others, printed)
+
+    def drop_draft(self, draft_id: UUID) -> None:
+        self.dropped_drafts.add(draft_id)
+        self._state.drafts.pop(draft_id, None)
 
     def touches(self) -> tuple[Touch, ...]:
         compared = (
@@ -265,7 +270,10 @@ class FakeBook:
         if touches:
             number = len(state.operations) + 1
             state.operations = (*state.operations, Operation(number, head, touches))
-        self.state = replace(state, drafts=dict(self.state.drafts))
+        drafts = self.state.drafts.items()
+        self.state = replace(
+            state, drafts={key: each for key, each in drafts if key not in writing.dropped_drafts}
+        )
 
     def save_draft(self, draft: Draft) -> None:
         self.state.drafts[draft.id] = draft

@@ -305,6 +305,49 @@ def test_drafts_leave_no_history(book):
         assert [draft.id for draft in reading.drafts()] == [early.id]
 
 
+def kept_drafts(book):
+    with book.reading() as reading:
+        return [draft.id for draft in reading.drafts()]
+
+
+def two_drafts(book):
+    for name in ("a", "b"):
+        book.save_draft(Draft(identity(name), "record", "{}", datetime(2026, 1, 1, 8, tzinfo=UTC)))
+
+
+def test_an_operation_that_takes_up_a_draft_forgets_it_and_only_it(peopled):
+    two_drafts(peopled)
+    with peopled.writing(head("take up")) as writing:
+        writing.put(meeting())
+        writing.drop_draft(identity("a"))
+        assert [draft.id for draft in writing.drafts()] == [identity("b")]
+        writing.drop_draft(identity("never was"))
+    assert kept_drafts(peopled) == [identity("b")]
+
+
+def test_an_operation_that_fails_keeps_the_draft(peopled):
+    two_drafts(peopled)
+
+    def fail():
+        with peopled.writing(head("fails")) as writing:
+            writing.put(meeting())
+            writing.drop_draft(identity("a"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert sorted(kept_drafts(peopled), key=str) == sorted([identity("a"), identity("b")], key=str)
+
+
+def test_forgetting_a_draft_alone_leaves_no_line_of_history(book):
+    two_drafts(book)
+    with book.writing(head("forget")) as writing:
+        writing.drop_draft(identity("a"))
+    assert kept_drafts(book) == [identity("b")]
+    with book.reading() as reading:
+        assert reading.operations(10) == ()
+
+
 def test_printed_papers_are_noted_without_history(book):
     first = PrintedPaper(identity("p"), "A1", "x", datetime(2026, 1, 1, tzinfo=UTC), "c", "d")
     second = PrintedPaper(identity("q"), "A1", "y", datetime(2026, 1, 2, tzinfo=UTC), "c", "d", "e")

@@ -34,7 +34,7 @@ def save_record(book: Book, record: Record, actor: Actor) -> Outcome[Record]:
         kept = _as_draft(record, actor)
         if kept != stored:
             operating.writing.put(kept)
-    book.drop_draft(record.id)
+        operating.writing.drop_draft(record.id)
     return Outcome(kept, operating.changes)
 
 
@@ -62,7 +62,7 @@ def finalise(book: Book, record_id: UUID, actor: Actor) -> Outcome[Record]:
             )
         final = replace(_frozen(operating.writing, record), state=RecordState.FINAL, finalised_at=actor.now)
         operating.writing.put(final)
-    book.drop_draft(record_id)
+        operating.writing.drop_draft(record_id)
     return Outcome(final, operating.changes)
 
 
@@ -92,7 +92,7 @@ def correct(book: Book, record: Record, reason: str, actor: Actor) -> Outcome[Re
             late_entry=stored.late_entry,
         )
         operating.writing.put(corrected)
-    book.drop_draft(record.id)
+        operating.writing.drop_draft(record.id)
     return Outcome(corrected, operating.changes)
 
 
@@ -105,7 +105,7 @@ def remove_record(book: Book, record_id: UUID, actor: Actor, reason: str = "") -
         for attachment in operating.writing.attachments_of((record_id,)):
             operating.writing.remove(Attachment, attachment.id)
         operating.writing.remove(Record, record_id)
-    book.drop_draft(record_id)
+        operating.writing.drop_draft(record_id)
     return Outcome(record, operating.changes)
 
 

@@ -233,6 +233,10 @@ class Writing(Reading, Protocol):
         """Note a printed paper; not part of the history."""
         ...
 
+    def drop_draft(self, draft_id: UUID) -> None:
+        """Forget a draft with this operation, which takes up what was typed: both are kept, or neither."""
+        ...
+
     def touches(self) -> tuple[Touch, ...]:
         """What this operation changed so far."""
         ...

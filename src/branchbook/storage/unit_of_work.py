@@ -21,7 +21,7 @@ from branchbook.storage.mapping import mappings
 from branchbook.storage.reading import PRINTED, REMOVED, StoredReading
 from branchbook.storage.search_documents import same_document
 from branchbook.storage.statements import Chosen, in_parts
-from branchbook.storage.tables import attachment, content, printed_paper, removed
+from branchbook.storage.tables import attachment, content, draft, printed_paper, removed
 
 _ROSTER = frozenset({"person", "person_fact", "organisation", "term"})
 """What the roster is made of."""
@@ -78,6 +78,11 @@ class StoredWriting(StoredReading):
         """Note a printed paper; not part of the history."""
         self._connection.execute(delete(printed_paper).where(printed_paper.c.id == str(printed.id)))
         self._connection.execute(insert(printed_paper), PRINTED.to_row(printed))
+
+    def drop_draft(self, draft_id: UUID) -> None:
+        """Forget a draft if the operation is kept; asked first, since a deletion alone would be a commit."""
+        if self.has_draft(draft_id):
+            self._connection.execute(delete(draft).where(draft.c.id == str(draft_id)))
 
     def touches(self) -> tuple[Touch, ...]:
         """What this operation changed so far, each value once, in the order of the first change."""
