@@ -35,10 +35,11 @@ def run_demo(arguments: argparse.Namespace, around: Surroundings) -> int:
     path = out / BOOK_NAME
     path.unlink(missing_ok=True)
     workshop = around.workshop
-    book = workshop.shelf.create(path, "示例")
+    actor, example = Actor("示例操作员", around.now), resource_path("example")
+    book = workshop.shelf.create_filled(
+        path, "示例", lambda made: create_example(made, workshop.tables, workshop.photos, example, actor)
+    )
     try:
-        example = resource_path("example")
-        create_example(book, workshop.tables, workshop.photos, example, Actor("示例操作员", around.now))
         around.say(f"已建立示例簿：{path}")
         _say_due(book, around)
         _write_handbook(book, out, around)

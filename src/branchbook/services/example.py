@@ -205,6 +205,7 @@ def create_example(
     or names somebody whom the roster lacks, RefusedProblem where ``progress`` cancels.
     """
     year = read_example(folder)
+    photos = _ReducedOnce(photos)
     _found(book, year, actor)
     with book.reading() as reading:
         file = open_roster(tables, folder / ROSTER_FILE, reading)
@@ -219,6 +220,20 @@ def create_example(
         if progress is not None and not progress(number, len(year.records)):
             raise RefusedProblem("已取消建立示例簿", "", "可以删除这个未完成的文件")
         _enter(book, example, folder / PHOTO_FOLDER, photos, actor)
+
+
+class _ReducedOnce:
+    """A reducer that remembers: the few pictures of the example stand in many records."""
+
+    def __init__(self, photos: PhotoReducer) -> None:
+        self._photos = photos
+        self._known: dict[bytes, bytes] = {}
+
+    def reduced(self, content: bytes) -> bytes:
+        """As the reducer within gives it."""
+        if content not in self._known:
+            self._known[content] = self._photos.reduced(content)
+        return self._known[content]
 
 
 def read_example(folder: Path) -> ExampleYear:

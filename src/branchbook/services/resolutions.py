@@ -63,12 +63,10 @@ def close_resolution(
     book: Book, record_id: UUID, resolution_id: UUID, done_on: date, outcome: str, actor: Actor
 ) -> Outcome[Record]:
     """Note that a resolution was carried out. It adds to the record and corrects nothing in it."""
-    with book.reading() as reading:
-        held_on = _record(reading, record_id).held_on
-    if held_on and done_on < held_on:
-        raise RefusedProblem("落实日期早于决议通过的会议", f"{done_on:%Y-%m-%d}", "请核对日期")
 
-    def closed(resolution: Resolution) -> Resolution:
+    def closed(record: Record, resolution: Resolution) -> Resolution:
+        if record.held_on and done_on < record.held_on:
+            raise RefusedProblem("落实日期早于决议通过的会议", f"{done_on:%Y-%m-%d}", "请核对日期")
         return replace(resolution, done_on=done_on, outcome=outcome)
 
     return _change(book, record_id, resolution_id, closed, "登记决议落实", actor)
@@ -77,7 +75,7 @@ def close_resolution(
 def reopen_resolution(book: Book, record_id: UUID, resolution_id: UUID, actor: Actor) -> Outcome[Record]:
     """Take back that a resolution was carried out."""
 
-    def opened(resolution: Resolution) -> Resolution:
+    def opened(_record: Record, resolution: Resolution) -> Resolution:
         return replace(resolution, done_on=None, outcome="")
 
     return _change(book, record_id, resolution_id, opened, "撤回决议落实", actor)
@@ -87,7 +85,7 @@ def _change(
     book: Book,
     record_id: UUID,
     resolution_id: UUID,
-    change: Callable[[Resolution], Resolution],
+    change: Callable[[Record, Resolution], Resolution],
     label: str,
     actor: Actor,
 ) -> Outcome[Record]:
@@ -97,7 +95,7 @@ def _change(
             replace(
                 item,
                 resolutions=tuple(
-                    change(each) if each.id == resolution_id else each for each in item.resolutions
+                    change(record, each) if each.id == resolution_id else each for each in item.resolutions
                 ),
             )
             for item in record.agenda

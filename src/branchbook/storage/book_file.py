@@ -71,9 +71,7 @@ def create_book_file(path: Path, passphrase: str | None = None, holder: str = ""
     key = new_key(passphrase)
     engine = make_engine(path, key, "rwc")
     try:
-        writing = engine.execution_options(**{WRITES: True})
-        with translated(path), writing.begin() as connection:
-            create_schema(connection)
+        write_schema(engine, path)
     except BaseException:
         engine.dispose()
         for leftover in (path, path.with_name(path.name + "-journal")):
@@ -81,6 +79,13 @@ def create_book_file(path: Path, passphrase: str | None = None, holder: str = ""
         lock.release()
         raise
     return BookFile(path, key, engine, lock)
+
+
+def write_schema(engine: Engine, path: Path) -> None:
+    """Make the tables of an empty book, in one transaction."""
+    writing = engine.execution_options(**{WRITES: True})
+    with translated(path), writing.begin() as connection:
+        create_schema(connection)
 
 
 def open_book_file(

@@ -73,10 +73,15 @@ def _copy_pages(
         raise problem from error
 
 
+def part_name(target: Path) -> Path:
+    """Where a file lies until it is whole: hidden beside its target."""
+    return target.with_name(f".{target.name}.part")
+
+
 @contextmanager
 def temporary(target: Path) -> Iterator[Path]:
     """A temporary name beside ``target``, in the same folder so that the rename is one step."""
-    part = target.with_name(f".{target.name}.part")
+    part = part_name(target)
     try:
         part.unlink(missing_ok=True)
         yield part

@@ -98,6 +98,15 @@ def settle(connection: Connection) -> None:
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
 
+def hurry(connection: Connection) -> None:
+    """Settings for a file that only this program knows and that is thrown away when it is not finished.
+
+    A commit neither waits for the disk nor writes a journal file; an operation that fails is still rolled back.
+    """
+    for pragma in ("journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
 def open_connection(path: Path, key: BookKey, mode: Mode) -> Connection:
     """A keyed and settled connection. The driver's own errors come through unchanged."""
     connection = connect(path, mode)

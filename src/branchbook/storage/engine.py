@@ -25,10 +25,13 @@ WRITES = "branchbook_writes"
 """Execution option: the transaction begins as a writer, so a busy book is noticed at its beginning."""
 
 
-def make_engine(path: Path, key: BookKey, mode: driver.Mode, *, foreign_keys: bool = True) -> Engine:
+def make_engine(
+    path: Path, key: BookKey, mode: driver.Mode, *, foreign_keys: bool = True, durable: bool = True
+) -> Engine:
     """An engine with one connection to the book at ``path``; it connects when first used.
 
-    ``foreign_keys`` is False for upgrades only: a table that is rebuilt must not cascade.
+    ``foreign_keys`` is False for upgrades only: a table that is rebuilt must not cascade. ``durable`` is
+    False for a file that is no book yet and is thrown away when anything happens to it.
     """
     engine = create_engine(
         URL.create("sqlite+pysqlcipher", password=key.pragma),
@@ -42,6 +45,8 @@ def make_engine(path: Path, key: BookKey, mode: driver.Mode, *, foreign_keys: bo
         driver.settle(connection)
         if not foreign_keys:
             connection.execute("PRAGMA foreign_keys = OFF")
+        if not durable:
+            driver.hurry(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +41,14 @@ class Shelf:
     def create(self, path: Path, holder: str, passphrase: str | None = None) -> StoredBook:
         """A new, empty book; refuses to write over a file that is there."""
         return StoredBook(create_book_file(path, passphrase, holder))
+
+    def create_filled(
+        self, path: Path, holder: str, fill: Callable[[Book], None], passphrase: str | None = None
+    ) -> StoredBook:
+        """A new book that ``fill`` writes into; where it fails there is no file. Quick, since only the end is kept."""
+        from branchbook.storage.new_book import create_filled_file
+
+        return StoredBook(create_filled_file(path, passphrase, holder, fill))
 
     def open(self, path: Path, passphrase: str | None, *, writable: bool, holder: str) -> StoredBook:
         """Open a book; an older one is upgraded when it may be written."""

@@ -75,13 +75,13 @@ def create_book(shelf: BookShelf, wanted: NewBook, at: datetime) -> Book:
         else:
             found_branch(book, branches[0], wanted.founded_on, actor)
 
-    return _filled(shelf, wanted.path, wanted.operator, fill)
+    return shelf.create_filled(wanted.path, wanted.operator, fill)
 
 
 def example_book(shelf: BookShelf, fill: Callable[[Book], None]) -> Book:
     """A fresh example in the folder for temporary files: nothing done in it is kept for ever."""
     path = Path(gettempdir()) / f"示例手册-{uuid4().hex[:8]}.branchbook"
-    return _filled(shelf, path, "示例", fill)
+    return shelf.create_filled(path, "示例", fill)
 
 
 def restored_book(shelf: BookShelf, backup: Path, target: Path, holder: str) -> Book:
@@ -93,14 +93,3 @@ def restored_book(shelf: BookShelf, backup: Path, target: Path, holder: str) -> 
 def is_example(path: Path) -> bool:
     """Whether a book lies where examples are made."""
     return path.parent == Path(gettempdir())
-
-
-def _filled(shelf: BookShelf, path: Path, holder: str, fill: Callable[[Book], None]) -> Book:
-    book = shelf.create(path, holder)
-    try:
-        fill(book)
-    except BaseException:
-        book.close()
-        path.unlink(missing_ok=True)
-        raise
-    return book
