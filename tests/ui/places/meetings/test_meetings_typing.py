@@ -19,7 +19,7 @@ from tests.services.small_book import FIRST_BRANCH, actor
 from tests.ui.places.meetings.meetings_place import HELD_ON, open_place, records_of, stored_record
 
 PROMISED_MS = 500
-"""Issue 2, section 2: a draft commits within this time of the last key."""
+"""A draft commits within this time of the last key."""
 
 
 def drafts_of(place) -> list[Record]:
