@@ -356,6 +356,16 @@ def test_coming_into_the_gallery_by_tab_chooses_nothing_a_key_does(screen, qtbot
     assert screen.preview.product.request.paper == "committee_meeting_minutes"
 
 
+def test_the_keyboard_begins_in_the_gallery(screen, qtbot):
+    screen.place.activateWindow()
+    qtbot.waitUntil(screen.place.isActiveWindow)
+    screen.place.focus_first()
+    assert screen.papers.gallery.hasFocus()
+    screen.handbook.make_button.setFocus()
+    screen.place.focus_first()
+    assert screen.handbook.make_button.hasFocus()
+
+
 def test_a_click_on_the_first_paper_chooses_it(screen):
     gallery = screen.papers.gallery
     middle = gallery.visualRect(gallery.model().index(0, 0)).center()

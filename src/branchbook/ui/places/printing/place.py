@@ -52,6 +52,7 @@ class Printing(Place):
         super().__init__(parent)
         self._scope_shown: object = None
         self._missed = False
+        self._entered = False
         self.handbook = HandbookCard(workshop, self)
         self.papers = GalleryCard(workshop, self)
         self.preview_card = PreviewCard(self)
@@ -139,11 +140,12 @@ class Printing(Place):
             self.papers.choose(subject.paper, subject.record_id)
 
     def focus_first(self) -> None:
-        """In the gallery, or where the keyboard was."""
-        if self.focusWidget() is None:
-            self.papers.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        """In the gallery the first time, then where the keyboard was."""
+        if self._entered:
             super().focus_first()
+            return
+        self._entered = True
+        self.papers.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -------------------------------------------------------------------------------- the preview
 
