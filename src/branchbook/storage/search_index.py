@@ -32,6 +32,11 @@ _ENTRIES = select(search_entry.c.entity_id, search_entry.c.number, search_entry.
     search_entry.c.entity == bindparam("entity"),
     search_entry.c.entity_id.in_(bindparam("ids", expanding=True)),
 )
+_ADD_ENTRIES = insert(search_entry)
+_DROP_ENTRIES = delete(search_entry).where(search_entry.c.number.in_(bindparam("numbers", expanding=True)))
+_LAST_NUMBER = select(func.max(search_entry.c.number)).where(
+    search_entry.c.number >= bindparam("first"), search_entry.c.number < bindparam("end")
+)
 _ROWIDS = text("SELECT id FROM search_index_docsize")
 
 
@@ -105,7 +110,7 @@ def _replace_entries(
     stale = [number for key, (number, _) in present.items() if key in changed or key not in words]
     if stale:
         connection.execute(_DELETE, [{"number": number} for number in stale])
-        connection.execute(delete(search_entry).where(search_entry.c.number.in_(stale)))
+        connection.execute(_DROP_ENTRIES, {"numbers": stale})
     if changed:
         _insert_entries(connection, entity, changed)
 
@@ -120,17 +125,14 @@ def _insert_entries(connection: Connection, entity: str, changed: Mapping[str, t
         following[day] = number + 1
         entries.append({"number": number, "entity": entity, "entity_id": key, "digest": digest})
         words.append({"number": number, "words": text_of_key})
-    connection.execute(insert(search_entry), entries)
+    connection.execute(_ADD_ENTRIES, entries)
     connection.execute(_INSERT, words)
 
 
 def _next_number(connection: Connection, day: int) -> int:
     """The first free number of a day."""
-    number = search_entry.c.number
     first = day * _PER_DAY
-    last = connection.execute(
-        select(func.max(number)).where(number >= first, number < first + _PER_DAY)
-    ).scalar()
+    last = connection.execute(_LAST_NUMBER, {"first": first, "end": first + _PER_DAY}).scalar()
     return first + 1 if last is None else int(last) + 1
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Delete,
+    Insert,
     Select,
     Table,
     Update,
@@ -87,16 +90,26 @@ class Updates:
         return update(self._table).where(*where).values({name: bindparam(name) for name in names})
 
 
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _delete(column: Column[str]) -> Delete:
+    return delete(column.table).where(column.in_(bindparam("ids", expanding=True)))
+
+
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, if there are any."""
     if rows:
-        connection.execute(insert(table), list(rows))
+        connection.execute(_insert(table), list(rows))
 
 
 def delete_by(connection: Connection, column: Column[str], ids: Sequence[str]) -> None:
     """Delete the rows whose ``column`` is among the ids."""
     for part in in_parts(ids):
-        connection.execute(delete(column.table).where(column.in_(part)))
+        connection.execute(_delete(column), {"ids": part})
 
 
 def in_parts(ids: Iterable[str]) -> list[list[str]]:

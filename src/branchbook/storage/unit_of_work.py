@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from branchbook.domain.history import OperationHead, Touch
 from branchbook.domain.people import PersonFact
@@ -25,6 +25,11 @@ from branchbook.storage.tables import attachment, content, draft, printed_paper,
 
 _ROSTER = frozenset({"person", "person_fact", "organisation", "term"})
 """What the roster is made of."""
+
+_KNOWN_CONTENT = select(content.c.sha256).where(content.c.sha256 == bindparam("sha256"))
+_BACK_FROM_BIN = delete(removed).where(
+    removed.c.entity == bindparam("kind"), removed.c.entity_id.in_(bindparam("ids", expanding=True))
+)
 
 
 class StoredWriting(StoredReading):
@@ -69,7 +74,7 @@ class StoredWriting(StoredReading):
     def keep_content(self, content_bytes: bytes) -> str:
         """Store bytes once; returns their SHA-256."""
         sha256 = hashlib.sha256(content_bytes).hexdigest()
-        known = self._connection.execute(select(content.c.sha256).where(content.c.sha256 == sha256)).first()
+        known = self._connection.execute(_KNOWN_CONTENT, {"sha256": sha256}).first()
         if known is None:
             self._connection.execute(insert(content), {"sha256": sha256, "bytes": content_bytes})
         return sha256
@@ -168,9 +173,7 @@ class StoredWriting(StoredReading):
     def _forget_removed(self, name: str, keys: Sequence[str]) -> None:
         """A value that is back leaves the recycle bin."""
         for part in in_parts(keys):
-            self._connection.execute(
-                delete(removed).where(removed.c.entity == name, removed.c.entity_id.in_(part))
-            )
+            self._connection.execute(_BACK_FROM_BIN, {"kind": name, "ids": part})
 
     def _refuse_with_attachments(self, key: str) -> None:
         """Attachments may belong to several kinds of values, so no foreign key watches over them."""
