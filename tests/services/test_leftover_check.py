@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
-from branchbook.domain.records import AgendaItem, PersonRef, Presence, Speech
+from branchbook.domain.people import Person
+from branchbook.domain.records import AgendaItem, PersonRef, Presence, Speech, Vote
 from branchbook.services.leftover_check import look_over
 from branchbook.services.meetings import finalise, save_record
+from branchbook.services.people import Joining, add_person
 from branchbook.services.record_defaults import new_record
-from tests.services.small_book import FIRST_BRANCH, actor, small_book
+from branchbook.services.transfers import move_between_branches
+from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor, small_book
 
 
 def general_meeting(book, minutes):
@@ -66,3 +69,25 @@ def test_advice_never_blocks():
 
 def reference(line):
     return PersonRef(line.name, line.person_id)
+
+
+def test_whoever_joined_after_the_draft_was_begun_is_named():
+    """应到 is asked of the roster on the day; a name that is not in the grid would be missing at 定稿."""
+    book = small_book()
+    record = general_meeting(book, "无")
+    add_person(book, Person(uuid4(), "卫示例"), Joining(FIRST_BRANCH, date(2026, 6, 1)), actor())
+    move_between_branches(book, record.attendance[1].person_id, SECOND_BRANCH, date(2026, 11, 1), actor())
+    with book.reading() as reading:
+        *_, missing, strange = look_over(reading, record)
+    assert (missing.where, missing.found) == ("到会情况", "卫示例")
+    assert (strange.where, strange.found) == ("到会情况", record.attendance[1].name)
+
+
+def test_more_votes_than_voters_are_named_before_finalising():
+    book = small_book()
+    record = general_meeting(book, "无")
+    items = (replace(record.agenda[0], vote=Vote(votes_for=100)),)
+    with book.reading() as reading:
+        *_, last = look_over(reading, replace(record, agenda=items))
+    assert last.where == "议题1的表决"
+    assert last.text == "赞成、不赞成、弃权合计 100 票，多于到会有表决权的 5 名"

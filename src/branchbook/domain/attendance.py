@@ -107,14 +107,16 @@ def count(
     ``rulebook`` is the one in force on that day. A record without a day is not measured by a quorum yet.
     ``default`` is the kind's ordinary decision (None: it decides nothing). ``frozen_votes`` holds who was
     in the base when the record was finalised; a correction counts with it, so that 应到 never changes
-    because the roster did.
+    because the roster did. Where the committee decides and others sit in as well (a Party lesson in its
+    meeting), only its members are in the base (支部工作条例 第十二条).
     """
     decision = strictest(record, default)
     day = record.held_on
     voters, reasons = set(), {}
+    committee = _committee(record, roster) if default == DecisionKind.COMMITTEE else None
     excluded = _excluded(record, decision, rulebook, in_admission_meetings)
     for line in record.attendance:
-        why = _why_not(line, roster, record, rulebook, frozen_votes) if day else ()
+        why = _why_not(line, roster, record, rulebook, frozen_votes, committee) if day else ()
         if why:
             reasons[line.person_id] = why
         elif line.person_id not in excluded:
@@ -144,13 +146,23 @@ def _why_not(
     record: Record,
     rulebook: Rulebook,
     frozen_votes: Mapping[UUID, bool] | None,
+    committee: frozenset[UUID] | None,
 ) -> tuple[Reason, ...]:
     if frozen_votes is not None and line.person_id in frozen_votes:
         return () if frozen_votes[line.person_id] else (Reason("定稿时不计入有表决权人数"),)
     if line.person_id not in roster.person_by_id:
         return (Reason("不在名册中"),)
+    if committee and line.person_id not in committee:
+        return (Reason("不是本委员会的委员"),)
     assert record.held_on is not None
     return rights_on(roster, line.person_id, record.held_on, rulebook).reasons
+
+
+def _committee(record: Record, roster: Roster) -> frozenset[UUID]:
+    """Members of the committee on the day of the record; empty where none is in office."""
+    if record.held_on is None or record.organisation_id not in roster.organisation_by_id:
+        return frozenset()
+    return frozenset(each.id for each in roster.committee_on(record.organisation_id, record.held_on))
 
 
 def _excluded(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.attendance import Count, count, strictest
-from branchbook.domain.records import AgendaItem, DecisionKind, Record
+from branchbook.domain.records import DecisionKind, Presence, Record
 from branchbook.domain.rights import exclusions_offered
 from branchbook.domain.voting import Decision, decide
 from branchbook.services.rules import rulebook_of
@@ -26,20 +26,28 @@ class Standing:
 
 def default_decision(record: Record) -> DecisionKind | None:
     """What the record's kinds decide ordinarily; a general meeting's rule before a committee's."""
-    decisions = [kind_of(key).decision for key in record.kinds]
-    return next((each for each in decisions if each is not None), None)
+    decisions = {kind_of(key).decision for key in record.kinds}
+    order = (DecisionKind.ORDINARY, DecisionKind.COMMITTEE)
+    return next((each for each in order if each in decisions), None)
 
 
 def count_of(reading: Reading, record: Record, finalised: Record | None = None) -> Count:
-    """Add up a record's attendance. ``finalised`` is the record whose frozen votes stay as they are."""
+    """Add up a record's attendance. ``finalised`` is the record whose frozen votes stay as they are.
+
+    They hold for its day, whatever kinds the record has. Of someone left out of 应到 at 定稿 nothing was
+    frozen: where the exclusion is taken back, the roster says whether they vote.
+    """
     day = record.held_on
     default = default_decision(record)
     settings = book_settings(reading)
     rulebook = rulebook_of(reading)
-    same_basis = finalised is not None and (finalised.held_on, finalised.kinds) == (day, record.kinds)
-    frozen = (
-        {line.person_id: line.votes for line in finalised.attendance} if finalised and same_basis else None
-    )
+    frozen = None
+    if finalised is not None and finalised.held_on == day:
+        frozen = {
+            line.person_id: line.votes
+            for line in finalised.attendance
+            if line.votes or line.presence != Presence.EXCLUDED
+        }
     return count(
         record,
         reading.roster(),
@@ -51,8 +59,12 @@ def count_of(reading: Reading, record: Record, finalised: Record | None = None) 
 
 
 def standing_of(reading: Reading, record: Record) -> Standing:
-    """The live numbers under the grid and beside each vote, for a draft or a final record."""
-    counted = count_of(reading, record, record if record.is_final else None)
+    """The live numbers under the grid and beside each vote, for a draft or a final record.
+
+    A final record that is being corrected counts with what was frozen in the one that the book holds.
+    """
+    finalised = (reading.get(Record, record.id) or record) if record.is_final else None
+    counted = count_of(reading, record, finalised)
     day = record.held_on
     rulebook = rulebook_of(reading).on(day) if day else rulebook_of(reading)
     decisions = {
@@ -66,9 +78,18 @@ def standing_of(reading: Reading, record: Record) -> Standing:
     return Standing(counted, decisions, exclusions_offered(kinds, in_admission_meetings=allowed))
 
 
-def decision_of(reading: Reading, record: Record, item: AgendaItem) -> Decision | None:
-    """The result of one item's vote, derived; None where the item was not voted on."""
-    return standing_of(reading, record).decisions.get(str(item.id))
+def unexplained_items(reading: Reading, record: Record) -> tuple[str, ...]:
+    """Titles of items of a counted record whose recorded outcome contradicts the counts without a reason."""
+    doubtful = [
+        (item.title, item.vote)
+        for item in record.agenda
+        if item.vote is not None and item.vote.recorded_passed is not None and not item.vote.reason.strip()
+    ]
+    if not doubtful or record.frozen is None or record.held_on is None:
+        return ()
+    due, present = record.frozen.due_votes, record.frozen.present_votes
+    rulebook = rulebook_of(reading).on(record.held_on)
+    return tuple(title for title, vote in doubtful if decide(vote, due, present, rulebook).contradicts)
 
 
 def _by_setting(settings: BookSettings, decision: DecisionKind | None) -> bool:

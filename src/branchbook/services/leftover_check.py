@@ -10,23 +10,57 @@ from branchbook.domain.leftovers import Leftover, Surroundings, leftovers
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.records import Record
 from branchbook.domain.roster import Roster
-from branchbook.services.counting import count_of
+from branchbook.services.counting import Standing, standing_of
 from branchbook.services.meetings import missing_fields
+from branchbook.services.record_defaults import people_due
 from branchbook.services.store import Reading
 
 
 def look_over(reading: Reading, record: Record) -> tuple[Leftover, ...]:
     """Everything in a record that looks left over, in the order in which it stands; empty where all is well."""
     related, others = _names(reading.roster(), record.organisation_id)
-    counted = count_of(reading, record).frozen if record.attendance else None
+    standing = standing_of(reading, record)
     around = Surroundings(
         own_names=related,
         other_names=others,
         missing=missing_fields(record),
         labels=_labels(record),
-        count=counted,
+        count=standing.count.frozen if record.attendance else None,
     )
-    return leftovers(record, around)
+    return (
+        *leftovers(record, around),
+        *_impossible_votes(record, standing),
+        *_unlike_roster(reading.roster(), record),
+    )
+
+
+def _impossible_votes(record: Record, standing: Standing) -> Iterable[Leftover]:
+    """Votes whose numbers cannot be, such as more ballots than there were voters."""
+    for number, item in enumerate(record.agenda, start=1):
+        decision = standing.decisions.get(str(item.id))
+        for fault in decision.faults if decision else ():
+            yield Leftover(f"议题{number}的表决", "", fault)
+
+
+def _unlike_roster(roster: Roster, record: Record) -> Iterable[Leftover]:
+    """Who is due by the roster of the day and has no mark, and who has one and is not due.
+
+    The grid is filled when the record is begun or its day is changed; the roster may have changed since.
+    """
+    if record.held_on is None or record.is_final:
+        return
+    due = {
+        each.id: each.name
+        for each in people_due(roster, record.kinds, record.organisation_id, record.held_on)
+    }
+    marked = {line.person_id: line.name for line in record.attendance}
+    missing = [name for key, name in due.items() if key not in marked]
+    strange = [name for key, name in marked.items() if key not in due]
+    again = "；把日期改动后再改回，名单即按名册更新"
+    if missing:
+        yield Leftover("到会情况", "、".join(missing), f"按名册这一天应到，名单里没有{again}")
+    if strange:
+        yield Leftover("到会情况", "、".join(strange), f"在名单里，按名册这一天不在应到之列{again}")
 
 
 def _names(roster: Roster, organisation_id: UUID) -> tuple[tuple[str, ...], tuple[str, ...]]:

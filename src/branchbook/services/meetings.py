@@ -8,9 +8,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.domain.attendance import strictest
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.records import Attachment, Attendance, Record, RecordState
-from branchbook.services.counting import count_of
+from branchbook.domain.records import Attachment, Record, RecordState
+from branchbook.services.counting import count_of, default_decision, unexplained_items
 from branchbook.services.guards import clean_text, cleaned
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.record_defaults import attendance_for
@@ -46,7 +47,11 @@ def with_day_changed(reading: Reading, record: Record, actor: Actor) -> Record:
 
 
 def finalise(book: Book, record_id: UUID, actor: Actor) -> Outcome[Record]:
-    """定稿: freeze the counts. Raises RefusedProblem naming every required field that is empty."""
+    """定稿: freeze the counts.
+
+    Raises RefusedProblem naming every required field that is empty, for a day after today, and for an
+    outcome that contradicts its counts without a reason.
+    """
     with operate(book, actor, "定稿") as operating:
         record = _stored(operating.writing, record_id)
         if record.is_final:
@@ -56,11 +61,9 @@ def finalise(book: Book, record_id: UUID, actor: Actor) -> Outcome[Record]:
             raise RefusedProblem(
                 f"还缺：{'、'.join(missing)}", kind_of(record.kind).name, "填好后再定稿；草稿已保存"
             )
-        if record.held_on is not None and record.held_on > actor.today:
-            raise RefusedProblem(
-                "会议日期在今天之后，还不能定稿", f"{record.held_on:%Y-%m-%d}", "开会后再定稿"
-            )
+        _refuse_future(record, actor, "会议日期在今天之后，还不能定稿", "开会后再定稿")
         final = replace(_frozen(operating.writing, record), state=RecordState.FINAL, finalised_at=actor.now)
+        _refuse_unexplained(operating.writing, final)
         operating.writing.put(final)
         operating.writing.drop_draft(record_id)
     return Outcome(final, operating.changes)
@@ -69,8 +72,10 @@ def finalise(book: Book, record_id: UUID, actor: Actor) -> Outcome[Record]:
 def correct(book: Book, record: Record, reason: str, actor: Actor) -> Outcome[Record]:
     """Replace a final record by a corrected one; the earlier text stays in the history.
 
-    Raises RefusedProblem without a reason, for a draft, where a required field was emptied, and for a text
-    that no file can keep.
+    The numbers stay frozen but where the correction touches what they rest on; who was in the base of votes
+    then stays in it. Raises RefusedProblem without a reason, for a draft, where a required field was emptied,
+    for a day after today, for an outcome that contradicts its counts without a reason, and for a text that
+    no file can keep.
     """
     record, reason = cleaned(record), clean_text(reason, "更正原因").strip()
     if not reason:
@@ -82,7 +87,9 @@ def correct(book: Book, record: Record, reason: str, actor: Actor) -> Outcome[Re
         missing = missing_fields(record)
         if missing:
             raise RefusedProblem(f"更正后缺：{'、'.join(missing)}", record.subject, "请补齐")
-        recounted = _frozen(operating.writing, record, stored) if _counts_changed(stored, record) else record
+        _refuse_future(record, actor, "更正后的日期在今天之后", "请核对日期")
+        changed = _counts_changed(stored, record)
+        recounted = _frozen(operating.writing, record, stored) if changed else _still_frozen(record, stored)
         corrected = replace(
             recounted,
             state=RecordState.CORRECTED,
@@ -91,6 +98,7 @@ def correct(book: Book, record: Record, reason: str, actor: Actor) -> Outcome[Re
             finalised_at=stored.finalised_at,
             late_entry=stored.late_entry,
         )
+        _refuse_unexplained(operating.writing, corrected)
         operating.writing.put(corrected)
         operating.writing.drop_draft(record.id)
     return Outcome(corrected, operating.changes)
@@ -150,14 +158,37 @@ def _frozen(reading: Reading, record: Record, stored: Record | None = None) -> R
     return replace(record, attendance=attendance, frozen=counted.frozen)
 
 
+def _still_frozen(record: Record, stored: Record) -> Record:
+    """The record with the numbers and the rights to vote that were frozen with ``stored``."""
+    votes = {line.person_id: line.votes for line in stored.attendance}
+    lines = tuple(replace(line, votes=votes[line.person_id]) for line in record.attendance)
+    return replace(record, attendance=lines, frozen=stored.frozen)
+
+
 def _counts_changed(stored: Record, corrected: Record) -> bool:
     """Whether a correction touches what the counts rest on; else the frozen numbers stay."""
+    return _basis(stored) != _basis(corrected)
 
-    def marks(lines: tuple[Attendance, ...]) -> list[tuple[UUID, str]]:
-        return [(line.person_id, line.presence) for line in lines]
 
-    basis = (stored.held_on, stored.kinds, stored.exclusions, marks(stored.attendance))
-    return basis != (corrected.held_on, corrected.kinds, corrected.exclusions, marks(corrected.attendance))
+def _basis(record: Record) -> tuple[object, ...]:
+    """Day, kinds, exclusions, marks, and the kind of decision whose quorum the meeting is measured by."""
+    marks = tuple((line.person_id, line.presence) for line in record.attendance)
+    decision = strictest(record, default_decision(record))
+    return (record.held_on, record.organisation_id, record.kinds, record.exclusions, marks, decision)
+
+
+def _refuse_future(record: Record, actor: Actor, what: str, next_step: str) -> None:
+    if record.held_on is not None and record.held_on > actor.today:
+        raise RefusedProblem(what, f"{record.held_on:%Y-%m-%d}", next_step)
+
+
+def _refuse_unexplained(reading: Reading, final: Record) -> None:
+    """An outcome that contradicts the counts is recorded only with a reason, which prints."""
+    titles = unexplained_items(reading, final)
+    if titles:
+        raise RefusedProblem(
+            "记录的结果与票数不同，还没有写明原因", "；".join(titles), "请写明原因，或改为“结果按票数”"
+        )
 
 
 def _stored(reading: Reading, record_id: UUID) -> Record:
