@@ -70,6 +70,11 @@ class _TypedField(LeavableLine, Generic[T]):
         set_wrong(self, None)
         self.setText(self._show(value) if value is not None else "")
 
+    def refresh(self, value: T | None) -> None:
+        """Show what the book holds, unless something is being typed here that it can't hold yet."""
+        if not self.being_typed:
+            self.set_value(value)
+
     def settle(self) -> None:
         """Read what is typed, show it the one way, and tell when the value is another."""
         if composing(self):
@@ -79,6 +84,7 @@ class _TypedField(LeavableLine, Generic[T]):
         set_wrong(self, problem)
         if self._value is not None and self.text() != self._show(self._value):
             self.setText(self._show(self._value))
+        self.setModified(False)
         if self._value != before:
             self.value_changed.emit(self._value)
 

@@ -22,6 +22,11 @@ class LeavableLine(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.textEdited.connect(self.edited)
 
+    @property
+    def being_typed(self) -> bool:
+        """Whether somebody is typing here just now: what a book answers meanwhile must not overwrite it."""
+        return self.hasFocus() and self.isModified()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left; not when only a menu or another window took the focus."""
         super().focusOutEvent(event)

@@ -169,6 +169,11 @@ class PersonPicker(LeavableLine):
         self._list.hide()
         self.setText(person.text if person else "")
 
+    def refresh(self, person: PersonChoice | None) -> None:
+        """Show whom the book names, unless a name is being typed here that it can't know yet."""
+        if not self.being_typed:
+            self.set_value(person)
+
     def choose_id(self, person_id: Any) -> None:
         """Show the person with this id; nobody where the list has none."""
         self.set_value(next((each for each in self._people.everyone if each.id == person_id), None))
@@ -188,6 +193,7 @@ class PersonPicker(LeavableLine):
             return
         self._list.hide()
         typed = self.text().strip()
+        self.setModified(False)
         if typed == (self._value.text if self._value else ""):
             return
         exact = [each for each in self._people.everyone if typed in (each.text, each.name)]

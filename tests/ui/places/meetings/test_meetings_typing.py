@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import time as clock
 
 import pytest
 from PySide6.QtCore import Qt
@@ -222,3 +223,38 @@ class TestText:
         place.leave()
         settled(place.context.commands)
         assert records_of(place.context.book)[0].agenda[0].speeches[0].text.endswith("\n" + "a" * keys)
+
+
+class TestAnswersWhileTyping:
+    """The book answers when it can; somebody may be in the middle of a word then."""
+
+    def test_a_time_being_typed_stays_when_the_record_is_shown_anew(self, place, show, hand, settle):
+        record = stored_record(place.context.book)
+        when = show(record).fields.when
+        when.begins.setFocus()
+        QTest.keyClicks(when.begins, "0930")
+        place.editing.show_surroundings()
+        settle()
+        assert when.begins.text() == "0930"
+        hand.tab()
+        assert records_of(place.context.book)[0].starts_at == clock(9, 30)
+
+    def test_a_name_being_typed_stays_when_the_record_is_shown_anew(self, place, show, settle):
+        record = stored_record(place.context.book)
+        chair = show(record).fields.editor("chair")
+        chair.setFocus()
+        chair.selectAll()
+        QTest.keyClicks(chair, "s")
+        place.editing.show_surroundings()
+        settle()
+        assert chair.text() == "s"
+
+    def test_what_was_being_typed_does_not_go_over_to_another_record(self, place, show, settle):
+        first = stored_record(place.context.book)
+        second = stored_record(place.context.book, subject="另一次会议")
+        when = show(first).fields.when
+        when.begins.setFocus()
+        QTest.keyClicks(when.begins, "0930")
+        place.editing.show_record(second, second)
+        settle()
+        assert when.begins.text() == ""

@@ -143,7 +143,7 @@ def _person(spec: FieldSpec, tell: Tell) -> FieldEditor:
     def show(record: Record, people: People) -> None:
         refs = record.people.get(spec.key, ())
         picker.set_people(people)
-        picker.set_value(choice_of(refs[0], people) if refs else None)
+        picker.refresh(choice_of(refs[0], people) if refs else None)
 
     return FieldEditor(spec, picker, show)
 

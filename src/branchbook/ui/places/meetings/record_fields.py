@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from branchbook.catalogue.kinds import FieldSpec
 from branchbook.catalogue.kinds_list import kind_of
@@ -57,6 +58,7 @@ class RecordFields(QWidget):
         self.editors: dict[str, FieldEditor] = {}
         self._grids: list[QWidget] = []
         self._today = date.min
+        self._shown: UUID | None = None
 
     def show_view(self, view: RecordView) -> None:
         """Show a record; the widgets stay where its kinds are those shown."""
@@ -64,6 +66,10 @@ class RecordFields(QWidget):
         if view.record.kinds != self._kinds or several != self._place_count:
             self._kinds, self._place_count = view.record.kinds, several
             self._build(view)
+        if view.record.id != self._shown:
+            self._shown = view.record.id
+            for line in self.findChildren(QLineEdit):
+                line.setModified(False)  # what was typed belongs to the record before
         self.when.show_record(view.record, self._today)
         self.organisation.set_choices(view.organisations)
         self.organisation.set_value(view.record.organisation_id)

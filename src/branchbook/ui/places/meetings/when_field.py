@@ -44,13 +44,13 @@ class WhenField(QWidget):
         self.setFocusProxy(self.day)
 
     def show_record(self, record: Record, today: date) -> None:
-        """Show a record's day and times; what can't be read yet stays as typed."""
+        """Show a record's day and times; what can't be read yet, or is being typed, stays as typed."""
         self.day.set_today(date(record.held_on.year if record.held_on else today.year, 1, 1))
         for field, value in ((self.begins, record.starts_at), (self.ends, record.ends_at)):
             if field.value() != value or field.problem() is None:
-                field.set_value(value)
+                field.refresh(value)
         if self.day.value() != record.held_on or self.day.problem() is None:
-            self.day.set_value(record.held_on)
+            self.day.refresh(record.held_on)
 
     def show_times(self, shown: bool) -> None:
         """A plan has a day and no hours."""
