@@ -41,7 +41,7 @@ def heading(book: FakeBook, day: date = TODAY) -> BookHeading:
         return heading_of(reading, day)
 
 
-def put(book: FakeBook, *values: object) -> None:
+def put(book: FakeBook, *values: Organisation | Record) -> None:
     with operate(book, actor(), "准备") as operating:
         operating.writing.put_all(values)
 
@@ -106,6 +106,7 @@ class Opened:
     """A session on a file of its own."""
 
     session: Session
+    thread: StorageThread
     clock: Clock
     path: Path
 
@@ -123,7 +124,7 @@ class Opened:
             with self.session.book.reading() as reading:
                 return reading.roster().organisation_by_id[FIRST_BRANCH].name
 
-        return self.session.thread.run(ask)
+        return self.thread.run(ask)
 
     def lines(self) -> list[tuple[str, str]]:
         """The latest operations: label and who."""
@@ -132,7 +133,7 @@ class Opened:
             with self.session.book.reading() as reading:
                 return [(each.head.label, each.head.who) for each in reading.operations(3)]
 
-        return self.session.thread.run(ask)
+        return self.thread.run(ask)
 
 
 @pytest.fixture
@@ -146,7 +147,7 @@ def opened(qapp, tmp_path):
 
     try:
         session = Session(thread.run(make), thread, clock, clock(), "李操作")
-        yield Opened(session, clock, path)
+        yield Opened(session, thread, clock, path)
         if not thread._closed:
             session.close()
     finally:
