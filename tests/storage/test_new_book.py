@@ -31,8 +31,8 @@ def names_in(folder):
 def settings_of(book):
     with book.file.engine.connect() as connection:
         raw = driver_connection(connection)
-        journal = raw.execute("PRAGMA journal_mode").fetchone()
-        return journal[0], driver.number(raw, "PRAGMA synchronous"), driver.number(raw, "PRAGMA foreign_keys")
+        (journal,) = raw.execute("PRAGMA journal_mode").fetchone() or ("",)
+        return journal, driver.number(raw, "PRAGMA synchronous"), driver.number(raw, "PRAGMA foreign_keys")
 
 
 def test_it_holds_what_was_written_and_is_settled_like_any_book(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,7 @@ from branchbook.ui.place import BeginRecord, Destination, PlaceContext, ScopeCho
 from branchbook.ui.places.desk import Desk
 from tests.fakes import FakeBook
 from tests.services.small_book import FIRST_BRANCH, TODAY, actor, named, small_book
-from tests.ui.conftest import NOW
+from tests.ui.conftest import NOW, nothing_to_undo
 from tests.ui.executors import AtOnce
 
 
@@ -44,8 +45,8 @@ def book() -> FakeBook:
 @pytest.fixture
 def desk(look, qtbot, book, shown, settled):
     """The Desk of the first branch in 2026, with the destinations it asked for in ``gone``."""
-    commands = Commands(AtOnce(), lambda: NOW, lambda: None, lambda: None)
-    place = Desk()
+    commands = Commands(AtOnce(), lambda: NOW, nothing_to_undo, nothing_to_undo)
+    place: Any = Desk()
     place.gone = []
     place.go.connect(place.gone.append)
     commands.changed.connect(place.reload)

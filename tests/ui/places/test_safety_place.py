@@ -19,7 +19,7 @@ from branchbook.ui.place import PlaceContext, ScopeChoice
 from branchbook.ui.places.safety import Safety
 from branchbook.ui.theme import Tone
 from tests.services.small_book import FOUNDED, actor
-from tests.ui.conftest import NOW
+from tests.ui.conftest import NOW, nothing_to_undo
 from tests.ui.executors import AtOnce
 from tests.ui.places.members_screen import Chooser
 
@@ -34,7 +34,7 @@ class Screen:
         self.branch = found_branch(self.book, NewBranch("示例支部"), FOUNDED, actor()).value
         self.files = Chooser()
         self.settings = JsonProgramSettings(folder / "settings.json")
-        self.commands = Commands(AtOnce(), lambda: NOW, lambda: None, lambda: None)
+        self.commands = Commands(AtOnce(), lambda: NOW, nothing_to_undo, nothing_to_undo)
         self.place = Safety(self.workshop, self.settings, self.files)
         self.commands.changed.connect(self.place.reload)
         self.settle = lambda: settled(self.commands)
