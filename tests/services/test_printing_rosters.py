@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.identity_number import mask
 from branchbook.domain.papers import GridRows, Paragraph, Sheet
 from branchbook.domain.records import AttachmentKind
+from branchbook.services.evidence import missing_evidence
 from branchbook.services.operations import operate
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_sheets import sheet_for
@@ -203,9 +205,22 @@ def test_missing_evidence_is_what_the_kinds_want_and_the_record_lacks():
     assert lines["弘扬优良作风"]["kind"] == "党日、党课"
 
 
+def test_the_page_and_the_list_on_the_screen_say_the_same():
+    """A general branch's page holds what its branches and groups held, each named before the subject."""
+    made = sample()
+    attach_photo(made.book, made.records["general"], b"a photo")
+    page = rows(printed(made, "missing_evidence", organisation_id=GENERAL_BRANCH))
+    with made.book.reading() as reading:
+        found = missing_evidence(reading, GENERAL_BRANCH, TODAY.year)
+    assert [(row["kind"], row["missing"]) for row in page] == [
+        (line.kind, line.missing_words) for line in found.lines
+    ]
+    assert {row["subject"].partition("：")[0] for row in page} >= {"示例第一党支部"}
+
+
 def test_nothing_is_missing_where_nothing_is_expected():
     made = sample()
-    nothing: dict[str, tuple[AttachmentKind, ...]] = {}
+    nothing: dict[str, tuple[AttachmentKind, ...]] = {kind.key: () for kind in KINDS}
     change_setting(made.book, "expected_attachments", nothing, ACTOR)
     assert rows(printed(made, "missing_evidence")) == ({"subject": "没有缺少的佐证材料"},)
 

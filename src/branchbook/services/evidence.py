@@ -21,6 +21,7 @@ class MissingEvidence:
     """One record and what it lacks, in words ready for the screen and for the page."""
 
     record_id: UUID
+    organisation_id: UUID
     held_on: date
     organisation: str
     kind: str
@@ -85,6 +86,7 @@ def _line(
 ) -> MissingEvidence:
     return MissingEvidence(
         summary.id,
+        summary.organisation_id,
         held_on,
         _place_words(roster, summary.organisation_id, held_on),
         "、".join(KIND_BY_KEY[key].short_name if key in KIND_BY_KEY else key for key in summary.kinds),
