@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from branchbook.domain.records import DecisionKind, Vote
 from branchbook.domain.rulebook import Correction, Rulebook
-from branchbook.domain.voting import decide, outcome_of, quorum
+from branchbook.domain.voting import count_faults, decide, outcome_of, quorum
 from branchbook.services.rules import shipped_rulebook
 from tests.domain.rulebooks import BEFORE_ALL, ON_2026, rules_on
 
@@ -156,6 +156,41 @@ def test_impossible_numbers_decide_nothing(vote, words):
     decided = decide(vote, 23, 19, rules_on())
     assert decided.passed is None
     assert words in decided.faults[0]
+
+
+@pytest.mark.parametrize("decision", [ACCEPTANCE, CONVERSION])
+def test_no_letters_are_never_too_many_even_where_more_came_than_were_due(decision):
+    """Only letters that were handed in are compared with those who were away (发展党员工作细则 第二十条)."""
+    vote = Vote(decision=decision, votes_for=20)
+    assert count_faults(vote, 19, 20) == ()
+    assert count_faults(replace(vote, written_for=1), 19, 20) == ("书面意见 1 份，多于未到会的 0 名",)
+
+
+@given(
+    decision=st.sampled_from(DecisionKind),
+    due=st.integers(0, 60),
+    present=st.integers(0, 60),
+    votes_for=st.integers(0, 60),
+    letters=st.integers(0, 60),
+)
+def test_faults_of_letters_are_named_only_where_there_are_letters(decision, due, present, votes_for, letters):
+    faults = count_faults(Vote(decision=decision, votes_for=votes_for, written_for=letters), due, present)
+    assert any("书面意见" in each for each in faults) == (
+        letters > 0 and (decision not in (ACCEPTANCE, CONVERSION) or letters > max(due - present, 0))
+    )
+
+
+@pytest.mark.parametrize("decision", [kind for kind in DecisionKind if kind is not ELECTION])
+def test_the_sentence_names_those_due_where_they_are_the_base(decision):
+    assert (
+        "须超过应到会 23 名的半数，即 12 票" in decide(Vote(decision=decision), 23, 19, rules_on()).sentence
+    )
+
+
+def test_the_sentence_of_an_election_names_those_present():
+    """The base of an election is the number present (基层组织选举工作条例, rule E-28)."""
+    decided = decide(Vote(decision=ELECTION, votes_for=10), 23, 19, rules_on())
+    assert decided.sentence == "赞成 10 票，须超过实到会 19 名的半数，即 10 票；通过"
 
 
 def test_an_outcome_against_the_counts_is_kept_only_with_a_reason():

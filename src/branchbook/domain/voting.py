@@ -155,8 +155,8 @@ def count_faults(vote: Vote, due: int, present: int) -> tuple[str, ...]:
         found.append(f"赞成、不赞成、弃权合计 {cast} 票，多于到会有表决权的 {present} 名")
     if written and vote.decision not in ADMISSION:
         found.append("这类表决不计入缺席者的书面意见")
-    elif written > due - present:
-        found.append(f"书面意见 {written} 份，多于未到会的 {max(due - present, 0)} 名")
+    elif written > (away := max(due - present, 0)):  # more may be marked present than were due
+        found.append(f"书面意见 {written} 份，多于未到会的 {away} 名")
     return tuple(found)
 
 
