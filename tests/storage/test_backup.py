@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from datetime import UTC, date, datetime
 
 import pytest
 
 from branchbook.domain.problems import RefusedProblem
 from branchbook.storage import driver, keys, volumes
-from branchbook.storage.backup import backup_book, manifest_path, read_manifest
+from branchbook.storage.backup import backup_book, manifest_path, read_manifest, remove_unfinished
 from branchbook.storage.check import sha256_of, verify
 from branchbook.storage.copying import copy_book
 from branchbook.storage.problems import FullDiskProblem, ReadOnlyPlaceProblem, WouldOverwriteProblem
@@ -60,6 +62,88 @@ def test_a_backup_is_named_checked_equal_and_described(book, folder):
     assert manifest.schema_version == 1
     assert (manifest.contents.people, manifest.contents.attachments) == (2, 1)
     assert manifest.contents.last_meeting_on == date(2026, 5, 8)
+
+
+STALE = ".示例 支部 2026-11-20 101500.branchbook.part"
+
+
+def left_behind(folder, name, seconds_ago):
+    path = folder / name
+    path.write_bytes(b"half a book")
+    moment = path.stat().st_mtime - seconds_ago
+    os.utime(path, (moment, moment))
+    return path
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        STALE,
+        STALE + "-journal",
+        ".示例 支部 2026-11-20 101500 (2).branchbook.part",
+        ".另一本 2026-11-20 101500.branchbook.json.part",
+    ],
+)
+def test_the_next_backup_removes_what_a_killed_one_left(book, folder, name):
+    stale = left_behind(folder, name, 86_400)
+    report = back_up(book, folder)
+    assert not stale.exists()
+    assert sorted(each.name for each in folder.iterdir()) == [report.path.name, report.path.name + ".json"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "示例 支部 2026-11-20 101500.branchbook",  # a finished backup
+        "示例 支部 2026-11-20 101500.branchbook.part",  # not hidden: not our way of naming
+        ".示例 支部.branchbook.part",  # a restore under way, not a backup
+        ".照片 2026-11-20 101500.jpg.part",
+        ".示例 支部 2026-11-20 101500.branchbook.partial",
+    ],
+)
+def test_nothing_else_in_the_folder_is_touched(book, folder, name):
+    other = left_behind(folder, name, 86_400)
+    back_up(book, folder)
+    assert other.read_bytes() == b"half a book"
+
+
+def test_a_copy_that_another_program_may_still_be_making_is_left_alone(book, folder):
+    fresh = left_behind(folder, STALE, 0)
+    checking = left_behind(folder, STALE.replace("1015", "1016"), 300)
+    back_up(book, folder)
+    assert fresh.exists()
+    assert checking.exists()
+    remove_unfinished(folder, started_at=fresh.stat().st_mtime + 601)
+    assert not fresh.exists()
+
+
+def test_a_folder_or_link_of_that_name_is_no_backup(folder, tmp_path):
+    elsewhere = left_behind(tmp_path, "kept", 86_400)
+    (folder / STALE).symlink_to(elsewhere)
+    (folder / STALE.replace("1015", "1016")).mkdir()
+    remove_unfinished(folder, started_at=elsewhere.stat().st_mtime + 10**9)
+    assert elsewhere.exists()
+    assert len(list(folder.iterdir())) == 2
+
+
+_KILLED = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from branchbook.storage.shelf import Shelf
+book = Shelf().open(Path(sys.argv[1]), None, writable=True, holder="试用员")
+Shelf().back_up(book, Path(sys.argv[2]), datetime(2026, 11, 24), lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system: not run")
+def test_a_backup_killed_under_way_leaves_a_file_that_is_recognised(closed_book, folder):
+    with child(_KILLED, closed_book, folder) as killed:
+        killed.communicate()
+    left = list(folder.iterdir())
+    assert [each.suffix for each in left] == [".part"]
+    remove_unfinished(folder, started_at=left[0].stat().st_mtime + 601)
+    assert list(folder.iterdir()) == []
 
 
 def test_a_backup_of_a_protected_book_opens_with_its_passphrase_only(tmp_path, folder):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
+import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +18,15 @@ from branchbook.storage.keys import BookKey
 from branchbook.storage.problems import FileTooLargeProblem, of_disk_error
 
 MANIFEST_FORMAT = 1
+
+_STARTED_AT = time.time()
+"""Seconds since 1970 when this program began to make backups: what is older cannot be its own."""
+
+_PATIENCE_SECONDS = 600
+"""Another program may be checking its copy, which takes a while without a write."""
+
+_UNFINISHED = re.compile(r"\..+ \d{4}-\d\d-\d\d \d{6}( \(\d+\))?\.branchbook(\.json)?\.part(-journal)?")
+"""The names under which a backup and its manifest lie until they are whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ def backup_book(
     """
     if not folder.is_dir():
         raise RefusedProblem("找不到备份的文件夹", str(folder), "请检查U盘是否插好，或另选一个文件夹")
+    remove_unfinished(folder)
     target = free_name(folder, f"{book.stem} {now:%Y-%m-%d %H%M%S}", book.suffix or ".branchbook")
     warnings = _room_for(source, folder)
     check = copy_book(source, target, key, progress)
@@ -65,6 +78,20 @@ def backup_book(
         target.unlink(missing_ok=True)
         raise of_disk_error(error, manifest) from error
     return BackupReport(target, manifest, check, warnings)
+
+
+def remove_unfinished(folder: Path, started_at: float = _STARTED_AT) -> None:
+    """Remove what backups that were killed or cut off left in a folder, as large as a book and hidden.
+
+    Only files named as ours that were last written well before this program began (``started_at``, seconds
+    since 1970); one that cannot be removed is left for the next time.
+    """
+    with contextlib.suppress(OSError):
+        for path in list(folder.iterdir()):
+            if _UNFINISHED.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+                with contextlib.suppress(OSError):
+                    if path.stat().st_mtime < started_at - _PATIENCE_SECONDS:
+                        path.unlink()
 
 
 def manifest_path(backup: Path) -> Path:
