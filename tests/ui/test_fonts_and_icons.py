@@ -21,6 +21,7 @@ from branchbook.ui.widgets.buttons import Button, IconButton
         (["WenQuanYi Micro Hei", "Ubuntu"], ["WenQuanYi Micro Hei"], "WenQuanYi Micro Hei"),
         (["Unheard Sans SC", "Some Serif"], ["Some Serif", "Unheard Sans SC"], "Unheard Sans SC"),
         (["KaiTi", "FandolSong"], ["FandolSong"], ""),
+        (["Droid Sans Fallback"], ["Droid Sans Fallback"], ""),
     ],
 )
 def test_the_system_face_is_chosen_where_it_writes_simplified_chinese(system, chinese, family):

@@ -17,6 +17,8 @@ PREFERRED = (
     "PingFang SC",
     "WenQuanYi Micro Hei",
 )
+_NOT_FOR_SCREENS = ("Serif", "Ming", "Song", "Kai", "Fang", "Mono", "Fallback")
+"""Faces for print, and Droid Sans Fallback, whose Chinese stands beside another face's letters and marks."""
 BUNDLED_FILE = "fonts/noto-sans/BranchBookSans.ttf"
 RARE_FILE = "fonts/noto-serif-light/BranchBookSerifLight.ttf"
 

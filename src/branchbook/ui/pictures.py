@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QDeadlineTimer, QElapsedTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from branchbook.ui.commands import Commands
-from branchbook.ui.main_window import MainWindow
+from branchbook.ui.main_window import SIZE, MainWindow
 from branchbook.ui.place import Destination, ShowPaper, Subject
 from branchbook.ui.theme import Look, ThemeChoice
 from branchbook.ui.widgets.entry_list import EntryList
 
 PATIENCE_MS = 20_000
-_QUIET_TURNS = 3
+QUIET_MS = 400
 SUBJECTS: dict[str, Subject] = {"print": ShowPaper("member_roster")}
 THEMES = (("light", ThemeChoice.LIGHT), ("dark", ThemeChoice.DARK))
 
@@ -25,6 +25,7 @@ def take_pictures(
 ) -> tuple[Path, ...]:
     """One PNG per place and theme, named like desk-light.png. Lists show their first entry."""
     folder.mkdir(parents=True, exist_ok=True)
+    window.resize(*SIZE)
     made = []
     for name, theme in THEMES:
         Look.current().choose(theme)
@@ -54,9 +55,17 @@ def settle(commands: Commands) -> None:
 
 
 def wait_for(reached: Callable[[], bool]) -> None:
-    """Run the event loop until something has been so for a few turns, or patience ends."""
+    """Run the event loop until something has been so for a while, or patience ends.
+
+    A while, because a place may ask the book only some tenths of a second after a choice was made.
+    """
     deadline = QDeadlineTimer(PATIENCE_MS)
-    quiet = 0
-    while quiet < _QUIET_TURNS and not deadline.hasExpired():
+    quiet = QElapsedTimer()
+    while not deadline.hasExpired():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        quiet = quiet + 1 if reached() else 0
+        if not reached():
+            quiet.invalidate()
+        elif not quiet.isValid():
+            quiet.start()
+        elif quiet.hasExpired(QUIET_MS):
+            return

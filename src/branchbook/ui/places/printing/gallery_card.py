@@ -36,6 +36,7 @@ class GalleryCard(Card):
 
     def __init__(self, workshop: Workshop, place: Place) -> None:
         super().__init__("", "", place, padding=0)
+        self._press_once_known = False
         self._workshop = workshop
         self._place = place
         self._entries: dict[str, PaperEntry] = {entry.key: entry for entry in paper_entries()}
@@ -93,6 +94,7 @@ class GalleryCard(Card):
 
     def let_go(self) -> None:
         """No paper is chosen any more: a handbook is shown."""
+        self._press_once_known = False
         self.gallery.select("")
         self.fields.let_go()
 
@@ -141,6 +143,8 @@ class GalleryCard(Card):
         context = self._place.context
         book, scope, today = context.book, context.scope, context.today
         record_id = self.fields.record.value()
+        # A later question replaces an earlier one that has not been answered, not its wish to be previewed.
+        self._press_once_known = self._press_once_known or then_press
 
         def question() -> PaperNeeds:
             with book.reading() as reading:
@@ -148,7 +152,8 @@ class GalleryCard(Card):
 
         def show(needs: PaperNeeds) -> None:
             self.fields.set_needs(needs)
-            if then_press:
+            if self._press_once_known:
+                self._press_once_known = False
                 self.press()
 
         self._place.ask(question, show, key="needs")
