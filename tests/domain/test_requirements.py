@@ -162,6 +162,13 @@ def test_a_committee_that_stood_for_half_of_the_month_owes_it(elected_on, june):
     assert states(found)[:7] == [NOT_REQUIRED] * 5 + [june, OVERDUE]
 
 
+def test_a_committee_whose_members_are_not_entered_yet_owes_its_meetings():
+    """第十二条: the term says that there is a committee; 不设支部委员会 would be untrue."""
+    builder, branch, _ = branch_without_committee()
+    builder.term(branch, date(2026, 1, 1), with_committee=True)
+    assert states(of("committee_meeting", builder, branch))[:2] == [OVERDUE, OVERDUE]
+
+
 def test_by_the_setting_a_single_day_is_enough_to_owe():
     builder, branch, _ = branch_with_committee(elected_on=date(2026, 6, 30))
     found = of("committee_meeting", builder, branch, half_period_counts=False)

@@ -10,13 +10,15 @@ import pytest
 
 from branchbook.domain.people import FactKind, PersonFact, Post, Restriction
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.records import DecisionKind, Exclusion, Presence, Record, Vote
+from branchbook.domain.records import AgendaItem, DecisionKind, Exclusion, PersonRef, Presence, Record, Vote
 from branchbook.services.counting import standing_of
 from branchbook.services.meetings import correct, finalise, save_record, with_day_changed
 from branchbook.services.operations import operate
+from branchbook.services.organisations import dissolve_group
 from branchbook.services.people_facts import appoint
 from branchbook.services.record_defaults import new_record
-from tests.services.small_book import FIRST_BRANCH, NAMES, actor, named, small_book
+from tests.fakes import FakeBook
+from tests.services.small_book import FIRST_BRANCH, FIRST_GROUP, NAMES, actor, named, small_book
 from tests.services.test_meetings import HELD_ON, finalised, general_meeting
 
 
@@ -141,3 +143,27 @@ def test_in_a_committee_meeting_that_is_a_lesson_too_only_the_committee_decides(
         counted = standing_of(reading, with_day_changed(reading, both, actor())).count
     assert (counted.due, counted.due_votes) == (6, 3)
     assert "应到会委员 3 名，需 2 名到会" in counted.sentence
+
+
+def test_a_closed_organisation_holds_no_meeting_on_or_after_the_day_of_its_closing() -> None:
+    book = small_book()
+    before = finalised(book, group_meeting(book, date(2026, 5, 31)))
+    late = group_meeting(book, date(2026, 6, 1))
+    save_record(book, late, actor())
+    dissolve_group(book, FIRST_GROUP, date(2026, 6, 1), "示组1号", actor(), reason="并入第二小组")
+    with pytest.raises(RefusedProblem, match="已于 2026-06-01 撤销"):
+        finalise(book, late.id, actor())
+    with pytest.raises(RefusedProblem, match="已于 2026-06-01 撤销"):
+        correct(book, replace(before, held_on=date(2026, 6, 1)), "日期写错", actor())
+    with book.reading() as reading:
+        assert new_record(reading, "group_meeting", FIRST_GROUP, date(2026, 5, 30), actor()).attendance
+        with pytest.raises(RefusedProblem, match="已于 2026-06-01 撤销"):
+            new_record(reading, "group_meeting", FIRST_GROUP, date(2026, 6, 1), actor())
+
+
+def group_meeting(book: FakeBook, held_on: date) -> Record:
+    """A meeting of the first group with everything that it needs, not stored."""
+    with book.reading() as reading:
+        record = new_record(reading, "group_meeting", FIRST_GROUP, held_on, actor())
+    people = {"chair": (PersonRef("赵示例"),), "minute_taker": (PersonRef("钱示例"),)}
+    return replace(record, subject="学习", people=people, agenda=(AgendaItem(uuid4(), "学习"),))

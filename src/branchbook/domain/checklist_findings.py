@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from branchbook.domain.checklists import Checklist, ChecklistItem, ChecklistTick
@@ -10,6 +12,9 @@ from branchbook.domain.dates import Period, periods_of_year
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.requirements import CADENCE_NAMES, Finding, FindingState, Situation, owes
 from branchbook.domain.standing_periods import stood_for
+
+_Ticked = tuple[UUID, UUID, date]
+"""Checklist, organisation and first day of the period of a tick."""
 
 
 def checklist_findings(
@@ -20,13 +25,17 @@ def checklist_findings(
     year: int,
 ) -> tuple[Finding, ...]:
     """One finding per period of each checklist and branch; the requirement is ``checklist:<id>``."""
+    ticked: dict[_Ticked, set[UUID]] = defaultdict(set)
+    for tick in ticks:
+        ticked[tick.checklist_id, tick.organisation_id, tick.period_start].add(tick.item_id)
     branches = [situation.roster.organisation_by_id[each] for each in organisation_ids]
     found = []
     for checklist in sorted(checklists, key=lambda each: (each.position, each.name, str(each.id))):
         for place in branches:
             if place.kind == OrganisationKind.BRANCH and applies_to(checklist, place):
                 for period in periods_of_year(year, checklist.cadence):
-                    found.append(_finding(checklist, ticks, situation, place, period))
+                    done = ticked[checklist.id, place.id, period.start]
+                    found.append(_finding(checklist, done, situation, place, period))
     return tuple(found)
 
 
@@ -35,14 +44,14 @@ def applies_to(checklist: Checklist, place: Organisation) -> bool:
     return not checklist.organisation_ids or place.id in checklist.organisation_ids
 
 
-def open_items(
+def _open_items(
     checklist: Checklist,
-    ticks: Sequence[ChecklistTick],
+    ticked: Collection[UUID],
     situation: Situation,
     organisation_id: UUID,
     period: Period,
 ) -> tuple[tuple[ChecklistItem, ...], tuple[UUID, ...]]:
-    """Items not yet satisfied in a period, and the records that satisfy the others.
+    """Items neither satisfied in a period nor ``ticked``, and the records that satisfy the others.
 
     Records of the organisation's groups count for it; what is dated after today does not count yet.
     """
@@ -54,12 +63,6 @@ def open_items(
         for record in situation.by_place.get(place, ())
         if record.is_held and record.held_on is not None and period.start <= record.held_on <= last
     ]
-    ticked = {
-        tick.item_id
-        for tick in ticks
-        if (tick.checklist_id, tick.organisation_id, tick.period_start)
-        == (checklist.id, organisation_id, period.start)
-    }
     missing, records = [], []
     for item in checklist.items:
         satisfying = [record.id for record in held if set(record.kinds) & set(item.satisfied_by)]
@@ -71,12 +74,12 @@ def open_items(
 
 def _finding(
     checklist: Checklist,
-    ticks: Sequence[ChecklistTick],
+    ticked: Collection[UUID],
     situation: Situation,
     place: Organisation,
     period: Period,
 ) -> Finding:
-    missing, records = open_items(checklist, ticks, situation, place.id, period)
+    missing, records = _open_items(checklist, ticked, situation, place.id, period)
     state, reason = _state(checklist, place, period, missing, situation)
     return Finding(
         requirement=f"checklist:{checklist.id}",

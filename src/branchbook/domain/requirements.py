@@ -263,7 +263,7 @@ def _not_owed(requirement: Requirement, place: Organisation, period: Period, sit
     if requirement.scope not in (Scope.COMMITTEE, Scope.GENERAL_BRANCH_COMMITTEE):
         return ""
     roster, changes = situation.roster, situation.committee_changes.get(place.id, frozenset())
-    days = stood_for(period, changes | ends, lambda day: bool(roster.committee_on(place.id, day)))
+    days = stood_for(period, changes | ends, lambda day: roster.has_committee_on(place.id, day))
     if owes(days, period, situation):
         return ""
     if days:

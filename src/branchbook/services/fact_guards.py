@@ -50,17 +50,24 @@ def check_person_facts(roster: Roster, facts: Iterable[PersonFact]) -> None:
 
 def check_single_posts(roster: Roster, facts: Iterable[PersonFact], others: Iterable[PersonFact]) -> None:
     """One secretary, one deputy secretary and one leader at a time, among different people."""
-    held = [fact for fact in others if fact.kind == FactKind.POST and Post(fact.value) in SINGLE_POSTS]
-    for fact in facts:
+    wanted = [fact for fact in facts if _is_single_post(fact)]
+    if not wanted:  # most people hold none: the others' facts are not even looked at
+        return
+    held = [fact for fact in others if _is_single_post(fact)]
+    for fact in wanted:
         for other in held:
-            same = fact.kind == FactKind.POST and _same_post(fact, other)
-            if same and fact.person_id != other.person_id and overlap(fact, other):
+            same = _same_post(fact, other) and fact.person_id != other.person_id
+            if same and overlap(fact, other):
                 holder = roster.person_by_id[other.person_id].name
                 raise RefusedProblem(
                     f"这一职务已由{holder}担任（{span_words(other)}）",
                     fact_words(roster, fact),
                     f"请先登记{holder}卸任，或更改起止日期",
                 )
+
+
+def _is_single_post(fact: PersonFact) -> bool:
+    return fact.kind == FactKind.POST and Post(fact.value) in SINGLE_POSTS
 
 
 def _same_post(one: PersonFact, other: PersonFact) -> bool:

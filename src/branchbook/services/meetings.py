@@ -49,8 +49,8 @@ def with_day_changed(reading: Reading, record: Record, actor: Actor) -> Record:
 def finalise(book: Book, record_id: UUID, actor: Actor) -> Outcome[Record]:
     """定稿: freeze the counts.
 
-    Raises RefusedProblem naming every required field that is empty, for a day after today, and for an
-    outcome that contradicts its counts without a reason.
+    Raises RefusedProblem naming every required field that is empty, for a day after today or on which the
+    organisation no longer existed, and for an outcome that contradicts its counts without a reason.
     """
     with operate(book, actor, "定稿") as operating:
         record = _stored(operating.writing, record_id)
@@ -62,6 +62,7 @@ def finalise(book: Book, record_id: UUID, actor: Actor) -> Outcome[Record]:
                 f"还缺：{'、'.join(missing)}", kind_of(record.kind).name, "填好后再定稿；草稿已保存"
             )
         _refuse_future(record, actor, "会议日期在今天之后，还不能定稿", "开会后再定稿")
+        _refuse_closed(operating.writing, record)
         final = replace(_frozen(operating.writing, record), state=RecordState.FINAL, finalised_at=actor.now)
         _refuse_unexplained(operating.writing, final)
         operating.writing.put(final)
@@ -74,8 +75,8 @@ def correct(book: Book, record: Record, reason: str, actor: Actor) -> Outcome[Re
 
     The numbers stay frozen but where the correction touches what they rest on; who was in the base of votes
     then stays in it. Raises RefusedProblem without a reason, for a draft, where a required field was emptied,
-    for a day after today, for an outcome that contradicts its counts without a reason, and for a text that
-    no file can keep.
+    for a day after today or on which the organisation no longer existed, for an outcome that contradicts its
+    counts without a reason, and for a text that no file can keep.
     """
     record, reason = cleaned(record), clean_text(reason, "更正原因").strip()
     if not reason:
@@ -88,6 +89,7 @@ def correct(book: Book, record: Record, reason: str, actor: Actor) -> Outcome[Re
         if missing:
             raise RefusedProblem(f"更正后缺：{'、'.join(missing)}", record.subject, "请补齐")
         _refuse_future(record, actor, "更正后的日期在今天之后", "请核对日期")
+        _refuse_closed(operating.writing, record)
         changed = _counts_changed(stored, record)
         recounted = _frozen(operating.writing, record, stored) if changed else _still_frozen(record, stored)
         corrected = replace(
@@ -180,6 +182,20 @@ def _basis(record: Record) -> tuple[object, ...]:
 def _refuse_future(record: Record, actor: Actor, what: str, next_step: str) -> None:
     if record.held_on is not None and record.held_on > actor.today:
         raise RefusedProblem(what, f"{record.held_on:%Y-%m-%d}", next_step)
+
+
+def _refuse_closed(reading: Reading, record: Record) -> None:
+    """What was closed holds no meetings. A day before the founding is no hindrance: founding days of long
+    ago are often guesses.
+    """
+    place = reading.roster().organisation_by_id[record.organisation_id]
+    if place.closed_on is None or record.held_on is None or record.held_on < place.closed_on:
+        return
+    raise RefusedProblem(
+        f"“{place.name}”已于 {place.closed_on} 撤销，{record.held_on} 不能再开会",
+        record.subject,
+        "请核对日期，或改为现在的组织",
+    )
 
 
 def _refuse_unexplained(reading: Reading, final: Record) -> None:

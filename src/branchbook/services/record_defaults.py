@@ -74,12 +74,18 @@ def new_record(
     """A record of a kind, filled as far as the roster knows; not stored yet.
 
     ``held_on`` None leaves the date open; the roster is then asked as of today. Raises
-    RefusedProblem where this organisation cannot hold that kind.
+    RefusedProblem where this organisation cannot hold that kind, or was closed by that day.
     """
     roster, kind = reading.roster(), kind_of(kind_key)
     organisation = roster.organisation_by_id[organisation_id]
     if organisation.kind not in kind.held_by:
         raise RefusedProblem(f"“{organisation.name}”不召开{kind.name}", "", "请在上方选择支部或党小组")
+    if held_on is not None and organisation.closed_on is not None and held_on >= organisation.closed_on:
+        raise RefusedProblem(
+            f"“{organisation.name}”已于 {organisation.closed_on} 撤销",
+            f"{held_on}",
+            "请核对日期，或选择现在的组织",
+        )
     day = held_on or actor.today
     return Record(
         id=uuid4(),
