@@ -143,7 +143,7 @@ def test_a_new_standing_ends_the_one_before(screen):
 
 
 def test_a_restriction_needs_its_decision_and_so_does_the_return_of_rights(screen):
-    """Rights do not come back by themselves when a period ends (rules §8.1)."""
+    """Rights do not come back by themselves when a period ends (选举条例 第五条; 处分条例)."""
     page = facts_page(screen)
     screen.press(page.restriction)
     screen.choose(editor(screen, "种类"), Restriction.DISCIPLINARY_PROBATION)

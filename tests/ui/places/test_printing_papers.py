@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from branchbook.domain.papers import Orientation
 from branchbook.domain.people import Person
@@ -15,7 +14,6 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.services.operations import operate
 from branchbook.services.printing import paper_entries
 from branchbook.ui.paper_output import Sides
-from branchbook.ui.place import PlaceContext, ScopeChoice, ShowPaper
 from branchbook.ui.preview import Preview
 from branchbook.ui.theme import ThemeChoice, Tone
 from tests.services.printing_sample import ACTOR, BRANCH, GENERAL_BRANCH, GROUPS, PEOPLE, attach_photo
@@ -231,8 +229,7 @@ def test_a_paper_that_is_asked_for_is_pressed_before_anything_else(qtbot, settle
     executor = WhenTold()
     made = PrintScreen(settled, tmp_path, executor)
     qtbot.addWidget(made.place)
-    from branchbook.ui.place import PlaceContext, ScopeChoice, ShowPaper
-    from tests.ui.conftest import NOW
+        from tests.ui.conftest import NOW
 
     scope = ScopeChoice(BRANCH, 2026)
     made.place.open(PlaceContext(made.book, made.commands, scope, "李操作", lambda: NOW))
@@ -385,20 +382,3 @@ def test_wide_papers_lie_in_the_preview(screen, qtbot):
     qtbot.waitUntil(lambda: gallery.picture("member_roster") is not None)
     image = gallery.picture("member_roster")
     assert image.width() > image.height()
-
-
-def test_a_paper_asked_for_while_the_place_opens_is_previewed_all_the_same(qtbot, settled, tmp_path):
-    """The place's own loading asks again what the paper needs; the wish for a preview outlasts it."""
-    slow = WhenTold()
-    made = PrintScreen(settled, tmp_path, slow)
-    qtbot.addWidget(made.place)
-    made.place.show()
-    scope = ScopeChoice(BRANCH, 2026)
-    made.place.open(PlaceContext(made.book, made.commands, scope, "李操作", lambda: ACTOR.now))
-    made.place.show_subject(ShowPaper("member_roster"))
-    made.place.papers.open()
-    while slow.waiting or not made.commands.idle:
-        if slow.waiting:
-            slow.carry_out()
-        QApplication.processEvents()
-    assert "党员花名册" in made.text
