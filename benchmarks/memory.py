@@ -27,7 +27,7 @@ _SORTS = (
 
 
 def measure(folder: Path, runs: int) -> list[Line]:
-    """The proportional share (PSS) of the program with the Desk shown, and its parts; the median of the runs."""
+    """The resident memory of the program with the Desk shown, and its parts; the median of the runs."""
     if not Path("/proc/self/smaps").exists():
         return []
     book = folder / "example.branchbook"
@@ -74,13 +74,13 @@ def _cpu(process: subprocess.Popen[bytes]) -> int:
 
 
 def parts_of(smaps: str) -> Counter[str]:
-    """Kilobytes of the proportional share by sort of mapping."""
+    """Resident kilobytes by sort of mapping; what other programs share counts in full."""
     found: Counter[str] = Counter()
     sort = ""
     for line in smaps.splitlines():
         if head := _HEAD.match(line):
             sort = sort_of(head[1])
-        elif line.startswith("Pss:"):
+        elif line.startswith("Rss:"):
             found[sort] += int(line.split()[1])
     return found
 

@@ -44,16 +44,15 @@ def test_a_figure_without_an_aim_has_no_verdict():
 def test_memory_is_added_up_by_what_it_belongs_to():
     smaps = """\
 5600-5700 r-xp 00000000 08:01 12    /usr/bin/python3.11
-Rss:                 200 kB
-Pss:                 100 kB
+Rss:                 100 kB
 5700-5800 rw-p 00000000 00:00 0     [heap]
-Pss:                  40 kB
+Rss:                  40 kB
 5800-5900 rw-p 00000000 00:00 0
-Pss:                   2 kB
+Rss:                   2 kB
 5900-6000 r--p 00000000 08:01 13    /lib/site-packages/PySide6/Qt/lib/libQt6Gui.so.6
-Pss:                  70 kB
+Rss:                  70 kB
 6000-6100 r--p 00000000 08:01 14    /resources/fonts/noto-sans/BranchBookSans.ttf
-Pss:                   9 kB
+Rss:                   9 kB
 """
     parts = parts_of(smaps)
     assert parts["Python and its modules"] == 100
