@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from branchbook.ui.icons import icon
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.labels import restyle
 
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _RECOLOUR = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 
 
-class Button(QPushButton):
+class _Pressable(QPushButton):
+    """A push button that Enter presses as Space does; Qt itself does so only inside dialogs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses; held down it presses once."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Button(_Pressable):
     """A push button: quiet by default, ``primary`` at most once per card, Enter presses it."""
 
     def __init__(
@@ -51,7 +65,7 @@ class Button(QPushButton):
         self.setIconSize(QSize(look.px(18), look.px(14)))
 
 
-class LinkButton(QPushButton):
+class LinkButton(_Pressable):
     """A button that reads as an underlined word inside a sentence or a banner."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
