@@ -13,6 +13,7 @@ from branchbook.services.operations import Outcome
 from branchbook.ui.book_search import destination_of
 from branchbook.ui.main_window import MainWindow
 from branchbook.ui.place import Destination, Place, PlaceSpec, ScopeChoice, ShowPerson, ShowRecord
+from branchbook.ui.theme import Tone
 from branchbook.ui.top_bar import BookHeading, years_back
 from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.long_text import LongText
@@ -393,3 +394,22 @@ def test_the_general_branch_can_be_chosen_too(opened, context):
     opened.set_heading(heading)
     assert opened.top_bar.branch.value() == FIRST_BRANCH
     assert opened.top_bar.branch.count() == 3
+
+
+def test_the_window_is_never_larger_than_the_screen(window):
+    """At 1366 x 768 the status line would hang below the edge."""
+    free = window.screen().availableSize()
+    assert window.width() <= free.width()
+    assert window.height() < free.height()
+
+
+def test_undo_takes_back_the_word_of_success(opened):
+    opened.place.banner.say(Tone.OK, "已导入：新增 7 人")
+    opened._undo()
+    assert opened.place.banner.text == ""
+
+
+def test_undo_leaves_a_problem_that_is_still_one(opened):
+    opened.place.banner.say(Tone.BAD, "磁盘已满")
+    opened._undo()
+    assert opened.place.banner.text == "磁盘已满"

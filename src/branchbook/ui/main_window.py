@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from branchbook.ui.place import Destination, Place, PlaceContext, PlaceSpec, Sco
 from branchbook.ui.rail import Rail
 from branchbook.ui.shortcuts import add_shortcuts
 from branchbook.ui.status_line import StatusLine
-from branchbook.ui.theme import Look
+from branchbook.ui.theme import Look, Tone
 from branchbook.ui.top_bar import BookHeading, TopBar
 from branchbook.ui.widgets.banner import Banner
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from branchbook.domain.history import Changes
 
 SIZE = (1366, 768)
+FRAME = (2, 40)
+"""What a window manager may draw around the window: edges, and a title bar above it."""
 
 
 class MainWindow(QMainWindow):
@@ -53,8 +55,13 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self.setWindowTitle(self.tr("支部手册"))
-        self.resize(*SIZE)
+        self.resize(self._first_size())
         self.show_start()
+
+    def _first_size(self) -> QSize:
+        """What the design was drawn for, or less: the status line must not hang below the screen."""
+        free = self.screen().availableSize() - QSize(*FRAME)
+        return QSize(*SIZE).boundedTo(free)
 
     def _lay_out(self) -> None:
         window = QWidget(self)
@@ -193,8 +200,16 @@ class MainWindow(QMainWindow):
 
     def _undo(self) -> None:
         if self._context is not None:
+            self._forget_success()
             self._context.commands.undo()
 
     def _redo(self) -> None:
         if self._context is not None:
+            self._forget_success()
             self._context.commands.redo()
+
+    def _forget_success(self) -> None:
+        """“已导入” is no longer true once it is undone."""
+        self.banner.clear()
+        if self.place is not None and self.place.banner.tone == Tone.OK:
+            self.place.banner.clear()
