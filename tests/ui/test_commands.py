@@ -122,6 +122,18 @@ def test_a_draft_leaves_no_changes(commands, settled, qtbot):
     assert commands.status.state == SaveState.SAVED
 
 
+def test_long_work_that_changed_the_book_says_saved(commands, settled):
+    commands.work("导入", lambda progress: Outcome(3, changes("person")))
+    settled(commands)
+    assert commands.status.state == SaveState.SAVED
+
+
+def test_long_work_that_only_looked_says_nothing(commands, settled):
+    commands.work("检查", lambda progress: 3)
+    settled(commands)
+    assert commands.status.state == SaveState.NOTHING
+
+
 def test_a_question_does_not_say_saving(slow):
     commands, executor = slow
     commands.ask(lambda: 1, lambda value: None)

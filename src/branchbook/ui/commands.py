@@ -279,7 +279,8 @@ class Commands(QObject):
     def _succeed(self, running: Running, result: Any) -> None:
         from branchbook.services.operations import Outcome
 
-        if running.writes and not any(each.writes for each in self._under_way):
+        wrote = running.writes or (isinstance(result, Outcome) and bool(result.changes.entities))
+        if wrote and not any(each.writes for each in self._under_way):
             self._set_status(SaveStatus(SaveState.SAVED, self._now()))
         value = result.value if isinstance(result, Outcome) else result
         try:
