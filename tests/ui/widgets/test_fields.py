@@ -165,7 +165,7 @@ class TestLongText:
         field.set_value("\n".join("介绍推荐条件" for _ in range(5)))
         five = field.height()
         field.set_value("\n".join("介绍推荐条件" for _ in range(400)))
-        assert one == 30
+        assert 28 <= one <= 34  # one line of whatever face the machine has
         assert five > 4 * (one - 10)
         assert field.height() < 1000
         assert field.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded
