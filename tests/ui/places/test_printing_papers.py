@@ -229,7 +229,8 @@ def test_a_paper_that_is_asked_for_is_pressed_before_anything_else(qtbot, settle
     executor = WhenTold()
     made = PrintScreen(settled, tmp_path, executor)
     qtbot.addWidget(made.place)
-        from tests.ui.conftest import NOW
+    from branchbook.ui.place import PlaceContext, ScopeChoice, ShowPaper
+    from tests.ui.conftest import NOW
 
     scope = ScopeChoice(BRANCH, 2026)
     made.place.open(PlaceContext(made.book, made.commands, scope, "李操作", lambda: NOW))

@@ -89,7 +89,7 @@ class TestRows:
         assert not row.back.isVisible()
 
     def test_what_the_rules_leave_open_is_marked_unconfirmed(self, screen):
-        """待核实 stands at what no text settles: exclusions outside elections and the committee's majority are 待核实."""
+        """待核实 stands at what no text settles: exclusions outside elections, the committee's majority."""
         page = screen.page("rules")
         marked = {
             key
