@@ -281,14 +281,21 @@ def test_far_cells_are_passed_over_and_a_sheet_of_nothing_else_is_refused(
 
 @pytest.mark.slow
 def test_a_hundred_thousand_rows_are_read(tmp_path: Path) -> None:
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("党员")
-    sheet.append(["姓名", "性别"])
-    for number in range(100_000):
-        sheet.append([f"示例{number}", "男"])
-    table = read_one(saved(workbook, tmp_path))
+    """The rows are put in as XML: writing each cell took ten times as long as reading it."""
+    workbook = new_workbook()
+    workbook.active.append(["姓名", "序号"])
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>示例{n}</t></is></c><c r="B{n}"><v>{n}</v></c></row>'
+        for n in range(2, 100_002)
+    )
+    path = changed_part(
+        saved(workbook, tmp_path),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"</sheetData>", f"{rows}</sheetData>".encode()),
+    )
+    table = read_one(path)
     assert len(table.rows) == 100_001
-    assert table.rows[-1] == ("示例99999", "男")
+    assert (table.rows[0], table.rows[-1]) == (("姓名", "序号"), ("示例100001", "100001"))
 
 
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20).map(str.strip)

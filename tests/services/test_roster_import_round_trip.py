@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchbook.domain.people import FactKind, PersonFact, Restriction
@@ -25,9 +25,7 @@ days = st.dates(date(1960, 1, 1), date(2005, 12, 31))
 names = st.text(st.sampled_from("张李王赵𬭎㭎喆·阿不都 A=+-@'"), min_size=1, max_size=6).filter(
     lambda text: text.strip() == text
 )
-words = st.text(st.characters(exclude_categories=["C"], exclude_characters="*＊"), max_size=12).map(
-    str.strip
-)
+words = st.text(st.characters(exclude_categories=["C"], exclude_characters="*＊"), max_size=12).map(str.strip)
 
 
 @st.composite
@@ -65,6 +63,7 @@ def read_back(book: FakeBook, *, masked: bool = False):
         return file, preview_roster(reading, file, file.mapping, ACTOR)
 
 
+@settings(max_examples=50)
 @given(st.lists(rows(), min_size=1, max_size=8))
 def test_export_then_import_changes_nothing(people) -> None:
     book, _ = book_with_branch(general="示例党总支")
@@ -76,6 +75,7 @@ def test_export_then_import_changes_nothing(people) -> None:
         assert (preview.people, preview.facts, preview.organisations) == ((), (), ())
 
 
+@settings(max_examples=50)
 @given(st.lists(rows(), min_size=1, max_size=8))
 def test_importing_the_same_file_twice_changes_nothing(people) -> None:
     """Rows of one name with nothing to tell them apart may be refused, but never doubled."""
