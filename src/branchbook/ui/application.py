@@ -280,6 +280,13 @@ class Application(QObject):
         keys = [spec.key for spec in self._specs]
         return len(take_pictures(self.window, self.session.commands, folder, keys))
 
+    def _let_go_of_papers(self) -> None:
+        """Previewed papers hold memory of the PDF library, which wants it back before it ends."""
+        from branchbook.ui.preview import Preview
+
+        for preview in self.window.findChildren(Preview):
+            preview.clear()
+
     def close_book(self) -> None:
         """Everything accepted is carried out before the file is closed; a book on its way is given up."""
         if self._opening is not None:
@@ -290,6 +297,7 @@ class Application(QObject):
             return
         session, self.session = self.session, None
         try:
+            self._let_go_of_papers()
             self.window.show_start()
             if self._first is not None:
                 self._first.close()

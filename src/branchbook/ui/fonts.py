@@ -36,7 +36,7 @@ def choose_family(system_families: list[str], with_chinese: list[str]) -> str:
         name
         for name in with_chinese
         if not name.rstrip("0123456789 ").endswith((" JP", " KR", " TC", " HK", " TW"))
-        and not any(word in name for word in ("Serif", "Ming", "Song", "Kai", "Fang", "Mono"))
+        and not any(word in name for word in _NOT_FOR_SCREENS)
     ]
     return usable[0] if usable else ""
 
