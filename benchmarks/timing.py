@@ -89,7 +89,9 @@ def _launcher() -> Iterator[Callable[[Sequence[str]], tuple[float, float]]]:
         questions.flush()
         code, took, kilobytes, errors = json.loads(answers.readline())
         if code:
-            raise subprocess.CalledProcessError(code, list(command), stderr=errors)
+            failure = subprocess.CalledProcessError(code, list(command), stderr=errors)
+            failure.add_note(errors)
+            raise failure
         return took, kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
     try:
