@@ -134,6 +134,21 @@ def test_long_work_that_only_looked_says_nothing(commands, settled):
     assert commands.status.state == SaveState.NOTHING
 
 
+def test_a_refused_step_leaves_saved_what_was_saved(commands, settled):
+    """还缺议题 refuses 定稿; the record itself is in the book, and the status line must not deny it."""
+    commands.keep(lambda: None)
+    commands.do(refuse, step=True, failed=lambda problem: None)
+    settled(commands)
+    assert commands.status.state == SaveState.SAVED
+
+
+def test_a_refused_operation_says_not_saved(commands, settled):
+    commands.keep(lambda: None)
+    commands.do(refuse, failed=lambda problem: None)
+    settled(commands)
+    assert commands.status.state == SaveState.NOT_SAVED
+
+
 def test_a_question_does_not_say_saving(slow):
     commands, executor = slow
     commands.ask(lambda: 1, lambda value: None)

@@ -28,7 +28,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from branchbook.domain.problems import Problem
+from branchbook.domain.problems import Problem, RefusedProblem
 from branchbook.ui.error_log import log_error
 
 if TYPE_CHECKING:
@@ -103,11 +103,13 @@ class Running:
         failed: Callable[[Problem], None] | None,
         owner: QWidget | None,
         writes: bool,
+        step: bool = False,
     ) -> None:
         self.then = then
         self.failed = failed
         self.owner = owner
         self.writes = writes
+        self.step = step
         self.forgotten = False
         self.finished = False
 
@@ -187,9 +189,13 @@ class Commands(QObject):
         *,
         owner: QWidget | None = None,
         failed: Callable[[Problem], None] | None = None,
+        step: bool = False,
     ) -> Running:
-        """Change the book by one operation, and tell every place what it touched."""
-        return self._start(Running(then, failed, owner, writes=True), operation)
+        """Change the book by one operation, and tell every place what it touched.
+
+        ``step``: it takes on what the book holds already (定稿), so that a refusal leaves nothing unsaved.
+        """
+        return self._start(Running(then, failed, owner, writes=True, step=step), operation)
 
     def keep(
         self,
@@ -292,7 +298,10 @@ class Commands(QObject):
 
     def _fail(self, running: Running, error: BaseException) -> None:
         problem = error if isinstance(error, Problem) else self._unexpected(error)
-        if running.writes:
+        if running.step and isinstance(problem, RefusedProblem):
+            state = SaveState.SAVED if self.status.at else SaveState.NOTHING
+            self._set_status(SaveStatus(state, self.status.at))
+        elif running.writes:
             self._set_status(SaveStatus(SaveState.NOT_SAVED, self.status.at, problem.what))
         if not running.wanted:
             return

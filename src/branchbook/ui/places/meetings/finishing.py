@@ -97,7 +97,8 @@ class Finishing(QObject):
         if record is None:
             return
         book, actor, record_id = self._place.context.book, self._place.context.actor(), record.id
-        self._place.do(lambda: finalise(book, record_id, actor), self._finished)
+        commands = self._place.context.commands
+        commands.do(lambda: finalise(book, record_id, actor), self._finished, owner=self._place, step=True)
 
     def _finished(self, record: Record) -> None:
         self.begin()
