@@ -1,4 +1,4 @@
-"""The arithmetic of one meeting (支部工作条例 第十一、十二条; 选举条例; exclusions of §2.3)."""
+"""The arithmetic of one meeting (支部工作条例 第十一、十二条; 选举条例; exclusions X1 to X6)."""
 
 from dataclasses import replace
 from datetime import date
@@ -80,7 +80,7 @@ def test_before_the_rules_only_arithmetic():
     assert "该日期无规则依据" in counted.sentence
 
 
-def case_35():
+def twenty_four():
     """24 full members: 1 留党察看, 1 in custody with rights suspended, 1 bedridden with both approvals."""
     builder, branch, people = branch_of(24)
     builder.fact(people[0], FactKind.RESTRICTION, Restriction.DISCIPLINARY_PROBATION.value)
@@ -92,15 +92,15 @@ def case_35():
 
 
 def test_an_election_counts_21_of_24_and_wants_17():
-    """选举条例 第五条 and §2.3, case 35."""
-    roster, record = case_35()
+    """选举条例 第五条 and the exclusion X4 with both approvals."""
+    roster, record = twenty_four()
     counted = count(record, roster, rules_on(), ORDINARY)
     assert (counted.due_votes, counted.quorum.needed, counted.quorum.met) == (21, 17, True)
     assert (counted.due, counted.excluded) == (23, 1)
 
 
 def test_the_same_exclusion_changes_nothing_in_an_ordinary_meeting():
-    roster, record = case_35()
+    roster, record = twenty_four()
     counted = count(replace(record, agenda=()), roster, rules_on(), ORDINARY, in_admission_meetings=True)
     assert (counted.due, counted.due_votes, counted.excluded) == (24, 22, 0)
     assert counted.absent == 3
@@ -110,7 +110,7 @@ def test_the_same_exclusion_changes_nothing_in_an_ordinary_meeting():
     "decision", [DecisionKind.CONVERSION, DecisionKind.ACCEPTANCE, DecisionKind.DISPOSAL]
 )
 def test_admission_and_disposal_leave_out_by_the_setting_only(decision):
-    roster, record = case_35()
+    roster, record = twenty_four()
     record = replace(record, agenda=agenda(decision))
     off = count(record, roster, rules_on(), ORDINARY)
     on = count(record, roster, rules_on(), ORDINARY, in_admission_meetings=True)
@@ -118,7 +118,7 @@ def test_admission_and_disposal_leave_out_by_the_setting_only(decision):
 
 
 def test_a_business_trip_stays_in_the_number_due():
-    """Case 37: no exclusion, no proxy (选举条例 第二十四条)."""
+    """A member on a trip of three months stays in 应到: no exclusion, no proxy (选举条例 第二十四条)."""
     builder, branch, people = branch_of(5)
     record = record_of(branch, marks(people, (4, PRESENT), (1, LEAVE)), items=agenda(DecisionKind.ELECTION))
     counted = count(record, builder.roster(), rules_on(), ORDINARY)

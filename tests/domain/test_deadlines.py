@@ -21,7 +21,7 @@ from tests.domain.rulebooks import BEFORE_ALL, ON_2026, rules_on
 
 
 def test_a_village_branch_elected_in_2023_ends_in_2028():
-    """任期意见 一, case 41; the reminder is six months before (支部工作条例), the limit a year after."""
+    """任期意见 一; the reminder is six months before (支部工作条例), the limit a year after."""
     elected = date(2023, 11, 24)
     assert term_ends_on(elected, 5) == date(2028, 11, 24)
     assert term_reminder_on(elected, 5, rules_on()) == date(2028, 5, 24)
@@ -30,7 +30,7 @@ def test_a_village_branch_elected_in_2023_ends_in_2028():
 
 
 def test_probation_runs_from_the_meeting_and_not_from_the_approval():
-    """党章 第七条, case 49."""
+    """党章 第七条: the day of the higher organisation's approval does not matter."""
     assert probation_ends_on(date(2025, 11, 23), rules_on()) == date(2026, 11, 23)
     assert probation_ends_on(date(2024, 2, 29), rules_on()) == date(2025, 2, 28)
 
@@ -47,7 +47,7 @@ def test_probation_ends_on_the_anniversary_or_the_end_of_its_month(accepted_on):
 )
 @pytest.mark.parametrize("day", [date(2025, 11, 23), ON_2026])
 def test_probation_is_extended_by_six_to_twelve_months(months, until, day):
-    """细则2014 第三十二条, case 53; kept as a default under the revision."""
+    """细则2014 第三十二条; kept as a default under the revision."""
     assert extended_until(date(2026, 11, 23), months, rules_on(day)) == until
 
 
@@ -67,7 +67,7 @@ def test_approvals_count_calendar_months_and_not_ninety_days():
 
 
 def test_someone_transferred_in_may_wait_six_months():
-    """Case 57."""
+    """发展党员工作细则（2014）: the discussion may wait, the day of conversion does not move."""
     assert postponed_until(date(2025, 11, 23), rules_on()) == date(2026, 5, 23)
 
 

@@ -20,7 +20,7 @@ from tests.domain.rulebooks import BEFORE_ALL, rules_on
 
 @pytest.mark.parametrize("seats,least", [(1, 2), (3, 4), (5, 6), (6, 8), (7, 9), (10, 12), (11, 14)])
 def test_candidates_exceed_the_seats_by_a_fifth_rounded_up(seats, least):
-    """第十三条, case 17."""
+    """第十三条: three seats want four candidates."""
     assert min_candidates(seats, rules_on()) == least
 
 
@@ -38,7 +38,7 @@ def test_candidates_are_never_equal_to_the_seats(seats):
     [(10, 19, True), (9, 19, False), (10, 20, False), (11, 20, True), (17, 19, True), (1, 1, True)],
 )
 def test_more_than_half_of_those_present_elects(votes, present, elected):
-    """The article on being elected (number not known), cases 19 and 29; exactly half does not."""
+    """The article on being elected (number not known); a write-in counts like a candidate; exactly half does not."""
     assert is_elected(votes, present, rules_on()) is elected
 
 
@@ -51,12 +51,12 @@ def test_exactly_half_never_elects_and_one_more_always_does(half):
 
 @pytest.mark.parametrize("votes,disagree", [(9, False), (10, True), (11, True), (12, False)])
 def test_the_two_readings_of_the_base_differ_only_in_a_narrow_window(votes, disagree):
-    """Case 21: 23 due, 19 present: 10 or 11 votes are over half of one and not of the other."""
+    """23 due, 19 present: 10 or 11 votes are over half of one and not of the other."""
     assert bases_disagree(votes, 23, 19, rules_on()) is disagree
 
 
 def test_more_ballots_than_voters_void_the_election():
-    """Case 23."""
+    """21 ballots of 20 voters: the whole election is held again (article number not known)."""
     assert is_void(21, 20)
     assert not is_void(20, 20)
     assert not is_void(19, 20)
@@ -72,7 +72,7 @@ def test_a_ballot_with_more_names_than_seats_is_invalid():
     "consenting,voters,may", [(10, 20, True), (9, 20, False), (10, 19, True), (9, 19, False), (0, 0, False)]
 )
 def test_half_of_the_voters_may_agree_to_fewer_seats(consenting, voters, may):
-    """Case 27: 半数以上 includes half."""
+    """半数以上 includes half."""
     assert seats_may_be_reduced(consenting, voters, rules_on()) is may
 
 
@@ -80,7 +80,7 @@ def test_half_of_the_voters_may_agree_to_fewer_seats(consenting, voters, may):
     "due,present,met", [(23, 19, True), (23, 18, False), (25, 20, True), (3, 2, False), (21, 17, True)]
 )
 def test_four_fifths_make_the_quorum(due, present, met):
-    """Cases 13, 15, 33 and 35: 不少于五分之四."""
+    """不少于五分之四."""
     assert quorum_election(due, present, rules_on()).met is met
 
 

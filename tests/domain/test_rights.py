@@ -92,7 +92,7 @@ def test_a_mark_alone_takes_nothing(mark):
 
 
 def test_disciplinary_probation_lasts_until_its_lifting_is_recorded():
-    """Case 39: a year of 留党察看 that ended yesterday gives nothing back without 恢复."""
+    """选举条例 第五条: a year of 留党察看 that ended yesterday gives nothing back without 恢复."""
     a_year_on = FROM + timedelta(days=366)
     assert not rights(a_year_on, restriction=Restriction.DISCIPLINARY_PROBATION).vote
     restored = rights(a_year_on, restriction=Restriction.DISCIPLINARY_PROBATION, to_on=date(2025, 5, 1))

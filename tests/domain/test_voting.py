@@ -30,14 +30,14 @@ QUORUM_CASES = [
     (COMMITTEE, 3, 2, OF_COMMITTEE),
     (COMMITTEE, 7, 4, OF_COMMITTEE),
     (COMMITTEE, 4, 2, OF_COMMITTEE),
-    (CONVERSION, 16, 9, ADMISSION_2014),  # 超过半数: 8 of 16 is not enough (case 45)
+    (CONVERSION, 16, 9, ADMISSION_2014),  # 超过半数: 8 of 16 is not enough
     (CONVERSION, 15, 8, ADMISSION_2014),
     (ACCEPTANCE, 23, 12, ADMISSION_2014),
     (ACCEPTANCE, 2, 2, ADMISSION_2014),
-    (ELECTION, 23, 19, "基层组织选举工作条例"),  # 4/5 of 23 is 18.4 (case 13)
-    (ELECTION, 25, 20, "基层组织选举工作条例"),  # exactly 4/5 is enough (case 15)
-    (ELECTION, 21, 17, "基层组织选举工作条例"),  # case 35
-    (ELECTION, 3, 3, "基层组织选举工作条例"),  # case 33
+    (ELECTION, 23, 19, "基层组织选举工作条例"),  # 4/5 of 23 is 18.4
+    (ELECTION, 25, 20, "基层组织选举工作条例"),  # exactly 4/5 is enough
+    (ELECTION, 21, 17, "基层组织选举工作条例"),
+    (ELECTION, 3, 3, "基层组织选举工作条例"),
 ]
 
 
@@ -77,7 +77,7 @@ def test_where_nobody_may_vote_nothing_can_be_voted_on():
 
 DECISION_CASES = [
     # decision, due, present, for, against, abstain, passed, needed (支部工作条例 第十一条 unless said)
-    (ORDINARY, 23, 12, 12, 0, 0, True, 12),  # case 1
+    (ORDINARY, 23, 12, 12, 0, 0, True, 12),
     (
         ORDINARY,
         24,
@@ -87,19 +87,19 @@ DECISION_CASES = [
         5,
         False,
         13,
-    ),  # case 3: 12 is more than half of those present, not of those due
+    ),  # 12 is more than half of those present, not of those due
     (ORDINARY, 24, 20, 13, 3, 4, True, 13),
     (ORDINARY, 23, 23, 11, 0, 12, False, 12),
     (ORDINARY, 23, 11, 11, 0, 0, None, 12),  # no quorum: no resolution at all
     (DISPOSAL, 20, 18, 10, 8, 0, False, 11),
     (DISPOSAL, 20, 18, 11, 7, 0, True, 11),
-    (COMMITTEE, 5, 2, 2, 0, 0, None, 3),  # case 5: 支部工作条例 第十二条
+    (COMMITTEE, 5, 2, 2, 0, 0, None, 3),  # 支部工作条例 第十二条
     (COMMITTEE, 5, 3, 3, 0, 0, True, 3),
     (COMMITTEE, 5, 4, 2, 1, 1, False, 3),
-    (CONVERSION, 15, 15, 7, 8, 0, False, 8),  # case 55: a failed vote decides nothing further
+    (CONVERSION, 15, 15, 7, 8, 0, False, 8),  # a failed vote decides nothing further
     (CONVERSION, 16, 16, 8, 8, 0, False, 9),  # exactly half fails (细则2014 第二十条)
     (CONVERSION, 16, 9, 9, 0, 0, True, 9),
-    (ELECTION, 23, 19, 10, 9, 0, True, 10),  # base: those present (case 19)
+    (ELECTION, 23, 19, 10, 9, 0, True, 10),  # base: those present
     (ELECTION, 20, 20, 10, 10, 0, False, 11),
 ]
 
@@ -121,7 +121,7 @@ def test_the_sentence_of_a_decision_names_the_base():
 
 
 def test_letters_count_as_votes_and_never_as_presence():
-    """细则2014 第二十条, cases 45 and 47: 8 of 16 with 5 letters is no quorum; 9 with letters passes."""
+    """细则2014 第二十条: 8 of 16 with 5 letters is no quorum; 9 with letters passes."""
     letters = Vote(decision=CONVERSION, votes_for=8, written_for=5)
     assert decide(letters, 16, 8, rules_on()).passed is None
     helped = Vote(decision=CONVERSION, votes_for=7, votes_against=2, written_for=2)

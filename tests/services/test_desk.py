@@ -110,14 +110,15 @@ def test_without_a_committee_no_committee_meeting_is_owed() -> None:
     assert "committee_meeting" not in {each.requirement for each in view(small_book()).grid}
 
 
-@pytest.mark.parametrize("days_left, shown", [(180, True), (181, False)])
-def test_a_term_stands_on_the_desk_half_a_year_before_its_end(days_left: int, shown: bool) -> None:
+@pytest.mark.parametrize("today, shown", [(date(2026, 12, 30), True), (date(2026, 12, 29), False)])
+def test_a_term_stands_on_the_desk_six_calendar_months_before_its_end(today: date, shown: bool) -> None:
+    """支部工作条例: the reminder comes six months ahead; the term of 2024-06-30 ends on 2027-06-30."""
     book = small_book()
-    today = date.fromordinal(date(2027, 6, 30).toordinal() - days_left)
     with operate(book, actor(), "任期") as operating:
         operating.writing.put(Term(uuid4(), FIRST_BRANCH, date(2024, 6, 30), 3, True))
-    titles = [each.title for each in view(book, today=today).due]
-    assert any("任期" in title for title in titles) is shown
+    found = [each for each in view(book, today=today).due if "任期" in each.title]
+    assert bool(found) is shown
+    assert all(each.article == "支部工作条例" for each in found)
 
 
 def test_a_probation_that_ends_soon_stands_on_the_desk() -> None:
@@ -130,6 +131,7 @@ def test_a_probation_that_ends_soon_stands_on_the_desk() -> None:
         operating.writing.put(replace(fact, value=Standing.PROBATIONARY))
     due = [each for each in view(book, GENERAL_BRANCH).due if each.person_id == person_id]
     assert [(each.title, each.badge) for each in due] == [("预备党员 王示例 转正", "还有 19 天")]
+    assert due[0].article.startswith("发展党员工作细则（2014）")
 
 
 def test_the_summary_says_what_is_asked_of_the_branch() -> None:

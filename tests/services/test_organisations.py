@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchbook.domain.organisations import Organisation, OrganisationKind, Term
-from branchbook.domain.people import Post
+from branchbook.domain.people import Person, Post
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AgendaItem, Record, RecordState, Resolution
 from branchbook.domain.roster import Roster
@@ -25,6 +25,7 @@ from branchbook.services.organisations import (
     found_general_branch,
     rename,
 )
+from branchbook.services.people import Joining, add_person
 from branchbook.services.people_facts import appoint
 from branchbook.services.terms import Appointment, begin_term, correct_term, end_term, remove_term
 from tests.fakes import FakeBook
@@ -237,10 +238,22 @@ def test_a_term_entered_late_ends_where_the_next_begins() -> None:
 
 
 def test_a_committee_from_seven_full_members_on() -> None:
-    """B-32, B-35: the first branch of the small book has six full members."""
+    """支部工作条例, B-32 and B-35. Only the article's number is unknown, so nothing is marked 待核实."""
     book = small_book()
-    assert "不足 7 名" in begin_term(book, term(committee=True), actor()).value.warnings[0]
+    assert begin_term(book, term(committee=True), actor()).value.warnings == (
+        "当日有正式党员 6 名，不足 7 名的不设支部委员会（支部工作条例）",
+    )
     assert begin_term(book, term(date(2026, 6, 1)), actor(1)).value.warnings == ()
+    add_person(book, Person(uuid4(), "卫示例"), Joining(FIRST_BRANCH, date(2026, 6, 2)), actor(2))
+    assert begin_term(book, term(date(2026, 7, 1)), actor(3)).value.warnings == (
+        "当日有正式党员 7 名，7 名以上应设支部委员会（支部工作条例）",
+    )
+    assert begin_term(book, term(date(2026, 8, 1), committee=True), actor(4)).value.warnings == ()
+
+
+def test_before_the_regulation_nothing_is_said_about_a_committee() -> None:
+    """支部工作条例 is in force from 2018-10-28."""
+    assert begin_term(small_book(), term(date(2018, 5, 1), committee=True), actor()).value.warnings == ()
 
 
 def test_refusals_of_terms() -> None:

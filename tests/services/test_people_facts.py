@@ -184,7 +184,7 @@ def test_several_may_be_plain_members_of_a_committee() -> None:
 
 
 def test_disciplinary_probation_lasts_until_a_decision_restores() -> None:
-    """rules.md §8.1 and case 39: after the year there is no vote before 恢复 is decided."""
+    """选举条例 第五条 and 处分条例: after the year of 留党察看 there is no vote before 恢复 is decided."""
     book = small_book()
     refused(
         book,

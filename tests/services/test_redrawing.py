@@ -108,7 +108,9 @@ def test_a_part_splits_off_and_the_branch_goes_on() -> None:
     assert len(roster.members_on(FIRST_BRANCH, DAY)) == 4
     assert len(roster.members_on(redrawn.made[0].id, DAY)) == 2
     assert roster.organisation_by_id[FIRST_BRANCH].closed_on is None
-    assert redrawn.warnings == ("“青年支部”只有正式党员 2 名，单独成立支部须 3 名以上（支部工作条例第四条）",)
+    assert redrawn.warnings == (
+        "“青年支部”只有正式党员 2 名，单独成立支部须 3 名以上（支部工作条例 第四条）",
+    )
     refused(
         book,
         "不能把全部人员都分出去",

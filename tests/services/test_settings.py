@@ -62,7 +62,7 @@ def test_an_untouched_book_has_the_defaults() -> None:
 
 
 def test_exclusions_outside_elections_are_off_and_marked_unconfirmed() -> None:
-    """rules.md §2.3: the extension of X1-X6 to other meetings is only said by some sources."""
+    """Classes X1 to X6 are guidance for elections; that they apply to other meetings is said by some sources only."""
     exclusions = [spec for spec in SPECS if spec.key.startswith("exclude_at_")]
     assert len(exclusions) == 3
     assert all(spec.unconfirmed and spec.default is False for spec in exclusions)

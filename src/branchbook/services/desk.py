@@ -8,17 +8,20 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.domain.dates import add_months, chinese_date
+from branchbook.domain.deadlines import PROBATION, term_ends_on
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.people import Standing
 from branchbook.domain.requirements import Finding, FindingState, Situation
 from branchbook.domain.roster import Roster
+from branchbook.domain.rulebook import Rule, Rulebook
 from branchbook.services.due import findings_in, situation_of
 from branchbook.services.resolutions import ResolutionLine, resolution_lines
 from branchbook.services.store import Reading
 from branchbook.services.year_grid import GridLine, year_grid
 
-LOOK_AHEAD_DAYS = 180
-"""Terms and probations that end within so many days stand on the Desk."""
+LOOK_AHEAD_MONTHS = 6
+"""Terms and probations that end within so many calendar months stand on the Desk; for terms the rule in
+force says how many (支部工作条例, B-40)."""
 
 _URGENCY = {FindingState.OVERDUE: 0, FindingState.HELD_NOT_FINAL: 1, FindingState.DUE: 2}
 
@@ -64,7 +67,12 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
     found = findings_in(reading, situation, places, year)
     by_id = {record.id: record for record in situation.records}
     everyone = places + tuple(each.id for place in places for each in roster.groups_of(place, today))
-    due = [*_of_findings(found, today), *_terms(roster, places, today), *_probations(roster, places, today)]
+    rules = situation.rulebook
+    due = [
+        *_of_findings(found, today),
+        *_terms(roster, rules.on(today), places, today),
+        *_probations(roster, rules, places, today),
+    ]
     return DeskView(
         due=tuple(due),
         grid=year_grid(found, by_id, year, today),
@@ -85,7 +93,8 @@ def summary_of(situation: Situation, organisation_id: UUID, today: date) -> str:
         return f"本党总支有支部 {len(roster.branches_on(today))} 个；{counts}。"
     committee = roster.committee_on(organisation_id, today)
     groups = roster.groups_of(organisation_id, today)
-    shape = f"设支委会（{len(committee)} 人）" if committee else "不设支委会"
+    formed = f"设支委会（{len(committee)} 人）" if committee else "设支委会（委员还没有登记）"
+    shape = formed if roster.has_committee_on(organisation_id, today) else "不设支委会"
     divided = f"党小组 {len(groups)} 个" if groups else "不分党小组"
     return f"本支部{shape}、{divided}；{counts}。"
 
@@ -168,14 +177,16 @@ def _due_item(finding: Finding, today: date, named: bool) -> DueItem:
     )
 
 
-def _terms(roster: Roster, places: tuple[UUID, ...], today: date) -> Iterable[DueItem]:
+def _terms(roster: Roster, rulebook: Rulebook, places: tuple[UUID, ...], today: date) -> Iterable[DueItem]:
+    reminder = rulebook.find("B-40")
+    months = reminder.number("months") if reminder else LOOK_AHEAD_MONTHS
     for place in places:
         term = roster.term_on(place, today)
         if term is None:
             continue
-        ends_on = add_months(term.elected_on, term.years * 12)
+        ends_on = term_ends_on(term.elected_on, term.years)
         days = (ends_on - today).days
-        if days > LOOK_AHEAD_DAYS:
+        if today < add_months(ends_on, -months):
             continue
         over = days < 0
         body = "委员会" if term.with_committee else "书记"
@@ -184,34 +195,38 @@ def _terms(roster: Roster, places: tuple[UUID, ...], today: date) -> Iterable[Du
             title=f"{name}{body}任期" if len(places) > 1 else f"{body}任期",
             badge=f"超期 {-days} 天" if over else f"还有 {days} 天",
             tone="bad" if over else "quiet",
-            detail=f"{chinese_date(ends_on)}届满 · 提前 6 个月提醒",
-            article="支部工作条例",
+            detail=f"{chinese_date(ends_on)}届满 · 提前 {months} 个月提醒",
+            article=reminder.citation if reminder else "",
             organisation_id=place,
         )
 
 
-def _probations(roster: Roster, places: tuple[UUID, ...], today: date) -> Iterable[DueItem]:
+def _probations(
+    roster: Roster, rulebook: Rulebook, places: tuple[UUID, ...], today: date
+) -> Iterable[DueItem]:
+    """Probations that end, each by the rule in force on the day of its acceptance; without one, none."""
     seen = set()
     for place in places:
         for person in roster.members_on(place, today):
             if person.id in seen or roster.standing_on(person.id, today) != Standing.PROBATIONARY:
                 continue
             seen.add(person.id)
-            if person.accepted_on is None:
+            accepted_on = person.accepted_on
+            rule = rulebook.on(accepted_on).first_of(*PROBATION) if accepted_on else None
+            if accepted_on is None or rule is None:
                 continue
-            ends_on = add_months(person.accepted_on, 12)
-            days = (ends_on - today).days
-            if days <= LOOK_AHEAD_DAYS:
-                yield _probation_item(person.name, person.id, ends_on, days)
+            ends_on = add_months(accepted_on, rule.number("months"))
+            if today >= add_months(ends_on, -LOOK_AHEAD_MONTHS):
+                yield _probation_item(person.name, person.id, ends_on, (ends_on - today).days, rule)
 
 
-def _probation_item(name: str, person_id: UUID, ends_on: date, days: int) -> DueItem:
+def _probation_item(name: str, person_id: UUID, ends_on: date, days: int, rule: Rule) -> DueItem:
     over = days < 0
     return DueItem(
         title=f"预备党员 {name} 转正",
         badge=f"已满 {-days} 天" if over else f"还有 {days} 天",
         tone="bad" if over else "warn" if days <= 31 else "quiet",
         detail=f"预备期{chinese_date(ends_on)}满",
-        article="党章 第七条",
+        article=rule.citations,
         person_id=person_id,
     )

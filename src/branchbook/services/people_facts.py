@@ -91,7 +91,7 @@ def restrict(
 
 
 def restore(book: Book, fact_id: UUID, on: date, document: str, actor: Actor) -> Outcome[PersonFact]:
-    """Lift a restriction. After 留党察看 or suspended rights only a decision restores them (rules §8.1)."""
+    """Lift a restriction. After 留党察看 or suspended rights only a decision restores them (选举条例 第五条)."""
     with book.reading() as reading:
         fact = still_there(reading, PersonFact, fact_id, "这条登记")
     restriction = Restriction(fact.value)

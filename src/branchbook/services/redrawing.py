@@ -21,12 +21,8 @@ from branchbook.services.guards import still_there
 from branchbook.services.memberships import move_in
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.organisations import add_in
+from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Book, Reading, Writing
-
-ARTICLE = "（支部工作条例第四条）"
-LEAST_FULL_MEMBERS = 3
-MOST_MEMBERS = 50
-"""支部工作条例 第四条 (B-01, B-02): at least three full members, as a rule at most fifty members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ def divide(
         _refuse_wrongly_placed(writing.roster(), branch, parts, on, everybody=True)
         made = tuple(_make_part(writing, branch, part, on, document) for part in parts)
         close_in(writing, branch, on, ClosingReason.DIVIDED, document)
-        warnings = size_warnings(writing.roster(), made, on)
+        warnings = size_warnings(writing, made, on)
     return Outcome(Redrawn(made, warnings), operating.changes)
 
 
@@ -78,7 +74,7 @@ def split_off(
         branch = _branch(writing, branch_id)
         _refuse_wrongly_placed(writing.roster(), branch, (part,), on, everybody=False)
         made = _make_part(writing, branch, part, on, document)
-        warnings = size_warnings(writing.roster(), (made, branch), on)
+        warnings = size_warnings(writing, (made, branch), on)
     return Outcome(Redrawn((made,), warnings), operating.changes)
 
 
@@ -107,7 +103,7 @@ def merge(
             for person_id in people_of(roster, branch.id, on):
                 _move(writing, person_id, made.id, on, document, roster)
             close_in(writing, branch, on, ClosingReason.MERGED, document)
-        warnings = size_warnings(writing.roster(), (made,), on)
+        warnings = size_warnings(writing, (made,), on)
     return Outcome(Redrawn((made,), warnings), operating.changes)
 
 
@@ -154,18 +150,23 @@ def people_of(roster: Roster, branch_id: UUID, on: date) -> tuple[UUID, ...]:
     return tuple(person.id for person in roster.people if person.id in found)
 
 
-def size_warnings(roster: Roster, branches: Sequence[Organisation], on: date) -> tuple[str, ...]:
-    """What 支部工作条例 第四条 says about branches of this size; it advises and refuses nothing."""
+def size_warnings(reading: Reading, branches: Sequence[Organisation], on: date) -> tuple[str, ...]:
+    """What the rules in force say about branches of this size; it advises and refuses nothing.
+
+    支部工作条例 第四条 (B-01, B-02): at least three full members, as a rule at most fifty members.
+    """
+    roster, rulebook = reading.roster(), rulebook_of(reading).on(on)
+    least, most = rulebook.find("B-01"), rulebook.find("B-02")
     found = []
     for branch in branches:
         members = roster.members_on(branch.id, on)
         full = sum(roster.standing_on(person.id, on) == Standing.FULL for person in members)
-        if full < LEAST_FULL_MEMBERS:
-            found.append(
-                f"“{branch.name}”只有正式党员 {full} 名，单独成立支部须 {LEAST_FULL_MEMBERS} 名以上{ARTICLE}"
-            )
-        if len(members) > MOST_MEMBERS:
-            found.append(f"“{branch.name}”有党员 {len(members)} 名，一般不超过 {MOST_MEMBERS} 名{ARTICLE}")
+        if least is not None and full < least.number("full_members"):
+            said = f"单独成立支部须 {least.number('full_members')} 名以上（{least.citation}）"
+            found.append(f"“{branch.name}”只有正式党员 {full} 名，{said}")
+        if most is not None and len(members) > most.number("members"):
+            said = f"一般不超过 {most.number('members')} 名（{most.citation}）"
+            found.append(f"“{branch.name}”有党员 {len(members)} 名，{said}")
     return tuple(found)
 
 

@@ -14,13 +14,11 @@ from branchbook.domain.roster import Roster
 from branchbook.services.guards import cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.people_facts import write_facts
+from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Book, Reading, Writing
 
 YEARS = (3, 5)
 """支部工作条例 and 任期意见 一: five years in villages and communities, elsewhere three (B-36)."""
-
-COMMITTEE_FROM = 7
-"""支部工作条例 第二十条: a committee from seven full members on (B-32)."""
 
 WITHOUT_COMMITTEE = frozenset({Post.SECRETARY, Post.DEPUTY_SECRETARY})
 
@@ -57,7 +55,7 @@ def begin_term(
         writing.put(begun)
         if appointments:
             _take_office(writing, begun, appointments)
-        warnings = term_warnings(writing.roster(), begun)
+        warnings = term_warnings(writing, begun)
     return Outcome(BegunTerm(begun, warnings), operating.changes)
 
 
@@ -80,7 +78,7 @@ def correct_term(book: Book, term: Term, actor: Actor) -> Outcome[BegunTerm]:
         corrected = cleaned(term)
         check_term(operating.writing, corrected)
         operating.writing.put(corrected)
-        warnings = term_warnings(operating.writing.roster(), corrected)
+        warnings = term_warnings(operating.writing, corrected)
     return Outcome(BegunTerm(corrected, warnings), operating.changes)
 
 
@@ -92,23 +90,20 @@ def remove_term(book: Book, term_id: UUID, actor: Actor) -> Outcome[None]:
     return Outcome(None, operating.changes)
 
 
-def term_warnings(roster: Roster, term: Term) -> tuple[str, ...]:
-    """What the regulations say about a term; it advises and refuses nothing."""
+def term_warnings(reading: Reading, term: Term) -> tuple[str, ...]:
+    """What the regulations in force say about a term (支部工作条例, B-32, B-35); it advises, refuses nothing."""
+    roster, day = reading.roster(), term.elected_on
     organisation = roster.organisation_by_id[term.organisation_id]
-    if organisation.kind != OrganisationKind.BRANCH:
+    rule = rulebook_of(reading).on(day).find("B-32")
+    if rule is None or organisation.kind != OrganisationKind.BRANCH:
         return ()
-    day = term.elected_on
     members = roster.members_on(organisation.id, day)
     full = sum(roster.standing_on(person.id, day) == Standing.FULL for person in members)
-    if full >= COMMITTEE_FROM and not term.with_committee:
-        return (
-            f"当日有正式党员 {full} 名，{COMMITTEE_FROM} 名以上应设支部委员会（支部工作条例第二十条，条款号待核实）",
-        )
-    if full < COMMITTEE_FROM and term.with_committee:
-        return (
-            f"当日有正式党员 {full} 名，不足 {COMMITTEE_FROM} 名的不设支部委员会（支部工作条例第二十条，条款号待核实）",
-        )
-    return ()
+    least = rule.number("full_members")
+    if (full >= least) == term.with_committee:
+        return ()
+    said = f"不足 {least} 名的不设支部委员会" if term.with_committee else f"{least} 名以上应设支部委员会"
+    return (f"当日有正式党员 {full} 名，{said}（{rule.citation}）",)
 
 
 def _terms_of(reading: Reading, term: Term) -> list[Term]:
