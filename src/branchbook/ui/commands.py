@@ -160,6 +160,7 @@ class Commands(QObject):
         self._under_way: set[Running] = set()
         self._jobs: dict[Running, Progress] = {}
         self.status = SaveStatus(SaveState.NOTHING)
+        self._saved_at: datetime | None = None
         self._arrived.connect(self._receive, Qt.ConnectionType.QueuedConnection)
 
     # ------------------------------------------------------------------------------ the four ways
@@ -286,8 +287,10 @@ class Commands(QObject):
         from branchbook.services.operations import Outcome
 
         wrote = running.writes or (isinstance(result, Outcome) and bool(result.changes.entities))
+        if wrote:
+            self._saved_at = self._now()
         if wrote and not any(each.writes for each in self._under_way):
-            self._set_status(SaveStatus(SaveState.SAVED, self._now()))
+            self._set_status(SaveStatus(SaveState.SAVED, self._saved_at))
         value = result.value if isinstance(result, Outcome) else result
         try:
             if running.then is not None and running.wanted:
@@ -299,8 +302,8 @@ class Commands(QObject):
     def _fail(self, running: Running, error: BaseException) -> None:
         problem = error if isinstance(error, Problem) else self._unexpected(error)
         if running.step and isinstance(problem, RefusedProblem):
-            state = SaveState.SAVED if self.status.at else SaveState.NOTHING
-            self._set_status(SaveStatus(state, self.status.at))
+            state = SaveState.SAVED if self._saved_at else SaveState.NOTHING
+            self._set_status(SaveStatus(state, self._saved_at))
         elif running.writes:
             self._set_status(SaveStatus(SaveState.NOT_SAVED, self.status.at, problem.what))
         if not running.wanted:
