@@ -203,7 +203,8 @@ class Preview(QAbstractScrollArea):
         """Fit the new width, stay on the page."""
         super().resizeEvent(event)
         if self.fits_width:
-            page = self._told[0]  # the page that was in sight: the pages still stand as the old width had them
+            # The page that was in sight: the pages still stand as the old width had them.
+            page = self._told[0]
             self._lay_out()
             self.go_to_page(page)
         else:
