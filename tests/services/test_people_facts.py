@@ -199,6 +199,25 @@ def test_disciplinary_probation_lasts_until_a_decision_restores() -> None:
     refused(book, "已经结束", lambda: restore(book, fact.id, date(2027, 6, 2), "示纪3号", actor(3)))
 
 
+@pytest.mark.parametrize(
+    "restriction",
+    [
+        Restriction.DISCIPLINARY_PROBATION,
+        Restriction.RIGHTS_SUSPENDED,
+        Restriction.MEMBERSHIP_SUSPENDED,
+    ],
+)
+def test_no_other_way_gives_rights_back_without_a_decision(restriction: Restriction) -> None:
+    """选举条例 第五条: ending or correcting the entry is as much a lifting as 恢复 is."""
+    book = small_book()
+    fact = restrict(book, ZHAO, restriction, MAY, "示纪1号", actor()).value
+    ended = replace(fact, to_on=date(2027, 5, 1))
+    refused(book, "恢复权利须有决定", lambda: end_fact(book, fact.id, date(2027, 5, 1), actor(1)))
+    refused(book, "恢复权利须有决定", lambda: correct_fact(book, ended, actor(1)))
+    correct_fact(book, replace(ended, ending_document="示纪2号"), actor(2))
+    assert roster_of(book).restrictions_on(ZHAO, date(2027, 5, 1)) == frozenset()
+
+
 def test_a_warning_is_lifted_without_a_document() -> None:
     book = small_book()
     fact = restrict(book, ZHAO, Restriction.WARNING, MAY, "示纪1号", actor()).value

@@ -94,12 +94,8 @@ def restore(book: Book, fact_id: UUID, on: date, document: str, actor: Actor) ->
     """Lift a restriction. After 留党察看 or suspended rights only a decision restores them (选举条例 第五条)."""
     with book.reading() as reading:
         fact = still_there(reading, PersonFact, fact_id, "这条登记")
-    restriction = Restriction(fact.value)
-    if restriction in NEEDS_DOCUMENT_TO_LIFT and not document.strip():
-        raise RefusedProblem(
-            "恢复权利须有决定", word_of(restriction), "期满不自动恢复，请填写恢复权利的决定文件或文号"
-        )
-    return end_fact(book, fact_id, on, actor, f"解除{word_of(restriction)}", document=document)
+    label = f"解除{word_of(Restriction(fact.value))}"
+    return end_fact(book, fact_id, on, actor, label, document=document)
 
 
 def mark(
@@ -120,7 +116,10 @@ def end_fact(
     document: str = "",
     ending: str = "",
 ) -> Outcome[PersonFact]:
-    """End a post, mark or other fact: ``on`` is the first day on which it no longer holds."""
+    """End a post, mark or other fact: ``on`` is the first day on which it no longer holds.
+
+    Raises RefusedProblem where the end would give rights back without the ``document`` that restores them.
+    """
     with operate(book, actor, label or "结束一条登记") as operating:
         fact = still_there(operating.writing, PersonFact, fact_id, "这条登记")
         roster = operating.writing.roster()
@@ -129,17 +128,22 @@ def end_fact(
                 "这条登记已经结束", f"{fact_words(roster, fact)}，{span_words(fact)}", "请改用更正"
             )
         ended = cleaned(replace(fact, to_on=on, ending_document=document, ending=ending or fact.ending))
+        _refuse_unrestored(fact, ended)
         write_facts(operating.writing, fact.person_id, _with(roster.facts_of(fact.person_id), ended))
     return Outcome(ended, operating.changes)
 
 
 def correct_fact(book: Book, fact: PersonFact, actor: Actor) -> Outcome[PersonFact]:
-    """Replace a fact by a corrected one with the same id: dates, document, place or value."""
+    """Replace a fact by a corrected one with the same id: dates, document, place or value.
+
+    Raises RefusedProblem where that would end a restriction of rights without the decision that restores them.
+    """
     with operate(book, actor, "更正一条登记") as operating:
         before = still_there(operating.writing, PersonFact, fact.id, "这条登记")
         if (before.person_id, before.kind) != (fact.person_id, fact.kind):
             raise RefusedProblem("不能把一条登记改给别的人或别的种类", "", "请删除后重新登记")
         corrected = cleaned(fact)
+        _refuse_unrestored(before, corrected)
         facts = operating.writing.roster().facts_of(fact.person_id)
         write_facts(operating.writing, fact.person_id, _with(facts, corrected))
     return Outcome(corrected, operating.changes)
@@ -221,3 +225,14 @@ def _add(book: Book, new: PersonFact, label: str, actor: Actor) -> Outcome[Perso
 
 def _with(facts: Facts, changed: PersonFact) -> Facts:
     return tuple(changed if fact.id == changed.id else fact for fact in facts)
+
+
+def _refuse_unrestored(before: PersonFact, after: PersonFact) -> None:
+    """Rights do not come back because a period is over: 留党察看 and suspension end by a decision."""
+    if after.kind != FactKind.RESTRICTION or after.to_on is None or after.to_on == before.to_on:
+        return
+    restriction = Restriction(after.value)
+    if restriction in NEEDS_DOCUMENT_TO_LIFT and not after.ending_document.strip():
+        raise RefusedProblem(
+            "恢复权利须有决定", word_of(restriction), "期满不自动恢复，请填写恢复权利的决定文件或文号"
+        )
