@@ -104,13 +104,6 @@ class TestExchange:
         refused(branchbook("import", book, path), path.name, code=2)
         assert digest(book) == before
 
-    def test_a_folder_that_is_missing_is_told(self, branchbook, book, tmp_path):
-        answer = branchbook("export", book, tmp_path / "无" / "x.zip")
-        assert (answer.code, answer.out) != (0, "")
-        assert_words(answer.errors, ["branchbook：", "x.zip"])
-        assert "Traceback" not in answer.errors
-        assert "内部出错" not in answer.errors
-
 
 class TestBackup:
     def test_a_backup_is_verified_and_restored_into_a_new_file(self, branchbook, book, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,11 +18,12 @@ from branchbook.services.handbook_closing import close_handbook
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.meetings import correct
 from branchbook.services.operations import Actor
+from branchbook.services.organisations import add_group
 from branchbook.services.people import Joining, add_person
 from branchbook.services.printing import paper_entries
 from branchbook.storage.shelf import Shelf
 from tests.cli.conftest import HELD_ON, CommandLine, assert_words, refused
-from tests.services.small_book import FIRST_BRANCH, actor
+from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor
 from tests.storage.conftest import mounted
 
 OF_A_BRANCH = [each.key for each in paper_entries() if each.subject != "record" and each.key != "handbook"]
@@ -163,18 +164,23 @@ class TestRefused:
         refused(answer, "不能存为 docx", "PDF")
         assert list(tmp_path.glob("x.*")) == []
 
-    def test_a_folder_that_is_missing_is_told(self, branchbook, book, tmp_path):
-        answer = branchbook(
-            "print", book, "member_roster", "--branch", "第一支部", "-o", tmp_path / "无" / "x.pdf"
-        )
-        refused(answer, "文件写不进去", "x.pdf")
+    def test_a_group_is_named_with_its_branch_where_its_own_name_is_not_enough(
+        self, branchbook, book, tmp_path
+    ):
+        opened = Shelf().open(book, None, writable=True, holder="")
+        add_group(opened, SECOND_BRANCH, "第一小组", date(2026, 3, 1), actor())
+        opened.close()
+        words = ("print", book, "member_roster", "-o", tmp_path / "x.pdf", "--branch")
+        refused(branchbook(*words, "第一小组"), "分不清", "第一支部/第一小组、第二支部/第一小组")
+        for name in ("第一支部/第一小组", "第一支部第一小组", "第二小组"):
+            assert branchbook(*words, name).code == 0, name
 
     def test_a_full_disk_leaves_no_half_a_file(self, branchbook, book, tmp_path):
         with mounted(tmp_path / "小盘", "size=16k") as folder:
             answer = branchbook(
                 "print", book, "member_roster", "--branch", "第一支部", "-o", folder / "x.pdf"
             )
-            refused(answer, "文件写不进去", "x.pdf")
+            refused(answer, "文件写不进去", "磁盘已满", "x.pdf")
             assert list(folder.iterdir()) == []
 
 

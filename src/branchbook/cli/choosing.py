@@ -22,17 +22,31 @@ def day_argument(text: str) -> date:
 def organisation_named(roster: Roster, name: str, day: date) -> Organisation:
     """The branch, general branch or group of that name, then by any former name.
 
+    Groups of several branches often have one name: 某支部/某小组 (or without the stroke) says which.
     Raises RefusedProblem listing the names there are.
     """
-    present = [each for each in roster.organisations if each.name_on(day) == name]
+    present = [each for each in roster.organisations if name in _names_on(roster, each, day)]
     former = [each for each in roster.organisations if any(dated.name == name for dated in each.names)]
     found = present or former
     if len(found) == 1:
         return found[0]
+    if found:
+        names = "、".join(_names_on(roster, each, day)[-1] for each in found)
+        raise RefusedProblem("有同名的组织，分不清是哪一个", name, f"请写成其中一个：{names}")
     shown = sorted(
         (each for each in roster.organisations if each.kind != "group"),
         key=lambda each: (each.kind == "branch", each.position, each.founded_on),
     )
     names = "、".join(each.name_on(day) for each in shown)
-    what = "有同名的组织，分不清是哪一个" if found else "没有这个名称的组织"
-    raise RefusedProblem(what, name, f"可用的名称：{names}" if names else "这本簿里还没有组织")
+    raise RefusedProblem(
+        "没有这个名称的组织", name, f"可用的名称：{names}" if names else "这本簿里还没有组织"
+    )
+
+
+def _names_on(roster: Roster, organisation: Organisation, day: date) -> tuple[str, ...]:
+    """What an organisation may be called by; the last one tells it from any other."""
+    own = organisation.name_on(day)
+    above = roster.organisation_by_id.get(organisation.parent_id) if organisation.parent_id else None
+    if organisation.kind != "group" or above is None:
+        return (own,)
+    return (own, f"{above.name_on(day)}{own}", f"{above.name_on(day)}/{own}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-from pathlib import Path
 from typing import Any, NoReturn
 
 from branchbook.domain.problems import UnreadableProblem
@@ -83,11 +82,3 @@ def year_argument(text: str) -> int:
             f"“{text}”不是年份，请写成 {FIRST_YEAR} 至 {LAST_YEAR} 之间的四位数字"
         )
     return int(text)
-
-
-def require_ending(path: Path, *endings: str) -> None:
-    """Refuse an output that is not named as what it will hold: a book given by mistake is never replaced."""
-    if path.suffix.lower() not in endings:
-        raise UnreadableProblem(
-            f"输出文件须以 {' 或 '.join(endings)} 结尾", path.name, "没有写入任何文件；请改正文件名"
-        )

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from branchbook.cli.choosing import day_argument
-from branchbook.cli.parsing import require_ending
 from branchbook.cli.surroundings import Surroundings
+from branchbook.cli.writing import check_target
 from branchbook.domain.organisations import FOUNDING_UNKNOWN
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.services.book_exchange import (
@@ -54,9 +54,8 @@ def run_new(arguments: argparse.Namespace, around: Surroundings) -> int:
     """A new book with one branch; without a founding day it counts as existing for as long as records go back."""
     if around.passphrase_stdin:
         raise UnreadableProblem("新建的簿没有口令", "--passphrase-stdin", "请去掉这个选项；没有新建任何文件")
-    name, folder = arguments.branch.strip(), arguments.book.parent
-    if not folder.is_dir():
-        raise UnreadableProblem("没有这个文件夹", str(folder), "请先建好文件夹，或换一个位置")
+    check_target(arguments.book)
+    name = arguments.branch.strip()
     book = around.workshop.shelf.create(arguments.book, f"命令行（{around.actor.who}）")
     try:
         found_branch(book, NewBranch(name), arguments.founded or FOUNDING_UNKNOWN, around.actor)
@@ -75,7 +74,7 @@ def run_export(arguments: argparse.Namespace, around: Surroundings) -> int:
     The book is only read, so this works beside an open window. Nothing is noted against undoing a 定稿: a
     window that could still undo it holds the lock, and once it is closed 定稿 is only corrected anyway.
     """
-    require_ending(arguments.file, ".zip")
+    check_target(arguments.file, ".zip")
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         count = export_book(reading, around.workshop.archives, arguments.file)
     around.say(f"已导出 {count} 项：{arguments.file}")

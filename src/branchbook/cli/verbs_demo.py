@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from branchbook.cli.surroundings import Surroundings
+from branchbook.cli.writing import make_folder, write_whole
 from branchbook.resources import resource_path
 from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.example import create_example
@@ -31,7 +32,7 @@ def add_verbs(verbs: Any) -> None:
 def run_demo(arguments: argparse.Namespace, around: Surroundings) -> int:
     """Make the example book anew, print what is due, the handbook of its largest branch, and pictures."""
     out: Path = arguments.out
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     path = out / BOOK_NAME
     path.unlink(missing_ok=True)
     workshop = around.workshop
@@ -72,5 +73,5 @@ def _write_handbook(book: Book, out: Path, around: Surroundings) -> None:
         request = HandbookRequest(branch.id, today.year, today)
         pressed = print_handbook(reading, around.workshop.press, request)
     path = out / f"{branch.name_on(today)}{today.year}年工作手册.pdf"
-    path.write_bytes(pressed.pdf)
+    write_whole(path, pressed.pdf)
     around.say(f"已打印手册 {pressed.pages} 页：{path}")

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from branchbook.catalogue.papers_list import HANDBOOK_KEY
 from branchbook.cli.choosing import organisation_named
-from branchbook.cli.parsing import require_ending, year_argument
+from branchbook.cli.parsing import year_argument
 from branchbook.cli.surroundings import Surroundings
+from branchbook.cli.writing import check_target, write_whole
 from branchbook.domain.papers import Subject
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.records import Record
@@ -72,12 +73,12 @@ def run_papers(arguments: argparse.Namespace, around: Surroundings) -> int:
 def run_print(arguments: argparse.Namespace, around: Surroundings) -> int:
     """One paper into a file; characters without a glyph are told and still printed."""
     output: Path = arguments.output
-    require_ending(output, ".pdf", ".docx")
+    check_target(output, ".pdf", ".docx")
     entry = _entry(arguments.paper)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         if output.suffix.lower() == ".docx":
             request = _request(entry, arguments, around, reading)
-            _write(output, word_paper(reading, around.workshop.word_press, request))
+            write_whole(output, word_paper(reading, around.workshop.word_press, request))
             around.say(f"已存为 {output}")
             return 0
         request = _request(entry, arguments, around, reading)
@@ -85,7 +86,7 @@ def run_print(arguments: argparse.Namespace, around: Surroundings) -> int:
             pressed, remarks = _handbook(request, around, reading)
         else:
             pressed, remarks = print_paper(reading, around.workshop.press, request), ()
-    _write(output, pressed.pdf)
+    write_whole(output, pressed.pdf)
     around.say(f"已打印 {pressed.pages} 页：{output}")
     for remark in remarks:
         around.say(remark)
@@ -173,16 +174,3 @@ def _record_id(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"记录编号的写法不对：{text}") from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: beside the file first, then in its place."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise RefusedProblem(
-            "文件写不进去", f"{path}：{error.strerror}", "请换一个文件夹，或腾出空间"
-        ) from error

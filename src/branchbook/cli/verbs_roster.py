@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from branchbook.cli.choosing import organisation_named
-from branchbook.cli.parsing import ChineseParser, require_ending
+from branchbook.cli.parsing import ChineseParser
 from branchbook.cli.surroundings import Surroundings
+from branchbook.cli.writing import check_target
 from branchbook.services.roster_export import export_roster
 from branchbook.services.roster_import import import_roster, open_roster, preview_roster
 from branchbook.services.roster_plan import LineStatus, RosterPreview
@@ -63,7 +64,7 @@ def run_import(arguments: argparse.Namespace, around: Surroundings) -> int:
 
 def run_export(arguments: argparse.Namespace, around: Surroundings) -> int:
     """Write the roster as of today."""
-    require_ending(arguments.file, ".xlsx")
+    check_target(arguments.file, ".xlsx")
     today = around.now.date()
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         roster = reading.roster()

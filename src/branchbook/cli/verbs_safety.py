@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from branchbook.cli.surroundings import Surroundings
+from branchbook.cli.writing import check_target
 from branchbook.domain.problems import DamagedProblem
 from branchbook.services.workshop import BookContents, CheckResult
 
@@ -41,6 +42,7 @@ def run_backup(arguments: argparse.Namespace, around: Surroundings) -> int:
 
 def run_restore(arguments: argparse.Namespace, around: Surroundings) -> int:
     """A new file out of a backup, checked before it is reported."""
+    check_target(arguments.book)
     passphrase = around.passphrase(arguments.backup)
     result = around.workshop.shelf.restore(arguments.backup, arguments.book, passphrase)
     around.say(f"已恢复到 {arguments.book}，{_contents(result.contents)}")
