@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from branchbook.domain.checklists import Checklist
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.records import Attachment, Record
-from branchbook.services.codec import ENTITY_TYPES, entity_id, from_json, to_json
+from branchbook.services.codec import entity_id, from_json, to_json
 from branchbook.services.exchange_files import ExchangeArchives, ExchangeLimits, ExchangeReader
 from branchbook.services.exchange_references import ReferenceCheck
+from branchbook.services.exchange_selection import selected_values
+from branchbook.services.kept_contents import contents_of
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.settings import PREFIX, book_settings
 from branchbook.services.settings_table import SPEC_BY_KEY
@@ -68,21 +72,19 @@ _TYPE_WORDS = {
 }
 
 
-def export_book(reading: Reading, archives: ExchangeArchives, path: Path) -> int:
+def export_book(
+    reading: Reading, archives: ExchangeArchives, path: Path, organisation_id: UUID | None = None
+) -> int:
     """Write everything the book holds but its history; returns the number of values.
 
-    The same book gives the same bytes, and so does a book into which the file was imported.
+    ``organisation_id`` names one branch of a general branch's book: then what belongs to it, to be imported
+    into a book of its own or back (None, or the general branch itself: everything). The same book gives the
+    same bytes, and so does a book into which the file was imported. Raises RefusedProblem for a group.
     """
-    count = 0
-
-    def counted() -> Iterator[tuple[str, str]]:
-        nonlocal count
-        for name, text in _entities(reading):
-            count += 1
-            yield name, text
-
-    archives.write(path, counted(), _contents(reading), reading.content)
-    return count
+    values = list(selected_values(reading, organisation_id))
+    contents = sorted({sha256 for _, value in values for sha256 in contents_of(value)})
+    archives.write(path, ((name, to_json(value)) for name, value in values), contents, reading.content)
+    return len(values)
 
 
 def preview_import(reading: Reading, archives: ExchangeArchives, path: Path) -> ExchangePreview:
@@ -110,22 +112,6 @@ def limits_of(reading: Reading) -> ExchangeLimits:
     """The limits that this book sets for files from elsewhere."""
     label = SPEC_BY_KEY["exchange_megabytes"].label
     return ExchangeLimits(book_settings(reading).exchange_megabytes * 1024**2, setting_name=label)
-
-
-def _entities(reading: Reading) -> Iterator[tuple[str, str]]:
-    for name, entity_type in ENTITY_TYPES.items():
-        if name == "setting":
-            pairs = sorted(reading.settings().items())
-            yield from ((name, to_json(Setting(key, value))) for key, value in pairs)
-        else:
-            values = sorted(reading.all(entity_type), key=lambda value: str(value.id))
-            yield from ((name, to_json(value)) for value in values)
-
-
-def _contents(reading: Reading) -> list[str]:
-    attachments = reading.all(Attachment)
-    names = {each.sha256 for each in attachments} | {each.print_sha256 for each in attachments}
-    return sorted(names - {""})
 
 
 class _Merge:
@@ -176,10 +162,21 @@ class _Merge:
             yield name, self._placed(value)
 
     def _placed(self, value: Any) -> Any:
+        """The file of one branch knows nothing of the organisations around it; what the book knows stays."""
+        if isinstance(value, Checklist):
+            known_list = self._reading.get(Checklist, value.id)
+            if known_list is not None and known_list.organisation_ids and value.organisation_ids:
+                both = _together(known_list.organisation_ids, value.organisation_ids)
+                return replace(value, organisation_ids=both)
+        return self._under_its_parent(value) if isinstance(value, Organisation) else value
+
+    def _under_its_parent(self, value: Organisation) -> Organisation:
         """A branch's own book has no general branch above it; in a general branch's book it has."""
-        if not isinstance(value, Organisation) or value.parent_id is not None:
-            return value
         known = self._reading.get(Organisation, value.id)
+        if known is not None:
+            value = replace(value, predecessor_ids=_together(known.predecessor_ids, value.predecessor_ids))
+        if value.parent_id is not None:
+            return value
         if known is not None and known.parent_id is not None:
             return replace(value, parent_id=known.parent_id, position=known.position)
         if self._general is not None and value.kind is OrganisationKind.BRANCH:
@@ -220,6 +217,10 @@ class _Merge:
         for line in twice:
             if line.status is ValueStatus.NEW:
                 self._warnings[f"本簿已有同名的“{line.title}”，编号不同，导入后两个并存"] = None
+
+
+def _together(known: tuple[UUID, ...], added: tuple[UUID, ...]) -> tuple[UUID, ...]:
+    return (*known, *(each for each in added if each not in known))
 
 
 _WARNINGS: tuple[tuple[str, Callable[[ExchangeLine], bool]], ...] = (

@@ -11,6 +11,7 @@ from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.codec import ENTITY_TYPES, entity_name
+from branchbook.services.kept_contents import contents_of
 from branchbook.services.store import Reading, Setting
 
 _Reference = tuple[str, UUID]
@@ -29,15 +30,14 @@ class ReferenceCheck:
 
     def add(self, value: Any) -> None:
         """Note a value and what it refers to."""
+        for sha256 in contents_of(value):
+            self._wanted_contents.setdefault(sha256, _file_words(value))
         if isinstance(value, Setting):
             return
         name = entity_name(type(value))
         self._present.add((name, value.id))
         for reference in references_of(value):
             self._wanted.setdefault(reference, f"{name} {value.id}")
-        if isinstance(value, Attachment):
-            for sha256 in {value.sha256, value.print_sha256} - {""}:
-                self._wanted_contents.setdefault(sha256, value.file_name)
 
     def missing(self) -> list[str]:
         """What is referred to and is nowhere, in words, each with the value that refers to it."""
@@ -47,7 +47,7 @@ class ReferenceCheck:
             if not self._is_there(name, identity)
         ]
         found += [
-            f"附件“{by}”的内容 {sha256[:12]}…"
+            f"{by}的内容 {sha256[:12]}…"
             for sha256, by in self._wanted_contents.items()
             if sha256 not in self._contents and self._reading.content(sha256) is None
         ]
@@ -58,6 +58,10 @@ class ReferenceCheck:
         if any((each, identity) in self._present for each in names):
             return True
         return any(self._reading.get(ENTITY_TYPES[each], identity) is not None for each in names)
+
+
+def _file_words(value: Any) -> str:
+    return f"附件“{value.file_name}”" if isinstance(value, Attachment) else "封存的手册"
 
 
 def references_of(value: Any) -> Iterator[_Reference]:

@@ -12,6 +12,7 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.services.codec import decode, to_json
 from branchbook.services.handbook import Handbook, handbook
 from branchbook.services.handbook_request import HandbookRequest
+from branchbook.services.kept_contents import CLOSED_HANDBOOK
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.printed_papers import handbook_subject
 from branchbook.services.printing import content_hash
@@ -144,4 +145,4 @@ def _name(made: Handbook, index: int) -> str:
 
 
 def _key(organisation_id: UUID, year: int) -> str:
-    return f"handbook.{organisation_id}.{year}"
+    return f"{CLOSED_HANDBOOK}{organisation_id}.{year}"
