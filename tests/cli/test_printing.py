@@ -171,7 +171,7 @@ class TestRefused:
         add_group(opened, SECOND_BRANCH, "第一小组", date(2026, 3, 1), actor())
         opened.close()
         words = ("print", book, "member_roster", "-o", tmp_path / "x.pdf", "--branch")
-        refused(branchbook(*words, "第一小组"), "分不清", "第一支部/第一小组、第二支部/第一小组")
+        refused(branchbook(*words, "第一小组"), "分不清", "其中一个：第一支部/第一小组、第二支部/第一小组")
         for name in ("第一支部/第一小组", "第一支部第一小组", "第二小组"):
             assert branchbook(*words, name).code == 0, name
 

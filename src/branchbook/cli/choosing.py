@@ -31,7 +31,7 @@ def organisation_named(roster: Roster, name: str, day: date) -> Organisation:
     if len(found) == 1:
         return found[0]
     if found:
-        names = "、".join(_names_on(roster, each, day)[-1] for each in found)
+        names = "、".join(sorted(_names_on(roster, each, day)[-1] for each in found))
         raise RefusedProblem("有同名的组织，分不清是哪一个", name, f"请写成其中一个：{names}")
     shown = sorted(
         (each for each in roster.organisations if each.kind != "group"),
