@@ -23,6 +23,7 @@ from branchbook.forms.library import Role
 from branchbook.forms.page import THICK
 from branchbook.forms.press import frame_of
 from branchbook.forms.record_table import lay_out_record
+from branchbook.forms.setting import set_label
 from tests.forms.checking import assert_inside, assert_texts_do_not_touch, written
 from tests.forms.examples import RECORD, minutes, sheet
 
@@ -232,3 +233,14 @@ def _with_minutes(rows):
 def _words(count):
     """Minutes of that many lines."""
     return {"minutes": "\n".join("一行" for _ in range(count))}
+
+
+def test_a_label_of_two_lines_is_parted_after_its_mark(setter):
+    """评议年度、 over 主题, and not 评议年 over 度、主题; where no mark helps the lines are as even as can be."""
+    parted = set_label("评议年度、主题", setter.body, 12.0, 26.0)
+    assert ["".join(text.characters for text in line.texts) for line in parted] == ["评议年度、", "主题"]
+    even = set_label("到会委员是否达到半数以上", setter.body, 12.0, 27.0)
+    assert ["".join(text.characters for text in line.texts) for line in even] == [
+        "到会委员是否",
+        "达到半数以上",
+    ]

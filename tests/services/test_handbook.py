@@ -85,7 +85,7 @@ def test_chapters_are_listed_once_each(year):
 def test_the_cover_names_year_branch_and_secretary(year):
     values = made(year).sections[0].section.sheet.values or {}
     assert (values["year"], values["organisation"], values["secretary"]) == (
-        "2026年度",
+        "2026年",
         "示例第一党支部",
         "钱乙二",
     )

@@ -149,8 +149,8 @@ def test_a_vote_stands_in_the_table_and_as_arithmetic_with_its_article(year):
     )
     minutes = text(sheet, "minutes")
     assert "表决|举手表决，赞成8票，不赞成0票，弃权1票" in minutes
-    assert "须超过应到会11名的半数，即6票；通过" in minutes
-    assert "第十一条" in minutes
+    assert "赞成须超过应到会有表决权党员11名的半数，即至少6票；通过。" in minutes
+    assert "依据：支部工作条例第十一条。" in minutes
 
 
 def test_exactly_half_fails_and_the_override_prints_its_reason():

@@ -107,8 +107,21 @@ def _short_label(text: str, typeface: Typeface, size: float, width: float, leadi
 
 
 def _whole_label(text: str, typeface: Typeface, size: float, width: float, leading: float) -> Block:
-    lines = balanced(printable(text), typeface, ems(width, size))
+    room = ems(width, size)
+    lines = balanced(printable(text), typeface, room)
+    if len(lines) == 2:
+        lines = _parted_at_mark(printable(text), typeface, room) or lines
     return set_lines(lines, typeface, size, width, size * leading * POINT, "centre")
+
+
+def _parted_at_mark(text: str, typeface: Typeface, room: int) -> tuple[Line, ...]:
+    """评议年度、 主题: two lines parted after the mark nearest the middle; none where a part does not fit."""
+    marks = [place for place, character in enumerate(text[:-1], 1) if character == "、"]
+    for place in sorted(marks, key=lambda place: abs(2 * place - len(text))):
+        lines = (*break_text(text[:place], typeface, room), *break_text(text[place:], typeface, room))
+        if len(lines) == 2:
+            return lines
+    return ()
 
 
 def set_label(text: str, typeface: Typeface, size: float, width: float, leading: float = 1.3) -> Block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 
 from branchbook.catalogue.handbook import QUARTERS, HandbookPart
@@ -28,14 +28,14 @@ class HandbookBinding:
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
-        """The year's records of the organisation, then of its groups one after another, by date."""
+        """The year's records of the organisation, then of its groups one after another, by day and hour."""
         request = self.request
         places = [each.id for each in Binding(self.view, request.paper("")).organisations_of_year]
         query = RecordQuery(
             tuple(places), from_on=date(request.year, 1, 1), to_on=date(request.year, 12, 31), undated=False
         )
         found = [each for each in self.view.reading.records(query) if each.is_final or request.with_drafts]
-        return tuple(sorted(found, key=lambda each: places.index(each.organisation_id)))
+        return tuple(sorted(found, key=lambda each: (places.index(each.organisation_id), *_moment(each))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def record_sections(book: HandbookBinding, parts: tuple[HandbookPart, ...]) -> I
     """
     entries = [_Entry(part, record) for part in parts for record in book.records if part.kind in record.kinds]
     if book.request.by_quarter:
-        entries.sort(key=lambda entry: (entry.record.held_on or date.max, entry.record.starts_at is None))
+        entries.sort(key=lambda entry: _moment(entry.record))
     chapter = ""
     for entry in entries:
         named = _quarter(entry.record) if book.request.by_quarter else entry.part.title
@@ -81,6 +81,11 @@ def _bookmark(book: HandbookBinding, entry: _Entry, place: str) -> str:
     day = f"{record.held_on.month}月{record.held_on.day}日" if record.held_on else ""
     kind = kind_of(entry.part.kind).name if book.request.by_quarter or not subject_of(record) else ""
     return "　".join(part for part in (place, day, kind, subject_of(record)) if part)
+
+
+def _moment(record: Record) -> tuple[date, time]:
+    """When it began; what has no hour stands after the others of its day."""
+    return (record.held_on or date.max, record.starts_at or time.max)
 
 
 def _quarter(record: Record) -> str:

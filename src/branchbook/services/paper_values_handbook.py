@@ -18,7 +18,7 @@ from branchbook.services.paper_values_roster import holder_name
 def cover_values(binding: Binding) -> Mapping[str, Value]:
     """Year, names, and who was secretary on the day."""
     return {
-        "year": f"{binding.year}年度",
+        "year": f"{binding.year}年",
         "higher_organisation": binding.names.higher,
         "organisation": binding.names.organisation,
         "secretary": holder_name(binding, Post.SECRETARY),

@@ -26,12 +26,16 @@ def agenda_lines(record: Record) -> tuple[Paragraph, ...]:
 
 
 def minutes_of(record: Record, votes: VoteLines) -> tuple[Paragraph, ...]:
-    """Per item: its heading, what each speaker said, and the sentence of arithmetic of its vote."""
+    """Per item: its heading, what each speaker said, and the sentence of arithmetic of its vote.
+
+    The headings are numbered where there is more than one.
+    """
     found: list[Paragraph] = []
+    several = sum(1 for item in record.agenda if item.title.strip()) > 1
     for number, item in enumerate(record.agenda, start=1):
         if item.title.strip():
-            heading = f"{chinese_number(min(number, 99))}、{item.title.strip()}"
-            found.append(Paragraph(heading, ParagraphStyle.HEADING))
+            mark = f"{chinese_number(min(number, 99))}、" if several else ""
+            found.append(Paragraph(mark + item.title.strip(), ParagraphStyle.HEADING))
         for speech in item.speeches:
             found.extend(_speech(speech))
         if number in votes:

@@ -19,7 +19,7 @@ from branchbook.services.paper_values_minutes import (
     votes_of,
 )
 from branchbook.services.paper_words import meeting_name, named, named_with_posts, paragraphs, time_of
-from branchbook.services.vote_lines import tight
+from branchbook.services.vote_lines import cited, tight
 from branchbook.services.words import word_of
 
 _NAME_ONLY = frozenset({"chair", "minute_taker"})
@@ -112,8 +112,7 @@ def _majority(frozen: FrozenCount) -> str:
 
 def _quorum(frozen: FrozenCount) -> str:
     """The sentence of arithmetic as it was frozen, with its article."""
-    article = f"（{frozen.article}）" if frozen.article else ""
-    return tight(frozen.sentence) + article if frozen.sentence else ""
+    return f"{tight(frozen.sentence)}。{cited(frozen.article)}" if frozen.sentence else ""
 
 
 def _absent(record: Record) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
 from branchbook.domain.people import COMMITTEE_POSTS, FactKind, Mark, Person, Post, Sex, Standing
 from branchbook.services.paper_binding import Binding
-from branchbook.services.paper_words import month_day, year_month
+from branchbook.services.paper_words import month_day, within_general_branch, year_month
 from branchbook.services.words import word_of
 
 YOUNG_BELOW_YEARS = 35
+_SORT_WORDS = {OrganisationKind.GENERAL_BRANCH: "党总支", OrganisationKind.BRANCH: "支部"}
 
 
 def basics_values(binding: Binding) -> Mapping[str, Value]:
@@ -109,7 +110,7 @@ def groups_values(binding: Binding) -> Mapping[str, Value]:
         leader = roster.holder_of(group.id, head, day)
         rows.append(
             {
-                "group": group.name_on(day),
+                "group": within_general_branch(group.name_on(day), binding.names.organisation),
                 "leader": leader.name if leader else "",
                 "count": str(len(members)),
                 "names": "、".join(person.name for person in members),
@@ -154,7 +155,7 @@ def _person_cells(binding: Binding, person: Person) -> Mapping[str, str]:
         "education": person.education,
         "degree": person.degree,
         "title": person.title,
-        "party_post": "、".join(word_of(Post(fact.value)) for fact in roster.posts_on(person.id, day)),
+        "party_post": "、".join(_post_words(binding, person.id)),
         "work_post": person.work_post,
         "group": _place(binding, person.id),
         "identity_number": person.identity_number
@@ -168,6 +169,18 @@ def _person_cells(binding: Binding, person: Person) -> Mapping[str, str]:
     }
 
 
+def _post_words(binding: Binding, person_id: UUID) -> Iterable[str]:
+    """书记, 党总支书记: a post held in another organisation than the roster's says in what sort of one."""
+    roster, own = binding.roster, binding.subject_organisation.id
+    facts = roster.posts_on(person_id, binding.day)
+    for fact in sorted(facts, key=lambda fact: fact.organisation_id != own):
+        place = roster.organisation_by_id.get(fact.organisation_id) if fact.organisation_id else None
+        word = word_of(Post(fact.value))
+        elsewhere = place is not None and place.id != own
+        sort = _SORT_WORDS.get(place.kind, "") if place is not None and elsewhere else ""
+        yield word if word.startswith(sort) else sort + word
+
+
 def _since(since: date | None, day: date) -> str:
     """A day that had come by then; who was still probationary has no day of conversion yet."""
     return month_day(since) if since and since <= day else ""
@@ -179,7 +192,7 @@ def _place(binding: Binding, person_id: UUID) -> str:
         place = binding.roster.branch_of(person_id, binding.day)
     else:
         place = binding.roster.group_of(person_id, binding.day)
-    return place.name_on(binding.day) if place else ""
+    return within_general_branch(place.name_on(binding.day), binding.names.organisation) if place else ""
 
 
 def _joined_branch_on(binding: Binding, person_id: UUID) -> str:

@@ -9,13 +9,12 @@ from uuid import UUID
 
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
-from branchbook.domain.people import FactKind, MembershipChange, Person, Post
+from branchbook.domain.people import FactKind, MembershipChange, Person
 from branchbook.domain.records import Presence
 from branchbook.domain.requirements import Finding, FindingState
 from branchbook.services.due import findings_in, situation_of
 from branchbook.services.paper_binding import Binding, within_year
-from branchbook.services.paper_values_roster import holder_name
-from branchbook.services.paper_words import names_on
+from branchbook.services.paper_words import names_on, within_general_branch
 from branchbook.services.store import AttendanceLine
 from branchbook.services.words import word_of
 from branchbook.services.year_grid import SYMBOLS as SCREEN_SYMBOLS
@@ -99,17 +98,15 @@ def percent(part: int, whole: int) -> str:
 
 
 def dues_values(binding: Binding) -> Mapping[str, Value]:
-    """The names of the year's members; who came or went in it has the month in the remark."""
+    """The names of the year's members; who came or went in it has the month in the remark.
+
+    The lines under the table are signed by hand.
+    """
     rows = tuple(
         {"number": str(number), "name": person.name, "note": _moves(binding, person.id)}
         for number, person in enumerate(members_of_year(binding), 1)
     )
-    return {
-        "rows": rows,
-        "total": ({"name": "合计"},),
-        "organisation_member": holder_name(binding, Post.ORGANISATION_MEMBER),
-        "secretary": holder_name(binding, Post.SECRETARY),
-    }
+    return {"rows": rows, "total": ({"name": "合计"},)}
 
 
 def _moves(binding: Binding, person_id: UUID) -> str:
@@ -184,13 +181,8 @@ def _with_place(binding: Binding, title: str, organisation_id: UUID) -> str:
         return title
     names = names_on(binding.roster, organisation_id, binding.day)
     own = binding.names.organisation
-    within = "" if names.branch in (own, names.organisation) else names.branch.removeprefix(_common(own))
-    return f"{title}（{within}{names.organisation.removeprefix(_common(own))}）"
-
-
-def _common(name: str) -> str:
-    """示例机关 of 示例机关党总支: what its branches' names begin with too and need not repeat."""
-    return name.removesuffix("党总支") if name.endswith("党总支") else ""
+    branch = "" if names.branch in (own, names.organisation) else within_general_branch(names.branch, own)
+    return f"{title}（{branch}{within_general_branch(names.organisation, own)}）"
 
 
 def _legend() -> tuple[Paragraph, ...]:

@@ -52,6 +52,12 @@ def higher_name(roster: Roster, organisation: Organisation, day: date) -> str:
     return above.name_on(day) if above else ""
 
 
+def within_general_branch(name: str, general_branch: str) -> str:
+    """第一党支部 of 示例机关第一党支部 on a paper of 示例机关党总支, whose branches' names all begin alike."""
+    common = general_branch.removesuffix("党总支")
+    return name.removeprefix(common) if common != general_branch and name != common else name
+
+
 def filled_title(pattern: str, **values: str) -> str:
     """A paper's title with ``{organisation}`` and the like replaced; unknown names stay as the user typed them."""
     for key, value in values.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from branchbook.domain.records import Record, Vote
+from branchbook.domain.records import DecisionKind, Record, Vote
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.voting import Decision, decide, outcome_of
 from branchbook.services.words import word_of
@@ -13,6 +13,8 @@ from branchbook.services.words import word_of
 _SPACED_NUMBER = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef]) *(\d[\d.,%]*) *(?=[\u3000-\u9fff\uff00-\uffef])"
 )
+_SPACE_WITHIN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) +(?=[\u3000-\u9fff\uff00-\uffef])")
+_VOTERS = {DecisionKind.COMMITTEE: "委员", DecisionKind.ELECTION: "有选举权党员"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,23 @@ def vote_line(record: Record, vote: Vote, rulebook: Rulebook) -> VoteLine:
         return VoteLine(None, f"{counts}。")
     due, present = record.frozen.due_votes, record.frozen.present_votes
     decision = decide(vote, due, present, rulebook)
-    parts = (f"{counts}。{decision.sentence}", *decision.faults)
-    article = f"（{decision.article}）" if decision.article else ""
-    sentence = tight("；".join(parts)) + article + "。"
+    parts = (f"{counts}。{_conclusion(vote, decision)}", *decision.faults)
+    sentence = tight("；".join(parts)) + "。" + cited(decision.article)
     return VoteLine(outcome_of(vote, decision), sentence, _override(vote, decision))
+
+
+def _conclusion(vote: Vote, decision: Decision) -> str:
+    """赞成须超过应到会有表决权党员23名的半数，即至少12票；通过.
+
+    Who is counted is named in full: those with a vote are not all who are due (支部工作条例 第十一条).
+    """
+    if not decision.article:
+        return decision.sentence
+    verdict = decision.sentence.rpartition("；")[2]
+    base = f"{decision.base_words}{_VOTERS.get(vote.decision, '有表决权党员')}{decision.base}名"
+    with_written = decision.votes_for != vote.votes_for
+    counted = f"赞成连同书面意见共{decision.votes_for}票，" if with_written else "赞成"
+    return f"{counted}须超过{base}的半数，即至少{decision.needed}票；{verdict}"
 
 
 def _counts(vote: Vote) -> str:
@@ -51,6 +66,11 @@ def _override(vote: Vote, decision: Decision) -> str:
         return ""
     recorded = "通过" if vote.recorded_passed else "未通过"
     return f"记录的结果为“{recorded}”，与按票数得出的结果不同，原因：{vote.reason.strip()}"
+
+
+def cited(article: str) -> str:
+    """依据：支部工作条例第十一条。 Not in brackets, since an article may end in brackets of its own."""
+    return f"依据：{_SPACE_WITHIN.sub('', article)}。" if article else ""
 
 
 def tight(text: str) -> str:

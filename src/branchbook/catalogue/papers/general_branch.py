@@ -15,6 +15,7 @@ GENERAL_BRANCH_WORDS: Mapping[str, PaperChange] = {
     "committee_meeting_minutes": PaperChange(
         title="{organisation}{year}年{month}月委员会会议记录", labels={"subject": "会议主题"}
     ),
+    "attendance_year": PaperChange(labels={"committee_meeting": "委员会"}),
     "handbook_cover": PaperChange(
         title="党总支工作手册", labels={"organisation": "党总支名称", "secretary": "党总支书记"}
     ),

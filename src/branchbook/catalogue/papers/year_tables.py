@@ -2,6 +2,8 @@
 
 from branchbook.domain.papers import Column, Field, Forms, Grid, Paper, Subject
 
+_TIMES = "到会次数/应到次数"
+
 ATTENDANCE = Paper(
     key="attendance_year",
     code="考勤",
@@ -10,16 +12,17 @@ ATTENDANCE = Paper(
     layout=Grid(
         columns=(
             Column("number", "序号", 9.0),
-            Column("name", "姓名", 21.0),
-            Column("general_meeting", "党员大会", 15.0, group="到会次数/应到次数"),
-            Column("committee_meeting", "支委会", 15.0, group="到会次数/应到次数"),
-            Column("group_meeting", "党小组会", 15.0, group="到会次数/应到次数"),
-            Column("party_lesson", "党课", 14.0, group="到会次数/应到次数"),
-            Column("theme_party_day", "主题党日", 15.0, group="到会次数/应到次数"),
-            Column("organisational_life_meeting", "组织生活会", 16.0, group="到会次数/应到次数"),
-            Column("on_leave", "请假", 11.0),
-            Column("absent", "缺席", 11.0),
-            Column("rate", "出勤率", 23.0),
+            Column("name", "姓名", 22.0),
+            Column("general_meeting", "党员大会", 14.5, group=_TIMES),
+            Column("committee_meeting", "支委会", 12.0, group=_TIMES),
+            Column("group_meeting", "党小组会", 14.5, group=_TIMES),
+            Column("party_lesson", "党课", 11.0, group=_TIMES),
+            Column("theme_party_day", "主题党日", 14.5, group=_TIMES),
+            Column("organisational_life_meeting", "组织生活会", 18.0, group=_TIMES),
+            Column("democratic_evaluation", "民主评议", 14.5, group=_TIMES),
+            Column("on_leave", "请假", 10.0),
+            Column("absent", "缺席", 10.0),
+            Column("rate", "出勤率", 15.0),
         ),
         row_height_mm=7.5,
         font_size=9.5,
@@ -30,9 +33,9 @@ ATTENDANCE = Paper(
 )
 
 _GRID_COLUMNS = (
-    Column("requirement", "要求", 37.0, align="left"),
-    *(Column(f"month_{month}", f"{month}月", 9.0) for month in range(1, 13)),
-    Column("count", "完成", 20.0),
+    Column("requirement", "要求", 48.0, align="left"),
+    *(Column(f"month_{month}", f"{month}月", 8.5) for month in range(1, 13)),
+    Column("count", "完成", 15.0),
 )
 
 REQUIREMENTS = Paper(
@@ -57,10 +60,10 @@ REQUIREMENTS = Paper(
                 "未落实事项",
                 Grid(
                     (
-                        Column("requirement", "要求", 44.0, align="left"),
+                        Column("requirement", "要求", 46.0, align="left"),
                         Column("period", "期间", 50.0, align="left"),
-                        Column("state", "情况", 25.0),
-                        Column("article", "依据", 46.0, align="left"),
+                        Column("state", "情况", 27.0),
+                        Column("article", "依据", 42.0, align="left"),
                     ),
                     key="owed",
                     row_height_mm=8.5,
