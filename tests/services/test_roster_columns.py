@@ -22,6 +22,7 @@ def mapping_of(*heads: str, above: tuple[str, ...] = ()) -> ColumnMapping:
         ("党员类型", "standing"),
         ("人员类别", "standing"),
         ("政治面貌", "standing"),
+        ("所在小组", "group"),
         ("身份证号码", "identity_number"),
         ("出生年月", "born_on"),
         ("入党时间（年月日）", "accepted_on"),

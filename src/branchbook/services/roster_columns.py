@@ -26,9 +26,11 @@ COLUMNS: tuple[RosterColumn, ...] = (
     RosterColumn(
         "branch", "所在支部", ("党支部", "支部", "支部名称", "所属支部", "所在党支部", "党支部名称"), 18
     ),
-    RosterColumn("group", "所在党小组", ("党小组", "小组", "所属党小组", "党小组名称", "组别")),
+    RosterColumn(
+        "group", "所在党小组", ("党小组", "小组", "所在小组", "所属小组", "所属党小组", "党小组名称", "组别")
+    ),
     RosterColumn("name", "姓名", ("党员姓名", "名字", "姓 名"), 14),
-    RosterColumn("sex", "性别", (), 6),
+    RosterColumn("sex", "性别", ("性別",), 6),
     RosterColumn("ethnic_group", "民族", ("族别",), 10),
     RosterColumn("born_on", "出生日期", ("出生年月", "出生年月日", "出生时间", "生日")),
     RosterColumn("native_place", "籍贯", ("籍 贯",)),

@@ -166,6 +166,17 @@ def test_a_long_name_is_not_cut(shown):
     assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance(name)
 
 
+def test_two_of_one_name_leave_room_for_posts(shown):
+    """At 1366 x 768 the list is some 590 wide; a namesake's birth and branch must not push the posts out."""
+    book = small_book()
+    for born in ("1970-03-01", "1988-05-06"):
+        person = Person(uuid4(), "张示例", born_on=day(born))
+        add_person(book, person, Joining(FIRST_BRANCH, day("2020-01-01")), actor())
+    table = on_screen(shown, book).place.people.table
+    fixed = sum(table.columnWidth(n) for n, each in enumerate(table.rows_model.columns) if each.width)
+    assert fixed <= 590 - 50
+
+
 def test_the_chosen_rows_are_copied_for_a_spreadsheet(screen):
     table = screen.place.people.table
     table.selectRow(0)

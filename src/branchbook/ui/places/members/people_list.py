@@ -29,7 +29,7 @@ from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
 
-NAME_WIDTH, WIDEST_NAME = 74, 210
+NAME_WIDTH, WIDEST_NAME = 74, 160
 """Pixels at 100 %: three characters, and a long name with what tells it apart."""
 
 LONGEST_BADGE = 5

@@ -25,7 +25,7 @@ class HistoryList(QWidget):
         self._place: Place | None = None
         self.table: Table[HistoryLine] = Table(
             (
-                Column(self.tr("时间"), lambda each: f"{each.at:%Y-%m-%d %H:%M}", 130),
+                Column(self.tr("时间"), lambda each: f"{each.at:%Y-%m-%d %H:%M}", 148),
                 Column(self.tr("何人"), lambda each: each.who, 84),
                 Column(self.tr("做了什么"), self._label, 170),
                 Column(self.tr("内容"), self._subjects),

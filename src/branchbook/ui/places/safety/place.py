@@ -234,7 +234,7 @@ class Safety(Place):
 
 def _backup_columns(place: Safety) -> tuple[Column[BackupResult], ...]:
     return (
-        Column(place.tr("时间"), lambda each: f"{each.created_at:%Y-%m-%d %H:%M}", 132),
+        Column(place.tr("时间"), lambda each: f"{each.created_at:%Y-%m-%d %H:%M}", 148),
         Column(place.tr("大小"), lambda each: f"{each.size / 1048576:.1f} MB", 72, right=True),
         Column(place.tr("记录"), lambda each: str(each.contents.records), 52, right=True),
         Column(place.tr("最近会议"), _last_meeting),

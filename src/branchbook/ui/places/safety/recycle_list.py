@@ -24,7 +24,7 @@ class RecycleList(QWidget):
         self._place: Place | None = None
         self.table: Table[BinLine] = Table(
             (
-                Column(self.tr("删除时间"), lambda each: f"{each.removed_at:%Y-%m-%d %H:%M}", 130),
+                Column(self.tr("删除时间"), lambda each: f"{each.removed_at:%Y-%m-%d %H:%M}", 148),
                 Column(self.tr("何人"), lambda each: each.who, 84),
                 Column(self.tr("内容"), self._name),
                 Column(self.tr("原因"), lambda each: each.reason, 150),
