@@ -6,52 +6,20 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from branchbook.domain.problems import Problem
 from branchbook.services.operations import Outcome
 from branchbook.ui.book_search import destination_of
 from branchbook.ui.main_window import MainWindow
-from branchbook.ui.place import Destination, Place, PlaceSpec, ScopeChoice, ShowPerson, ShowRecord
+from branchbook.ui.place import Destination, PlaceSpec, ScopeChoice, ShowPerson, ShowRecord
 from branchbook.ui.theme import Tone
-from branchbook.ui.top_bar import BookHeading, years_back
-from branchbook.ui.widgets.fields import LineField
-from branchbook.ui.widgets.long_text import LongText
+from branchbook.ui.top_bar import years_back
 from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH
 from tests.ui.conftest import changes
+from tests.ui.note_place import HEADING, NotePlace
 
-HEADING = BookHeading(
-    "示例总支", ((FIRST_BRANCH, "第一支部（5 人）"), (SECOND_BRANCH, "第二支部（5 人）")), (2026, 2025)
-)
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-class NotePlace(Place):
-    """A place that writes down what the window tells it."""
-
-    def __init__(self, key: str, calls: list) -> None:
-        super().__init__()
-        self.key = key
-        self._calls = calls
-        self.line = LineField()
-        self.text = LongText()
-        column = QVBoxLayout()
-        column.addWidget(self.line)
-        column.addWidget(self.text)
-        self.content.addLayout(column)
-
-    def open(self, context):
-        super().open(context)
-        self._calls.append((self.key, "open", context.scope.year))
-
-    def leave(self):
-        self._calls.append((self.key, "leave"))
-
-    def reload(self, told):
-        self._calls.append((self.key, "reload", told.touches("record")))
-
-    def show_subject(self, subject):
-        self._calls.append((self.key, "show", subject))
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from branchbook.ui.book_search import BookSearch
 from branchbook.ui.place import Destination, Place, PlaceContext, PlaceSpec, ScopeChoice
@@ -18,13 +18,10 @@ from branchbook.ui.status_line import StatusLine
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.top_bar import BookHeading, TopBar
 from branchbook.ui.widgets.banner import Banner
+from branchbook.ui.window_frame import first_size, framed
 
 if TYPE_CHECKING:
     from branchbook.domain.history import Changes
-
-SIZE = (1366, 768)
-FRAME = (2, 40)
-"""What a window manager may draw around the window: edges, and a title bar above it."""
 
 
 class MainWindow(QMainWindow):
@@ -52,32 +49,12 @@ class MainWindow(QMainWindow):
         self.banner = Banner(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(start_page)
-        self._lay_out()
+        rows = (self.top_bar, self.banner, self._stack, self.status_line)
+        self.setCentralWidget(framed(self, self.rail, *rows, stretched=self._stack))
         self._connect()
         self.setWindowTitle(self.tr("支部手册"))
-        self.resize(self._first_size())
+        self.resize(first_size(self.screen()))
         self.show_start()
-
-    def _first_size(self) -> QSize:
-        """What the design was drawn for, or less: the status line must not hang below the screen."""
-        free = self.screen().availableSize() - QSize(*FRAME)
-        return QSize(*SIZE).boundedTo(free)
-
-    def _lay_out(self) -> None:
-        window = QWidget(self)
-        window.setObjectName("window")
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.top_bar)
-        right.addWidget(self.banner)
-        right.addWidget(self._stack, 1)
-        right.addWidget(self.status_line)
-        whole = QHBoxLayout(window)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
-        self.setCentralWidget(window)
 
     def _connect(self) -> None:
         look, box = Look.current(), self.top_bar.search

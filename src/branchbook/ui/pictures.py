@@ -9,10 +9,11 @@ from PySide6.QtCore import QDeadlineTimer, QElapsedTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from branchbook.ui.commands import Commands
-from branchbook.ui.main_window import SIZE, MainWindow
+from branchbook.ui.main_window import MainWindow
 from branchbook.ui.place import Destination, ShowPaper, Subject
 from branchbook.ui.theme import Look, ThemeChoice
 from branchbook.ui.widgets.entry_list import EntryList
+from branchbook.ui.window_frame import SIZE
 
 PATIENCE_MS = 20_000
 QUIET_MS = 400
