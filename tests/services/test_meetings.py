@@ -195,7 +195,15 @@ def test_changing_the_day_asks_the_roster_again_and_keeps_marks() -> None:
 
 def test_copying_carries_no_old_date_number_name_or_text() -> None:
     book = small_book()
-    items = ("学习讨论", "研究11月工作", "讨论赵示例的申请")
+    items = (
+        "学习讨论",
+        "研究11月工作",
+        "讨论赵示例的申请",
+        "研究十月工作",
+        "第三季度小结",
+        "上半年小结",
+        "检查三会一课",
+    )
     record = replace(
         general_meeting(book),
         venue="示例会议室",
@@ -213,7 +221,7 @@ def test_copying_carries_no_old_date_number_name_or_text() -> None:
         copied = copy_last(reading, "general_meeting", FIRST_BRANCH, None, actor())
     assert copied.venue == "示例会议室"
     assert (copied.held_on, copied.subject) == (None, "")
-    assert [item.title for item in copied.agenda] == ["学习讨论"]
+    assert [item.title for item in copied.agenda] == ["学习讨论", "检查三会一课"]
     assert all(item.speeches == () and item.vote is None for item in copied.agenda)
     assert copied.people["chair"][0].name == "赵示例"
     assert "minute_taker" not in copied.people

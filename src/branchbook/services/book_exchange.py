@@ -15,6 +15,7 @@ from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.codec import entity_id, from_json, to_json
+from branchbook.services.exchange_conflicts import ConflictCheck
 from branchbook.services.exchange_files import ExchangeArchives, ExchangeLimits, ExchangeReader
 from branchbook.services.exchange_references import ReferenceCheck
 from branchbook.services.exchange_selection import selected_values
@@ -130,15 +131,18 @@ class _Merge:
         counts: dict[tuple[str, ValueStatus], int] = {}
         lines = []
         references = ReferenceCheck(self._reading, self._archive.content_names())
+        conflicts = ConflictCheck(self._reading.roster())
         for name, value in self._values():
             references.add(value)
             status = self._status(name, value)
             counts[name, status] = counts.get((name, status), 0) + 1
+            if status in (ValueStatus.NEW, ValueStatus.CHANGED):
+                conflicts.add(value)
             if status is not ValueStatus.SAME:
                 lines.append(ExchangeLine(name, entity_id(value), status, _title(name, value)))
         self._refuse_dangling(references, path)
         self._warn(lines)
-        return ExchangePreview(counts, tuple(lines), tuple(self._warnings))
+        return ExchangePreview(counts, tuple(lines), (*self._warnings, *conflicts.warnings()))
 
     def write(self, writing: Writing) -> None:
         """Write what is new or changed; contents first, since attachments refer to them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,9 @@ from branchbook.domain.records import AgendaItem, Attendance, PersonRef, Record,
 from branchbook.domain.roster import Roster
 from branchbook.services.operations import Actor
 from branchbook.services.store import Reading, RecordQuery
+
+_OCCASION = re.compile(r"第?[〇零一二三四五六七八九十百]+[年月季日号次届期批名人]|[上下]半年")
+"""A date or number in words: 十月, 第二季度, 第三次. The 三 of 三会一课 is none."""
 
 PERSON_TYPES = frozenset({FieldType.PERSON, FieldType.PERSONS})
 
@@ -140,7 +144,7 @@ def _default_people(
 
 
 def _first_agenda(reading: Reading, kind: RecordKind, organisation_id: UUID) -> tuple[AgendaItem, ...]:
-    """Open resolutions that have fallen due to this organisation come up again as items."""
+    """The organisation's open resolutions come up again as items, the earliest passed first."""
     if not kind.has_agenda:
         return ()
     open_ones = reading.resolutions((organisation_id,), open_only=True)
@@ -174,7 +178,7 @@ def _standing_items(roster: Roster, last: Record) -> tuple[AgendaItem, ...]:
     names = [person.name for person in roster.people]
 
     def is_standing(title: str) -> bool:
-        carries_number = any(character.isdigit() for character in title)
-        return bool(title) and not carries_number and not any(name in title for name in names)
+        of_an_occasion = any(character.isdigit() for character in title) or _OCCASION.search(title)
+        return bool(title) and not of_an_occasion and not any(name in title for name in names)
 
     return tuple(AgendaItem(uuid4(), item.title) for item in last.agenda if is_standing(item.title))
