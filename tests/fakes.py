@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,11 @@ class FakeReading:
         dated = [record for record in records if record.held_on is not None]
         undated = [record for record in records if record.held_on is None]
         return tuple(map(_summary, undated)) + tuple(map(_summary, reversed(dated)))
+
+    def first_day(self) -> date | None:
+        return min(
+            (each.held_on for each in self.records(RecordQuery(undated=False)) if each.held_on), default=None
+        )
 
     def attendance_lines(self, organisation_ids: Sequence[UUID], year: int) -> tuple[AttendanceLine, ...]:
         return tuple(

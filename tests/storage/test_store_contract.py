@@ -254,6 +254,14 @@ def test_attendance_of_the_year_counts_final_records_only(peopled):
         assert reading.attendance_lines((), 2026) == ()
 
 
+def test_the_first_day_is_that_of_the_earliest_dated_record(peopled):
+    with peopled.reading() as reading:
+        assert reading.first_day() is None
+    put(peopled, meeting("first"), meeting("last year", date(2025, 12, 31)), meeting("undated", None))
+    with peopled.reading() as reading:
+        assert reading.first_day() == date(2025, 12, 31)
+
+
 def test_resolutions_the_latest_first_open_or_all(peopled):
     old, new = meeting("old", date(2025, 1, 1)), meeting("new", done_on=date(2026, 5, 20))
     put(peopled, old, new)

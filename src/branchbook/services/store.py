@@ -147,6 +147,10 @@ class Reading(Protocol):
         """Whole records, by date ascending, undated last."""
         ...
 
+    def first_day(self) -> date | None:
+        """The day of the earliest dated record, None where there is none."""
+        ...
+
     def attendance_lines(self, organisation_ids: Sequence[UUID], year: int) -> tuple[AttendanceLine, ...]:
         """The marks of all final records of a year, held by the named organisations."""
         ...

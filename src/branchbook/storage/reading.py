@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -77,6 +78,10 @@ class StoredReading:
     def records(self, query: RecordQuery) -> tuple[Record, ...]:
         """Whole records, by date ascending, undated last."""
         return record_queries.records(self._connection, query)
+
+    def first_day(self) -> date | None:
+        """The day of the earliest dated record, None where there is none."""
+        return record_queries.first_day(self._connection)
 
     def attendance_lines(self, organisation_ids: Sequence[UUID], year: int) -> tuple[AttendanceLine, ...]:
         """The marks of all final records of a year, held by the named organisations."""

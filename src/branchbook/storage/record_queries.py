@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
 from branchbook.domain.records import Record, RecordState, RecordSummary
 from branchbook.services.store import AttendanceLine, OpenResolution, RecordQuery
@@ -67,6 +67,12 @@ def attendance_lines(
         key, record_kinds, day = about[record_id]
         lines.append(AttendanceLine(key, people[person_id], record_kinds, day, presence))
     return tuple(lines)
+
+
+def first_day(connection: Connection) -> date | None:
+    """The earliest day in the table, found by its index."""
+    day = connection.execute(select(func.min(record.c.held_on))).scalar()
+    return day if day is None or isinstance(day, date) else date.fromisoformat(str(day))
 
 
 def resolutions(

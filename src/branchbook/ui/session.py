@@ -12,7 +12,7 @@ from uuid import UUID
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.operations import Actor, Outcome
-from branchbook.services.store import Book, Reading, RecordQuery
+from branchbook.services.store import Book, Reading
 from branchbook.ui.commands import Commands
 from branchbook.ui.place import PlaceContext, ScopeChoice
 from branchbook.ui.top_bar import BookHeading, years_back
@@ -90,8 +90,7 @@ def heading_of(reading: Reading, today: date) -> BookHeading:
     choices = tuple(
         (each.id, f"{each.name_on(today)}（{len(roster.members_on(each.id, today))} 人）") for each in shown
     )
-    dated = [each.held_on for each in reading.summaries(RecordQuery(undated=False)) if each.held_on]
-    first = min((day.year for day in dated), default=today.year)
+    first = (reading.first_day() or today).year
     owner = top or (branches[0] if branches else None)
     name = owner.name_on(today) if owner else ""
     return BookHeading(name, choices, tuple(years_back(today.year + 1, min(first, today.year - 1))))
