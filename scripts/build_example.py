@@ -204,7 +204,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     write_roster(people, FOLDER / "roster.xlsx")
     photos = draw_photos(FOLDER / "photos")
-    year = build_year(people, photos, chance)
+    year = build_year(people, chance)
     text = json.dumps(year, ensure_ascii=False, indent=1, default=_plain)
     (FOLDER / "records.json").write_text(text + "\n", encoding="utf-8")
     print(f"{GENERAL}: {len(people)} people, {len(year['records'])} records, {len(photos)} photos")

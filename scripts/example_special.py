@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from scripts.example_texts import TOPICS
@@ -60,7 +60,7 @@ def _long_minutes(year: Year) -> None:
         venue="示例礼堂",
         subject="半年工作小结和下半年安排",
         people={"chair": [names[0]], "minute_taker": [names[2]]},
-        away=year.absences(names[:30], 5),
+        away=year.absences(names[28:], 5),
         agenda=items,
         observers=[
             {"name": "观摩示例", "post": "示例机关党委组织科"},
@@ -71,13 +71,25 @@ def _long_minutes(year: Year) -> None:
 
 
 def _vote_item(
-    title: str, decision: str, speeches: list[tuple[str, str]], against: int = 0
+    title: str, decision: str, speeches: list[tuple[str, str]], resolution: dict[str, Any], against: int = 0
 ) -> dict[str, Any]:
     said = [{"name": name, "text": text} for name, text in speeches]
     return {
         "title": title,
         "speeches": said,
         "vote": {"method": "secret", "decision": decision, "votes_against": against},
+        "resolutions": [resolution],
+    }
+
+
+def _reported(text: str, responsible: str, day: date) -> dict[str, Any]:
+    """What an admission meeting resolved: reported to the higher organisation within the week."""
+    return {
+        "text": f"{text}，报上级党组织审批。",
+        "responsible": [responsible],
+        "due_on": day + timedelta(days=7),
+        "done_on": day + timedelta(days=5),
+        "outcome": "材料已报送",
     }
 
 
@@ -94,6 +106,7 @@ def _admissions(year: Year) -> None:
             (names[2], "同意接收。建议今后多发言，多提意见。"),
             (names[0], "大家的意见比较一致，下面无记名投票。"),
         ]
+        resolved = _reported(f"同意接收{each.name}同志为预备党员", names[0], each.accepted)
         year.add(
             FIRST,
             ["general_meeting"],
@@ -103,7 +116,7 @@ def _admissions(year: Year) -> None:
             venue="示例会议室",
             subject=f"讨论接收{each.name}为预备党员",
             people={"chair": [names[0]], "minute_taker": [names[3]]},
-            agenda=[_vote_item(f"接收{each.name}为预备党员", "acceptance", speeches)],
+            agenda=[_vote_item(f"接收{each.name}为预备党员", "acceptance", speeches, resolved)],
         )
     converted = next(each for each in year.people if each.full == date(2026, 6, 18))
     names = year.of(THIRD, converted.full or date.max)
@@ -112,17 +125,18 @@ def _admissions(year: Year) -> None:
         (names[2], "预备期内按时参加组织生活，补课及时，同意按期转正。"),
         (names[5], "同意。希望继续把登记本用下去。"),
     ]
+    resolved = _reported(f"同意{converted.name}同志按期转为正式党员", names[2], date(2026, 6, 18))
     year.add(
         THIRD,
         ["general_meeting"],
         date(2026, 6, 18),
-        starts_at="14:30",
-        ends_at="15:40",
+        starts_at="16:30",
+        ends_at="17:40",
         venue="示例会议室",
         subject=f"讨论{converted.name}按期转正",
         people={"chair": [names[0]], "minute_taker": [names[2]]},
-        away=year.absences(names[:30], 3),
-        agenda=[_vote_item(f"{converted.name}按期转正", "conversion", speeches, against=1)],
+        away=year.absences(names[:30], 3, names[2], names[5]),
+        agenda=[_vote_item(f"{converted.name}按期转正", "conversion", speeches, resolved, against=1)],
     )
 
 
@@ -162,7 +176,7 @@ def _late_entry(year: Year) -> None:
         ends_at="16:00",
         venue="示例会议室",
         subject="冬季安全常识",
-        people={"lecturer": [names[1]], "minute_taker": [names[2]]},
+        people={"lecturer": [names[1]], "chair": [names[0]], "minute_taker": [names[2]]},
         fields={
             "summary": "讲取暖和用电的几个误区，结合本单位检查时发现的三处隐患。原记录在纸质笔记本中，现补录。",
             "lesson_form": "党员互讲",

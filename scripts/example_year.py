@@ -14,6 +14,7 @@ from scripts.example_texts import (
     REASONS,
     THEME_DAYS,
     THEME_ITEMS,
+    THEME_PHOTOS,
     TOPICS,
 )
 
@@ -61,9 +62,8 @@ class Member:
 class Year:
     """Collects the records of the year; every method adds some."""
 
-    def __init__(self, people: list[Member], photos: list[tuple[str, str]], chance: random.Random) -> None:
+    def __init__(self, people: list[Member], chance: random.Random) -> None:
         self.people = people
-        self.photos = photos
         self.chance = chance
         self.records: list[dict[str, Any]] = []
         self._topic: dict[str, int] = {}
@@ -87,11 +87,12 @@ class Year:
             if each.branch == organisation and any(post in each.posts for post in posts)
         ]
 
-    def absences(self, names: list[str], most: int) -> list[dict[str, str]]:
-        """Some on leave with a reason, now and then one absent; never the first two."""
-        count = self.chance.randint(0, min(most, max(0, (len(names) - 2) // 3)))
+    def absences(self, names: list[str], most: int, *needed: str) -> list[dict[str, str]]:
+        """Some on leave with a reason, now and then one absent; never the first two or who is needed."""
+        free = [name for name in names[2:] if name not in needed]
+        count = self.chance.randint(0, min(most, max(0, (len(names) - 2) // 3), len(free)))
         found = []
-        for name in self.chance.sample(names[2:], count):
+        for name in self.chance.sample(free, count):
             if self.chance.random() < 0.12:
                 found.append(
                     {"name": name, "presence": "absent", "reason": "未说明", "make_up": "一周内已补学"}
@@ -108,7 +109,14 @@ class Year:
         return TOPICS[index % len(TOPICS)]
 
     def item(
-        self, organisation: str, day: date, speakers: list[str], *, voted: bool, done: bool
+        self,
+        organisation: str,
+        day: date,
+        speakers: list[str],
+        *,
+        voted: bool,
+        done: bool,
+        decision: str = "ordinary",
     ) -> dict[str, Any]:
         """One agenda item with its speeches, and a resolution that is followed up."""
         title, speeches, resolution = self.topic(organisation)
@@ -123,7 +131,8 @@ class Year:
                 follow |= {"done_on": due - timedelta(days=2), "outcome": "已按要求办结"}
             item["resolutions"] = [follow]
         if voted:
-            item["vote"] = {"method": "hands", "abstentions": self.chance.choice((0, 0, 1))}
+            abstentions = self.chance.choice((0, 0, 1))
+            item["vote"] = {"method": "hands", "decision": decision, "abstentions": abstentions}
         return item
 
     def add(self, organisation: str, kinds: list[str], day: date | None, **values: Any) -> dict[str, Any]:
@@ -141,10 +150,17 @@ class Year:
             if (year, month) in GAPS.get((organisation, "committee_meeting"), set()):
                 continue
             names = self.committee(organisation)
-            away = self.absences(names, 1)
+            away = self.absences(names, 1, names[-1])
             there = [name for name in names if name not in {each["name"] for each in away}]
             items = [
-                self.item(organisation, day, there, voted=index == 0, done=month not in (10, 11))
+                self.item(
+                    organisation,
+                    day,
+                    there,
+                    voted=index == 0,
+                    done=month not in (10, 11),
+                    decision="committee",
+                )
                 for index in range(2)
             ]
             self.add(
@@ -199,19 +215,13 @@ class Year:
                 "standing_items": THEME_ITEMS[index % 5],
                 "planned_time": "第二个星期四下午",
             }
-            kinds, people = ["theme_party_day"], _people(names[0], names[2])
+            kinds, people, lesson = ["theme_party_day"], _people(names[0], names[2]), ""
             if with_lesson:
                 lesson, summary = PARTY_LESSONS[index % len(PARTY_LESSONS)]
                 kinds.append("party_lesson")
                 people["lecturer"] = [names[0]]
-                fields |= {"summary": f"《{lesson}》：{summary}", "lesson_form": "书记讲课"}
-            photos = (
-                self.chance.sample(self.photos, 4)
-                if branch == THIRD
-                else self.photos[:1]
-                if month in (3, 9)
-                else []
-            )
+                fields |= {"summary": summary, "lesson_form": "书记讲课"}
+            shown = THEME_PHOTOS[title][: 2 if branch == THIRD else 1 if month in (3, 9) else 0]
             self.add(
                 branch,
                 kinds,
@@ -219,11 +229,11 @@ class Year:
                 starts_at="14:30",
                 ends_at="17:00",
                 venue=venue,
-                subject=title,
+                subject=f"{title}，党课《{lesson}》" if with_lesson else title,
                 people=people,
                 fields=fields,
-                away=self.absences(names, 6),
-                photos=[{"file": name, "caption": text} for name, text in photos],
+                away=self.absences(names, 6, names[2]),
+                photos=[{"file": f"{scene}.jpg", "caption": f"{text}（示意图）"} for scene, text in shown],
             )
 
     def lessons(self, branch: str) -> None:
@@ -249,7 +259,7 @@ class Year:
                     "lesson_form": form,
                     "discussion": f"{names[3]}：联系自己的岗位，想到两处可以改的地方。",
                 },
-                away=self.absences(names, 4),
+                away=self.absences(names, 4, names[2], names[3]),
             )
 
     def group_meetings(self, branch: str, group: str, order: int) -> None:
@@ -299,12 +309,12 @@ def _weekday(year: int, month: int, weekday: int, which: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
 
 
-def build_year(people: list[Member], photos: list[tuple[str, str]], chance: random.Random) -> dict[str, Any]:
+def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
     """Everything but the roster, as services/example.py reads it."""
     from scripts.example_special import add_special
     from scripts.example_yearly import add_yearly
 
-    year = Year(people, photos, chance)
+    year = Year(people, chance)
     for organisation in (GENERAL, SECOND, THIRD):
         year.committee_meetings(organisation)
     for branch in (FIRST, SECOND, THIRD):

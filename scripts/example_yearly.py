@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scripts.example_texts import PLAN, SUMMARY, TALKS
+from scripts.example_texts import PLAN, SUMMARY, TALKS, WITHOUT_COMMITTEE
 
 if TYPE_CHECKING:
     from scripts.example_year import Year
@@ -23,7 +23,7 @@ def add_yearly(year: Year, branch: str) -> None:
         date(2025, 12, 28),
         subject="2025年度工作总结",
         people=author,
-        fields={"content": SUMMARY},
+        fields={"content": _worded(SUMMARY, branch)},
     )
     year.add(
         branch,
@@ -31,7 +31,7 @@ def add_yearly(year: Year, branch: str) -> None:
         date(2026, 1, 8),
         subject="2026年度工作计划",
         people=author,
-        fields={"content": PLAN},
+        fields={"content": _worded(PLAN, branch)},
     )
     life = {
         "preparation": "会前集体学习一次，谈心谈话全部完成，征求意见十二条。",
@@ -49,7 +49,7 @@ def add_yearly(year: Year, branch: str) -> None:
         subject="2025年度组织生活会",
         people=people,
         fields=life,
-        away=year.absences(names, 2),
+        away=year.absences(names, 2, names[2]),
         agenda=[{"title": "查摆问题，开展批评与自我批评", "speeches": []}],
     )
     if branch != FIRST:
@@ -67,12 +67,15 @@ def add_yearly(year: Year, branch: str) -> None:
             subject="2025年度民主评议",
             people=people,
             fields=course,
-            away=year.absences(names, 2),
+            away=year.absences(names, 2, names[2]),
             agenda=[{"title": "民主评议党员", "speeches": []}],
         )
     for index, (title, kind, content, requests, follow_up) in enumerate(TALKS):
-        pair = {"talker": [names[index % 2]], "talked_with": [names[4 + index % (len(names) - 4)]]}
-        fields = {"talk_kind": kind, "content": content, "requests": requests, "follow_up": follow_up}
+        kind = "党员之间" if branch == FIRST and kind == "委员之间" else kind
+        talker, talked_with = _pair(year.committee(branch), names, kind, index)
+        pair = {"talker": [talker], "talked_with": [talked_with]}
+        fields = {"talk_kind": kind, "content": content, "requests": requests}
+        fields["follow_up"] = _worded(follow_up, branch)
         year.add(
             branch,
             ["heart_to_heart_talk"],
@@ -82,3 +85,20 @@ def add_yearly(year: Year, branch: str) -> None:
             people=pair,
             fields=fields,
         )
+
+
+def _pair(committee: list[str], names: list[str], kind: str, index: int) -> tuple[str, str]:
+    """Who talked with whom: what the kind of talk says of them is so."""
+    members = [name for name in names if name not in committee]
+    if kind == "委员之间":
+        return committee[1], committee[2]
+    if kind == "党员之间":
+        return members[0], members[1]
+    return committee[0], members[index % len(members)]
+
+
+def _worded(text: str, branch: str) -> str:
+    """The text as a branch without a committee would say it."""
+    for said, instead in WITHOUT_COMMITTEE if branch == FIRST else ():
+        text = text.replace(said, instead)
+    return text

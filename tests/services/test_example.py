@@ -15,7 +15,7 @@ from branchbook.exchange.photo_reducing import PillowPhotoReducer
 from branchbook.exchange.xlsx import SpreadsheetFiles
 from branchbook.resources import resource_path
 from branchbook.services.due import default_organisations, year_findings
-from branchbook.services.example import create_example
+from branchbook.services.example import create_example, read_example
 from branchbook.services.operations import Actor
 from branchbook.services.roster_export import export_roster
 from branchbook.services.roster_import import LineStatus, open_roster, preview_roster
@@ -157,3 +157,44 @@ def test_the_desk_has_something_to_say_of_every_kind(book: FakeBook) -> None:
         found = year_findings(reading, default_organisations(reading, TODAY), 2026, TODAY)
     states = {str(finding.state) for finding in found}
     assert states == {"held", "held_not_final", "due", "overdue", "not_yet", "not_required"}
+
+
+def test_whoever_chairs_writes_lectures_or_speaks_was_there():
+    for record in read_example(FOLDER).records:
+        away = {each.name for each in record.away}
+        roles = {name for key in ("chair", "minute_taker", "lecturer") for name in record.people.get(key, ())}
+        spoke = {speech.name for item in record.agenda for speech in item.speeches}
+        discussed = {str(record.fields.get("discussion", "")).partition("：")[0]}
+        assert not away & (roles | spoke | discussed), (record.organisation, record.held_on, record.subject)
+
+
+def test_no_two_meetings_of_an_organisation_overlap():
+    taken: dict[tuple[str, str, date], list[tuple[str, str]]] = {}
+    for record in read_example(FOLDER).records:
+        if record.held_on and record.starts_at and record.ends_at:
+            hours = taken.setdefault((record.organisation, record.group, record.held_on), [])
+            assert all(record.ends_at <= start or end <= record.starts_at for start, end in hours), (
+                record.subject
+            )
+            hours.append((record.starts_at, record.ends_at))
+
+
+def test_a_committees_votes_are_committee_decisions():
+    """支部工作条例 第十一条 is about the meeting of all members; a committee's vote has its own base."""
+    votes = [
+        item.vote
+        for record in read_example(FOLDER).records
+        if record.kinds == ("committee_meeting",)
+        for item in record.agenda
+        if item.vote
+    ]
+    assert votes
+    assert {vote.decision for vote in votes} == {DecisionKind.COMMITTEE}
+
+
+def test_who_joins_or_becomes_a_full_member_does_so_by_a_resolution():
+    kinds = (DecisionKind.ACCEPTANCE, DecisionKind.CONVERSION)
+    items = [item for record in read_example(FOLDER).records for item in record.agenda]
+    decided = [item for item in items if item.vote and item.vote.decision in kinds]
+    assert len(decided) == 3
+    assert all(item.resolutions[0].text.startswith("同意") for item in decided)
