@@ -118,3 +118,9 @@ def test_every_field_of_every_value_has_a_chinese_word(entity: str) -> None:
     for name in ENTITY_TYPES[entity].__dataclass_fields__:
         if name not in ("id", "key"):
             assert not field_word(name, entity).isascii(), name
+
+
+def test_an_error_in_a_field_of_a_kind_says_its_label_not_its_key() -> None:
+    with pytest.raises(RefusedProblem) as refused:
+        cleaned({"remark": "字" * (TEXT_LIMIT + 1)}, "栏目")
+    assert refused.value.where == "栏目·备注"

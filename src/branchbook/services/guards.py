@@ -108,13 +108,20 @@ def _cleaned(value: Any, where: str, name: str) -> Any:
     if isinstance(value, tuple):
         return tuple(_cleaned(each, f"{where}第 {i} 项", name) for i, each in enumerate(value, start=1))
     if isinstance(value, Mapping):
-        return {key: _cleaned(each, f"{where}·{key}", str(key)) for key, each in value.items()}
+        return {key: _cleaned(each, f"{where}·{_key_word(str(key))}", str(key)) for key, each in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         own = {each.name: getattr(value, each.name) for each in fields(value)}
         new = {key: _cleaned(each, _path(where, key), key) for key, each in own.items()}
         changed = {key: each for key, each in new.items() if each is not own[key] and each != own[key]}
         return replace(value, **changed) if changed else value
     return value
+
+
+def _key_word(key: str) -> str:
+    """What a kind calls its field on the screen: 备注 for remark; the key where no kind has it."""
+    from branchbook.catalogue.kinds_list import KINDS
+
+    return next((spec.label for kind in KINDS for spec in kind.fields if spec.key == key), key)
 
 
 def _path(where: str, field_name: str) -> str:
