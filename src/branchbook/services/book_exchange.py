@@ -19,6 +19,7 @@ from branchbook.services.exchange_conflicts import ConflictCheck
 from branchbook.services.exchange_files import ExchangeArchives, ExchangeLimits, ExchangeReader
 from branchbook.services.exchange_references import ReferenceCheck
 from branchbook.services.exchange_selection import selected_values
+from branchbook.services.exchange_validity import valid
 from branchbook.services.kept_contents import contents_of
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.settings import PREFIX, book_settings
@@ -141,6 +142,7 @@ class _Merge:
             if status is not ValueStatus.SAME:
                 lines.append(ExchangeLine(name, entity_id(value), status, _title(name, value)))
         self._refuse_dangling(references, path)
+        conflicts.refuse_levels()
         self._warn(lines)
         return ExchangePreview(counts, tuple(lines), (*self._warnings, *conflicts.warnings()))
 
@@ -156,8 +158,9 @@ class _Merge:
     def _values(self) -> Iterator[tuple[str, Any]]:
         seen: set[tuple[str, str]] = set()
         for name, text in self._archive.entities():
-            value = from_json(name, text)
-            key = (name, entity_id(value))
+            read = from_json(name, text)
+            key = (name, entity_id(read))
+            value = valid(read, f"{_TYPE_WORDS[name]} {key[1]}")
             if key in seen:
                 raise UnreadableProblem(
                     "交换文件里同一个编号出现两次", f"{name} {key[1]}", "文件可能被人改动过；簿中没有任何改动"

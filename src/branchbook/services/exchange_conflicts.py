@@ -11,6 +11,7 @@ from branchbook.domain.organisations import Organisation
 from branchbook.domain.people import FactKind, Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.roster import Roster
+from branchbook.services.exchange_validity import check_levels
 from branchbook.services.fact_guards import check_person_facts, check_single_posts
 
 MOST_SHOWN = 3
@@ -29,6 +30,10 @@ class ConflictCheck:
         """Note a value that the import would write; of other types nothing is kept."""
         if isinstance(value, Person | PersonFact | Organisation):
             self._incoming.append(value)
+
+    def refuse_levels(self) -> None:
+        """Raise RefusedProblem where the organisations of book and file together do not fit."""
+        check_levels(self._merged().organisations)
 
     def warnings(self) -> tuple[str, ...]:
         """Who would be in two branches, groups or standings on one day, or share a post of one person.
