@@ -1,1 +1,1 @@
-"""TODO_DOC"""
+"""Papers drawn to PDF: the only package that knows ReportLab and the fonts."""

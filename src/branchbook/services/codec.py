@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -59,4 +60,25 @@ def decode(text: str | bytes, value_type: type[T], where: str) -> T:
     try:
         return msgspec.json.decode(text, type=value_type)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UnreadableProblem("数据内容不符合格式", f"{where}：{error}", "原有数据没有改动") from error
+        raise UnreadableProblem(
+            "数据内容不符合格式", f"{where}：{_in_words(str(error))}", "原有数据没有改动"
+        ) from error
+
+
+_KEY = re.compile(r"at `(?:key in )?\$\.?([^`]*)`")
+_FAULTS = (
+    (re.compile(r"missing required field `([^`]*)`"), "缺少 {0}"),
+    (re.compile(r"unknown field `([^`]*)`"), "不认识的键 {0}"),
+    (re.compile(r"Invalid enum value '?([^']*?)'?(?: - at .*)?$"), "不认识的值 {0}"),
+    (re.compile(r"^Expected|^Invalid"), "类型或写法不对"),
+)
+
+
+def _in_words(message: str) -> str:
+    """The decoder's English message in Chinese: the key, and what is wrong there."""
+    key = _KEY.search(message)
+    for pattern, words in _FAULTS:
+        if found := pattern.search(message):
+            fault = words.format(*found.groups())
+            return f"{key[1]} {fault}" if key and key[1] else fault
+    return "不是完整的 JSON"
