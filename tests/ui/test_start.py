@@ -200,3 +200,10 @@ def test_a_problem_stands_above_the_page_and_one_can_go_on(page):
     assert page.banner.isVisible()
     page.show_home()
     assert not page.banner.isVisible()
+
+
+def test_while_a_book_is_being_opened_the_page_says_so(page):
+    page.set_busy(True)
+    assert page.banner.text == "正在打开，请稍候…"
+    page.set_busy(False)
+    assert page.banner.text == ""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from branchbook.domain.problems import Problem
 from branchbook.ui.place import FileChooser
 from branchbook.ui.places.new_book import NewBook
+from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
@@ -153,8 +154,12 @@ class StartPage(QWidget):
         self._forget_button.setEnabled(False)
 
     def set_busy(self, busy: bool) -> None:
-        """While a book is being opened or made nothing else can be begun."""
+        """While a book is being opened or made nothing else can be begun, and the page says why."""
         self._pages.setEnabled(not busy)
+        if busy:
+            self.banner.say(Tone.QUIET, self.tr("正在打开，请稍候…"))
+        else:
+            self.banner.clear()
 
     def show_problem(self, problem: Problem) -> None:
         """What went wrong with what was wanted, above the page."""
