@@ -45,7 +45,7 @@ def _long_minutes(year: Year) -> None:
                 speaker = names[(number * 7 + turn * 4 + index) % 30]
                 lead = ("", "补充一点。", "我也说几句，和前面的同志看法大体一致。")[turn]
                 said.append({"name": speaker, "text": lead + text})
-        item: dict[str, Any] = {"title": f"半年工作小结：{title}", "speeches": said}
+        item: dict[str, Any] = {"title": title, "speeches": said}
         item["vote"] = {"method": "hands", "abstentions": number % 2}
         item["resolutions"] = [
             {"text": resolution, "responsible": [names[number]], "due_on": date(2026, 12, 20)}

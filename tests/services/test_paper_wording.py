@@ -152,3 +152,44 @@ def test_two_meetings_of_one_day_stand_in_the_order_of_their_hours():
         found = handbook(reading, HandbookRequest(BRANCH, 2026, TODAY))
     listed = [each.section.bookmark for each in found.sections if "时的会" in each.section.bookmark]
     assert [each.split("　")[-1] for each in listed] == ["9时的会", "14时的会", "16时的会"]
+
+
+def paragraphs(value: object) -> list[str]:
+    assert isinstance(value, tuple)
+    return [each.text for each in value if isinstance(each, Paragraph)]
+
+
+def test_a_blank_notice_has_its_headings_and_no_invented_value():
+    """What is written by hand has room under its heading; what is asked of the members stands there."""
+    made = sample()
+    with made.book.reading() as reading:
+        request = PaperRequest("meeting_notice", TODAY, organisation_id=BRANCH, blank=True)
+        notice = sheet_for(reading, request).values or {}
+        slip = sheet_for(reading, replace(request, paper="meeting_notice_slip")).values or {}
+    text = paragraphs(notice["body"])
+    headings = [line for line in text if line[1:2] == "、"]
+    assert headings == ["一、会议时间", "二、会议地点", "三、参会人员", "四、会议议题", "五、有关要求"]
+    assert "signed_by" not in notice
+    said = "".join((*text, *paragraphs(slip["body"]), str(notice["title"]), str(notice["signed_on"])))
+    assert not any(figure in said for figure in "0123456789")
+    assert "示例" not in said
+    assert paragraphs(slip["body"])[1:3] == ["地点：", "议题："]
+
+
+def test_a_lesson_is_given_and_a_meeting_is_called():
+    made = sample()
+    with made.book.reading() as reading:
+        request = PaperRequest("meeting_notice", TODAY, record_id=made.records["day_and_lesson"])
+        values = sheet_for(reading, request).values or {}
+    assert values["title"] == "关于开展“弘扬优良作风”主题党日的通知"
+    assert paragraphs(values["body"])[1] == "一、时间"
+
+
+def test_a_resolution_says_the_votes_and_cites_no_article():
+    """What the minutes found the count on does not stand in a document that goes out."""
+    made = sample()
+    with made.book.reading() as reading:
+        request = PaperRequest("resolution_document", TODAY, record_id=made.records["general"])
+        text = paragraphs((sheet_for(reading, request).values or {})["body"])
+    assert text[1].startswith("会议表决结果：举手表决，赞成8票")
+    assert "依据" not in "".join(text)

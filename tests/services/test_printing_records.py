@@ -237,7 +237,7 @@ def test_a_correction_prints_its_reason(year):
     assert record is not None
     correct(made.book, replace(record, venue="示例楼一层"), "地点写错", ACTOR)
     sheet = printed(made, "general_meeting_minutes", "general")
-    assert text(sheet, "correction") == "本记录定稿后作过更正。更正原因：地点写错"
+    assert text(sheet, "correction") == "定稿后作过更正，原因：地点写错"
     assert "correction" in keys(sheet)
 
 

@@ -20,7 +20,9 @@ from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.paper_changes import changed_paper
 from branchbook.services.paper_fit import fitted
 from branchbook.services.paper_values_documents import (
+    blank_notice_values,
     blank_sign_in_values,
+    blank_slip_values,
     notice_values,
     receipt_values,
     resolution_papers,
@@ -42,11 +44,11 @@ from branchbook.services.paper_values_year import (
     requirement_values,
     schedule_values,
 )
-from branchbook.services.paper_words import after_name, filled_title, levelled
+from branchbook.services.paper_words import BLANK_NAME, after_name, filled_title, levelled
 from branchbook.services.store import Reading, RecordQuery
 
 Values = Mapping[str, Value]
-BLANK_NAME, BLANK_YEAR, BLANK_MONTH = "＿＿＿＿＿＿", "　　　　", "　　"
+BLANK_YEAR, BLANK_MONTH = "　　　　", "　　"
 
 
 def sheets_for(reading: Reading, request: PaperRequest) -> tuple[Sheet, ...]:
@@ -61,7 +63,8 @@ def bound_sheets(binding: Binding) -> tuple[Sheet, ...]:
     """The sheets of a paper whose binding is made already; a handbook's share one view of the book."""
     paper, request = _paper(binding), binding.request
     if request.blank or _has_no_subject(paper, binding):
-        return (_sheet(binding, paper, None),)
+        blank = _BLANKS.get(paper.key) if request.blank else None
+        return (_sheet(binding, paper, blank(binding) if blank else None),)
     record = binding.record
     if record is not None and paper.key == "resolution_document":
         return _resolution_sheets(binding, paper, record)
@@ -212,6 +215,12 @@ _RECORD_BINDERS: Mapping[str, Callable[[Binding, Record, RecordKind], Values]] =
     "meeting_receipt": receipt_values,
     "photo_page": photo_values,
 }
+
+_BLANKS: Mapping[str, Callable[[Binding], Values]] = {
+    "meeting_notice": blank_notice_values,
+    "meeting_notice_slip": blank_slip_values,
+}
+"""Papers that say something even when blank: what is asked of the members does not change."""
 
 _WITHOUT_RECORD: Mapping[str, Callable[[Binding], Values]] = {
     "sign_in_sheet": blank_sign_in_values,

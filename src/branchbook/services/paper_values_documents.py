@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from branchbook.catalogue.kinds import AttendanceBase, RecordKind
@@ -13,10 +13,13 @@ from branchbook.domain.records import AgendaItem, Presence, Record
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_values_minutes import resolution_lines_of, votes_of
 from branchbook.services.paper_values_record import record_values
-from branchbook.services.paper_words import after_name, chinese_number, meeting_name, time_of
+from branchbook.services.paper_words import BLANK_NAME, after_name, chinese_number, meeting_name, time_of
 
 FULL_PAGE = 42
 """Lines of a page in two halves: so many there are at least, for observers and members who come as guests."""
+_REQUEST = "请参会人员提前安排好工作，准时到会；因故不能到会的，会前向主持人说明原因并请假。"
+_BLANK_DATE = "　　　　年　　月　　日"
+_EMPTY_LINE = "\u3000"
 SPARE = 4
 """Empty lines after the names where they take more than a page."""
 
@@ -64,29 +67,74 @@ def _to_full_page(rows: list[Mapping[str, str]]) -> tuple[Mapping[str, str], ...
 
 def notice_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
     """会议通知: when, where, who, what about. The date of the notice is written by hand."""
-    title = f"关于召开{_meeting_name(binding, record, kind)}的通知"
+    name, held = _meeting_name(binding, record, kind), _held(kind)
     points = (
-        ("会议时间", (time_of(record) + "。",) if record.held_on else ("",)),
-        ("会议地点", (record.venue + "。",) if record.venue else ("",)),
-        ("参会人员", (_who(binding, kind),)),
+        *zip(
+            _labels(kind),
+            (
+                (time_of(record) + "。",) if record.held_on else ("",),
+                (record.venue + "。",) if record.venue else ("",),
+                (_who(binding, kind),),
+            ),
+            strict=True,
+        ),
         ("会议议题", _topics(record)),
-        ("有关要求", ("请参会人员提前安排好工作，准时到会；因故不能到会的，会前向主持人说明原因并请假。",)),
+        ("有关要求", (_REQUEST,)),
     )
     when = chinese_date(record.held_on) if record.held_on else "近期"
-    body = [
-        Paragraph(f"经研究，定于{when}召开{_meeting_name(binding, record, kind)}。现将有关事项通知如下：")
-    ]
-    shown = [(label, lines) for label, lines in points if any(lines)]
-    for number, (label, lines) in enumerate(shown, 1):
-        body.append(Paragraph(f"{chinese_number(number)}、{label}", ParagraphStyle.HEADING))
-        body.extend(Paragraph(line) for line in lines)
-    return _signed(binding, title, _addressee(binding, kind), tuple(body))
+    begun = Paragraph(f"经研究，定于{when}{held}{name}。现将有关事项通知如下：")
+    body = (begun, *_points([(label, lines) for label, lines in points if any(lines)]))
+    return _signed(binding, f"关于{held}{name}的通知", _addressee(binding, kind), body)
+
+
+def _held(kind: RecordKind) -> str:
+    """A meeting is 召开; a lesson or an activity is 开展."""
+    return "召开" if kind.has_agenda else "开展"
+
+
+def _labels(kind: RecordKind) -> tuple[str, str, str]:
+    if kind.has_agenda:
+        return ("会议时间", "会议地点", "参会人员")
+    return ("时间", "地点", "参加人员")
+
+
+def _points(points: Iterable[tuple[str, Iterable[str]]]) -> Iterable[Paragraph]:
+    """Numbered headings, under each its lines."""
+    for number, (label, lines) in enumerate(points, 1):
+        yield Paragraph(f"{chinese_number(number)}、{label}", ParagraphStyle.HEADING)
+        for line in lines:
+            yield Paragraph(line)
+
+
+def blank_notice_values(_binding: Binding) -> Mapping[str, Value]:
+    """The notice to be completed by hand: its headings with room under each."""
+    labels = ("会议时间", "会议地点", "参会人员", "会议议题")
+    body = (
+        Paragraph(f"经研究，定于{_BLANK_DATE}召开{BLANK_NAME}。现将有关事项通知如下："),
+        *_points([*((label, (_EMPTY_LINE,)) for label in labels), ("有关要求", (_REQUEST,))]),
+    )
+    return _unsigned(f"关于召开{BLANK_NAME}的通知", body)
+
+
+def blank_slip_values(_binding: Binding) -> Mapping[str, Value]:
+    """The slip to be completed by hand."""
+    lines = (
+        f"定于{_BLANK_DATE}召开{BLANK_NAME}，请准时参加。",
+        "地点：",
+        "议题：",
+        "因故不能到会的，请会前请假。",
+    )
+    return _unsigned("会议通知", tuple(map(Paragraph, lines)))
+
+
+def _unsigned(title: str, body: tuple[Paragraph, ...]) -> Mapping[str, Value]:
+    return {"title": title, "addressee": BLANK_NAME, "body": body, "signed_on": "　　年　月　日"}
 
 
 def slip_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
     """The notice on half a page: one line for each thing that must be known."""
     lines = [
-        f"定于{time_of(record)}召开{_meeting_name(binding, record, kind)}，请准时参加。"
+        f"定于{time_of(record)}{_held(kind)}{_meeting_name(binding, record, kind)}，请准时参加。"
         if record.held_on
         else "",
         f"地点：{record.venue}" if record.venue else "",
@@ -182,7 +230,7 @@ def _resolution(
     came = f"，应到{record.frozen.due}名，实到{record.frozen.present}名" if record.frozen else ""
     lines = [Paragraph(f"{held}{came}。会议讨论了“{item.title.strip().rstrip('。')}”。")]
     if sentence:
-        lines.append(Paragraph(f"会议进行了表决：{sentence}"))
+        lines.append(Paragraph(f"会议表决结果：{sentence}"))
     lines.append(Paragraph("会议决定："))
     return {
         "title": resolution_title(item.title),

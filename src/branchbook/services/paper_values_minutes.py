@@ -39,7 +39,7 @@ def minutes_of(record: Record, votes: VoteLines) -> tuple[Paragraph, ...]:
         for speech in item.speeches:
             found.extend(_speech(speech))
         if number in votes:
-            found.append(Paragraph(votes[number].sentence, ParagraphStyle.SPEECH, "表决"))
+            found.append(Paragraph(votes[number].founded, ParagraphStyle.SPEECH, "表决"))
             if votes[number].override:
                 found.append(Paragraph(votes[number].override, ParagraphStyle.SPEECH, "说明"))
     return tuple(found)

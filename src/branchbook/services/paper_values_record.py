@@ -153,7 +153,7 @@ def _exclusions(record: Record) -> str:
 
 
 def _correction(record: Record) -> str:
-    return f"本记录定稿后作过更正。更正原因：{record.correction_reason}" if record.correction_reason else ""
+    return f"定稿后作过更正，原因：{record.correction_reason}" if record.correction_reason else ""
 
 
 def _remark(record: Record) -> tuple[Paragraph, ...]:

@@ -17,6 +17,8 @@ from branchbook.domain.roster import Roster
 from branchbook.services.words import word_of
 
 LONGEST_HEADING = 30
+BLANK_NAME = "＿＿＿＿＿＿"
+"""Where a name is written by hand."""
 _FIRST_LEVEL = re.compile("[一二三四五六七八九十]+、")
 _SECOND_LEVEL = re.compile("（[一二三四五六七八九十]+）")
 CHINESE_DIGITS = "零一二三四五六七八九十"

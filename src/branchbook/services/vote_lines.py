@@ -20,12 +20,19 @@ _VOTERS = {DecisionKind.COMMITTEE: "委员", DecisionKind.ELECTION: "有选举�
 @dataclass(frozen=True, slots=True)
 class VoteLine:
     """``passed`` is what is recorded, None where nothing could be decided. ``override`` says why the
-    outcome recorded differs from the counts; empty where it does not.
+    outcome recorded differs from the counts; empty where it does not. ``article`` is what the sentence
+    rests on: 依据：支部工作条例第十一条。
     """
 
     passed: bool | None
     sentence: str
     override: str = ""
+    article: str = ""
+
+    @property
+    def founded(self) -> str:
+        """The sentence with its article, for minutes; a resolution itself cites none."""
+        return self.sentence + self.article
 
 
 def vote_line(record: Record, vote: Vote, rulebook: Rulebook) -> VoteLine:
@@ -36,8 +43,8 @@ def vote_line(record: Record, vote: Vote, rulebook: Rulebook) -> VoteLine:
     due, present = record.frozen.due_votes, record.frozen.present_votes
     decision = decide(vote, due, present, rulebook)
     parts = (f"{counts}。{_conclusion(vote, decision)}", *decision.faults)
-    sentence = tight("；".join(parts)) + "。" + cited(decision.article)
-    return VoteLine(outcome_of(vote, decision), sentence, _override(vote, decision))
+    sentence = tight("；".join(parts)) + "。"
+    return VoteLine(outcome_of(vote, decision), sentence, _override(vote, decision), cited(decision.article))
 
 
 def _conclusion(vote: Vote, decision: Decision) -> str:

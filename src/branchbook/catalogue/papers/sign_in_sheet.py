@@ -23,7 +23,7 @@ PAPER = Paper(
             Field("on_leave", "请假", 21.0, 16.0, centred=False),
         ),
         footing=(
-            Field("absent", "请假人员及事由", 131.0, 34.0, centred=False),
+            Field("absent", "未到人员及事由", 131.0, 34.0, centred=False),
             Field("counted_by", "统计人", 60.0, 20.0, centred=False),
         ),
         row_height_mm=9.0,
