@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from branchbook.domain.dates import add_months
-from branchbook.domain.organisations import Organisation, OrganisationKind
+from branchbook.domain.organisations import FOUNDING_UNKNOWN, Organisation, OrganisationKind
 from branchbook.domain.people import (
     COMMITTEE_POSTS,
     FactKind,
@@ -110,9 +110,10 @@ def _begin_standing(row: RosterRow, plan: FactPlan, since: date) -> None:
     if standing is Standing.FULL:
         begins = full or accepted or since
         if full is None:
-            row.note(
-                Severity.CHECK, "full_member_since", f"没有转正时间，正式党员身份从 {begins} 起算，请补填"
+            counted = (
+                "按一直是正式党员登记" if begins == FOUNDING_UNKNOWN else f"正式党员身份从 {begins} 起算"
             )
+            row.note(Severity.CHECK, "full_member_since", f"没有转正时间，{counted}，请补填")
         if accepted is not None and accepted < begins:
             before = plan.begin(FactKind.STANDING, Standing.PROBATIONARY, accepted)
             plan.kept[-1] = replace(before, to_on=begins)
