@@ -88,14 +88,14 @@ def _line(
         summary.id,
         summary.organisation_id,
         held_on,
-        _place_words(roster, summary.organisation_id, held_on),
+        place_words(roster, summary.organisation_id, held_on),
         "、".join(KIND_BY_KEY[key].short_name if key in KIND_BY_KEY else key for key in summary.kinds),
         summary.subject,
         missing,
     )
 
 
-def _place_words(roster: Roster, organisation_id: UUID, day: date) -> str:
+def place_words(roster: Roster, organisation_id: UUID, day: date) -> str:
     """The organisation's name; a group's with its branch before it."""
     place = roster.organisation_by_id[organisation_id]
     parent = roster.organisation_by_id.get(place.parent_id) if place.parent_id else None

@@ -15,7 +15,7 @@ from branchbook.services.counting import count_of, default_decision, unexplained
 from branchbook.services.guards import clean_text, cleaned
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.record_defaults import attendance_for
-from branchbook.services.store import Book, Reading
+from branchbook.services.store import Book, Reading, Writing
 
 LATE_AFTER = timedelta(days=31)
 """A record begun later than this after the day it was held is marked 补记."""
@@ -27,16 +27,22 @@ def save_record(book: Book, record: Record, actor: Actor) -> Outcome[Record]:
     Raises RefusedProblem for a record that is already final (it is corrected, with a reason), and for a
     text that no file can keep.
     """
-    record = cleaned(record)
     with operate(book, actor, f"填写{kind_of(record.kind).name}") as operating:
-        stored = operating.writing.get(Record, record.id)
-        if stored is not None and stored.is_final:
-            raise RefusedProblem("这份记录已经定稿", record.subject, "请用“更正”并写明原因")
-        kept = _as_draft(record, actor)
-        if kept != stored:
-            operating.writing.put(kept)
-        operating.writing.drop_draft(record.id)
+        kept = save_in(operating.writing, record, actor)
     return Outcome(kept, operating.changes)
+
+
+def save_in(writing: Writing, record: Record, actor: Actor) -> Record:
+    """As :func:`save_record`, within an operation that does more."""
+    record = cleaned(record)
+    stored = writing.get(Record, record.id)
+    if stored is not None and stored.is_final:
+        raise RefusedProblem("这份记录已经定稿", record.subject, "请用“更正”并写明原因")
+    kept = _as_draft(record, actor)
+    if kept != stored:
+        writing.put(kept)
+    writing.drop_draft(record.id)
+    return kept
 
 
 def with_day_changed(reading: Reading, record: Record, actor: Actor) -> Record:
