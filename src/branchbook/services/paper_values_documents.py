@@ -20,6 +20,7 @@ FULL_PAGE = 42
 _REQUEST = "请参会人员提前安排好工作，准时到会；因故不能到会的，会前向主持人说明原因并请假。"
 _BLANK_DATE = "　　　　年　　月　　日"
 _EMPTY_LINE = "\u3000"
+_BLANK_WORDS = "\u3000" * 8
 SPARE = 4
 """Empty lines after the names where they take more than a page."""
 
@@ -110,7 +111,7 @@ def blank_notice_values(_binding: Binding) -> Mapping[str, Value]:
     """The notice to be completed by hand: its headings with room under each."""
     labels = ("会议时间", "会议地点", "参会人员", "会议议题")
     body = (
-        Paragraph(f"经研究，定于{_BLANK_DATE}召开{BLANK_NAME}。现将有关事项通知如下："),
+        Paragraph(f"经研究，定于{_BLANK_DATE}召开{_BLANK_WORDS}。现将有关事项通知如下："),
         *_points([*((label, (_EMPTY_LINE,)) for label in labels), ("有关要求", (_REQUEST,))]),
     )
     return _unsigned(f"关于召开{BLANK_NAME}的通知", body)
@@ -119,7 +120,7 @@ def blank_notice_values(_binding: Binding) -> Mapping[str, Value]:
 def blank_slip_values(_binding: Binding) -> Mapping[str, Value]:
     """The slip to be completed by hand."""
     lines = (
-        f"定于{_BLANK_DATE}召开{BLANK_NAME}，请准时参加。",
+        f"定于{_BLANK_DATE}召开{_BLANK_WORDS}，请准时参加。",
         "地点：",
         "议题：",
         "因故不能到会的，请会前请假。",
@@ -128,7 +129,7 @@ def blank_slip_values(_binding: Binding) -> Mapping[str, Value]:
 
 
 def _unsigned(title: str, body: tuple[Paragraph, ...]) -> Mapping[str, Value]:
-    return {"title": title, "addressee": BLANK_NAME, "body": body, "signed_on": "　　年　月　日"}
+    return {"title": title, "addressee": _BLANK_WORDS, "body": body, "signed_on": "　　年　月　日"}
 
 
 def slip_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
