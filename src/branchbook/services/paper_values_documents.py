@@ -20,7 +20,7 @@ FULL_PAGE = 42
 _REQUEST = "请参会人员提前安排好工作，准时到会；因故不能到会的，会前向主持人说明原因并请假。"
 _BLANK_DATE = "　　　　年　　月　　日"
 _EMPTY_LINE = "\u3000"
-_BLANK_WORDS = "\u3000" * 8
+_BLANK_WORDS = "\u3000" * 6
 SPARE = 4
 """Empty lines after the names where they take more than a page."""
 
