@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.domain.dates import add_months, chinese_date
 from branchbook.domain.deadlines import PROBATION, term_ends_on
 from branchbook.domain.organisations import OrganisationKind
@@ -15,6 +16,7 @@ from branchbook.domain.requirements import Finding, FindingState, Situation
 from branchbook.domain.roster import Roster
 from branchbook.domain.rulebook import Rule, Rulebook
 from branchbook.services.due import findings_in, situation_of
+from branchbook.services.place_words import short_places
 from branchbook.services.resolutions import ResolutionLine, resolution_lines
 from branchbook.services.store import Reading
 from branchbook.services.year_grid import GridLine, year_grid
@@ -57,6 +59,8 @@ class DeskView:
     findings: tuple[Finding, ...]
     resolutions: tuple[ResolutionLine, ...]
     summary: str
+    place_words: Mapping[UUID, str] = field(default_factory=dict)
+    """Short names of the organisations where several stand together; empty for one branch."""
 
 
 def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> DeskView:
@@ -68,8 +72,9 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
     by_id = {record.id: record for record in situation.records}
     everyone = places + tuple(each.id for place in places for each in roster.groups_of(place, today))
     rules = situation.rulebook
+    words = short_places(roster, places, today)
     due = [
-        *_of_findings(found, today),
+        *_of_findings(found, words, today),
         *_terms(roster, rules.on(today), places, today),
         *_probations(roster, rules, places, today),
     ]
@@ -79,6 +84,7 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
         findings=found,
         resolutions=resolution_lines(reading, everyone, today, open_only=True),
         summary=summary_of(situation, organisation_id, today),
+        place_words=words,
     )
 
 
@@ -115,13 +121,33 @@ def _places(roster: Roster, organisation_id: UUID, year: int) -> tuple[UUID, ...
     return (*(each.id for each in ordered), organisation_id)
 
 
-def _of_findings(found: Sequence[Finding], today: date) -> list[DueItem]:
+def _of_findings(found: Sequence[Finding], words: Mapping[UUID, str], today: date) -> list[DueItem]:
+    """The most urgent first; branches and groups as they stand in the book."""
+    order = {each.organisation_id: number for number, each in reversed(list(enumerate(found)))}
     wanted = [each for each in found if each.state in _URGENCY]
-    wanted.sort(key=lambda each: (_URGENCY[each.state], each.period_end, each.requirement, each.scope))
-    branches = {each.organisation_id for each in found if each.requirement == "general_meeting"}
-    return [
-        _due_item(each, today, len(branches) > 1 or each.organisation_id not in branches) for each in wanted
-    ]
+    wanted.sort(
+        key=lambda each: (
+            _URGENCY[each.state],
+            each.period_end,
+            each.requirement,
+            order[each.organisation_id],
+        )
+    )
+    return [_due_item(each, today, words.get(each.organisation_id, "")) for each in wanted]
+
+
+def line_title(finding: Finding, words: Mapping[UUID, str]) -> str:
+    """What a line of the grid is about: the work, and whose it is where several stand together."""
+    whose = words.get(finding.organisation_id, "")
+    if finding.requirement == "group_meeting":
+        return f"{whose}会" if whose else title_of(finding)
+    return f"{whose}{_work(finding)}" if whose else finding.title
+
+
+def _work(finding: Finding) -> str:
+    """大会 for the general meeting: beside a branch's name the short word is enough."""
+    own = KIND_BY_KEY.get(finding.requirement)
+    return own.short_name if own else finding.title
 
 
 def title_of(finding: Finding) -> str:
@@ -141,10 +167,10 @@ def _short_label(finding: Finding, today: date) -> str:
     return (label.removeprefix(year) or "年度") if label.startswith(year) else label
 
 
-def _due_item(finding: Finding, today: date, named: bool) -> DueItem:
+def _due_item(finding: Finding, today: date, whose: str) -> DueItem:
     of_group = finding.requirement == "group_meeting"
     title = f"{_short_label(finding, today)}{title_of(finding) if of_group else finding.title}"
-    place = f"{finding.scope} · " if named and not of_group else ""
+    place = f"{whose} · " if whose else ""
     if finding.state == FindingState.OVERDUE:
         days = (today - finding.period_end).days
         badge, tone, action, begin_on = f"逾期 {days} 天", "bad", "补记", None

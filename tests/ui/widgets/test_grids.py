@@ -260,6 +260,12 @@ def line(title: str, months: str, done: int, owed: int) -> YearLine:
 YEAR = (line("支部党员大会", "#..#....!d._", 2, 4), line("主题党日", "####o#####__", 10, 12))
 
 
+def test_a_title_that_is_cut_is_whole_in_its_tool_tip(qapp):
+    model = YearGridModel()
+    model.set_lines(YEAR)
+    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "支部党员大会"
+
+
 class TestYearGrid:
     @pytest.fixture
     def grid(self, shown):

@@ -14,6 +14,8 @@ Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = int(Qt.ItemDataRole.UserRole)
 LINE_ROLE = CELL_ROLE + 1
 DONE_COLUMN = 13
+_SHOWN = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole))
+"""A title may be cut where it is painted: its tool tip is whole."""
 
 STATE_WORDS: Mapping[CellState, str] = {
     CellState.HELD: "已开",
@@ -67,7 +69,7 @@ class YearGridModel(QAbstractTableModel):
             return line
         if column in (0, DONE_COLUMN):
             text = line.title if column == 0 else f"{line.done}/{line.owed}"
-            return text if role == int(Qt.ItemDataRole.DisplayRole) else None
+            return text if role in _SHOWN else None
         cell = line.cells[column - 1]
         if role == CELL_ROLE:
             return cell

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.history import Changes
 from branchbook.domain.requirements import Finding
-from branchbook.services.desk import DeskView, DueItem, desk, title_of
+from branchbook.services.desk import DeskView, DueItem, desk, line_title
 from branchbook.services.resolutions import ResolutionLine
 from branchbook.services.year_grid import CellState, GridCell
 from branchbook.ui.models.year_grid import YearLine
@@ -186,13 +186,11 @@ def _due_row(number: int, item: DueItem) -> DueRow:
 
 def _year_lines(view: DeskView) -> list[YearLine]:
     """Lines of the grid; the organisation's name stands in the title where it is not the branch's own."""
-    titles = {(each.requirement, each.organisation_id): title_of(each) for each in view.findings}
-    several = len({line.organisation_id for line in view.grid if line.requirement == "general_meeting"}) > 1
+    words = view.place_words
+    titles = {(each.requirement, each.organisation_id): line_title(each, words) for each in view.findings}
     return [
         YearLine(
-            titles[line.requirement, line.organisation_id]
-            if several or line.requirement == "group_meeting"
-            else line.title,
+            titles[line.requirement, line.organisation_id],
             line.cadence,
             line.cells,
             line.done,
