@@ -65,6 +65,12 @@ def statuses(screen: Screen) -> dict[str, LineStatus]:
     return {row.line.name: row.line.status for row in rows}
 
 
+def test_enter_goes_on_once_the_file_is_read(screen, tmp_path):
+    """Otherwise Enter would ask for a file again."""
+    read(screen, roster_file(tmp_path))
+    assert screen.place.importing.forward.hasFocus()
+
+
 def test_what_is_recognised_is_preset_and_the_rest_is_not_read(screen, tmp_path):
     read(screen, roster_file(tmp_path))
     card = screen.place.importing

@@ -102,6 +102,7 @@ class ImportCard(Card):
         self.mapping_page.show_file(self.file, rooms)
         self._show_step(0)
         self.opened.emit()
+        self.forward.setFocus()
 
     def _show_preview(self, preview: RosterPreview) -> None:
         self._place.banner.clear()
