@@ -12,10 +12,16 @@ from branchbook.domain.records import Record
 from branchbook.storage import driver, keys
 from branchbook.storage.check import verify
 from branchbook.storage.engine import driver_connection
-from branchbook.storage.problems import BookInUseProblem, WouldOverwriteProblem, WrongPassphraseProblem
+from branchbook.storage.problems import (
+    BookInUseProblem,
+    FullDiskProblem,
+    ReadOnlyPlaceProblem,
+    WouldOverwriteProblem,
+    WrongPassphraseProblem,
+)
 from branchbook.storage.shelf import Shelf
 from tests.storage.conftest import child, make_book
-from tests.storage.example import ROSTER, head, meeting
+from tests.storage.example import ROSTER, attached, head, meeting
 
 
 def fill(book):
@@ -99,6 +105,26 @@ def test_an_operation_that_fails_while_filling_is_rolled_back(tmp_path):
         assert reading.all(Record) == (meeting(),)
         assert len(reading.operations(10)) == 1
     made.close()
+
+
+def test_a_full_disk_is_told_by_the_name_that_was_asked_for_and_nothing_is_left(small_disk):
+    path = small_disk / "簿.branchbook"
+
+    def too_much(book):
+        fill(book)
+        with book.writing(head("photo")) as writing:
+            writing.put(attached(meeting(), writing.keep_content(bytes(range(256)) * 8192)))
+
+    with pytest.raises(FullDiskProblem) as caught:
+        Shelf().create_filled(path, "试用员", too_much)
+    assert str(path) in caught.value.where
+    assert names_in(small_disk) == []
+
+
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_made(closed_book, read_only_place):
+    place = read_only_place(closed_book)
+    with pytest.raises(ReadOnlyPlaceProblem):
+        Shelf().create_filled(place.with_name("新.branchbook"), "试用员", fill)
 
 
 def test_a_file_that_is_there_is_never_written_over(tmp_path):

@@ -35,7 +35,7 @@ def create_filled_file(
     part = part_name(path)
     try:
         _remove(part)
-        _write(part, key, lock, fill)
+        _write(path, part, key, lock, fill)
         _take_its_place(part, path)
     except BaseException:
         _remove(part)
@@ -44,11 +44,12 @@ def create_filled_file(
     return BookFile(path, key, make_engine(path, key, "rw"), lock)
 
 
-def _write(part: Path, key: BookKey, lock: FileLock, fill: Callable[[StoredBook], None]) -> None:
+def _write(path: Path, part: Path, key: BookKey, lock: FileLock, fill: Callable[[StoredBook], None]) -> None:
+    """Write into ``part``; whatever goes wrong is told of ``path``, the only name that the user knows."""
     engine = make_engine(part, key, "rwc", durable=False)
     try:
-        write_schema(engine, part)
-        fill(StoredBook(BookFile(part, key, engine, lock)))
+        write_schema(engine, path)
+        fill(StoredBook(BookFile(path, key, engine, lock)))
     finally:
         engine.dispose()  # not BookFile.close: the lock is the finished book's and stays held
 
