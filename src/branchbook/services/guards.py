@@ -108,7 +108,9 @@ def _cleaned(value: Any, where: str, name: str) -> Any:
     if isinstance(value, tuple):
         return tuple(_cleaned(each, f"{where}第 {i} 项", name) for i, each in enumerate(value, start=1))
     if isinstance(value, Mapping):
-        return {key: _cleaned(each, f"{where}·{_key_word(str(key))}", str(key)) for key, each in value.items()}
+        return {
+            key: _cleaned(each, f"{where}·{_key_word(str(key))}", str(key)) for key, each in value.items()
+        }
     if is_dataclass(value) and not isinstance(value, type):
         own = {each.name: getattr(value, each.name) for each in fields(value)}
         new = {key: _cleaned(each, _path(where, key), key) for key, each in own.items()}
