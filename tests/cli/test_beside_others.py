@@ -61,7 +61,7 @@ def test_writing_verbs_end_with_1_and_the_name_of_the_holder(branchbook, book, t
     before = digest(book)
     with held(book) as other:
         for words in (("roster", "import", book, rows), ("import", book, tmp_path / "出.zip")):
-            refused(branchbook(*words), "手册被占用", "王操作", str(other.pid), "在那边关闭")
+            refused(branchbook(*words), "簿被占用", "王操作", str(other.pid), "在那边关闭")
     assert digest(book) == before
     assert branchbook("roster", "import", book, rows, "--branch", "第一支部").code == 0
 

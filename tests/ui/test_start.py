@@ -195,7 +195,7 @@ def test_a_file_name_is_one_that_every_file_system_takes(owner, name):
 def test_a_problem_stands_above_the_page_and_one_can_go_on(page):
     page.set_busy(True)
     assert not page.create_button.isEnabled()
-    page.show_problem(Problem("打不开手册", "甲.branchbook", "请确认文件没有损坏"))
+    page.show_problem(Problem("打不开簿", "甲.branchbook", "请确认文件没有损坏"))
     assert page.create_button.isEnabled()
     assert page.banner.isVisible()
     page.show_home()

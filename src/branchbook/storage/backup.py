@@ -131,7 +131,7 @@ def _room_for(source: driver.Connection, folder: Path) -> tuple[str, ...]:
         return ()
     if size > volumes.FAT32_LIMIT:
         raise FileTooLargeProblem(folder)
-    return ("手册已超过 3.5 GiB，这个U盘的格式（FAT32）最多存 4 GiB 的文件，请尽早换成 exFAT 格式",)
+    return ("簿已超过 3.5 GiB，这个U盘的格式（FAT32）最多存 4 GiB 的文件，请尽早换成 exFAT 格式",)
 
 
 def _write_manifest(path: Path, check: CheckReport, key: BookKey, now: datetime) -> None:

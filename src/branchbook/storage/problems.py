@@ -39,7 +39,7 @@ class NewerBookProblem(UnreadableProblem):
 
     def __init__(self, path: Path, found: int, known: int) -> None:
         super().__init__(
-            f"这个手册由更新版本的程序写成（文件格式第 {found} 版，本程序只认识到第 {known} 版）",
+            f"这个簿由更新版本的程序写成（文件格式第 {found} 版，本程序只认识到第 {known} 版）",
             str(path),
             "文件没有被改动。请把程序升级到新版本后再打开",
         )
@@ -52,7 +52,7 @@ class OlderBookProblem(RefusedProblem):
 
     def __init__(self, path: Path, found: int, known: int) -> None:
         super().__init__(
-            f"这个手册由较早版本的程序写成（文件格式第 {found} 版），需要先升级到第 {known} 版",
+            f"这个簿由较早版本的程序写成（文件格式第 {found} 版），需要先升级到第 {known} 版",
             str(path),
             "文件没有被改动。请先在程序窗口里打开它一次，升级前会自动留一份备份",
         )
@@ -62,7 +62,7 @@ class DamagedBookProblem(DamagedProblem):
     """The key is right and the file is not: some pages fail their check."""
 
     def __init__(self, path: Path, detail: str = "") -> None:
-        what = f"手册文件已损坏：{detail}" if detail else "手册文件已损坏"
+        what = f"簿文件已损坏：{detail}" if detail else "簿文件已损坏"
         super().__init__(what, str(path), "请不要继续使用这个文件，先把它复制一份留存，再从最近一次备份恢复")
 
 
@@ -84,9 +84,7 @@ class BookInUseProblem(RefusedProblem):
 
     def __init__(self, path: Path, holder: str = "") -> None:
         who = f"，正在使用的是：{holder}" if holder else ""
-        super().__init__(
-            f"手册被占用{who}", str(path), "请先在那边关闭这本手册，再试一次；查看和打印不受影响"
-        )
+        super().__init__(f"簿被占用{who}", str(path), "请先在那边关闭这本簿，再试一次；查看和打印不受影响")
         self.holder = holder
 
 
@@ -97,7 +95,7 @@ class ReadOnlyPlaceProblem(RefusedProblem):
         super().__init__(
             "这个位置不能写入",
             str(path),
-            "手册可以查看和打印，不能修改。需要修改时，请把文件复制到可以写入的文件夹再打开",
+            "簿可以查看和打印，不能修改。需要修改时，请把文件复制到可以写入的文件夹再打开",
         )
 
 
@@ -137,7 +135,7 @@ class BackupFailedProblem(RefusedProblem):
         super().__init__(
             f"备份没有成功：{detail}",
             str(path),
-            "没有留下不完整的备份，原来的手册没有被改动。请换一个位置再试",
+            "没有留下不完整的备份，原来的簿没有被改动。请换一个位置再试",
         )
 
 
@@ -148,7 +146,7 @@ class UpgradeFailedProblem(RefusedProblem):
         super().__init__(
             f"升级没有成功：{detail}",
             str(path),
-            "原来的手册没有被改动。请保留这个文件，并把这段话告诉维护人员",
+            "原来的簿没有被改动。请保留这个文件，并把这段话告诉维护人员",
         )
 
 
@@ -205,7 +203,7 @@ def of_engine_error(error: BaseException, path: Path) -> Problem | None:
         return DamagedBookProblem(path)
     if code.startswith("SQLITE_IOERR"):
         return RefusedProblem(
-            "读写手册文件时出错",
+            "读写簿文件时出错",
             str(path),
             "请检查磁盘或U盘是否已拔出或有坏道，再试一次；以前保存的内容没有被改动",
         )

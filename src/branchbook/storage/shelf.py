@@ -85,7 +85,7 @@ class Shelf:
         from branchbook.storage.backup import backup_book
 
         if not isinstance(book, StoredBook):
-            raise RefusedProblem("这本手册不在磁盘上，不能备份", str(book.path))
+            raise RefusedProblem("这本簿不在磁盘上，不能备份", str(book.path))
         file = book.file
         report = backup_book(file.raw(), file.path, folder, file.key, now, progress)
         check = report.check

@@ -193,7 +193,7 @@ class Application(QObject):
             problem = error
         else:
             log_error(logging.getLogger("branchbook"), error)
-            problem = Problem(self.tr("打不开这本手册，程序内部出错"), "", self.tr("文件没有改动"))
+            problem = Problem(self.tr("打不开这本簿，程序内部出错"), "", self.tr("文件没有改动"))
         self.start.show_problem(problem)
         self.failed.emit(problem)
 
@@ -273,7 +273,7 @@ class Application(QObject):
         self.failed.connect(told.append)
         wait_for(lambda: self._opening is None)
         if self.session is None:
-            raise told[0] if told else Problem(self.tr("手册没有在限定的时间内打开"))
+            raise told[0] if told else Problem(self.tr("簿没有在限定的时间内打开"))
         branches = [organisation_id for organisation_id, _ in self._heading_shown.organisations]
         if self._scope is not None and len(branches) > 1:
             self._choose_scope(replace(self._scope, organisation_id=branches[1]))

@@ -45,7 +45,7 @@ class Opening:
                 self.heading = look(self.book)
                 if not self.heading.organisations:
                     raise RefusedProblem(
-                        "这本手册里还没有支部", str(self.book.path), "请新建一本，或打开别的手册"
+                        "这本簿里还没有支部", str(self.book.path), "请新建一本，或打开别的簿"
                     )
             except Exception as caught:  # noqa: BLE001 - every failure is shown on the start page
                 error = caught
@@ -80,7 +80,7 @@ def create_book(shelf: BookShelf, wanted: NewBook, at: datetime) -> Book:
 
 def example_book(shelf: BookShelf, fill: Callable[[Book], None]) -> Book:
     """A fresh example in the folder for temporary files: nothing done in it is kept for ever."""
-    path = Path(gettempdir()) / f"示例手册-{uuid4().hex[:8]}.branchbook"
+    path = Path(gettempdir()) / f"示例簿-{uuid4().hex[:8]}.branchbook"
     return shelf.create_filled(path, "示例", fill)
 
 

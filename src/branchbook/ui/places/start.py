@@ -108,12 +108,12 @@ class StartPage(QWidget):
         return home
 
     def _begin_card(self, home: QWidget) -> Card:
-        card = Card(self.tr("开始"), self.tr("一个文件就是一本手册，只在这台电脑上"), home)
+        card = Card(self.tr("开始"), self.tr("一个文件就是一本簿，只在这台电脑上"), home)
         card.body.setSpacing(14)
         steps = (
             (self.create_button, self.tr("写下支部名称，选好存放位置，再导入花名册")),
-            (self.open_button, self.tr("打开已有的手册文件（*.branchbook）")),
-            (self.example_button, self.tr("一本虚构的示例手册，随便改，不影响自己的手册")),
+            (self.open_button, self.tr("打开已有的簿文件（*.branchbook）")),
+            (self.example_button, self.tr("一本虚构的示例簿，随便改，不影响自己的簿")),
             (self.restore_button, self.tr("把备份恢复成一个新文件，原来的文件不动")),
         )
         for button, words in steps:
@@ -128,7 +128,7 @@ class StartPage(QWidget):
 
     def _recent_card(self, home: QWidget) -> Card:
         card = Card(self.tr("最近打开的"), "", home, padding=0)
-        self._no_recent = Text(self.tr("打开过的手册会列在这里"), "dim", card)
+        self._no_recent = Text(self.tr("打开过的簿会列在这里"), "dim", card)
         self._no_recent.setContentsMargins(14, 12, 14, 12)
         self._no_recent.setAlignment(Qt.AlignmentFlag.AlignTop)
         card.add(self._no_recent)
@@ -188,7 +188,7 @@ class StartPage(QWidget):
             self.create_button.setFocus()
 
     def _open(self) -> None:
-        path = self._files.open_file(self.tr("打开手册"), BOOK_PATTERN)
+        path = self._files.open_file(self.tr("打开簿"), BOOK_PATTERN)
         if path is not None:
             self.open_wanted.emit(path)
 

@@ -29,7 +29,7 @@ class NewBookGuide(Card):
     given_up = Signal()
 
     def __init__(self, files: FileChooser, today: date, parent: QWidget | None = None) -> None:
-        super().__init__("新建手册", "填好就能用，以后都可以改", parent)
+        super().__init__("新建簿", "填好就能用，以后都可以改", parent)
         self._files = files
         self._today = today
         self.structure = ChoiceField(
@@ -39,7 +39,7 @@ class NewBookGuide(Card):
         self.branches = LineField(placeholder=self.tr("如 第一党支部；几个支部之间用顿号隔开"))
         self.founded_on = DateField(today)
         self.operator = LineField(placeholder=self.tr("改动记录里显示的名字"))
-        self.path = LineField(placeholder=self.tr("手册文件存放的位置"))
+        self.path = LineField(placeholder=self.tr("簿文件存放的位置"))
         self.choose_path = Button(self.tr("选择…"), "folder-open", self)
         self.choose_path.setAccessibleName(self.tr("选择存放位置"))
         self._fields = FieldGrid(1, self, label_width=96)
@@ -75,7 +75,7 @@ class NewBookGuide(Card):
         self.body.addStretch(1)
         back = Button(self.tr("返回"), "arrow-left", self)
         back.clicked.connect(self.given_up)
-        self.create_button = Button(self.tr("建立手册"), "", self, primary=True)
+        self.create_button = Button(self.tr("建立簿"), "", self, primary=True)
         self.create_button.clicked.connect(self.finish)
         self.add_foot(back, self.create_button)
 
@@ -137,7 +137,7 @@ class NewBookGuide(Card):
     def _choose_path(self) -> None:
         names = self._names()
         owner = self.general_branch.value() if self.structure.value() else "".join(names[:1])
-        path = self._files.save_file(self.tr("手册存放在哪里"), f"支部手册 (*{ENDING})", file_name(owner))
+        path = self._files.save_file(self.tr("簿存放在哪里"), f"支部手册 (*{ENDING})", file_name(owner))
         if path is not None:
             self.path.set_value(str(path))
             self._fields.set_problem(self._keeping, None)
