@@ -219,3 +219,14 @@ def test_an_import_takes_what_was_changed_elsewhere(branchbook, book, kept, tmp_
     answer = branchbook("import", book, tmp_path / "改.zip")
     assert_words(answer.out, ["更新 1 项"])
     assert "改过的题目" in branchbook("search", book, "改过的题目").out
+
+
+def test_one_branch_is_exported_by_its_name_and_comes_back_unchanged(branchbook, book, tmp_path):
+    """The branch alone: fewer values than the whole book, and a second import changes nothing."""
+    part, whole = tmp_path / "一个支部.zip", tmp_path / "全簿.zip"
+    assert branchbook("export", book, part, "--branch", "第一支部").code == 0
+    assert branchbook("export", book, whole).code == 0
+    assert part.stat().st_size < whole.stat().st_size
+    refused(branchbook("export", book, whole, "--branch", "没有的支部"), "没有这个名称的组织", "没有的支部")
+    again = branchbook("import", book, part).out
+    assert "新增 0 项、更新 0 项" in again

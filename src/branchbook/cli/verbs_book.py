@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from branchbook.cli.choosing import day_argument
+from branchbook.cli.choosing import day_argument, organisation_named
 from branchbook.cli.surroundings import Surroundings
 from branchbook.cli.writing import check_target
 from branchbook.domain.organisations import FOUNDING_UNKNOWN
@@ -41,6 +41,7 @@ def add_verbs(verbs: Any) -> None:
     export.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     export.add_argument("file", type=Path, metavar="FILE.zip", help="导出到这个文件")
     export.accept_passphrase()
+    export.add_argument("--branch", metavar="NAME", help="只导出这个支部，可并入别的簿")
     export.set_defaults(run=run_export)
     bring = verbs.add_parser("import", help="从交换文件导入；重复导入不会重复")
     bring.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
@@ -76,7 +77,11 @@ def run_export(arguments: argparse.Namespace, around: Surroundings) -> int:
     """
     check_target(arguments.file, ".zip")
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
-        count = export_book(reading, around.workshop.archives, arguments.file)
+        today = around.now.date()
+        branch = (
+            organisation_named(reading.roster(), arguments.branch, today).id if arguments.branch else None
+        )
+        count = export_book(reading, around.workshop.archives, arguments.file, branch)
     around.say(f"已导出 {count} 项：{arguments.file}")
     return 0
 

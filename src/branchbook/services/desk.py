@@ -59,6 +59,7 @@ class DeskView:
     findings: tuple[Finding, ...]
     resolutions: tuple[ResolutionLine, ...]
     summary: str
+    members: int
     place_words: Mapping[UUID, str] = field(default_factory=dict)
     """Short names of the organisations where several stand together; empty for one branch."""
 
@@ -84,6 +85,7 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
         findings=found,
         resolutions=resolution_lines(reading, everyone, today, open_only=True),
         summary=summary_of(situation, organisation_id, today),
+        members=len(roster.members_on(organisation_id, today)),
         place_words=words,
     )
 

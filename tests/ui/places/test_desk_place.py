@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from branchbook.domain.checklists import Cadence, Checklist, ChecklistItem
+from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.records import AgendaItem, PersonRef, Resolution
 from branchbook.services.meetings import finalise, save_record
 from branchbook.services.operations import operate
@@ -20,7 +21,15 @@ from branchbook.ui.commands import Commands
 from branchbook.ui.place import BeginRecord, Destination, PlaceContext, ScopeChoice, ShowRecord
 from branchbook.ui.places.desk import Desk
 from tests.fakes import FakeBook
-from tests.services.small_book import FIRST_BRANCH, TODAY, actor, named, small_book
+from tests.services.small_book import (
+    FIRST_BRANCH,
+    GENERAL_BRANCH,
+    TODAY,
+    actor,
+    named,
+    organisation,
+    small_book,
+)
 from tests.ui.conftest import NOW, nothing_to_undo
 from tests.ui.executors import AtOnce
 
@@ -115,3 +124,15 @@ def test_a_checklist_is_ticked_with_what_proves_it(desk, book):
     QTest.mouseClick(row.done, Qt.MouseButton.LeftButton)
     desk.settle()
     assert "年度示例清单" not in [each.title for each in desk.due.items]
+
+
+def test_a_branch_without_members_shows_the_first_step_and_not_what_is_overdue(desk, book):
+    empty = named("空支部")
+    with operate(book, actor(), "新支部") as operating:
+        operating.writing.put(organisation("空支部", OrganisationKind.BRANCH, GENERAL_BRANCH, 3))
+    desk.open(replace(desk.context, scope=ScopeChoice(empty, 2026)))
+    desk.settle()
+    assert desk.first_step.isVisibleTo(desk)
+    assert not desk.due.isVisibleTo(desk)
+    QTest.mouseClick(desk.first_step.button, Qt.MouseButton.LeftButton)
+    assert desk.gone == [Destination("members")]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -163,3 +165,24 @@ def test_the_exchange_file_is_previewed_before_it_is_imported(screen):
     assert exchange.confirm_button.isVisibleTo(screen.place)
     screen.press(exchange.confirm_button)
     assert not exchange.confirm_button.isVisibleTo(screen.place)
+
+
+def test_the_lists_of_the_year_go_out_as_xlsx_and_come_back_with_what_was_changed(screen):
+    record = screen.record()
+    dated = save_record(screen.book, replace(record, held_on=date(2026, 5, 8)), actor()).value
+    path = screen.folder / "列表.xlsx"
+    screen.files.answer = path
+    screen.press(screen.place.lists.export_button)
+    assert path.is_file()
+    workbook = load_workbook(path)
+    for sheet in workbook:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == "示例会议":
+                    cell.value = "改好的主题"
+    workbook.save(path)
+    screen.press(screen.place.lists.import_button)
+    assert "更新 1 行" in screen.place.lists.preview_text.text()
+    screen.press(screen.place.lists.confirm_button)
+    with screen.book.reading() as reading:
+        assert reading.get(type(dated), dated.id).subject == "改好的主题"

@@ -65,6 +65,14 @@ class Desk(Place):
         )
         self.due_card.add(self.due, 1)
         self.due_card.add(self.nothing_due, 1)
+        self.first_step = EmptyState(
+            "users",
+            self.tr("先导入花名册"),
+            self.tr("有了党员，才算得出谁应到、该开哪些会。可以从 Excel 导入，也可以一个一个添加。"),
+            self.tr("去导入"),
+        )
+        self.first_step.acted.connect(lambda: self.go.emit(Destination("members")))
+        self.due_card.add(self.first_step, 1)
         self.resolution_card = Card(self.tr("决议待落实"), padding=0)
         self.resolutions = DueList()
         self.resolutions.acted.connect(self._open_record)
@@ -111,8 +119,9 @@ class Desk(Place):
         today = chinese_date(self.context.today)
         self.due_card.set_title(self.tr("要办的事"), self.tr("今天 {today}").format(today=today))
         self.due.set_items([_due_row(number, item) for number, item in enumerate(view.due)])
-        self.due.setVisible(bool(view.due))
-        self.nothing_due.setVisible(not view.due)
+        self.first_step.setVisible(not view.members)
+        self.due.setVisible(bool(view.due and view.members))
+        self.nothing_due.setVisible(bool(not view.due and view.members))
         self.badge_changed.emit(sum(1 for item in view.due if item.tone == "bad"))
         self.resolution_card.setVisible(bool(view.resolutions))
         count = self.tr("{n} 项").format(n=len(view.resolutions))

@@ -16,6 +16,7 @@ from branchbook.ui.models.rows import Column
 from branchbook.ui.place import FileChooser, Place, PlaceContext
 from branchbook.ui.places.safety.exchange_card import ExchangeCard
 from branchbook.ui.places.safety.history_list import HistoryList
+from branchbook.ui.places.safety.lists_card import ListsCard
 from branchbook.ui.places.safety.recycle_list import RecycleList
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
@@ -53,6 +54,7 @@ class Safety(Place):
         self.back_up_button.setEnabled(True)
         self._load_backups()
         self.exchange.reset()
+        self.lists.reset()
         self.history.open(self)
         self.bin.open(self)
 
@@ -80,11 +82,13 @@ class Safety(Place):
         self.list_card.add(self.backups, 1)
         self.list_card.add(self.no_backups, 1)
         self.exchange = ExchangeCard(self, self._workshop, self._files)
+        self.lists = ListsCard(self, self._workshop, self._files)
         column = QVBoxLayout()
         column.setSpacing(16)
         column.addWidget(self.backup_card)
         column.addWidget(self.list_card, 1)
         column.addWidget(self.exchange)
+        column.addWidget(self.lists)
         return column
 
     def _backup_buttons(self) -> QWidget:
