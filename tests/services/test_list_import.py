@@ -302,7 +302,7 @@ def test_a_workbook_without_a_list_says_which_to_choose(book) -> None:
 def test_a_day_typed_into_a_real_workbook_is_read(book, tmp_path: Path) -> None:
     """Excel turns a typed day into a date of its own and a number into a number."""
     workbook = Workbook()
-    sheet = workbook.active
+    sheet = workbook.worksheets[0]
     sheet.append(["簿内编号", "主题", "日期", "地点"])
     sheet.append([str(DRAFT), "=1+1 不是公式", date(2026, 6, 2), 301])
     sheet["B2"].data_type = "s"
