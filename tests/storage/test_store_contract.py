@@ -18,6 +18,7 @@ from branchbook.services.codec import from_json, to_json
 from branchbook.services.store import Draft, PrintedPaper, RecordQuery, Setting
 from branchbook.storage.shelf import Shelf
 from tests.fakes import FakeBook
+from tests.storage.either_book import everything, put
 from tests.storage.example import (
     ABDU,
     BRANCH,
@@ -47,16 +48,6 @@ def peopled(book):
     """The book with a branch and two members."""
     put(book, *ROSTER, operation="roster")
     return book
-
-
-def put(book, *values, operation="put"):
-    with book.writing(head(operation)) as writing:
-        writing.put_all(values)
-
-
-def everything(book, entity_type):
-    with book.reading() as reading:
-        return reading.all(entity_type)
 
 
 def test_values_come_back_equal(peopled):

@@ -8,19 +8,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from branchbook.catalogue.papers_list import PAPERS
 from branchbook.domain.history import Changes
 from branchbook.domain.identity_number import mask
 from branchbook.domain.organisations import OrganisationKind
-from branchbook.domain.people import FactKind, Mark, MembershipChange, Person, Restriction, Sex, Standing
+from branchbook.domain.people import Mark, MembershipChange, Person, Restriction, Sex, Standing
 from branchbook.services.operations import operate
 from branchbook.services.people import Joining, add_person, correct_person
 from branchbook.services.people_facts import mark, restrict, set_standing
 from branchbook.services.settings import change_setting
 from branchbook.services.transfers import transfer_out
-from branchbook.ui.place import Destination, ShowPaper, ShowPerson
+from branchbook.ui.place import Destination, ShowPaper
 from branchbook.ui.places.members.new_person import NewPersonForm
 from branchbook.ui.theme import Tone
 from tests.fakes import FakeBook
@@ -378,27 +377,6 @@ def test_someone_whom_nothing_names_can_be_removed_and_undo_is_said(screen):
     assert ZHAO not in screen.roster().person_by_id
     assert "已删除赵示例" in screen.place.banner.text
     assert screen.names()[0] == "钱示例"
-
-
-def test_another_place_can_ask_for_a_person_behind_a_filter(screen):
-    write(screen.place.people.filter, "李")
-    screen.place.show_subject(ShowPerson(QIAN))
-    screen.settle()
-    assert screen.place.person.view.person.id == QIAN
-    assert screen.place.people.table.current_row.person_id == QIAN
-
-
-def test_every_control_can_be_reached_and_has_a_name(screen):
-    for page in ("fields", "facts", "life"):
-        screen.place.person.show_page(page)
-        nameless = [
-            type(widget).__name__
-            for widget in screen.place.findChildren(QWidget)
-            if widget.isVisible()
-            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
-        ]
-        assert nameless == []
 
 
 def _everything() -> Changes:
