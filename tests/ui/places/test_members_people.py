@@ -13,7 +13,7 @@ from branchbook.catalogue.papers_list import PAPERS
 from branchbook.domain.history import Changes
 from branchbook.domain.identity_number import mask
 from branchbook.domain.organisations import OrganisationKind
-from branchbook.domain.people import Mark, MembershipChange, Person, Restriction, Sex, Standing
+from branchbook.domain.people import FactKind, Mark, MembershipChange, Person, Restriction, Sex, Standing
 from branchbook.services.operations import operate
 from branchbook.services.people import Joining, add_person, correct_person
 from branchbook.services.people_facts import mark, restrict, set_standing
