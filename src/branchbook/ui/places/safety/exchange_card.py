@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from branchbook.services.book_exchange import (
     ExchangePreview,
     ValueStatus,
@@ -20,10 +18,8 @@ from branchbook.services.sealing import Sealing, seal_finals
 from branchbook.services.store import Book
 from branchbook.services.workshop import Workshop
 from branchbook.ui.place import FileChooser
+from branchbook.ui.places.safety.two_step_card import TwoStepCard
 from branchbook.ui.theme import Tone
-from branchbook.ui.widgets.buttons import Button
-from branchbook.ui.widgets.card import Card
-from branchbook.ui.widgets.labels import Text
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -31,41 +27,23 @@ if TYPE_CHECKING:
 WARNINGS_SHOWN = 3
 
 
-class ExchangeCard(Card):
+class ExchangeCard(TwoStepCard):
     """Export at once; import in two steps: first what it would do, then 确认导入."""
 
     def __init__(self, place: Place, workshop: Workshop, files: FileChooser) -> None:
-        super().__init__("", "", place)
-        self.set_title(self.tr("交换文件"), self.tr("全簿导出为 zip，或并入别处导出的支部"))
-        self._place, self._workshop, self._files = place, workshop, files
         self._chosen: Path | None = None
-        self.preview_text = Text("", "dim", self, wrap=True)
-        self.preview_text.hide()
-        self.add(self._buttons())
-        self.add(self.preview_text)
-
-    def _buttons(self) -> QWidget:
-        holder = QWidget(self)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self.export_button = Button(self.tr("导出"), "upload", holder)
-        self.import_button = Button(self.tr("导入"), "download", holder)
-        self.confirm_button = Button(self.tr("确认导入"), "check", holder)
-        self.export_button.clicked.connect(self.export)
-        self.import_button.clicked.connect(self.choose)
-        self.confirm_button.clicked.connect(self.confirm)
-        self.confirm_button.hide()
-        for button in (self.export_button, self.import_button, self.confirm_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        return holder
+        super().__init__(place, workshop, files)
+        self.set_title(self.tr("交换文件"), self.tr("全簿导出为 zip，或并入别处导出的支部"))
+        self.set_steps(
+            (self.tr("导出"), self.export),
+            (self.tr("导入"), self.choose),
+            (self.tr("确认导入"), self.confirm),
+        )
 
     def reset(self) -> None:
-        """Another book is shown: forget the file that was chosen."""
+        """Forget the file that was chosen."""
         self._chosen = None
-        self.preview_text.hide()
-        self.confirm_button.hide()
+        super().reset()
 
     def export(self) -> None:
         """Write everything but the history. It is not protected, and said so."""
@@ -116,9 +94,7 @@ class ExchangeCard(Card):
             same=preview.count(ValueStatus.SAME),
             kept=preview.count(ValueStatus.KEPT),
         )
-        self.preview_text.setText("\n".join((words, *preview.warnings[:WARNINGS_SHOWN])))
-        self.preview_text.show()
-        self.confirm_button.show()
+        self.show_preview((words, *preview.warnings[:WARNINGS_SHOWN]), can_confirm=True)
 
 
 def _export(book: Book, archives: ExchangeArchives, path: Path, actor: Actor) -> int:

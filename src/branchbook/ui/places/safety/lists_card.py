@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from branchbook.services.list_export import all_tables, export_lists
 from branchbook.services.list_import import ListFile, ListPreview, import_lists, open_lists, preview_lists
 from branchbook.services.workshop import Workshop
 from branchbook.ui.place import FileChooser
+from branchbook.ui.places.safety.two_step_card import TwoStepCard
 from branchbook.ui.theme import Tone
-from branchbook.ui.widgets.buttons import Button
-from branchbook.ui.widgets.card import Card
-from branchbook.ui.widgets.labels import Text
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -21,41 +17,23 @@ if TYPE_CHECKING:
 NOTES_SHOWN = 3
 
 
-class ListsCard(Card):
+class ListsCard(TwoStepCard):
     """Records, resolutions, attendance and missing evidence of the branch and year chosen in the window."""
 
     def __init__(self, place: Place, workshop: Workshop, files: FileChooser) -> None:
-        super().__init__("", "", place)
-        self.set_title(self.tr("年度列表"), self.tr("会议、决议、考勤、缺件存为 Excel；改好的可以读回"))
-        self._place, self._workshop, self._files = place, workshop, files
         self._chosen: ListFile | None = None
-        self.preview_text = Text("", "dim", self, wrap=True)
-        self.preview_text.hide()
-        self.add(self._buttons())
-        self.add(self.preview_text)
-
-    def _buttons(self) -> QWidget:
-        holder = QWidget(self)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self.export_button = Button(self.tr("存为 Excel"), "upload", holder)
-        self.import_button = Button(self.tr("读回"), "download", holder)
-        self.confirm_button = Button(self.tr("确认读回"), "check", holder)
-        self.export_button.clicked.connect(self.export)
-        self.import_button.clicked.connect(self.choose)
-        self.confirm_button.clicked.connect(self.confirm)
-        self.confirm_button.hide()
-        for button in (self.export_button, self.import_button, self.confirm_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        return holder
+        super().__init__(place, workshop, files)
+        self.set_title(self.tr("年度列表"), self.tr("会议、决议、考勤、缺件存为 Excel；改好的可以读回"))
+        self.set_steps(
+            (self.tr("存为 Excel"), self.export),
+            (self.tr("读回"), self.choose),
+            (self.tr("确认读回"), self.confirm),
+        )
 
     def reset(self) -> None:
-        """Another book, branch or year is shown: forget the file that was chosen."""
+        """Forget the file that was chosen."""
         self._chosen = None
-        self.preview_text.hide()
-        self.confirm_button.hide()
+        super().reset()
 
     def export(self) -> None:
         """Write the lists of the branch and year that the window shows."""
@@ -112,7 +90,5 @@ class ListsCard(Card):
         words = self.tr("更新 {changed} 行，未变 {same} 行，不能采用 {refused} 行").format(
             changed=changed, same=len(preview.rows) - changed - refused, refused=refused
         )
-        self.preview_text.setText("\n".join((words, *preview.notes[:NOTES_SHOWN])))
-        self.preview_text.show()
         self._chosen = file if changed else None
-        self.confirm_button.setVisible(bool(changed))
+        self.show_preview((words, *preview.notes[:NOTES_SHOWN]), can_confirm=bool(changed))
