@@ -4,7 +4,6 @@ import hashlib
 import io
 import stat
 import zipfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -28,6 +27,7 @@ from branchbook.services.file_types import LONGEST_NAME, media_type, safe_file_n
 from branchbook.services.operations import operate
 from branchbook.services.settings import change_setting
 from tests.fakes import FakeBook
+from tests.services.asking import refused
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -65,13 +65,6 @@ def add(
     book: FakeBook, content: bytes, name: str, kind: KINDS = KINDS.OTHER, owner: UUID = RECORD
 ) -> Attachment:
     return add_attachment(book, owner, NewFile(content, name, kind), actor(1), PHOTOS).value.attachment
-
-
-def refused(book: FakeBook, said: str, change: Callable[[], object]) -> None:
-    before = book.state
-    with pytest.raises(RefusedProblem, match=said):
-        change()
-    assert book.state is before
 
 
 def of_record(book: FakeBook) -> tuple[Attachment, ...]:

@@ -1,6 +1,5 @@
 """Organisations: a new book's structure, dated names, groups dissolved, terms of office."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -13,7 +12,6 @@ from branchbook.domain.organisations import Organisation, OrganisationKind, Term
 from branchbook.domain.people import Person, Post
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AgendaItem, Record, RecordState, Resolution
-from branchbook.domain.roster import Roster
 from branchbook.services.operations import operate
 from branchbook.services.organisations import (
     NewBranch,
@@ -29,6 +27,7 @@ from branchbook.services.people import Joining, add_person
 from branchbook.services.people_facts import appoint
 from branchbook.services.terms import Appointment, begin_term, correct_term, end_term, remove_term
 from tests.fakes import FakeBook
+from tests.services.asking import refused, roster_of
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -44,18 +43,6 @@ from tests.services.small_book import (
 
 ZHAO, QIAN = named("赵示例"), named("钱示例")
 MAY = date(2026, 5, 1)
-
-
-def roster_of(book: FakeBook) -> Roster:
-    with book.reading() as reading:
-        return reading.roster()
-
-
-def refused(book: FakeBook, said: str, change: Callable[[], object]) -> None:
-    before = book.state
-    with pytest.raises(RefusedProblem, match=said):
-        change()
-    assert book.state is before
 
 
 def test_a_general_branch_with_its_branches_and_groups_is_one_operation() -> None:

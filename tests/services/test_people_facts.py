@@ -1,6 +1,5 @@
 """Dated facts: what follows what, what may not overlap, and what a decision is needed for."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -33,7 +32,7 @@ from branchbook.services.people_facts import (
     set_standing,
 )
 from branchbook.services.transfers import transfer_in
-from tests.fakes import FakeBook
+from tests.services.asking import refused, roster_of
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -49,18 +48,6 @@ from tests.services.steps import PEOPLE, STEPS, attempt
 
 ZHAO, QIAN = named("赵示例"), named("钱示例")
 MAY = date(2026, 5, 1)
-
-
-def roster_of(book: FakeBook) -> Roster:
-    with book.reading() as reading:
-        return reading.roster()
-
-
-def refused(book: FakeBook, said: str, change: Callable[[], object]) -> None:
-    before = book.state
-    with pytest.raises(RefusedProblem, match=said):
-        change()
-    assert book.state is before
 
 
 def test_a_new_standing_ends_the_former_one_the_same_day_and_fills_the_dates() -> None:

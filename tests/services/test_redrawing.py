@@ -1,6 +1,5 @@
 """Redrawing of branches: every member is placed exactly once, earlier days stay as they were."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -10,14 +9,12 @@ from hypothesis import strategies as st
 
 from branchbook.domain.organisations import ClosingReason
 from branchbook.domain.people import FactKind, MembershipChange, Person, Post, Standing
-from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record
-from branchbook.domain.roster import Roster
 from branchbook.services.operations import operate
 from branchbook.services.people import Joining, add_person
 from branchbook.services.people_facts import appoint
 from branchbook.services.redrawing import NewPart, close_branch, divide, merge, split_off
-from tests.fakes import FakeBook
+from tests.services.asking import refused, roster_of
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -34,18 +31,6 @@ DAY = date(2026, 5, 1)
 EVE = DAY - timedelta(1)
 FIRST = tuple(named(name) for name in NAMES[:6])
 SECOND = tuple(named(name) for name in NAMES[6:])
-
-
-def roster_of(book: FakeBook) -> Roster:
-    with book.reading() as reading:
-        return reading.roster()
-
-
-def refused(book: FakeBook, said: str, change: Callable[[], object]) -> None:
-    before = book.state
-    with pytest.raises(RefusedProblem, match=said):
-        change()
-    assert book.state is before
 
 
 def parts(*members: tuple[UUID, ...]) -> tuple[NewPart, ...]:

@@ -9,12 +9,12 @@ import pytest
 from branchbook.domain.identity_number import mask
 from branchbook.domain.people import FactKind, Person, Sex, Standing
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.roster import Roster
 from branchbook.services.roster_import import LineStatus, import_roster, open_roster
 from branchbook.services.roster_values import Severity
 from branchbook.services.settings import book_settings
 from branchbook.services.undo import undo
 from tests.fakes import FakeBook
+from tests.services.asking import roster_of
 from tests.services.roster_files import (
     ACTOR,
     FOUNDED,
@@ -29,11 +29,6 @@ from tests.services.roster_files import (
 )
 
 BORN = date(1990, 3, 7)
-
-
-def roster_of(book: FakeBook) -> Roster:
-    with book.reading() as reading:
-        return reading.roster()
 
 
 def only_person(book: FakeBook) -> Person:

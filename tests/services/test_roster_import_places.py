@@ -3,9 +3,8 @@
 from datetime import date
 
 from branchbook.domain.people import FactKind, MembershipChange, Post
-from branchbook.domain.roster import Roster
 from branchbook.services.roster_import import LineStatus
-from tests.fakes import FakeBook
+from tests.services.asking import roster_of
 from tests.services.roster_files import (
     ACTOR,
     TODAY,
@@ -14,11 +13,6 @@ from tests.services.roster_files import (
     preview_of,
     texts,
 )
-
-
-def roster_of(book: FakeBook) -> Roster:
-    with book.reading() as reading:
-        return reading.roster()
 
 
 def test_branches_and_groups_are_made_in_a_general_branch() -> None:

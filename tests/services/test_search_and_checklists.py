@@ -1,6 +1,5 @@
 """Search results as a reader sees them; checklists edited and ticked with evidence."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -9,7 +8,6 @@ import pytest
 
 from branchbook.domain.checklists import Cadence, Checklist, ChecklistItem, ChecklistTick
 from branchbook.domain.people import Post
-from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AgendaItem, AttachmentKind, Record, RecordState, Speech
 from branchbook.services.attachments import NewFile, add_attachment
 from branchbook.services.checklists import (
@@ -27,6 +25,7 @@ from branchbook.services.people_facts import appoint
 from branchbook.services.search import query_words, search
 from branchbook.services.undo import undo
 from tests.fakes import FakeBook
+from tests.services.asking import refused
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -128,13 +127,6 @@ def test_nothing_typed_finds_nothing_and_the_limit_is_said() -> None:
 
 
 # ---- checklists ----
-
-
-def refused(book: FakeBook, said: str, change: Callable[[], object]) -> None:
-    before = book.state
-    with pytest.raises(RefusedProblem, match=said):
-        change()
-    assert book.state is before
 
 
 def checklist(*items: ChecklistItem, cadence: Cadence = Cadence.QUARTERLY) -> Checklist:

@@ -1,14 +1,11 @@
 """Transfers keep the person; a letter waits for its receipt; an ended membership ends what hangs on it."""
 
-from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from branchbook.domain.people import FactKind, Mark, MembershipChange, Person, Post, Standing
-from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.roster import Roster
 from branchbook.services.memberships import ENDS_EVERYTHING
 from branchbook.services.people import Joining
 from branchbook.services.people_facts import appoint, mark
@@ -22,7 +19,7 @@ from branchbook.services.transfers import (
     transfer_out,
     transfers,
 )
-from tests.fakes import FakeBook
+from tests.services.asking import refused, roster_of
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -35,18 +32,6 @@ from tests.services.small_book import (
 
 ZHAO = named("赵示例")
 MAY = date(2026, 5, 1)
-
-
-def roster_of(book: FakeBook) -> Roster:
-    with book.reading() as reading:
-        return reading.roster()
-
-
-def refused(book: FakeBook, said: str, change: Callable[[], object]) -> None:
-    before = book.state
-    with pytest.raises(RefusedProblem, match=said):
-        change()
-    assert book.state is before
 
 
 def test_a_transfer_out_ends_group_and_posts_and_keeps_the_person() -> None:

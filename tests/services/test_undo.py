@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
@@ -12,10 +12,9 @@ from branchbook.domain.history import Touch
 from branchbook.domain.organisations import Term
 from branchbook.domain.people import Mark, Person, Post, Standing
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.records import Attachment, Attendance, Record
+from branchbook.domain.records import Attendance, Record
 from branchbook.services.consistency import check_put_back
 from branchbook.services.history import undone_ids
-from branchbook.services.operations import operate
 from branchbook.services.organisations import add_group, rename
 from branchbook.services.people import Joining, add_person, correct_person, remove_person
 from branchbook.services.people_facts import appoint, end_fact, mark, set_standing
@@ -24,29 +23,13 @@ from branchbook.services.settings import change_setting
 from branchbook.services.terms import begin_term, end_term
 from branchbook.services.undo import next_redo, next_undo, redo, redo_latest, undo, undo_latest, why_not
 from tests.fakes import FakeBook
+from tests.services.asking import last, put, refused
 from tests.services.small_book import FIRST_BRANCH, NAMES, TODAY, actor, named, small_book
 from tests.services.steps import STEPS, attempt
 
 START = actor(-60).now
 ZHAO = named("赵示例")
 MAY = date(2026, 5, 1)
-
-
-def last(book: FakeBook) -> UUID:
-    return book.state.operations[-1].head.id
-
-
-def refused(book: FakeBook, said: str, change: Callable[[], object]) -> None:
-    before = book.state
-    with pytest.raises(RefusedProblem, match=said):
-        change()
-    assert book.state is before
-
-
-def put(book: FakeBook, *values: Record | Attachment, label: str = "准备", minutes: int = 0) -> UUID:
-    with operate(book, actor(minutes), label) as operating:
-        operating.writing.put_all(values)
-    return last(book)
 
 
 CHANGES: tuple[Callable[[FakeBook], object], ...] = (

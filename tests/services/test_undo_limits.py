@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from branchbook.domain.people import Mark, Person, Standing
-from branchbook.domain.problems import Problem, RefusedProblem
+from branchbook.domain.problems import Problem
 from branchbook.domain.records import Attachment, AttachmentKind, Record, RecordState
 from branchbook.services.operations import operate
 from branchbook.services.people import Joining, correct_person, save_new
@@ -17,28 +17,12 @@ from branchbook.services.sealing import Sealing, seal_finals
 from branchbook.services.store import PrintedPaper
 from branchbook.services.undo import redo, undo
 from tests.fakes import FakeBook
+from tests.services.asking import last, put, refused
 from tests.services.small_book import FIRST_BRANCH, FIRST_GROUP, TODAY, actor, named, small_book
 
 START = actor(-60).now
 ZHAO = named("赵示例")
 MAY = date(2026, 5, 1)
-
-
-def last(book: FakeBook) -> UUID:
-    return book.state.operations[-1].head.id
-
-
-def refused(book: FakeBook, said: str, change: Callable[[], object]) -> None:
-    before = book.state
-    with pytest.raises(RefusedProblem, match=said):
-        change()
-    assert book.state is before
-
-
-def put(book: FakeBook, *values: Record | Attachment, label: str = "准备", minutes: int = 0) -> UUID:
-    with operate(book, actor(minutes), label) as operating:
-        operating.writing.put_all(values)
-    return last(book)
 
 
 # ---- 定稿 ----
