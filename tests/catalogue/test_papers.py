@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from branchbook.catalogue.kinds import FieldType
 from branchbook.catalogue.kinds_list import KINDS
 from branchbook.catalogue.papers.measures import (
     LANDSCAPE_MM,
@@ -16,6 +15,7 @@ from branchbook.catalogue.papers.measures import (
 )
 from branchbook.catalogue.papers.meeting_rows import NEVER_BLANK
 from branchbook.catalogue.papers_list import PAPERS, paper_for_kind, paper_of
+from branchbook.domain.fields import FieldType
 from branchbook.domain.papers import (
     Field,
     Grid,

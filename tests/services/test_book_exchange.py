@@ -98,7 +98,7 @@ def test_the_file_is_readable_without_the_program(new_book: Maker, tmp_path: Pat
         book = json.loads(package.read("book.json"))
         sha256 = hashlib.sha256(PHOTO).hexdigest()
         assert package.read(f"attachments/{sha256}") == PHOTO
-    assert (book["format"], book["version"]) == ("branchbook-exchange", 1)
+    assert (book["format"], book["version"]) == ("branchbook-exchange", 2)
     identities = [person["id"] for person in book["person"]]
     assert identities == sorted(identities)
     assert {record["state"] for record in book["record"]} == {"final", "draft"}
@@ -251,7 +251,7 @@ def reorder(book: dict) -> None:
 @pytest.mark.parametrize(
     "change, said",
     [
-        (lambda book: book.update(version=2), "版本是 2"),
+        (lambda book: book.update(version=3), "版本是 3"),
         (lambda book: book.update(format="other"), "不是支部手册"),
         (lambda book: book.pop("person_fact"), "person_fact"),
         (lambda book: book.update(extra=[]), "不认识的项目"),
@@ -259,7 +259,7 @@ def reorder(book: dict) -> None:
         (without_name, "name"),
         (drop_person, "person"),
         (lambda book: book["record"][0].update(organisation_id=str(uuid4())), "organisation"),
-        (lambda book: book["attachment"][0].update(record_id=str(uuid4())), "record、person"),
+        (lambda book: book["attachment"][0].update(record_id=str(uuid4())), "record、procedure、person"),
         (lambda book: book["attachment"][0].update(sha256="0" * 64), "附件"),
         (twice, "两次"),
         (reorder, "应为"),

@@ -17,6 +17,7 @@ from branchbook.storage.copying import copy_book
 from branchbook.storage.problems import FullDiskProblem, ReadOnlyPlaceProblem, WouldOverwriteProblem
 from branchbook.storage.restore import restore_book
 from branchbook.storage.shelf import Shelf
+from branchbook.storage.tables import SCHEMA_VERSION
 from tests.storage.conftest import child, make_book
 from tests.storage.example import attached, head, meeting
 
@@ -59,7 +60,7 @@ def test_a_backup_is_named_checked_equal_and_described(book, folder):
     assert manifest.created_at == NOW
     assert (manifest.sha256, manifest.size) == (report.check.sha256, report.path.stat().st_size)
     assert manifest.salt == keys.OPEN_SALT.hex()
-    assert manifest.schema_version == 1
+    assert manifest.schema_version == SCHEMA_VERSION
     assert (manifest.contents.people, manifest.contents.attachments) == (2, 1)
     assert manifest.contents.last_meeting_on == date(2026, 5, 8)
 

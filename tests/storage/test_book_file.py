@@ -16,6 +16,7 @@ from branchbook.storage.problems import (
     WouldOverwriteProblem,
 )
 from branchbook.storage.shelf import Shelf
+from branchbook.storage.tables import SCHEMA_VERSION
 from tests.storage.conftest import make_book
 from tests.storage.example import ROSTER, head, identity, meeting
 
@@ -59,7 +60,7 @@ def test_a_new_book_is_empty_and_whole(tmp_path):
     create_book_file(path).close()
     report = verify(path)
     assert report.whole
-    assert report.schema_version == 1
+    assert report.schema_version == SCHEMA_VERSION
     assert (report.contents.people, report.contents.last_meeting_on) == (0, None)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from branchbook.storage import driver
 from branchbook.storage.engine import WRITES, translated
 from branchbook.storage.problems import BookInUseProblem
+from branchbook.storage.tables import SCHEMA_VERSION
 from branchbook.storage.thread import StorageThread
 from tests.storage.conftest import child
 from tests.storage.example import identity
@@ -22,7 +23,7 @@ def test_settings_of_every_connection(book):
         "synchronous": 2,
         "busy_timeout": 3000,
         "application_id": driver.APPLICATION_ID,
-        "user_version": 1,
+        "user_version": SCHEMA_VERSION,
     }.items():
         assert raw.execute(f"PRAGMA {pragma}").fetchone() == (value,)
 

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
+from branchbook.domain.ballots import Assignment, BallotLine, BallotRound, Candidate, Voter, WriteInLine
 from branchbook.domain.checklists import Checklist, ChecklistItem, ChecklistTick
 from branchbook.domain.history import OperationHead
 from branchbook.domain.organisations import DatedName, Organisation, Term
 from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import (
     AgendaItem,
     Attachment,
@@ -84,6 +86,19 @@ VALUES = {
         agenda=ITEMS,
         frozen=st.none() | st.builds(FrozenCount),
     ),
+    "procedure": st.builds(
+        Procedure,
+        steps=many(
+            StepEntry,
+            values=st.dictionaries(TEXT, FIELD, max_size=3),
+            people=st.dictionaries(TEXT, PERSONS, max_size=2),
+            votes=st.dictionaries(TEXT, st.builds(Vote), max_size=2),
+        ),
+        voters=many(Voter),
+        candidates=many(Candidate),
+        rounds=distinct(BallotRound, lines=many(BallotLine), write_ins=many(WriteInLine)),
+        assignments=many(Assignment),
+    ),
     "attachment": st.builds(Attachment),
     "checklist": st.builds(
         Checklist,
@@ -153,6 +168,7 @@ def test_every_field_has_its_column_or_its_table(entity):
     owned = {
         "organisation": {"names", "predecessor_ids"},
         "record": {"attendance", "exclusions", "agenda"},
+        "procedure": {"steps", "voters", "candidates", "rounds", "assignments"},
         "checklist": {"items"},
     }
     wanted = {field.name for field in fields(ENTITY_TYPES[entity])}

@@ -20,6 +20,7 @@ from branchbook.storage.tables import SCHEMA_VERSION
 from tests.storage.conftest import make_book
 from tests.storage.test_backup import rows_of
 
+BEFORE = SCHEMA_VERSION - 1
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 
 
@@ -31,10 +32,10 @@ def add_note(operations: Operations) -> None:
 
 @pytest.fixture
 def old_book(closed_book):
-    """A book of version 0, in which people have no note."""
+    """A book of the version before, in which people have no note."""
     connection = driver.open_connection(closed_book, keys.OPEN, "rw")
     connection.execute("ALTER TABLE person DROP COLUMN note")
-    connection.execute("PRAGMA user_version = 0")
+    connection.execute(f"PRAGMA user_version = {BEFORE}")
     connection.close()
     return closed_book
 
@@ -45,7 +46,7 @@ def test_the_released_steps_lead_to_this_version_without_a_gap():
 
 def test_an_upgrade_keeps_every_row_and_the_book_as_it_was(old_book):
     before = rows_of(old_book)
-    opened = open_book_file(old_book, now=NOW, steps=[Step(1, add_note)])
+    opened = open_book_file(old_book, now=NOW, steps=[Step(SCHEMA_VERSION, add_note)])
     kept = opened.kept_before_upgrade
     opened.close()
     assert kept is not None
@@ -59,8 +60,8 @@ def test_an_upgrade_keeps_every_row_and_the_book_as_it_was(old_book):
     assert after["attendance"] == before["attendance"]
     report = verify(old_book)
     assert report.whole
-    assert report.schema_version == 1
-    assert verify(kept).schema_version == 0
+    assert report.schema_version == SCHEMA_VERSION
+    assert verify(kept).schema_version == BEFORE
     left = {each.name for each in old_book.parent.iterdir()}
     assert left == {old_book.name, kept.name, kept.name + ".json"}
 
@@ -68,7 +69,7 @@ def test_an_upgrade_keeps_every_row_and_the_book_as_it_was(old_book):
 def test_an_upgraded_book_works(old_book):
     from branchbook.storage.book import StoredBook
 
-    book = StoredBook(open_book_file(old_book, now=NOW, steps=[Step(1, add_note)]))
+    book = StoredBook(open_book_file(old_book, now=NOW, steps=[Step(SCHEMA_VERSION, add_note)]))
     with book.reading() as reading:
         assert {person.name for person in reading.roster().people} == {"周试一", "阿卜杜·试二"}
         assert len(reading.search("防汛")) == 1
@@ -80,9 +81,9 @@ def test_a_protected_book_is_upgraded_under_its_own_key(tmp_path):
     book = make_book(path, "口令")
     raw = book.file.raw()
     raw.execute("ALTER TABLE person DROP COLUMN note")
-    raw.execute("PRAGMA user_version = 0")
+    raw.execute(f"PRAGMA user_version = {BEFORE}")
     book.close()
-    opened = open_book_file(path, "口令", now=NOW, steps=[Step(1, add_note)])
+    opened = open_book_file(path, "口令", now=NOW, steps=[Step(SCHEMA_VERSION, add_note)])
     opened.close()
     assert opened.kept_before_upgrade is not None
     assert verify(path, "口令").whole
@@ -109,12 +110,12 @@ def _drops_a_table(operations: Operations) -> None:
 @pytest.mark.parametrize(
     "steps, reason",
     [
-        ([Step(1, _fails)], "half way"),
-        ([Step(1, _loses_rows)], "表 attendance 的行数由 2 变为 0"),
-        ([Step(1, _leaves_orphans)], "2 行指向了不存在的内容"),
-        ([Step(1, _drops_a_table)], "表 vote"),
-        ([], "缺少从第 0 版到第 1 版的步骤"),
-        ([Step(2, add_note)], "缺少"),
+        ([Step(SCHEMA_VERSION, _fails)], "half way"),
+        ([Step(SCHEMA_VERSION, _loses_rows)], "表 attendance 的行数由 2 变为 0"),
+        ([Step(SCHEMA_VERSION, _leaves_orphans)], "2 行指向了不存在的内容"),
+        ([Step(SCHEMA_VERSION, _drops_a_table)], "表 vote"),
+        ([], f"缺少从第 {BEFORE} 版到第 {SCHEMA_VERSION} 版的步骤"),
+        ([Step(SCHEMA_VERSION + 1, add_note)], "缺少"),
     ],
 )
 def test_a_failed_upgrade_leaves_the_book_as_it_was(old_book, steps, reason):
@@ -128,8 +129,15 @@ def test_a_failed_upgrade_leaves_the_book_as_it_was(old_book, steps, reason):
 
 
 def test_rows_that_a_step_says_it_changes_may_change(old_book):
-    report = upgrade_book(old_book, keys.OPEN, 0, 1, [Step(1, _loses_rows, frozenset({"attendance"}))], NOW)
-    assert (report.from_version, report.to_version) == (0, 1)
+    report = upgrade_book(
+        old_book,
+        keys.OPEN,
+        BEFORE,
+        SCHEMA_VERSION,
+        [Step(SCHEMA_VERSION, _loses_rows, frozenset({"attendance"}))],
+        NOW,
+    )
+    assert (report.from_version, report.to_version) == (BEFORE, SCHEMA_VERSION)
     assert rows_of(old_book)["attendance"] == []
 
 
@@ -139,10 +147,11 @@ def test_several_steps_in_order(old_book):
     def step(number):
         return Step(number, lambda _: seen.append(number))
 
-    steps = [step(number) for number in (1, 2, 3)]
-    upgrade_book(old_book, keys.OPEN, 0, 3, steps, NOW)
-    assert seen == [1, 2, 3]
-    assert verify(old_book).schema_version == 3
+    numbers = [SCHEMA_VERSION, SCHEMA_VERSION + 1, SCHEMA_VERSION + 2]
+    steps = [step(number) for number in numbers]
+    upgrade_book(old_book, keys.OPEN, BEFORE, numbers[-1], steps, NOW)
+    assert seen == numbers
+    assert verify(old_book).schema_version == numbers[-1]
 
 
 def test_a_disk_without_room_for_the_copy(old_book, small_disk):
@@ -151,7 +160,7 @@ def test_a_disk_without_room_for_the_copy(old_book, small_disk):
     (small_disk / "别的").write_bytes(bytes((1 << 20) - path.stat().st_size - 120_000))
     before = path.read_bytes()
     with pytest.raises(FullDiskProblem):
-        open_book_file(path, now=NOW, steps=[Step(1, add_note)])
+        open_book_file(path, now=NOW, steps=[Step(SCHEMA_VERSION, add_note)])
     assert path.read_bytes() == before
     assert {each.name for each in small_disk.iterdir()} == {"别的", path.name}
 

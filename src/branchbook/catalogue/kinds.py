@@ -5,21 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.records import AttachmentKind, DecisionKind
-
-
-class FieldType(StrEnum):
-    """What a field of a record holds; the editor makes a widget of it."""
-
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    NUMBER = "number"
-    YES_NO = "yes_no"
-    PERSON = "person"
-    PERSONS = "persons"
 
 
 class AttendanceBase(StrEnum):
@@ -28,21 +16,6 @@ class AttendanceBase(StrEnum):
     MEMBERS = "members"  # full and probationary members of the organisation on the day
     COMMITTEE = "committee"  # members of the committee in office on the day
     NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """One field of a kind. ``PERSON`` and ``PERSONS`` fields live in ``Record.people``, others in
-    ``Record.fields``. ``default_post`` pre-fills a person field with the holder of that post.
-    """
-
-    key: str
-    label: str
-    type: FieldType = FieldType.TEXT
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    default_post: str = ""
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

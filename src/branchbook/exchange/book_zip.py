@@ -18,7 +18,9 @@ from branchbook.services.exchange_files import ExchangeLimits, ExchangeReader
 from branchbook.services.printing_press import ContentSource
 
 FORMAT = "branchbook-exchange"
-VERSION = 1
+VERSION = 2
+_SINCE = {"procedure": 2}
+"""Lists that a later version of the format brought; a file of an earlier version has none."""
 BOOK_PART = "book.json"
 ATTACHMENT_FOLDER = "attachments/"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -173,8 +175,10 @@ class _OpenArchive:
 
     def _values(self, stream: JsonStream) -> Iterator[tuple[str, str]]:
         stream.expect("{")
-        self._check_head(stream)
+        version = self._version(stream)
         for name in ENTITY_TYPES:
+            if _SINCE.get(name, 1) > version:
+                continue
             if stream.peek() == "}":
                 raise self._wrong(f"缺少“{name}”一项")
             stream.expect(",")
@@ -190,7 +194,8 @@ class _OpenArchive:
         if stream.peek():
             raise ValueError("something follows the document")
 
-    def _check_head(self, stream: JsonStream) -> None:
+    def _version(self, stream: JsonStream) -> int:
+        """The version of the format that the head gives."""
         if stream.text() != "format":
             raise self._wrong("开头不是 format")
         stream.expect(":")
@@ -201,13 +206,14 @@ class _OpenArchive:
             raise self._wrong("缺少“version”一项")
         stream.expect(":")
         version = stream.number()
-        if version != VERSION:
+        if not 1 <= version <= VERSION:
             newer = "请用本程序的新版本打开" if version > VERSION else "请用导出它的版本打开后重新导出"
             raise UnreadableProblem(
-                f"交换文件的格式版本是 {version}，本程序只能读取版本 {VERSION}",
+                f"交换文件的格式版本是 {version}，本程序只能读取版本 1 至 {VERSION}",
                 self._path.name,
                 f"{newer}；{_UNCHANGED}",
             )
+        return version
 
     def _wrong(self, what: str) -> UnreadableProblem:
         return UnreadableProblem(

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, AttachmentKind, Record
 from branchbook.services.file_types import PRINTABLE_IMAGES, media_type, refuse_programs, safe_file_name
 from branchbook.services.guards import clean_line, still_there
@@ -169,7 +170,10 @@ def _refuse_size(file: NewFile, megabytes: int) -> None:
 
 def _refuse_unowned(reading: Reading, owner_id: UUID) -> None:
     owner = (
-        reading.get(Record, owner_id) or reading.get(Person, owner_id) or reading.get(Organisation, owner_id)
+        reading.get(Record, owner_id)
+        or reading.get(Procedure, owner_id)
+        or reading.get(Person, owner_id)
+        or reading.get(Organisation, owner_id)
     )
     if owner is None:
         raise RefusedProblem("附件要放入的记录已不在簿中", "", "可能已移到回收站，请刷新后再试")

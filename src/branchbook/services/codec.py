@@ -11,6 +11,7 @@ from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import UnreadableProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.store import Entity, Setting
 
@@ -22,6 +23,7 @@ ENTITY_TYPES: dict[str, type[Any]] = {
     "person": Person,
     "person_fact": PersonFact,
     "record": Record,
+    "procedure": Procedure,
     "attachment": Attachment,
     "checklist": Checklist,
     "checklist_tick": ChecklistTick,

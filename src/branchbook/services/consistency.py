@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.checklists import ChecklistTick
 from branchbook.domain.history import Touch
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
 from branchbook.domain.roster import Roster
 from branchbook.services.codec import from_json
+from branchbook.services.exchange_references import bound_to
 from branchbook.services.fact_guards import check_person_facts, check_single_posts
 from branchbook.services.mentions import mentions_of, named_people
 from branchbook.services.store import Reading, RecordQuery
@@ -21,7 +24,7 @@ from branchbook.services.value_words import subject_words
 
 Key = tuple[str, str]
 
-_OWNERS = frozenset({"organisation", "person", "record", "checklist"})
+_OWNERS = frozenset({"organisation", "person", "record", "procedure", "checklist"})
 """Types to which others belong."""
 
 
@@ -66,13 +69,15 @@ def references(entity: str, payload: str) -> frozenset[Key]:
         found = {("organisation", each) for each in (value.parent_id, *value.predecessor_ids)}
     elif isinstance(value, PersonFact):
         found = {("person", value.person_id), ("organisation", value.organisation_id)}
-    elif isinstance(value, Term | ChecklistTick | Record):
+    elif isinstance(value, Term | ChecklistTick | Record | Procedure):
         found = {("organisation", value.organisation_id)}
     if isinstance(value, ChecklistTick):
         found.add(("checklist", value.checklist_id))
     if isinstance(value, Record):
         found |= {("person", line.person_id) for line in value.attendance}
         found |= {("person", each.person_id) for each in value.exclusions}
+    if isinstance(value, Procedure):
+        found |= set(bound_to(value))
     return frozenset((name, str(each)) for name, each in found if each is not None)
 
 
@@ -85,7 +90,7 @@ def missing_references(reading: Reading, roster: Roster, entity: str, payload: s
     ]
     value = from_json(entity, payload)
     if isinstance(value, Attachment) and _owner(reading, value.record_id) is None:
-        found.append("附件所属的记录或人员")
+        found.append("附件所属的记录、办理事项或人员")
     return tuple(found)
 
 
@@ -100,8 +105,11 @@ def referrers(
     if entity == "person":
         found += [f"{_of(roster, fact)}" for fact in roster.facts_of(identity)]
         found += [mention.words for mention in mentions_of(reading, identity)] if identity in named else []
+        found += [_procedure(each) for each in _resting_on(reading, entity, identity)]
     elif entity == "organisation":
         found += _in_organisation(reading, roster, identity)
+    elif entity == "record":
+        found += [f"{_procedure(each)}的步骤" for each in _resting_on(reading, entity, identity)]
     elif entity == "checklist":
         ticks = (tick for tick in reading.all(ChecklistTick) if tick.checklist_id == identity)
         found += [f"{tick.period_start} 起时段的清单登记" for tick in ticks]
@@ -121,6 +129,20 @@ def _in_organisation(reading: Reading, roster: Roster, identity: UUID) -> Iterat
         yield f"{summary.held_on or '未定日期'} 的记录“{summary.subject}”"
     if any(tick.organisation_id == identity for tick in reading.all(ChecklistTick)):
         yield "清单登记"
+    yield from map(_procedure, _resting_on(reading, "organisation", identity))
+
+
+def _resting_on(reading: Reading, entity: str, identity: UUID) -> Iterator[Procedure]:
+    """Procedures that cannot stand without a value."""
+    for procedure in reading.all(Procedure):
+        places = (("organisation", procedure.organisation_id), *bound_to(procedure))
+        if (entity, identity) in places:
+            yield procedure
+
+
+def _procedure(procedure: Procedure) -> str:
+    shape = SHAPE_BY_KEY.get(procedure.shape)
+    return f"{procedure.begun_on} 开始的{shape.name if shape else procedure.shape}"
 
 
 def _of(roster: Roster, fact: PersonFact) -> str:
@@ -153,7 +175,10 @@ def _in_bin(reading: Reading, entity: str, entity_id: str) -> str | None:
     return None
 
 
-def _owner(reading: Reading, identity: UUID) -> Record | Person | Organisation | None:
+def _owner(reading: Reading, identity: UUID) -> Record | Procedure | Person | Organisation | None:
     return (
-        reading.get(Record, identity) or reading.get(Person, identity) or reading.get(Organisation, identity)
+        reading.get(Record, identity)
+        or reading.get(Procedure, identity)
+        or reading.get(Person, identity)
+        or reading.get(Organisation, identity)
     )

@@ -9,13 +9,15 @@ from uuid import UUID
 from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.codec import ENTITY_TYPES, entity_name
 from branchbook.services.kept_contents import contents_of
 from branchbook.services.store import Reading, Setting
 
 _Reference = tuple[str, UUID]
-_OWNERS = "record、person 或 organisation"
+_OWNER_TYPES = ("record", "procedure", "person", "organisation")
+_OWNERS = "record、procedure、person 或 organisation"
 
 
 class ReferenceCheck:
@@ -54,7 +56,7 @@ class ReferenceCheck:
         return found
 
     def _is_there(self, name: str, identity: UUID) -> bool:
-        names = ("record", "person", "organisation") if name == "owner" else (name,)
+        names = _OWNER_TYPES if name == "owner" else (name,)
         if any((each, identity) in self._present for each in names):
             return True
         return any(self._reading.get(ENTITY_TYPES[each], identity) is not None for each in names)
@@ -75,6 +77,9 @@ def references_of(value: Any) -> Iterator[_Reference]:
         yield from _some("organisation", value.organisation_id)
     elif isinstance(value, Record):
         yield from _of_record(value)
+    elif isinstance(value, Procedure):
+        yield "organisation", value.organisation_id
+        yield from bound_to(value)
     elif isinstance(value, Attachment):
         yield "owner", value.record_id
     elif isinstance(value, Checklist):
@@ -84,6 +89,14 @@ def references_of(value: Any) -> Iterator[_Reference]:
         yield "organisation", value.organisation_id
     elif not isinstance(value, Person):
         raise TypeError(type(value))
+
+
+def bound_to(procedure: Procedure) -> Iterator[_Reference]:
+    """The people and records without which a procedure cannot stand."""
+    yield from _some("person", procedure.subject_id)
+    yield from _some("record", *(each.record_id for each in procedure.steps))
+    for people in (procedure.voters, procedure.candidates, procedure.assignments):
+        yield from (("person", each.person_id) for each in people)
 
 
 def _some(name: str, *identities: UUID | None) -> Iterator[_Reference]:

@@ -11,6 +11,7 @@ from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.organisations import Organisation, OrganisationKind, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.codec import ENTITY_TYPES, entity_id
 from branchbook.services.exchange_references import references_of
@@ -72,8 +73,9 @@ class _BranchSelection:
             for each in facts
             if each.person_id in members and (each.organisation_id is None or each.organisation_id in places)
         )
-        people = members | _named_in(records)
-        owners = {*places, *members, *(each.id for each in records)}
+        procedures = tuple(each for each in reading.all(Procedure) if each.organisation_id in places)
+        people = members | _named_in(records) | _named_in(procedures)
+        owners = {*places, *members, *(each.id for each in records), *(each.id for each in procedures)}
         checklists = tuple(filter(None, map(self._checklist, reading.all(Checklist))))
         lists = {each.id for each in checklists}
         return {
@@ -82,6 +84,7 @@ class _BranchSelection:
             "person": tuple(each for each in reading.all(Person) if each.id in people),
             "person_fact": own_facts,
             "record": records,
+            "procedure": procedures,
             "attachment": tuple(each for each in reading.all(Attachment) if each.record_id in owners),
             "checklist": checklists,
             "checklist_tick": tuple(
@@ -113,5 +116,5 @@ class _BranchSelection:
                 yield Setting(key, value)
 
 
-def _named_in(records: Iterable[Record]) -> set[UUID]:
-    return {identity for record in records for name, identity in references_of(record) if name == "person"}
+def _named_in(values: Iterable[Record | Procedure]) -> set[UUID]:
+    return {identity for value in values for name, identity in references_of(value) if name == "person"}

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import (
     FactKind,
@@ -20,6 +21,7 @@ from branchbook.domain.people import (
     Standing,
 )
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.guards import cleaned
 from branchbook.services.store import Setting
@@ -66,6 +68,8 @@ def _fault(value: Any) -> str:
         unknown = [key for key in value.kinds if key not in KIND_BY_KEY]
         if unknown or not value.kinds:
             return f"不认识的记录种类“{'、'.join(unknown)}”，可能来自更新版本的程序"
+    if isinstance(value, Procedure) and value.shape not in SHAPE_BY_KEY:
+        return f"不认识的办理事项“{value.shape}”，可能来自更新版本的程序"
     return ""
 
 

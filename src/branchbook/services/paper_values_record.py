@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from branchbook.catalogue.kinds import FieldType, RecordKind
+from branchbook.catalogue.kinds import RecordKind
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.catalogue.papers.measures import CONTENT_KEY
 from branchbook.domain.dates import chinese_date
+from branchbook.domain.fields import FieldType
 from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
 from branchbook.domain.records import Attendance, FieldValue, FrozenCount, Presence, Record
 from branchbook.services.paper_binding import Binding

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from branchbook.catalogue.kinds import AttendanceBase, FieldSpec, FieldType, RecordKind
+from branchbook.catalogue.kinds import AttendanceBase, RecordKind
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.domain.fields import PERSON_TYPES, FieldSpec, FieldType
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.people import Person, Post
 from branchbook.domain.problems import RefusedProblem
@@ -20,8 +21,6 @@ from branchbook.services.store import Reading, RecordQuery
 
 _OCCASION = re.compile(r"第?[〇零一二三四五六七八九十百]+[年月季日号次届期批名人]|[上下]半年")
 """A date or number in words: 十月, 第二季度, 第三次. The 三 of 三会一课 is none."""
-
-PERSON_TYPES = frozenset({FieldType.PERSON, FieldType.PERSONS})
 
 
 def people_due(

@@ -14,6 +14,7 @@ from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.history import Operation, OperationHead, Touch
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record, RecordSummary, Resolution
 from branchbook.domain.roster import Roster
 
@@ -118,9 +119,20 @@ class RemovedValue:
     operation_id: UUID
 
 
-Entity = Organisation | Term | Person | PersonFact | Record | Attachment | Checklist | ChecklistTick | Setting
+Entity = (
+    Organisation
+    | Term
+    | Person
+    | PersonFact
+    | Record
+    | Procedure
+    | Attachment
+    | Checklist
+    | ChecklistTick
+    | Setting
+)
 EntityT = TypeVar(
-    "EntityT", Organisation, Term, Person, PersonFact, Record, Attachment, Checklist, ChecklistTick
+    "EntityT", Organisation, Term, Person, PersonFact, Record, Procedure, Attachment, Checklist, ChecklistTick
 )
 
 

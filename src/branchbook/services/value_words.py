@@ -10,10 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.identity_number import mask
 from branchbook.domain.organisations import DatedName, Organisation
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import Problem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, PersonRef, Record
 from branchbook.domain.roster import Roster
 from branchbook.services.codec import from_json
@@ -69,6 +71,9 @@ def _name(roster: Roster, entity: str, payload: str) -> str:
     if isinstance(value, Record):
         kind = KIND_BY_KEY.get(value.kind)
         return f"{value.held_on or '未定日期'} {kind.name if kind else value.kind}"
+    if isinstance(value, Procedure):
+        shape = SHAPE_BY_KEY.get(value.shape)
+        return f"{value.begun_on} {shape.name if shape else value.shape}"
     if isinstance(value, Attachment):
         return value.file_name
     if isinstance(value, Setting):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from branchbook.domain.ballots import Ballot, Base, ElectionKind
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.organisations import ClosingReason, OrganisationKind
 from branchbook.domain.people import (
@@ -16,6 +17,7 @@ from branchbook.domain.people import (
     Sex,
     Standing,
 )
+from branchbook.domain.procedures import ProcedureState
 from branchbook.domain.records import AttachmentKind, DecisionKind, Presence, RecordState, VoteMethod
 
 _TABLES: tuple[Mapping[StrEnum, str], ...] = (
@@ -109,6 +111,19 @@ _TABLES: tuple[Mapping[StrEnum, str], ...] = (
         DecisionKind.CONVERSION: "预备党员转正",
         DecisionKind.DISPOSAL: "处分、处置党员",
         DecisionKind.ELECTION: "选举",
+    },
+    {
+        ElectionKind.COMMITTEE: "委员",
+        ElectionKind.SECRETARY: "书记",
+        ElectionKind.DEPUTY: "副书记",
+    },
+    {Ballot.MAIN: "第一次投票", Ballot.FURTHER: "另行选举", Ballot.TIE: "平票再次投票"},
+    {Base.PRESENT: "实到会有选举权人数", Base.DUE: "应到会有选举权人数"},
+    {
+        ProcedureState.OPEN: "办理中",
+        ProcedureState.FINISHED: "已办结",
+        ProcedureState.CORRECTED: "已更正",
+        ProcedureState.ABANDONED: "已终止",
     },
     {
         Cadence.MONTHLY: "每月",

@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from branchbook.domain.ballots import Assignment, BallotRound, Candidate, Voter
 from branchbook.domain.checklists import Checklist, ChecklistItem, ChecklistTick
 from branchbook.domain.organisations import DatedName, Organisation, Term
 from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import Attachment, Attendance, Exclusion, Record
 from branchbook.services.store import Setting
 from branchbook.storage import tables
@@ -48,6 +50,17 @@ def mappings() -> dict[str, EntityRows[Any]]:
                 owned_values("attendance", tables.attendance, "record_id", Attendance),
                 owned_values("exclusions", tables.exclusion, "record_id", Exclusion),
                 AgendaRows(),
+            ),
+        ),
+        "procedure": EntityRows(
+            Procedure,
+            tables.procedure,
+            (
+                owned_values("steps", tables.procedure_step, "procedure_id", StepEntry),
+                owned_values("voters", tables.procedure_voter, "procedure_id", Voter),
+                owned_values("candidates", tables.procedure_candidate, "procedure_id", Candidate),
+                owned_values("rounds", tables.ballot_round, "procedure_id", BallotRound),
+                owned_values("assignments", tables.procedure_assignment, "procedure_id", Assignment),
             ),
         ),
         "attachment": EntityRows(Attachment, tables.attachment),

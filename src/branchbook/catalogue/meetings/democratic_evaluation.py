@@ -1,15 +1,7 @@
 """民主评议党员: the yearly evaluation, for now a simple record (支部工作条例 on 民主评议党员)."""
 
-from branchbook.catalogue.kinds import (
-    BRANCHES,
-    CHAIR,
-    MINUTE_TAKER,
-    REMARK,
-    AttendanceBase,
-    FieldSpec,
-    FieldType,
-    RecordKind,
-)
+from branchbook.catalogue.kinds import BRANCHES, CHAIR, MINUTE_TAKER, REMARK, AttendanceBase, RecordKind
+from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.records import AttachmentKind
 
 KIND = RecordKind(

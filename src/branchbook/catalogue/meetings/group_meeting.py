@@ -1,6 +1,7 @@
 """党小组会: the meeting of a group, chaired by its leader (支部工作条例 第十三条)."""
 
-from branchbook.catalogue.kinds import GROUPS, REMARK, AttendanceBase, FieldSpec, FieldType, RecordKind
+from branchbook.catalogue.kinds import GROUPS, REMARK, AttendanceBase, RecordKind
+from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.records import AttachmentKind
 
 KIND = RecordKind(

@@ -1,6 +1,7 @@
 """谈心谈话: a talk between two members, for now a simple record (支部工作条例 on 谈心谈话)."""
 
-from branchbook.catalogue.kinds import BRANCHES, AttendanceBase, FieldSpec, FieldType, RecordKind
+from branchbook.catalogue.kinds import BRANCHES, AttendanceBase, RecordKind
+from branchbook.domain.fields import FieldSpec, FieldType
 
 KIND = RecordKind(
     key="heart_to_heart_talk",

@@ -1,15 +1,7 @@
 """组织生活会: the yearly organisational life meeting, for now a simple record (支部工作条例 第十七条)."""
 
-from branchbook.catalogue.kinds import (
-    ALL_LEVELS,
-    CHAIR,
-    MINUTE_TAKER,
-    REMARK,
-    AttendanceBase,
-    FieldSpec,
-    FieldType,
-    RecordKind,
-)
+from branchbook.catalogue.kinds import ALL_LEVELS, CHAIR, MINUTE_TAKER, REMARK, AttendanceBase, RecordKind
+from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.records import AttachmentKind
 
 KIND = RecordKind(

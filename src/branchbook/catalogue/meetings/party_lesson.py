@@ -1,14 +1,7 @@
 """党课: a Party lesson (支部工作条例 第十六条; its cadence is local practice)."""
 
-from branchbook.catalogue.kinds import (
-    BRANCH_LEVELS,
-    MINUTE_TAKER,
-    REMARK,
-    AttendanceBase,
-    FieldSpec,
-    FieldType,
-    RecordKind,
-)
+from branchbook.catalogue.kinds import BRANCH_LEVELS, MINUTE_TAKER, REMARK, AttendanceBase, RecordKind
+from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.records import AttachmentKind
 
 KIND = RecordKind(

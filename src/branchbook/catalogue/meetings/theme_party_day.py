@@ -1,15 +1,7 @@
 """主题党日: the monthly theme Party day (支部工作条例 第十六条)."""
 
-from branchbook.catalogue.kinds import (
-    BRANCH_LEVELS,
-    CHAIR,
-    MINUTE_TAKER,
-    REMARK,
-    AttendanceBase,
-    FieldSpec,
-    FieldType,
-    RecordKind,
-)
+from branchbook.catalogue.kinds import BRANCH_LEVELS, CHAIR, MINUTE_TAKER, REMARK, AttendanceBase, RecordKind
+from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.records import AttachmentKind
 
 KIND = RecordKind(

@@ -1,6 +1,7 @@
 """年度工作计划: the year's work plan, one text a year."""
 
-from branchbook.catalogue.kinds import BRANCH_LEVELS, AttendanceBase, FieldSpec, FieldType, RecordKind
+from branchbook.catalogue.kinds import BRANCH_LEVELS, AttendanceBase, RecordKind
+from branchbook.domain.fields import FieldSpec, FieldType
 
 KIND = RecordKind(
     key="work_plan",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from branchbook.catalogue.kinds import AttendanceBase, FieldSpec, FieldType, RecordKind
+from branchbook.catalogue.kinds import AttendanceBase, RecordKind
 from branchbook.catalogue.papers import meeting_rows as rows
 from branchbook.catalogue.papers.measures import CONTENT_KEY, great_cell, line, pair
+from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.papers import Paper, RecordTable, Row, Subject
 
 _TABLE_MM = 224.0

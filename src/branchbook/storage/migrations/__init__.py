@@ -27,5 +27,12 @@ class Step:
     changes_rows: frozenset[str] = frozenset()
 
 
-STEPS: tuple[Step, ...] = ()
+def _add_procedures(operations: Operations) -> None:
+    """Imported when it runs, since Alembic is."""
+    from branchbook.storage.migrations.step_2 import add_procedures
+
+    add_procedures(operations)
+
+
+STEPS: tuple[Step, ...] = (Step(2, _add_procedures),)
 """All released steps."""

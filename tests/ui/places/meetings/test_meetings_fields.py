@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
-from branchbook.catalogue.kinds import FieldType
 from branchbook.catalogue.kinds_list import KINDS, kind_of
+from branchbook.domain.fields import FieldType
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.people import FactKind, PersonFact
 from branchbook.domain.records import (

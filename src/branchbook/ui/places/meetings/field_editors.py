@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from branchbook.catalogue.kinds import FieldSpec, FieldType
+from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.records import FieldValue, PersonRef, Record
 from branchbook.ui.places.meetings.keeping import Change
 from branchbook.ui.places.meetings.names_field import NamesField, choice_of, reference_of

@@ -9,8 +9,8 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from branchbook.catalogue.kinds import FieldSpec
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.domain.fields import FieldSpec
 from branchbook.domain.records import Record
 from branchbook.ui.places.meetings.field_editors import FieldEditor, make_editor
 from branchbook.ui.places.meetings.record_view import RecordView

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.domain.fields import PERSON_TYPES
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import Post, Standing
 from branchbook.domain.records import Attachment, AttachmentKind, PersonRef, Record
@@ -16,7 +17,7 @@ from branchbook.domain.roster import Roster
 from branchbook.services.evidence import expected_of, places_below
 from branchbook.services.meetings import with_day_changed
 from branchbook.services.operations import Actor
-from branchbook.services.record_defaults import PERSON_TYPES, default_person, new_record
+from branchbook.services.record_defaults import default_person, new_record
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings import book_settings
 from branchbook.services.store import Reading, RecordQuery

@@ -1,0 +1,1 @@
+"""The procedures that exist: their steps in order, as data."""

@@ -1,0 +1,41 @@
+"""Fields that a kind of record or a step of a procedure describes as data; editors are made from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FieldType(StrEnum):
+    """What a field holds; the editor makes a widget of it.
+
+    A DATE is kept as ISO 8601 text, "" where none was entered.
+    """
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    DATE = "date"
+    PERSON = "person"
+    PERSONS = "persons"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field. ``PERSON`` and ``PERSONS`` fields live among the value's ``people``, others in its
+    ``fields`` or ``values``. ``default_post`` pre-fills a person field with the holder of that post.
+    """
+
+    key: str
+    label: str
+    type: FieldType = FieldType.TEXT
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    default_post: str = ""
+    hint: str = ""
+
+
+PERSON_TYPES = frozenset({FieldType.PERSON, FieldType.PERSONS})

@@ -1,0 +1,237 @@
+"""Procedures of every kind: begin, do a step, finish, abandon, correct. What a kind adds is in its own module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID, uuid4
+
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY, shape_of
+from branchbook.domain.organisations import Organisation
+from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import (
+    Procedure,
+    ProcedureShape,
+    ProcedureState,
+    StepEntry,
+    StepStanding,
+    next_step,
+    out_of_order,
+    standings,
+)
+from branchbook.domain.records import Attachment, Record
+from branchbook.services.guards import clean_text, cleaned, still_there
+from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.store import Book, Reading, Writing
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureView:
+    """A procedure with its steps as a screen shows them. ``next`` is where work goes on."""
+
+    procedure: Procedure
+    shape: ProcedureShape
+    steps: tuple[StepStanding, ...]
+    next: StepStanding | None
+
+
+def begin_procedure(
+    book: Book,
+    shape_key: str,
+    organisation_id: UUID,
+    begun_on: date,
+    actor: Actor,
+    subject_id: UUID | None = None,
+) -> Outcome[Procedure]:
+    """Begin a procedure. Raises RefusedProblem while another of its family is open there (for this person)."""
+    shape = shape_of(shape_key)
+    with operate(book, actor, f"开始{shape.name}") as operating:
+        writing = operating.writing
+        place = still_there(writing, Organisation, organisation_id, "这个组织")
+        if not place.exists_on(begun_on):
+            raise RefusedProblem(f"“{place.name}”在 {begun_on} 不存在", "", "请核对开始日期")
+        other = open_procedure(writing, shape.family, organisation_id, subject_id)
+        if other is not None:
+            name = shape_of(other.shape).name
+            raise RefusedProblem(
+                f"“{place.name}”已有一项{name}正在办理（{other.begun_on} 开始）",
+                shape.name,
+                "请先办结或终止它",
+            )
+        procedure = Procedure(
+            uuid4(),
+            shape.key,
+            organisation_id,
+            begun_on,
+            subject_id=subject_id,
+            created_at=actor.now,
+            shape_version=shape.version,
+        )
+        writing.put(procedure)
+    return Outcome(procedure, operating.changes)
+
+
+def open_procedure(
+    reading: Reading, family: str, organisation_id: UUID, subject_id: UUID | None = None
+) -> Procedure | None:
+    """The open procedure of a family in an organisation (about a person), None where there is none."""
+    for each in procedures_of(reading, organisation_id, family):
+        if each.is_open and each.subject_id == subject_id:
+            return each
+    return None
+
+
+def procedures_of(
+    reading: Reading, organisation_id: UUID | None = None, family: str = ""
+) -> tuple[Procedure, ...]:
+    """Procedures of an organisation (None: of all) and family (empty: any), the latest begun first."""
+    found = [
+        each
+        for each in reading.all(Procedure)
+        if organisation_id in (None, each.organisation_id) and (not family or _family(each) == family)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.begun_on, str(each.id)), reverse=True))
+
+
+def procedure_view(
+    reading: Reading, procedure_id: UUID, today: date, anchors: Mapping[str, date] | None = None
+) -> ProcedureView:
+    """A procedure with the standing of its steps. ``anchors`` are dates that its kind knows ("term_end")."""
+    procedure = still_there(reading, Procedure, procedure_id, "这项办理事项")
+    shape = shape_of(procedure.shape)
+    steps = standings(shape, procedure, today, anchors or {})
+    return ProcedureView(procedure, shape, steps, next_step(steps))
+
+
+def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) -> Outcome[Procedure]:
+    """Keep what was entered for one step, done or not, as one operation.
+
+    Raises RefusedProblem for a procedure that is not open, a day after today, a step done before what must
+    stand before it without a reason, and a required field left empty in a step that is done.
+    """
+    with operate(book, actor, _step_label(book, procedure_id, entry.step)) as operating:
+        procedure = open_in(operating.writing, procedure_id)
+        changed = with_step(operating.writing, procedure, entry, actor)
+        if changed != procedure:
+            operating.writing.put(changed)
+    return Outcome(changed, operating.changes)
+
+
+def with_step(reading: Reading, procedure: Procedure, entry: StepEntry, actor: Actor) -> Procedure:
+    """The procedure with one step entered, after every check that holds for all kinds (see ``save_step``)."""
+    shape, entry = shape_of(procedure.shape), cleaned(entry)
+    spec = shape.step(entry.step)
+    if spec is None:
+        raise RefusedProblem("没有这一步", entry.step, f"{shape.name}不包含这一步")
+    if entry.record_id is not None and reading.get(Record, entry.record_id) is None:
+        raise RefusedProblem("所选的会议记录已不在簿中", spec.name, "请重新选择")
+    if entry.done_on is not None:
+        if entry.done_on > actor.today:
+            raise RefusedProblem(
+                f"{spec.day_label}在今天之后", spec.name, "办理之后再填写日期；其他内容已保存"
+            )
+        missing = [
+            each.label
+            for each in spec.fields
+            if each.required and not (entry.values.get(each.key) or entry.people.get(each.key))
+        ]
+        if missing:
+            raise RefusedProblem(f"还缺：{'、'.join(missing)}", spec.name, "填好后再完成这一步")
+        faults = out_of_order(shape, procedure, entry)
+        if faults and not entry.reason.strip():
+            raise RefusedProblem("；".join(faults), spec.name, "请核对日期；确需先办的，写明原因")
+    return procedure.with_entry(entry)
+
+
+def reopen_step(book: Book, procedure_id: UUID, step: str, actor: Actor) -> Outcome[Procedure]:
+    """Take back that a step is done; what was entered stays."""
+    with book.reading() as reading:
+        entry = still_there(reading, Procedure, procedure_id, "这项办理事项").entry(step)
+    return save_step(book, procedure_id, replace(entry, done_on=None), actor)
+
+
+def finish_procedure(book: Book, procedure_id: UUID, on: date, actor: Actor) -> Outcome[Procedure]:
+    """Freeze a procedure once every step that it needs is done. Raises RefusedProblem naming those that are not."""
+    with operate(book, actor, "办结") as operating:
+        procedure = open_in(operating.writing, procedure_id)
+        shape = shape_of(procedure.shape)
+        left = [
+            each.name
+            for each in shape.steps
+            if not each.optional and each.is_needed(procedure) and not procedure.is_done(each.key)
+        ]
+        if left:
+            raise RefusedProblem(
+                f"还有步骤没有完成：{'、'.join(left)}", shape.name, "完成后再办结，或终止办理"
+            )
+        finished = replace(procedure, state=ProcedureState.FINISHED, ended_on=on)
+        operating.writing.put(finished)
+    return Outcome(finished, operating.changes)
+
+
+def abandon_procedure(
+    book: Book, procedure_id: UUID, on: date, reason: str, actor: Actor
+) -> Outcome[Procedure]:
+    """End a procedure that is not carried on. Raises RefusedProblem without a reason."""
+    reason = clean_text(reason, "终止原因").strip()
+    if not reason:
+        raise RefusedProblem("终止办理需要写明原因", "", "写一句话即可")
+    with operate(book, actor, "终止办理", reason=reason) as operating:
+        procedure = open_in(operating.writing, procedure_id)
+        ended = replace(procedure, state=ProcedureState.ABANDONED, ended_on=on, ending_reason=reason)
+        operating.writing.put(ended)
+    return Outcome(ended, operating.changes)
+
+
+def correct_procedure(book: Book, corrected: Procedure, reason: str, actor: Actor) -> Outcome[Procedure]:
+    """Replace a finished procedure by a corrected one; the earlier state stays in the history.
+
+    Raises RefusedProblem without a reason, and for a procedure that is not finished.
+    """
+    corrected, reason = cleaned(corrected), clean_text(reason, "更正原因").strip()
+    if not reason:
+        raise RefusedProblem("更正需要写明原因", "", "写一句话即可；原因会打印")
+    with operate(book, actor, "更正办理事项", reason=reason) as operating:
+        stored = still_there(operating.writing, Procedure, corrected.id, "这项办理事项")
+        if stored.state not in (ProcedureState.FINISHED, ProcedureState.CORRECTED):
+            raise RefusedProblem("没有办结的事项可以直接修改，不用更正")
+        kept = replace(
+            corrected, state=ProcedureState.CORRECTED, correction_reason=reason, ended_on=stored.ended_on
+        )
+        operating.writing.put(kept)
+    return Outcome(kept, operating.changes)
+
+
+def remove_procedure(book: Book, procedure_id: UUID, actor: Actor, reason: str = "") -> Outcome[None]:
+    """Move a procedure and its attachments to the recycle bin. One that is not open needs a reason."""
+    with operate(book, actor, "删除办理事项", reason=reason) as operating:
+        writing = operating.writing
+        procedure = still_there(writing, Procedure, procedure_id, "这项办理事项")
+        if not procedure.is_open and not reason.strip():
+            raise RefusedProblem("删除已办结的事项需要写明原因", "", "写一句话即可")
+        for attachment in writing.attachments_of((procedure_id,)):
+            writing.remove(Attachment, attachment.id)
+        writing.remove(Procedure, procedure_id)
+    return Outcome(None, operating.changes)
+
+
+def open_in(writing: Writing, procedure_id: UUID) -> Procedure:
+    """The procedure, which must be open. Raises RefusedProblem for one that is frozen."""
+    procedure = still_there(writing, Procedure, procedure_id, "这项办理事项")
+    if not procedure.is_open:
+        name = shape_of(procedure.shape).name
+        raise RefusedProblem(f"这项{name}已经结束，不能再改", f"{procedure.ended_on}", "需要改动时请用“更正”")
+    return procedure
+
+
+def _family(procedure: Procedure) -> str:
+    shape = SHAPE_BY_KEY.get(procedure.shape)
+    return shape.family if shape else ""
+
+
+def _step_label(book: Book, procedure_id: UUID, step: str) -> str:
+    with book.reading() as reading:
+        procedure = still_there(reading, Procedure, procedure_id, "这项办理事项")
+    spec = shape_of(procedure.shape).step(step)
+    return f"填写“{spec.name if spec else step}”"

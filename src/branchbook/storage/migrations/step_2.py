@@ -1,0 +1,137 @@
+"""Version 2: procedures, with their steps, voters, candidates, ballots and assignments.
+
+The statements are written out as they were released, whatever ``tables`` says later.
+"""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+STATEMENTS = (
+    """
+    CREATE TABLE procedure (
+        id TEXT NOT NULL,
+        shape TEXT NOT NULL,
+        organisation_id TEXT NOT NULL,
+        begun_on TEXT NOT NULL,
+        state TEXT NOT NULL,
+        subject_id TEXT,
+        voters_frozen_on TEXT,
+        ended_on TEXT,
+        ending_reason TEXT NOT NULL,
+        correction_reason TEXT NOT NULL,
+        created_at TEXT,
+        note TEXT NOT NULL,
+        shape_version INTEGER NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(organisation_id) REFERENCES organisation (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY(subject_id) REFERENCES person (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
+    )
+    """,
+    "CREATE INDEX ix_procedure_organisation_id ON procedure (organisation_id)",
+    "CREATE INDEX ix_procedure_subject_id ON procedure (subject_id)",
+    """
+    CREATE TABLE procedure_step (
+        procedure_id TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        step TEXT NOT NULL,
+        done_on TEXT,
+        "values" TEXT NOT NULL,
+        people TEXT NOT NULL,
+        votes TEXT NOT NULL,
+        record_id TEXT,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (procedure_id, line),
+        FOREIGN KEY(procedure_id) REFERENCES procedure (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY(record_id) REFERENCES record (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
+        )
+    WITHOUT ROWID
+    """,
+    "CREATE INDEX ix_procedure_step_record_id ON procedure_step (record_id)",
+    """
+    CREATE TABLE procedure_voter (
+        procedure_id TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        person_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        has_right INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        article TEXT NOT NULL,
+        exclusion TEXT NOT NULL,
+        consent_document TEXT NOT NULL,
+        consented_on TEXT,
+        approved_by_meeting INTEGER NOT NULL,
+        present INTEGER,
+        PRIMARY KEY (procedure_id, line),
+        FOREIGN KEY(procedure_id) REFERENCES procedure (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
+        )
+    WITHOUT ROWID
+    """,
+    "CREATE INDEX ix_procedure_voter_person_id ON procedure_voter (person_id)",
+    """
+    CREATE TABLE procedure_candidate (
+        procedure_id TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        person_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        nominated_votes INTEGER,
+        manual_reason TEXT NOT NULL,
+        withdrawn_reason TEXT NOT NULL,
+        PRIMARY KEY (procedure_id, line),
+        FOREIGN KEY(procedure_id) REFERENCES procedure (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
+        )
+    WITHOUT ROWID
+    """,
+    "CREATE INDEX ix_procedure_candidate_person_id ON procedure_candidate (person_id)",
+    """
+    CREATE TABLE ballot_round (
+        id TEXT NOT NULL,
+        procedure_id TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        step TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        held_on TEXT NOT NULL,
+        seats INTEGER NOT NULL,
+        due INTEGER NOT NULL,
+        present INTEGER NOT NULL,
+        issued INTEGER NOT NULL,
+        returned INTEGER NOT NULL,
+        invalid INTEGER NOT NULL,
+        ballot TEXT NOT NULL,
+        base TEXT NOT NULL,
+        lines TEXT NOT NULL,
+        write_ins TEXT NOT NULL,
+        confirmed_on TEXT,
+        consenting INTEGER,
+        note TEXT NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(procedure_id) REFERENCES procedure (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+    )
+    """,
+    "CREATE INDEX ballot_round_by_procedure ON ballot_round (procedure_id, line)",
+    """
+    CREATE TABLE procedure_assignment (
+        procedure_id TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        person_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        post TEXT NOT NULL,
+        duties TEXT NOT NULL,
+        contact_group TEXT NOT NULL,
+        PRIMARY KEY (procedure_id, line),
+        FOREIGN KEY(procedure_id) REFERENCES procedure (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
+        )
+    WITHOUT ROWID
+    """,
+    "CREATE INDEX ix_procedure_assignment_person_id ON procedure_assignment (person_id)",
+)
+
+
+def add_procedures(operations: Operations) -> None:
+    """Six new tables; nothing that was there changes."""
+    for statement in STATEMENTS:
+        operations.execute(statement)
