@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from branchbook.domain.records import Record
 from branchbook.services.counting import Standing
 from branchbook.ui.places.meetings.agenda_section import AgendaSection
-from branchbook.ui.places.meetings.attachments_panel import AttachmentsPanel
 from branchbook.ui.places.meetings.attendance_section import AttendanceSection
 from branchbook.ui.places.meetings.record_fields import RecordFields
 from branchbook.ui.places.meetings.record_view import RecordView
+from branchbook.ui.widgets.attachments_panel import AttachmentsPanel
 from branchbook.ui.widgets.card import ScrolledBody
 from branchbook.ui.widgets.labels import restyle
 
@@ -72,7 +72,7 @@ class RecordBody(ScrolledBody):
         self.fields.show_view(view)
         self.attendance.show_view(view, today, locked=locked)
         self.agenda.show_view(view, today, locked=locked)
-        self.attachments.show_view(view)
+        self.attachments.show_attachments(view.attachments, view.expected)
         self._lock(locked)
         self.order_tabs()
 
