@@ -113,6 +113,7 @@ def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) ->
     with operate(book, actor, _step_label(book, procedure_id, entry.step)) as operating:
         procedure = open_in(operating.writing, procedure_id)
         changed = with_step(operating.writing, procedure, entry, actor)
+        operating.writing.drop_draft(procedure_id)
         if changed != procedure:
             operating.writing.put(changed)
     return Outcome(changed, operating.changes)
@@ -200,6 +201,7 @@ def correct_procedure(book: Book, corrected: Procedure, reason: str, actor: Acto
             corrected, state=ProcedureState.CORRECTED, correction_reason=reason, ended_on=stored.ended_on
         )
         operating.writing.put(kept)
+        operating.writing.drop_draft(kept.id)
     return Outcome(kept, operating.changes)
 
 

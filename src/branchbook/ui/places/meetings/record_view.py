@@ -10,7 +10,7 @@ from uuid import UUID
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.fields import PERSON_TYPES
 from branchbook.domain.organisations import Organisation, OrganisationKind
-from branchbook.domain.people import Post, Standing
+from branchbook.domain.people import Standing
 from branchbook.domain.records import Attachment, AttachmentKind, PersonRef, Record
 from branchbook.domain.rights import exclusion_classes
 from branchbook.domain.roster import Roster
@@ -21,7 +21,7 @@ from branchbook.services.record_defaults import default_person, new_record
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings import book_settings
 from branchbook.services.store import Reading, RecordQuery
-from branchbook.services.words import word_of
+from branchbook.ui.people_choices import people_choices
 from branchbook.ui.widgets.person_picker import PersonChoice
 
 
@@ -59,22 +59,6 @@ def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> Re
         expected=expected_of(record.kinds, book_settings(reading).expected_attachments),
         exclusion_classes=exclusion_classes(rulebook_of(reading).on(day)),
     )
-
-
-def people_choices(roster: Roster, organisation_id: UUID, day: date) -> tuple[PersonChoice, ...]:
-    """The members of the branch (or general branch), the organisation's own and its committee first."""
-    organisation = roster.organisation_by_id[organisation_id]
-    own = (*roster.committee_on(organisation_id, day), *roster.members_on(organisation_id, day))
-    is_group = organisation.kind == OrganisationKind.GROUP and organisation.parent_id is not None
-    wider = roster.members_on(organisation.parent_id, day) if is_group and organisation.parent_id else ()
-    found = {person.id: person for person in (*own, *wider)}
-    places = {organisation_id, organisation.parent_id}
-    choices = []
-    for person in found.values():
-        posts = [fact for fact in roster.posts_on(person.id, day) if fact.organisation_id in places]
-        note = word_of(Post(posts[0].value)) if posts else ""
-        choices.append(PersonChoice(person.id, person.name, person.initials, note))
-    return tuple(choices)
 
 
 def moved_to(reading: Reading, record: Record, organisation_id: UUID, actor: Actor) -> Record:

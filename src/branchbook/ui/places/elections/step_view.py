@@ -1,0 +1,107 @@
+"""Everything the step card shows of one step, read in one question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from branchbook.catalogue.papers_list import PAPER_BY_KEY
+from branchbook.domain.organisations import Organisation
+from branchbook.domain.procedures import Procedure, ProcedureShape, StepEntry, StepSpec, StepStanding, out_of_order
+from branchbook.domain.records import Attachment, RecordSummary, Vote
+from branchbook.domain.rulebook import Rulebook
+from branchbook.domain.tally import Finding
+from branchbook.domain.voting import Decision, decide
+from branchbook.services.rules import rulebook_of
+from branchbook.services.store import Reading, RecordQuery
+from branchbook.ui.people_choices import people_choices
+from branchbook.ui.widgets.person_picker import PersonChoice
+
+MEETINGS_OFFERED = 12
+"""How many meetings are offered to link, those nearest to the step's day first."""
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step with what surrounds it. ``articles`` are its rules' citations with their words, the first its own.
+
+    ``due`` and ``present`` are the voters of which its votes want a majority; ``papers`` are (key, name) of
+    those that the program can print.
+    """
+
+    procedure: Procedure
+    shape: ProcedureShape
+    standing: StepStanding
+    organisation: Organisation
+    people: tuple[PersonChoice, ...]
+    articles: tuple[tuple[str, str], ...]
+    meetings: tuple[RecordSummary, ...]
+    attachments: tuple[Attachment, ...]
+    papers: tuple[tuple[str, str], ...]
+    rulebook: Rulebook
+    findings: tuple[Finding, ...] = ()
+    due: int = 0
+    present: int = 0
+    today: date = date.min
+    names: Mapping[UUID, str] = field(default_factory=dict)
+
+    @property
+    def spec(self) -> StepSpec:
+        """The step as its shape describes it."""
+        return self.standing.spec
+
+    def decided(self, vote: Vote) -> Decision:
+        """What a vote of this step comes to, under the rules of the procedure's day."""
+        return decide(vote, self.due, self.present, self.rulebook)
+
+    def faults(self, entry: StepEntry) -> tuple[str, ...]:
+        """What is out of order about the step as it is typed."""
+        return out_of_order(self.shape, self.procedure, entry)
+
+
+def nearest_meetings(reading: Reading, procedure: Procedure, spec: StepSpec, day: date) -> tuple[RecordSummary, ...]:
+    """The organisation's meetings of the step's kinds, those nearest to a day first; the linked one always."""
+    if not spec.record_kinds:
+        return ()
+    query = RecordQuery((procedure.organisation_id,), spec.record_kinds)
+    found = sorted(
+        reading.summaries(query),
+        key=lambda each: (abs((each.held_on - day).days) if each.held_on else 0, str(each.id)),
+    )
+    linked = procedure.entry(spec.key).record_id
+    first = [each for each in found if each.id == linked]
+    return (*first, *[each for each in found if each.id != linked][: MEETINGS_OFFERED - len(first)])
+
+
+def cited(rulebook: Rulebook, spec: StepSpec) -> tuple[tuple[str, str], ...]:
+    """Citation and words of the step's rules that are in force; each citation once."""
+    rules = [rule for rule in map(rulebook.find, spec.rule_ids) if rule is not None]
+    return tuple({rule.citation: (rule.citation, rule.text) for rule in reversed(rules)}.values())[::-1]
+
+
+def step_view(reading: Reading, procedure: Procedure, shape: ProcedureShape, standing: StepStanding, today: date) -> StepView:
+    """The step as it would be shown now; its own day decides which rules and people are meant."""
+    roster = reading.roster()
+    day = standing.entry.done_on or today
+    voters = procedure.voters
+    rulebook = rulebook_of(reading).on(day)
+    return StepView(
+        procedure=procedure,
+        shape=shape,
+        standing=standing,
+        organisation=roster.organisation_by_id[procedure.organisation_id],
+        people=people_choices(roster, procedure.organisation_id, day),
+        articles=cited(rulebook, standing.spec),
+        meetings=nearest_meetings(reading, procedure, standing.spec, day),
+        attachments=reading.attachments_of((procedure.id,)),
+        papers=tuple(
+            (key, PAPER_BY_KEY[key].name) for key in standing.spec.papers if key in PAPER_BY_KEY
+        ),
+        rulebook=rulebook,
+        due=sum(1 for each in voters if each.is_due),
+        present=sum(1 for each in voters if each.is_due and each.present),
+        today=today,
+        names={person.id: person.name for person in roster.people},
+    )
