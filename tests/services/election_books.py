@@ -1,0 +1,94 @@
+"""Invented books for the tests of elections: a branch of many full members with a committee in office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+from branchbook.catalogue.procedures_list import shape_of
+from branchbook.domain.organisations import Term
+from branchbook.domain.people import FactKind, Person, PersonFact, Post
+from branchbook.domain.procedures import Procedure, StepEntry
+from branchbook.domain.records import FieldValue
+from branchbook.services.operations import operate
+from branchbook.services.procedures import begin_procedure
+from branchbook.services.store import Book
+from tests.fakes import FakeBook
+from tests.services.small_book import FIRST_BRANCH, actor, fill, member_facts, named
+
+ELECTED_ON = date(2023, 9, 10)
+"""The committee in office was elected on this day for three years: it ends on 2026-09-10."""
+
+MORE = tuple(f"{surname}增补" for surname in "卫蒋沈韩杨朱秦尤许何吕施张孔")
+VOTERS = ("赵示例", "钱示例", "孙示例", "李示例", "周示例", "吴示例", *MORE)
+"""The twenty full members of the first branch."""
+
+
+def book_with_committee(book: Book | None = None, years: int = 3, elected_on: date = ELECTED_ON) -> Book:
+    """A first branch of twenty full members and its committee: 赵 secretary, 钱 and 孙 members."""
+    book = book or FakeBook()
+    fill(book)
+    with operate(book, actor(-120), "增补") as operating:
+        for position, name in enumerate(MORE, start=20):
+            operating.writing.put(Person(named(name), name, position=position))
+            operating.writing.put_all(member_facts(named(name), FIRST_BRANCH, None))
+        operating.writing.put(Term(named("上届"), FIRST_BRANCH, elected_on, years, with_committee=True))
+        posts = {
+            "赵示例": Post.SECRETARY,
+            "钱示例": Post.ORGANISATION_MEMBER,
+            "孙示例": Post.DISCIPLINE_MEMBER,
+        }
+        for name, post in posts.items():
+            operating.writing.put(post_fact(name, post, elected_on))
+    return book
+
+
+def post_fact(name: str, post: Post, from_on: date, place: UUID = FIRST_BRANCH) -> PersonFact:
+    """A post held from a day on."""
+    return PersonFact(uuid5(named(name), post), named(name), FactKind.POST, post, from_on, None, place)
+
+
+def entry(step: str, done_on: date | None, **values: FieldValue) -> StepEntry:
+    """What is entered for a step."""
+    return StepEntry(step, done_on, values=values)
+
+
+def begun(
+    book: Book, shape: str, day: date, entries: Sequence[StepEntry] = (), place: UUID = FIRST_BRANCH
+) -> Procedure:
+    """A procedure with these steps entered, as if one after the other."""
+    procedure = begin_procedure(book, shape, place, day, actor()).value
+    for each in entries:
+        procedure = procedure.with_entry(each)
+    with operate(book, actor(1), "填写步骤") as operating:
+        operating.writing.put(procedure)
+    return procedure
+
+
+def extension(
+    book: Book,
+    until: date,
+    replied_on: date | None,
+    outcome: str = "批准",
+    document: str = "示机党〔2026〕9号",
+) -> Procedure:
+    """A request for more time, and its reply where there is one."""
+    reply = entry("reply", replied_on, outcome=outcome, document=document, until=until.isoformat())
+    asked = entry("request", date(2026, 6, 1), until=until.isoformat(), reason="示例原因")
+    return begun(book, "term_extension", date(2026, 6, 1), (asked, reply))
+
+
+def put_procedure(book: Book, procedure: Procedure, **changes: Any) -> Procedure:
+    """Write a procedure as it should stand, without the services that lead there."""
+    changed = replace(procedure, **changes)
+    with operate(book, actor(2), "准备") as operating:
+        operating.writing.put(changed)
+    return changed
+
+
+def step_names(shape: str) -> Mapping[str, str]:
+    """The names of a shape's steps by key."""
+    return {each.key: each.name for each in shape_of(shape).steps}
