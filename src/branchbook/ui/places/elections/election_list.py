@@ -48,13 +48,11 @@ def elections_in(reading: Reading, organisation_id: UUID) -> tuple[Procedure, ..
 def election_on_screen(
     reading: Reading, organisation_id: UUID, wanted: UUID | None, step: str, today: date
 ) -> ElectionOnScreen:
-    """The election that is wanted (else the first) with one of its steps (else the next, else the first)."""
+    """The election that is wanted (else the first) with one of its steps (else the next, else the last)."""
     elections = elections_in(reading, organisation_id)
     shown = next((each for each in elections if each.id == wanted), next(iter(elections), None))
     if shown is None:
         return ElectionOnScreen(())
     view = procedure_view(reading, shown.id, today)
-    at_hand = next((each for each in view.steps if each.spec.key == step), view.next or view.steps[0])
-    return ElectionOnScreen(
-        elections, view, step_view(reading, view.procedure, view.shape, at_hand, today)
-    )
+    at_hand = next((each for each in view.steps if each.spec.key == step), view.next or view.steps[-1])
+    return ElectionOnScreen(elections, view, step_view(reading, view.procedure, view.shape, at_hand, today))

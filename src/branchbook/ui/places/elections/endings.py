@@ -54,9 +54,7 @@ class Endings(QObject):
         if procedure is None:
             return
         book, actor = self._place.context.book, self._place.context.actor()
-        self._keeping.save(
-            lambda: self._do(lambda: finish_procedure(book, procedure.id, actor.today, actor))
-        )
+        self._keeping.save(lambda: self._do(lambda: finish_procedure(book, procedure.id, actor.today, actor)))
 
     def ask_abandon(self) -> None:
         """Ask why it is not carried on."""
@@ -101,7 +99,7 @@ class Endings(QObject):
             return
         book, actor = self._place.context.book, self._place.context.actor()
 
-        def done(kept: object) -> None:
+        def done(_: object) -> None:
             self._keeping.correcting = False
             self._keeping.end()
             self.begin()

@@ -17,7 +17,11 @@ from branchbook.ui.widgets.choice import ChoiceField
 
 def meeting_words(summary: RecordSummary) -> str:
     """2026-10-24 支部党员大会 · 换届选举（草稿）."""
-    day = summary.held_on.isoformat() if summary.held_on else QCoreApplication.translate("Elections", "未定日期")
+    day = (
+        summary.held_on.isoformat()
+        if summary.held_on
+        else QCoreApplication.translate("Elections", "未定日期")
+    )
     kinds = " · ".join(kind_of(key).name for key in summary.kinds)
     subject = f" {summary.subject}" if summary.subject else ""
     return f"{day} {kinds}{subject}（{word_of(summary.state)}）"
@@ -70,4 +74,3 @@ class MeetingLink(QWidget):
     def _open(self) -> None:
         if self.choice.value() is not None:
             self.opened.emit(self.choice.value())
-

@@ -56,9 +56,7 @@ class StepFields(QWidget):
         self.meeting.begin_asked.connect(self.meeting_begun)
         self.reason = LineField("", self.tr("为什么不按顺序办理"))
         self.reason.setAccessibleName(self.tr("不按顺序办理的原因"))
-        self.reason.edited.connect(
-            lambda text: self.edited.emit(lambda entry: replace(entry, reason=text))
-        )
+        self.reason.edited.connect(lambda text: self.edited.emit(lambda entry: replace(entry, reason=text)))
 
     # ------------------------------------------------------------------------------------ showing
 

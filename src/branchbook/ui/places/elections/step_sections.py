@@ -41,7 +41,11 @@ class StepSection(QWidget):
 
     def show_step(self, view: StepView, *, locked: bool) -> None:
         """Show the step; overrides call this first. A refusal stays until something else is done."""
-        if self.view is None or self.view.procedure.id != view.procedure.id or self.view.spec.key != view.spec.key:
+        if (
+            self.view is None
+            or self.view.procedure.id != view.procedure.id
+            or self.view.spec.key != view.spec.key
+        ):
             self.refusal.clear()
         self.view, self.locked = view, locked
 

@@ -9,7 +9,14 @@ from uuid import UUID
 
 from branchbook.catalogue.papers_list import PAPER_BY_KEY
 from branchbook.domain.organisations import Organisation
-from branchbook.domain.procedures import Procedure, ProcedureShape, StepEntry, StepSpec, StepStanding, out_of_order
+from branchbook.domain.procedures import (
+    Procedure,
+    ProcedureShape,
+    StepEntry,
+    StepSpec,
+    StepStanding,
+    out_of_order,
+)
 from branchbook.domain.records import Attachment, RecordSummary, Vote
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally import Finding
@@ -61,7 +68,9 @@ class StepView:
         return out_of_order(self.shape, self.procedure, entry)
 
 
-def nearest_meetings(reading: Reading, procedure: Procedure, spec: StepSpec, day: date) -> tuple[RecordSummary, ...]:
+def nearest_meetings(
+    reading: Reading, procedure: Procedure, spec: StepSpec, day: date
+) -> tuple[RecordSummary, ...]:
     """The organisation's meetings of the step's kinds, those nearest to a day first; the linked one always."""
     if not spec.record_kinds:
         return ()
@@ -81,7 +90,9 @@ def cited(rulebook: Rulebook, spec: StepSpec) -> tuple[tuple[str, str], ...]:
     return tuple({rule.citation: (rule.citation, rule.text) for rule in reversed(rules)}.values())[::-1]
 
 
-def step_view(reading: Reading, procedure: Procedure, shape: ProcedureShape, standing: StepStanding, today: date) -> StepView:
+def step_view(
+    reading: Reading, procedure: Procedure, shape: ProcedureShape, standing: StepStanding, today: date
+) -> StepView:
     """The step as it would be shown now; its own day decides which rules and people are meant."""
     roster = reading.roster()
     day = standing.entry.done_on or today
@@ -96,9 +107,7 @@ def step_view(reading: Reading, procedure: Procedure, shape: ProcedureShape, sta
         articles=cited(rulebook, standing.spec),
         meetings=nearest_meetings(reading, procedure, standing.spec, day),
         attachments=reading.attachments_of((procedure.id,)),
-        papers=tuple(
-            (key, PAPER_BY_KEY[key].name) for key in standing.spec.papers if key in PAPER_BY_KEY
-        ),
+        papers=tuple((key, PAPER_BY_KEY[key].name) for key in standing.spec.papers if key in PAPER_BY_KEY),
         rulebook=rulebook,
         due=sum(1 for each in voters if each.is_due),
         present=sum(1 for each in voters if each.is_due and each.present),

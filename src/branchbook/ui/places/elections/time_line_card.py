@@ -27,7 +27,7 @@ class TimeLineCard(Card):
     ``finish_asked``, ``abandon_asked``, ``correct_asked`` and ``remove_asked`` are about the whole election.
     """
 
-    step_chosen = Signal(str)
+    step_chosen = Signal(object)
     election_chosen = Signal(object)
     begin_asked = Signal()
     finish_asked = Signal()
