@@ -74,6 +74,11 @@ class Chips(QScrollArea):
             self._row.insertWidget(number, chip)
         self.choose(before if before in self._keys else next(iter(self._keys), ""))
 
+    def stop(self) -> QWidget:
+        """What Tab visits: the chip that is chosen."""
+        chosen = self._group.checkedButton()
+        return chosen or self
+
     def choose(self, key: str) -> None:
         """Choose without telling."""
         if key in self._keys:

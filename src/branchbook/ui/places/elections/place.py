@@ -22,6 +22,7 @@ from branchbook.ui.place import (
 )
 from branchbook.ui.places.elections.beginning import BeginningCard
 from branchbook.ui.places.elections.election_list import ElectionOnScreen, election_on_screen
+from branchbook.ui.places.elections.sections_list import sections_of
 from branchbook.ui.places.elections.step_card import StepCard
 from branchbook.ui.places.elections.time_line_card import TimeLineCard
 from branchbook.ui.shortcuts import add_shortcuts
@@ -49,7 +50,7 @@ class Elections(Place):
         self._step = ""
         self.screen_shown: ElectionOnScreen | None = None
         self.time_line = TimeLineCard()
-        self.step = StepCard(self, (), files, lambda: workshop.photos)
+        self.step = StepCard(self, sections_of(self), files, lambda: workshop.photos)
         self.beginning = BeginningCard(self)
         self.right = QStackedWidget()
         self.right.addWidget(self._nothing())

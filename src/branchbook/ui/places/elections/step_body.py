@@ -43,7 +43,8 @@ class StepBody(FollowedBody):
     def _lay_out(self) -> None:
         self.column.setContentsMargins(14, 12, 14, 14)
         self.column.setSpacing(12)
-        for widget in (self.lead, self.findings, self.fields, *self.sections, self.votes, self.papers):
+        above = (self.lead, self.findings, self.fields)
+        for widget in (*above, *self.sections, self.votes, self.fields.texts, self.papers):
             self.column.addWidget(widget)
         self._files = QWidget()
         column = QVBoxLayout(self._files)
@@ -70,7 +71,7 @@ class StepBody(FollowedBody):
                 section.show_step(view, locked=locked)
         self.papers.show_papers(view.papers)
         self.attachments.show_attachments(view.attachments)
-        for part in (self.fields, self.votes):
+        for part in (self.fields, self.fields.texts, self.votes):
             lock_fields(part, locked)
         self.order_tabs()
 
@@ -92,6 +93,7 @@ class StepBody(FollowedBody):
             *self.fields.stops(),
             *own,
             *self.votes.stops(),
+            *self.fields.text_stops(),
             *self.papers.stops(),
             *self.attachments.stops(),
         ]

@@ -26,7 +26,10 @@ def entered_in(entry: StepEntry) -> Entered:
 
 
 class StepFields(QWidget):
-    """Fills itself anew when another step is shown. ``edited`` gives the change of an entry."""
+    """Fills itself anew when another step is shown. ``edited`` gives the change of an entry.
+
+    ``texts`` is a widget of its own, to stand below the step's own work.
+    """
 
     edited = Signal(object)
     meeting_opened = Signal(object)
@@ -37,6 +40,10 @@ class StepFields(QWidget):
         self.editors: dict[str, FieldEditor] = {}
         self._shown: tuple[UUID, str] | None = None
         self._holder: QWidget | None = None
+        self._text_holder: QWidget | None = None
+        self.texts = QWidget(parent)
+        self._text_column = QVBoxLayout(self.texts)
+        self._text_column.setContentsMargins(0, 0, 0, 0)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -96,8 +103,11 @@ class StepFields(QWidget):
     def stops(self) -> list[QWidget]:
         """Every field in reading order."""
         short = [stop for each in self.editors.values() if not each.is_long for stop in each.stops]
-        texts = [each.widget for each in self.editors.values() if each.is_long]
-        return [self.day, *short, *self.meeting.stops(), self.reason, *texts]
+        return [self.day, *short, *self.meeting.stops(), self.reason]
+
+    def text_stops(self) -> list[QWidget]:
+        """The long texts in reading order."""
+        return [each.widget for each in self.editors.values() if each.is_long]
 
     # ------------------------------------------------------------------------------------ building
 
@@ -113,9 +123,8 @@ class StepFields(QWidget):
         column.setSpacing(8)
         column.addWidget(self._grid(view))
         column.addWidget(self._reasons())
-        for widget in self._texts():
-            column.addWidget(widget)
         self._column.addWidget(self._holder)
+        self._show_texts()
 
     def _grid(self, view: StepView) -> FieldGrid:
         """The day, the short fields, and for a meeting its record."""
@@ -143,14 +152,23 @@ class StepFields(QWidget):
         column.addWidget(grid)
         return self._reason_row
 
-    def _texts(self) -> list[QWidget]:
-        """Each label above its text: texts want the whole width."""
-        found: list[QWidget] = []
-        for editor in (each for each in self.editors.values() if each.is_long):
-            label = Text(editor.spec.label, "label", self)
+    def _show_texts(self) -> None:
+        """Each label above its text: texts want the whole width, below the step's own work."""
+        if self._text_holder is not None:
+            self._text_holder.hide()
+            self._text_holder.deleteLater()
+        self._text_holder = QWidget(self.texts)
+        column = QVBoxLayout(self._text_holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        long = [each for each in self.editors.values() if each.is_long]
+        for editor in long:
+            label = Text(editor.spec.label, "label", self._text_holder)
             label.setBuddy(editor.widget)
-            found += [label, editor.widget]
-        return found
+            column.addWidget(label)
+            column.addWidget(editor.widget)
+        self._text_column.addWidget(self._text_holder)
+        self.texts.setVisible(bool(long))
 
     def _tell(self, edit: Edit) -> None:
         def change(entry: StepEntry) -> StepEntry:

@@ -24,6 +24,10 @@ from branchbook.domain.voting import Decision, decide
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Reading, RecordQuery
 from branchbook.ui.people_choices import people_choices
+from branchbook.ui.places.elections.candidates_view import STEPS as CANDIDATE_STEPS
+from branchbook.ui.places.elections.candidates_view import KindView, candidates_view
+from branchbook.ui.places.elections.voters_view import STEPS as VOTERS_STEPS
+from branchbook.ui.places.elections.voters_view import VotersView, voters_view
 from branchbook.ui.widgets.person_picker import PersonChoice
 
 MEETINGS_OFFERED = 12
@@ -52,6 +56,8 @@ class StepView:
     due: int = 0
     present: int = 0
     today: date = date.min
+    voters: VotersView | None = None
+    candidates: tuple[KindView, ...] = ()
     names: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
@@ -96,7 +102,7 @@ def step_view(
     """The step as it would be shown now; its own day decides which rules and people are meant."""
     roster = reading.roster()
     day = standing.entry.done_on or today
-    voters = procedure.voters
+    due, present = _majority_base(procedure, standing.spec.key)
     rulebook = rulebook_of(reading).on(day)
     return StepView(
         procedure=procedure,
@@ -109,8 +115,18 @@ def step_view(
         attachments=reading.attachments_of((procedure.id,)),
         papers=tuple((key, PAPER_BY_KEY[key].name) for key in standing.spec.papers if key in PAPER_BY_KEY),
         rulebook=rulebook,
-        due=sum(1 for each in voters if each.is_due),
-        present=sum(1 for each in voters if each.is_due and each.present),
+        due=due,
+        present=present,
         today=today,
+        voters=voters_view(reading, procedure, rulebook) if standing.spec.key in VOTERS_STEPS else None,
+        candidates=candidates_view(reading, procedure, shape) if standing.spec.key in CANDIDATE_STEPS else (),
         names={person.id: person.name for person in roster.people},
     )
+
+
+def _majority_base(procedure: Procedure, step: str) -> tuple[int, int]:
+    """Due and present for the votes of a step: at the opening everyone with the right (支部工作条例 第十一条),
+    since exclusions count only once the meeting has passed them; later those due in this election."""
+    opening = step == "opening"
+    counted = [each for each in procedure.voters if (each.has_right if opening else each.is_due)]
+    return len(counted), sum(each.present is True for each in counted)
