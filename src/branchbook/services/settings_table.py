@@ -26,6 +26,13 @@ class MajorityBase(StrEnum):
     PRESENT = "present"  # those present
 
 
+class SecretaryFrom(StrEnum):
+    """From which day an approved secretary or deputy holds the post (待核实: no article says so)."""
+
+    ELECTED = "elected"  # the day of the election
+    REPLY = "reply"  # the day of the reply that approves it
+
+
 @dataclass(frozen=True, slots=True)
 class LocalCadence:
     """A stricter cadence that a higher organisation asks for, with the document that says so.
@@ -70,6 +77,7 @@ class BookSettings:
     election_base: ElectionBase = ElectionBase.PRESENT
     write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
     single_names_first: bool = True
+    secretary_from: SecretaryFrom = SecretaryFrom.ELECTED
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
@@ -197,6 +205,15 @@ SPECS: tuple[SettingSpec, ...] = (
         "规定与口径",
         "姓氏笔画排序时同姓的单名在前",
         "党内通行做法：田富排在田大利之前；关闭后逐字比较笔画",
+    ),
+    SettingSpec(
+        "secretary_from",
+        SettingType.CHOICE,
+        "规定与口径",
+        "书记、副书记任职起算日",
+        "选举结果批复之前为当选待批；批准后从当选之日或批复之日起算任职，条例没有写明（待核实）",
+        unconfirmed=True,
+        choices=((SecretaryFrom.ELECTED, "当选之日"), (SecretaryFrom.REPLY, "批复之日")),
     ),
     SettingSpec(
         "expected_attachments",
