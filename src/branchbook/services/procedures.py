@@ -113,7 +113,6 @@ def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) ->
     with operate(book, actor, step_label(book, procedure_id, entry.step)) as operating:
         procedure = open_in(operating.writing, procedure_id)
         changed = with_step(operating.writing, procedure, entry, actor)
-        operating.writing.drop_draft(procedure_id)
         if changed != procedure:
             operating.writing.put(changed)
     return Outcome(changed, operating.changes)
@@ -204,7 +203,6 @@ def correct_procedure(book: Book, corrected: Procedure, reason: str, actor: Acto
             corrected, state=ProcedureState.CORRECTED, correction_reason=reason, ended_on=stored.ended_on
         )
         operating.writing.put(kept)
-        operating.writing.drop_draft(kept.id)
     return Outcome(kept, operating.changes)
 
 

@@ -76,8 +76,7 @@ class Chips(QScrollArea):
 
     def stop(self) -> QWidget:
         """What Tab visits: the chip that is chosen."""
-        chosen = self._group.checkedButton()
-        return chosen or self
+        return self._group.button(max(self._group.checkedId(), 0)) if self._keys else self
 
     def choose(self, key: str) -> None:
         """Choose without telling."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branchbook.ui.places.elections.candidates_section import CandidatesSection
+from branchbook.ui.places.elections.division_section import DivisionSection
+from branchbook.ui.places.elections.outcome_section import OutcomeSection
 from branchbook.ui.places.elections.step_sections import StepSection
 from branchbook.ui.places.elections.voters_section import VotersSection
 
@@ -14,4 +16,9 @@ if TYPE_CHECKING:
 
 def sections_of(place: Place) -> tuple[StepSection, ...]:
     """Every section, made once for the place."""
-    return (VotersSection(place), CandidatesSection(place))
+    return (
+        VotersSection(place),
+        CandidatesSection(place),
+        DivisionSection(place),
+        OutcomeSection(place),
+    )

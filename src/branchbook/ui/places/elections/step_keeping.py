@@ -10,9 +10,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from branchbook.catalogue.procedures.election_steps import FAMILY
+from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.problems import Problem
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.services.drafts import discard_draft, keep_draft
+from branchbook.services.election_office import save_election_step
 from branchbook.services.operations import Outcome
 from branchbook.services.procedures import save_step
 
@@ -140,7 +143,7 @@ class StepKeeping(QObject):
                 then()
 
         failed = partial(self._refused, procedure.id, entry)
-        self._place.do(lambda: self._saving(procedure.id, entry), arrived, failed)
+        self._place.do(self._saving(procedure, entry), arrived, failed)
 
     def forget_correction(self) -> None:
         """Give up a correction: what was typed since it began is forgotten, also the draft of it."""
@@ -153,9 +156,17 @@ class StepKeeping(QObject):
 
     # ------------------------------------------------------------------------------------ inside
 
-    def _saving(self, procedure_id: UUID, entry: StepEntry) -> Outcome[Procedure]:
+    def _saving(self, procedure: Procedure, entry: StepEntry) -> Callable[[], Outcome[Procedure]]:
+        """What saves the entry, on the book's thread; of an election the roster follows in the same operation."""
         book, actor = self._place.context.book, self._place.context.actor()
-        return save_step(book, procedure_id, entry, actor)
+        save = save_election_step if shape_of(procedure.shape).family == FAMILY else save_step
+
+        def operation() -> Outcome[Procedure]:
+            outcome = save(book, procedure.id, entry, actor)
+            discard_draft(book, outcome.value)
+            return outcome
+
+        return operation
 
     def _take_saved(self, submitted: StepEntry, kept: Procedure) -> None:
         if self.procedure is None or self.procedure.id != kept.id:
@@ -176,7 +187,7 @@ class StepKeeping(QObject):
             stored = procedure.entry(entry.step)
             rest = replace(entry, done_on=None)
             if stored.done_on is None and entry.done_on is not None and rest != stored:
-                self._place.do(lambda: self._saving(procedure_id, rest), self._take_rest, lambda _: None)
+                self._place.do(self._saving(procedure, rest), self._take_rest, lambda _: None)
         self.keep_draft()
         self.refused.emit(problem)
 

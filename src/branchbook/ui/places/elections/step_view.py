@@ -26,6 +26,8 @@ from branchbook.services.store import Reading, RecordQuery
 from branchbook.ui.people_choices import people_choices
 from branchbook.ui.places.elections.candidates_view import STEPS as CANDIDATE_STEPS
 from branchbook.ui.places.elections.candidates_view import KindView, candidates_view
+from branchbook.ui.places.elections.outcome_view import STEPS as OUTCOME_STEPS
+from branchbook.ui.places.elections.outcome_view import OutcomeView, outcome_view
 from branchbook.ui.places.elections.voters_view import STEPS as VOTERS_STEPS
 from branchbook.ui.places.elections.voters_view import VotersView, voters_view
 from branchbook.ui.widgets.person_picker import PersonChoice
@@ -58,6 +60,7 @@ class StepView:
     today: date = date.min
     voters: VotersView | None = None
     candidates: tuple[KindView, ...] = ()
+    outcome: OutcomeView | None = None
     names: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
@@ -120,6 +123,7 @@ def step_view(
         today=today,
         voters=voters_view(reading, procedure, rulebook) if standing.spec.key in VOTERS_STEPS else None,
         candidates=candidates_view(reading, procedure, shape) if standing.spec.key in CANDIDATE_STEPS else (),
+        outcome=outcome_view(reading, procedure, today) if standing.spec.key in OUTCOME_STEPS else None,
         names={person.id: person.name for person in roster.people},
     )
 
