@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from branchbook.domain.organisations import ClosingReason, DatedName, Organisation, OrganisationKind
 from branchbook.domain.people import FactKind, PersonFact
 from branchbook.domain.problems import RefusedProblem
-from branchbook.services.closing import close_in, open_matters, refuse_open_matters
+from branchbook.services.closing import close_in, move_procedures, open_matters, refuse_open_matters
 from branchbook.services.guards import clean_line, cleaned, required_line, still_there
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.people_facts import write_facts
@@ -118,7 +118,7 @@ def dissolve_group(
 ) -> Outcome[Organisation]:
     """Dissolve a group from ``on``. ``moves`` says which member joins which group; others have none.
 
-    Drafts and open resolutions of the group are named first; with a ``reason`` it goes on.
+    Drafts, open resolutions and procedures of the group are named first; with a ``reason`` it goes on.
     """
     with operate(book, actor, "撤销党小组", reason=reason) as operating:
         writing = operating.writing
@@ -126,6 +126,8 @@ def dissolve_group(
         if group.kind != OrganisationKind.GROUP:
             raise RefusedProblem("这不是党小组", group.name, "撤销支部请使用支部调整")
         refuse_open_matters(open_matters(writing, group_id, on), group, reason)
+        branch = writing.get(Organisation, group.parent_id) if group.parent_id else None
+        move_procedures(writing, group, branch)
         closed = close_in(writing, group, on, ClosingReason.DISSOLVED, document)
         for person_id, target in (moves or {}).items():
             new = PersonFact(
