@@ -15,7 +15,7 @@ from branchbook.domain.records import PersonRef, Vote
 from branchbook.domain.tally_findings import Finding, Level
 from branchbook.services.election_office import apply_reply, take_office
 from branchbook.services.elections import election_view
-from branchbook.services.people_facts import end_fact
+from branchbook.services.people_facts import end_fact, remove_fact
 from tests.fakes import FakeBook
 from tests.services.asking import roster_of
 from tests.services.election_books import (
@@ -220,7 +220,11 @@ def test_a_refusal_leads_to_its_step_and_the_roster_is_compared() -> None:
         if each.person_id == named("周示例")
     )
     end_fact(book, fact.id, TODAY, actor(7))
-    assert said(book, procedure, "take_office") == []
+    assert said(book, procedure, "take_office") == []  # who leaves later leaves the result as it was
+    remove_fact(book, fact.id, actor(8))
+    assert [each.text for each in said(book, procedure, "take_office")] == [
+        "名册里的职务与选举结果不一致，请核对后重新更新职务"
+    ]
 
 
 @pytest.mark.parametrize(

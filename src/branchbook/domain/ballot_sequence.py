@@ -94,7 +94,9 @@ def _again(last: HeldRound, rules: Rulebook) -> NextRound:
 
 def _among_the_tied(last: HeldRound, rules: Rulebook) -> NextRound:
     tied, seats = last.result.tie, last.result.vacant
-    text = f"{'、'.join(tied)}票数相等，就这 {len(tied)} 名再次投票，选 {seats} 名{KIND_WORDS[last.voting.kind]}"
+    text = (
+        f"{'、'.join(tied)}票数相等，就这 {len(tied)} 名再次投票，选 {seats} 名{KIND_WORDS[last.voting.kind]}"
+    )
     return NextRound(Ballot.TIE, last.voting.kind, seats, tied, cited(rules, "E-30", text))
 
 

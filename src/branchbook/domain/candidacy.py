@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from branchbook.domain.ballots import Candidate, ElectionKind
@@ -39,15 +40,15 @@ def number_findings(
         yield from _heads(word, seats, candidates, rules, heads_by_margin)
     elif rules.find("E-11"):
         least = min_candidates(seats, rules)
-        said = f"应选{word} {seats} 名，差额至少 {least - seats} 名，候选人须有 {least} 名，现有 {candidates} 名"
+        said = (
+            f"应选{word} {seats} 名，差额至少 {least - seats} 名，候选人须有 {least} 名，现有 {candidates} 名"
+        )
         enough = candidates >= least
         level, verdict = (Level.INFO, "符合规定") if enough else (Level.ERROR, "差额不足")
         yield finding(level, rules, "E-11", f"{said}；{verdict}")
 
 
-def _heads(
-    word: str, seats: int, candidates: int, rules: Rulebook, by_margin: bool
-) -> Iterator[Finding]:
+def _heads(word: str, seats: int, candidates: int, rules: Rulebook, by_margin: bool) -> Iterator[Finding]:
     said = f"应选{word} {seats} 名，候选人 {candidates} 名"
     if candidates < seats:
         yield finding(Level.ERROR, rules, "E-15", f"{said}；候选人不足")
@@ -66,7 +67,7 @@ def misplaced(
     """
     place = {each.person_id: at for at, each in enumerate(in_order)}
     bound = [each for each in candidates if not each.manual_reason.strip()]
-    for before, after in zip(bound, bound[1:], strict=False):
+    for before, after in pairwise(bound):
         if place[before.person_id] > place[after.person_id]:
             return before, after
     return None

@@ -56,7 +56,7 @@ def set_candidates(
         _refuse_misfits(procedure, kind, given)
         _refuse_voted_on(procedure, kind, given)
         named = tuple(_named(writing.roster(), each) for each in given)
-        _refuse_not_electable(writing, procedure, kind, named)
+        _refuse_not_electable(writing, procedure, named)
         _refuse_out_of_order(writing, procedure, kind, named)
         others = tuple(each for each in procedure.candidates if each.kind != kind)
         changed = replace(procedure, candidates=(*others, *named))
@@ -78,25 +78,32 @@ def in_stroke_order(reading: Reading, candidates: Iterable[Candidate]) -> tuple[
     return by_strokes(candidates, name_of, book_settings(reading))
 
 
-def candidate_findings(reading: Reading, procedure: Procedure, kind: ElectionKind) -> tuple[Finding, ...]:
+def candidate_findings(
+    reading: Reading, procedure: Procedure, kind: ElectionKind, step: str = ""
+) -> tuple[Finding, ...]:
     """What is to be said of the candidates of a kind: errors stand in the way of a ballot.
 
     Their number (E-11, E-15), who lost the right or left since (E-04), the order (E-22), and for secretary and
-    deputies whether they are on the committee (B-37).
+    deputies whether they are on the committee (B-37). ``step`` is where the ballot is held, where it is known.
     """
-    step = step_of(shape_of(procedure.shape), kind)
-    if kind in HEADS and not elected_of(reading, procedure, ElectionKind.COMMITTEE):
-        step = step if _is_only_at_committee(procedure, kind) else GENERAL_MEETING
+    step = step or _step_of(reading, procedure, kind)
     rules = rulebook_of(reading).on(day_of(procedure, step))
-    return tuple(
-        (
-            *_about_number(reading, procedure, kind, rules),
-            *_about_persons(reading, procedure, kind, step),
-            *_about_order(reading, procedure, kind, rules),
-            *_about_committee(reading, procedure, kind, rules),
-            *scrutineer_findings(reading, procedure, COMMITTEE_MEETING if step == COMMITTEE_MEETING else "method"),
-        )
+    watched = COMMITTEE_MEETING if step == COMMITTEE_MEETING else "method"
+    return (
+        *_about_number(reading, procedure, kind, rules),
+        *_about_persons(reading, procedure, kind, step),
+        *_about_order(reading, procedure, kind, rules),
+        *_about_committee(reading, procedure, kind, rules),
+        *scrutineer_findings(reading, procedure, watched),
     )
+
+
+def _step_of(reading: Reading, procedure: Procedure, kind: ElectionKind) -> str:
+    """Where a kind is elected: in a by-election at the committee's meeting if that has new members, else by all."""
+    new_members = elected_of(reading, procedure, ElectionKind.COMMITTEE)
+    if kind in HEADS and not new_members and not _is_only_at_committee(procedure, kind):
+        return GENERAL_MEETING
+    return step_of(shape_of(procedure.shape), kind)
 
 
 def _is_only_at_committee(procedure: Procedure, kind: ElectionKind) -> bool:
@@ -121,11 +128,13 @@ def _about_number(
 def _about_persons(
     reading: Reading, procedure: Procedure, kind: ElectionKind, step: str
 ) -> Iterator[Finding]:
-    why_not = why_not_elected(reading, procedure, step, kind)
+    why_not = why_not_elected(reading, procedure, step)
     for each in standing(procedure, kind):
         reason = why_not(each.person_id)
         if reason is not None:
-            yield Finding(Level.ERROR, "E-04", reason.article, f"候选人{each.name}：{reason.text}，不能作为候选人")
+            yield Finding(
+                Level.ERROR, "E-04", reason.article, f"候选人{each.name}：{reason.text}，不能作为候选人"
+            )
 
 
 def _about_order(
@@ -204,14 +213,14 @@ def _refuse_voted_on(procedure: Procedure, kind: ElectionKind, given: Sequence[C
     ]
     if lost:
         names = "、".join(dict.fromkeys(lost))
-        raise RefusedProblem(f"已经对这些人投过票，不能删去：{names}", KIND_WORDS[kind], "不再参加的请写明退出原因")
+        raise RefusedProblem(
+            f"已经对这些人投过票，不能删去：{names}", KIND_WORDS[kind], "不再参加的请写明退出原因"
+        )
 
 
-def _refuse_not_electable(
-    reading: Reading, procedure: Procedure, kind: ElectionKind, named: Sequence[Candidate]
-) -> None:
+def _refuse_not_electable(reading: Reading, procedure: Procedure, named: Sequence[Candidate]) -> None:
     """The general meeting's roster decides; that heads are on the committee is a finding (they are named earlier)."""
-    why_not = why_not_elected(reading, procedure, GENERAL_MEETING, kind)
+    why_not = why_not_elected(reading, procedure, GENERAL_MEETING)
     for each in named:
         reason = why_not(each.person_id)
         if reason is not None and not each.withdrawn_reason.strip():

@@ -63,9 +63,7 @@ def committee_voters(reading: Reading, procedure: Procedure) -> tuple[Voter, ...
     roster, rules = reading.roster(), rulebook_of(reading).on(day)
     absent = {each.person_id for each in procedure.entry(COMMITTEE_MEETING).people.get("absent", ())}
     people = (
-        roster.person_by_id[each]
-        for each in committee_of(reading, procedure)
-        if each in roster.person_by_id
+        roster.person_by_id[each] for each in committee_of(reading, procedure) if each in roster.person_by_id
     )
     voters = (voter_of(each, rights_on(roster, each.id, day, rules)) for each in people)
     return tuple(replace(each, present=each.person_id not in absent) for each in voters)

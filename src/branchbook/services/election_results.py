@@ -59,9 +59,7 @@ def count_of_round(voting: BallotRound) -> Count:
         base=voting.base,
         ballot=voting.ballot,
         candidates=tuple(
-            CandidateCount(
-                each.name, each.votes_for, each.votes_against, each.abstentions, each.illegible
-            )
+            CandidateCount(each.name, each.votes_for, each.votes_against, each.abstentions, each.illegible)
             for each in voting.lines
         ),
         write_ins=tuple(WriteIn(each.name, each.votes_for) for each in voting.write_ins),
@@ -79,7 +77,7 @@ def round_result(reading: Reading, procedure: Procedure, voting: BallotRound) ->
     if voting.is_confirmed:
         electable = {each.name for each in voting.write_ins if each.person_id is not None}
         return _tallied(_only(count, electable), rules)
-    why_not = why_not_elected(reading, procedure, voting.step, voting.kind, voting)
+    why_not = why_not_elected(reading, procedure, voting.step, voting)
     taken = _already_elected(reading, procedure, voting)
     refused = dict(_not_electable(reading, voting, why_not, taken))
     electable = {each.name for each in count.write_ins} - refused.keys()
@@ -129,7 +127,7 @@ def committee_of(reading: Reading, procedure: Procedure) -> tuple[UUID, ...]:
 
 
 def why_not_elected(
-    reading: Reading, procedure: Procedure, step: str, kind: ElectionKind, voting: BallotRound | None = None
+    reading: Reading, procedure: Procedure, step: str, voting: BallotRound | None = None
 ) -> WhyNot:
     """The question why someone cannot be elected in a round, asked as of its day (of a step without a round)."""
     day = voting.held_on if voting is not None else day_of(procedure, step)
@@ -141,9 +139,7 @@ def _elected(rounds: tuple[HeldRound, ...]) -> Iterator[Elected]:
     for voting, name in elected_in(rounds):
         for line in voting.lines:
             if line.name == name and line.person_id is not None:
-                yield Elected(
-                    line.person_id, name, line.votes_for, line.votes_against, line.abstentions
-                )
+                yield Elected(line.person_id, name, line.votes_for, line.votes_against, line.abstentions)
         for written in voting.write_ins:
             if written.name == name and written.person_id is not None:
                 yield Elected(written.person_id, name, written.votes_for, 0, 0)
@@ -192,7 +188,7 @@ def _with_findings(result: TallyResult, seats: int, found: tuple[Finding, ...]) 
 
 
 def _already_elected(reading: Reading, procedure: Procedure, voting: BallotRound) -> frozenset[UUID]:
-    kinds = (voting.kind,)
+    kinds: tuple[ElectionKind, ...] = (voting.kind,)
     if voting.kind == ElectionKind.DEPUTY:
         kinds = (ElectionKind.DEPUTY, ElectionKind.SECRETARY)
     return frozenset(each.person_id for kind in kinds for each in elected_of(reading, procedure, kind))

@@ -12,6 +12,14 @@ from uuid import UUID
 
 from branchbook.domain.ballots import BallotRound, Voter
 from branchbook.domain.election_arithmetic import quorum_election
+from branchbook.domain.elections import (
+    COMMITTEE_MEETING,
+    GENERAL_MEETING,
+    cited,
+    day_of,
+    has_ballots,
+    meeting_day,
+)
 from branchbook.domain.electorate import (
     VoterCounts,
     counts_of,
@@ -20,7 +28,6 @@ from branchbook.domain.electorate import (
     voter_of,
     with_entries,
 )
-from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, cited, day_of, has_ballots, meeting_day
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
@@ -109,7 +116,7 @@ def set_voter(book: Book, procedure_id: UUID, voter: Voter, actor: Actor) -> Out
 def mark_all_present(book: Book, procedure_id: UUID, actor: Actor) -> Outcome[Procedure]:
     """Everyone who is due came. Raises RefusedProblem once ballots are counted."""
 
-    def entered(reading: Reading, procedure: Procedure) -> Procedure:
+    def entered(_: Reading, procedure: Procedure) -> Procedure:
         _refuse_counted(procedure)
         due = {each.person_id: replace(each, present=True) for each in procedure.voters if each.is_due}
         return _with_voters(procedure, due)
@@ -132,7 +139,9 @@ def freeze_voters(book: Book, procedure_id: UUID, day: date, actor: Actor) -> Ou
             raise RefusedProblem("还没有核定选举权人", "应到与不计入", "请先按当日名册核定")
         changed = differences(procedure.voters, voters_on(reading, procedure, day))
         if changed:
-            raise RefusedProblem(f"名册与核定的不同：{'；'.join(changed[:8])}", f"{day}", "请重新核定后再冻结")
+            raise RefusedProblem(
+                f"名册与核定的不同：{'；'.join(changed[:8])}", f"{day}", "请重新核定后再冻结"
+            )
         rules = rulebook_of(reading).on(day)
         _refuse_faulty(procedure.voters, day, rules)
         excluded = [each.name for each in procedure.voters if each.has_right and each.is_excluded]
