@@ -31,13 +31,13 @@ VOTERS = ("赵示例", "钱示例", "孙示例", "李示例", "周示例", "吴�
 def book_with_committee(years: int = 3, elected_on: date = ELECTED_ON) -> FakeBook:
     """A first branch of twenty full members and its committee: 赵 secretary, 钱 and 孙 members."""
     book = FakeBook()
-    fill_with_committee(book, years, elected_on)
+    fill(book)
+    add_committee(book, years, elected_on)
     return book
 
 
-def fill_with_committee(book: Book, years: int = 3, elected_on: date = ELECTED_ON) -> None:
-    """Write that content into any empty book."""
-    fill(book)
+def add_committee(book: Book, years: int = 3, elected_on: date = ELECTED_ON) -> None:
+    """Write the further members and the committee into any small book."""
     with operate(book, actor(-120), "增补") as operating:
         for position, name in enumerate(MORE, start=20):
             operating.writing.put(Person(named(name), name, position=position))

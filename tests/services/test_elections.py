@@ -9,6 +9,7 @@ import pytest
 
 from branchbook.domain.organisations import Term
 from branchbook.domain.tally_findings import Level
+from branchbook.services.closing import open_matters
 from branchbook.services.elections import (
     ElectionState,
     ElectionView,
@@ -188,3 +189,13 @@ def test_summaries_are_one_short_line_for_each_step() -> None:
     assert said["first_meeting"] == "9 月 8 日 · 书记李示例"
     assert said["result_reply"] == "9 月 20 日 · 示党〔2026〕3号 · 批准"
     assert said["filing"] == "柜三"
+
+
+def test_an_open_election_is_named_when_the_branch_is_closed() -> None:
+    book = book_with_committee()
+    begun(book, "term_election", date(2026, 9, 1))
+    with book.reading() as reading:
+        found = open_matters(reading, FIRST_BRANCH, TODAY)
+        assert open_matters(reading, SECOND_BRANCH, TODAY) == ()
+    assert [each.words for each in found] == ["2026-09-01 开始的换届选举（设支委会）还没有办结"]
+    assert not found[0].blocking

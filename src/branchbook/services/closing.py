@@ -8,9 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.organisations import ClosingReason, Organisation
 from branchbook.domain.people import FactKind
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import RecordState
 from branchbook.services.guards import clean_line
 from branchbook.services.people_facts import write_facts
@@ -54,8 +56,22 @@ def resolution_matters(reading: Reading, organisation_id: UUID, on: date) -> tup
     )
 
 
-MATTER_SOURCES: tuple[MatterSource, ...] = (draft_matters, resolution_matters)
-"""What can stand open today; procedures add their own line."""
+def procedure_matters(reading: Reading, organisation_id: UUID, on: date) -> tuple[OpenMatter, ...]:
+    """Procedures of the organisation that are still open, such as its election."""
+    found = [
+        each
+        for each in reading.all(Procedure)
+        if each.organisation_id == organisation_id and each.is_open and each.begun_on <= on
+    ]
+    names = [(each, SHAPE_BY_KEY.get(each.shape)) for each in found]
+    return tuple(
+        OpenMatter(f"{each.begun_on} 开始的{shape.name if shape else each.shape}还没有办结")
+        for each, shape in names
+    )
+
+
+MATTER_SOURCES: tuple[MatterSource, ...] = (draft_matters, resolution_matters, procedure_matters)
+"""What can stand open."""
 
 
 def open_matters(
