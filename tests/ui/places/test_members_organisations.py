@@ -348,7 +348,9 @@ def test_an_elected_secretary_awaits_approval_above_the_posts_held(shown):
     assert {(line.post, line.awaits) for line in lines[1:4]} == {("委员", False)}
     columns = screen.place.organisation.terms._post_columns()
     assert [each.text(lines[0]) for each in columns][3] == "待批复"
-    assert columns[1].tone(lines[0]) is Tone.WARN
+    tone = columns[1].tone
+    assert tone is not None
+    assert tone(lines[0]) is Tone.WARN
 
 
 def test_a_group_has_no_terms(screen):
