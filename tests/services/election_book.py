@@ -13,7 +13,13 @@ from branchbook.domain.people import FactKind, Person, PersonFact, Post, Standin
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import PersonRef, Vote
 from branchbook.services.election_candidates import in_stroke_order, set_candidates
-from branchbook.services.election_voters import freeze_voters, mark_all_present, set_voter, take_snapshot
+from branchbook.services.election_voters import (
+    freeze_voters,
+    mark_all_present,
+    set_voter,
+    take_snapshot,
+    voter_counts,
+)
 from branchbook.services.operations import operate
 from branchbook.services.procedures import begin_procedure, save_step
 from branchbook.services.store import Book
@@ -26,7 +32,6 @@ NAMES = tuple(f"{surname}示例" for surname in "赵钱孙李周吴郑王冯陈�
 """The first six of them are those of the small book's first branch."""
 
 SEATS = 3
-PASSED = Vote(votes_for=19)
 
 
 def election_book(members: int = 23, book: Book | None = None) -> FakeBook:
@@ -144,14 +149,15 @@ def with_method(
     teller: str = NAMES[-2],
     on: date = MEETING,
 ) -> Procedure:
-    """The meeting passed the method of the election, the scrutineers and the tellers."""
+    """The meeting passed the method of the election, the scrutineers and the tellers, everyone in favour."""
+    passed = Vote(votes_for=voter_counts(stored(book, procedure_id)).present)
     return step(
         book,
         procedure_id,
         "method",
         on,
         people={"scrutineers": refs(scrutineer), "tellers": refs(teller)},
-        votes={"method": PASSED, "scrutineers": PASSED},
+        votes={"method": passed, "scrutineers": passed},
     )
 
 

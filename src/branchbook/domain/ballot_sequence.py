@@ -12,9 +12,6 @@ from branchbook.domain.ballots import Ballot, BallotRound, ElectionKind
 from branchbook.domain.elections import KIND_WORDS, cited
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally import TallyResult
-from branchbook.domain.tally_findings import Level
-
-_VOIDING = frozenset({"E-17", "E-26"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +24,12 @@ class HeldRound:
 
     @property
     def is_void(self) -> bool:
-        """Whether the election itself is void (too few present, or too many ballots), not only miscounted."""
-        errors = [each for each in self.result.findings if each.level == Level.ERROR]
-        return not self.result.valid and any(each.rule in _VOIDING for each in errors)
+        """Whether the election itself is void, not only miscounted: too few came (E-17), too many ballots (E-26)."""
+        voting = self.voting
+        if self.result.valid or not self.result.needed or voting.present > voting.due:
+            return False
+        too_many = voting.returned > voting.issued or voting.issued > voting.present
+        return too_many or not self.result.quorum.met
 
     @property
     def open_seats(self) -> int:
