@@ -24,6 +24,7 @@ from branchbook.domain.records import Attachment, Record
 from branchbook.services.guards import clean_text, cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.step_checks import check_step
+from branchbook.services.step_following import follow_step
 from branchbook.services.store import Book, Reading, Writing
 
 
@@ -106,7 +107,7 @@ def procedure_view(
 
 
 def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) -> Outcome[Procedure]:
-    """Keep what was entered for one step, done or not, as one operation.
+    """Keep what was entered for one step, done or not, with what follows from it, as one operation.
 
     Raises RefusedProblem for a procedure that is not open, a day after today, a step done before what must
     stand before it without a reason, and a required field left empty in a step that is done.
@@ -116,6 +117,7 @@ def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) ->
         changed = with_step(operating.writing, procedure, entry, actor)
         if changed != procedure:
             operating.writing.put(changed)
+            follow_step(operating.writing, shape_of(changed.shape).family, entry.step, changed)
     return Outcome(changed, operating.changes)
 
 
