@@ -23,6 +23,7 @@ from branchbook.domain.procedures import (
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.guards import clean_text, cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.rules import rulebook_of
 from branchbook.services.step_checks import check_step
 from branchbook.services.step_following import follow_step
 from branchbook.services.store import Book, Reading, Writing
@@ -102,7 +103,7 @@ def procedure_view(
     """A procedure with the standing of its steps. ``anchors`` are dates that its kind knows ("term_end")."""
     procedure = still_there(reading, Procedure, procedure_id, "这项办理事项")
     shape = shape_of(procedure.shape)
-    steps = standings(shape, procedure, today, anchors or {})
+    steps = standings(shape, procedure, today, anchors or {}, rulebook_of(reading).on(today))
     return ProcedureView(procedure, shape, steps, next_step(steps))
 
 
