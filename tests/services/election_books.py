@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from branchbook.catalogue.procedures_list import shape_of
-from branchbook.domain.ballots import BallotLine, BallotRound, ElectionKind
+from branchbook.domain.ballots import BallotLine, BallotRound, ElectionKind, Voter
 from branchbook.domain.organisations import Term
 from branchbook.domain.people import FactKind, Person, PersonFact, Post
 from branchbook.domain.procedures import Procedure, StepEntry
@@ -31,13 +31,13 @@ VOTERS = ("赵示例", "钱示例", "孙示例", "李示例", "周示例", "吴�
 def book_with_committee(years: int = 3, elected_on: date = ELECTED_ON) -> FakeBook:
     """A first branch of twenty full members and its committee: 赵 secretary, 钱 and 孙 members."""
     book = FakeBook()
-    fill_with_committee(book, years, elected_on)
+    fill(book)
+    add_committee(book, years, elected_on)
     return book
 
 
-def fill_with_committee(book: Book, years: int = 3, elected_on: date = ELECTED_ON) -> None:
-    """Write that content into any empty book."""
-    fill(book)
+def add_committee(book: Book, years: int = 3, elected_on: date = ELECTED_ON) -> None:
+    """Write the further members and the committee into any small book."""
     with operate(book, actor(-120), "增补") as operating:
         for position, name in enumerate(MORE, start=20):
             operating.writing.put(Person(named(name), name, position=position))
@@ -158,6 +158,19 @@ def posts(book: Book, day: date, place: UUID = FIRST_BRANCH) -> dict[str, list[P
     for fact in roster.post_facts_on(place, day):
         found.setdefault(roster.person_by_id[fact.person_id].name, []).append(Post(fact.value))
     return found
+
+
+def voters(present: int, due: int = 20, without_right: int = 0) -> tuple[Voter, ...]:
+    """So many members in the snapshot, of whom some came and some have no right."""
+    found = [
+        Voter(uuid5(NAMESPACE, f"选举人{number}"), f"选举人{number}", present=number < present)
+        for number in range(due)
+    ]
+    found += [
+        Voter(uuid5(NAMESPACE, f"预备{number}"), f"预备{number}", has_right=False, reason="预备党员")
+        for number in range(without_right)
+    ]
+    return tuple(found)
 
 
 def put_procedure(book: Book, procedure: Procedure, **changes: Any) -> Procedure:

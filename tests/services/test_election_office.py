@@ -16,12 +16,13 @@ from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.services.election_office import (
     apply_reply,
     awaiting_approval,
-    save_election_step,
+    file_election,
     set_assignments,
     take_office,
 )
 from branchbook.services.operations import operate
 from branchbook.services.people_facts import appoint
+from branchbook.services.procedures import reopen_step, save_step
 from branchbook.services.sealing import Sealing, seal_finals
 from branchbook.services.settings import change_setting
 from branchbook.services.settings_table import SecretaryFrom
@@ -141,7 +142,7 @@ def test_a_refused_secretary_holds_no_post_and_the_step_after_it_opens() -> None
     with book.reading() as reading:
         assert awaiting_approval(reading, FIRST_BRANCH, TODAY) == ()
     filing = entry("filing", date(2026, 9, 30))
-    refused(book, "未获批准的处理", lambda: save_election_step(book, changed.id, filing, actor(21)))
+    refused(book, "未获批准的处理", lambda: file_election(book, changed.id, filing, actor(21)))
 
 
 def test_the_reply_may_come_before_the_roster_is_updated() -> None:
@@ -165,13 +166,23 @@ def test_the_division_of_work_sets_posts_from_its_day() -> None:
     )
     kept = set_assignments(book, procedure.id, lines, actor(20)).value
     assert kept.assignments == lines
-    save_election_step(book, procedure.id, entry("division", date(2026, 9, 12)), actor(21))
+    save_step(book, procedure.id, entry("division", date(2026, 9, 12)), actor(21))
     assert posts(book, date(2026, 9, 11)) == {"李示例": [MEMBER], "周示例": [MEMBER], "钱示例": [MEMBER]}
     assert posts(book, date(2026, 9, 12)) == {
         "李示例": [MEMBER],
         "周示例": [Post.ORGANISATION_MEMBER],
         "钱示例": [Post.PUBLICITY_MEMBER, Post.DISCIPLINE_MEMBER],
     }
+
+
+def test_a_step_saved_like_any_other_changes_the_roster_with_it() -> None:
+    """One operation: who saves the step need not know what follows from it."""
+    book = book_with_committee()
+    procedure = reported(book, counted(book))
+    save_step(book, procedure.id, entry("take_office", date(2026, 9, 10)), actor(10))
+    assert set(posts(book, TODAY)) == {"李示例", "周示例", "钱示例"}
+    undo(book, last(book), actor(11), START)
+    assert set(posts(book, TODAY)) == {"赵示例", "钱示例", "孙示例"}
 
 
 def test_assignments_are_refused_where_nobody_voted_for_them() -> None:
@@ -260,7 +271,7 @@ def test_filing_finishes_the_election_and_it_is_frozen() -> None:
     book = book_with_committee()
     procedure, done = filed(book)
     assert (procedure.state, procedure.ended_on) == (ProcedureState.FINISHED, date(2026, 9, 30))
-    refused(book, "已经结束", lambda: save_election_step(book, procedure.id, reply(), actor(23)))
+    refused(book, "已经结束", lambda: save_step(book, procedure.id, reply(), actor(23)))
     refused(book, "已经结束", lambda: set_assignments(book, procedure.id, (), actor(23)))
     undo(book, done, actor(24), START)
     with book.reading() as reading:
@@ -273,8 +284,8 @@ def filed(book: FakeBook) -> tuple[Procedure, UUID]:
     """A finished election, and the operation that finished it at five minutes past."""
     procedure = in_office(book)
     apply_reply(book, procedure.id, reply(), actor(20))
-    save_election_step(book, procedure.id, entry("division", date(2026, 9, 9)), actor(21))
-    done = save_election_step(book, procedure.id, entry("filing", date(2026, 9, 30)), actor(22)).value
+    save_step(book, procedure.id, entry("division", date(2026, 9, 9)), actor(21))
+    done = file_election(book, procedure.id, entry("filing", date(2026, 9, 30)), actor(22)).value
     return done, last(book)
 
 
@@ -309,8 +320,9 @@ def test_a_finished_election_is_only_corrected_once_the_program_was_closed() -> 
 def test_the_days_on_which_the_posts_rest_are_not_moved_under_them() -> None:
     book = book_with_committee()
     procedure = in_office(book)
-    for moved in (entry("count", date(2026, 9, 7)), entry("count", None), entry("take_office", None)):
-        refused(book, "职务已经更新到名册", partial(save_election_step, book, procedure.id, moved, actor(30)))
+    for moved in (entry("count", date(2026, 9, 9)), entry("count", None), entry("take_office", None)):
+        refused(book, "职务已经更新到名册", partial(save_step, book, procedure.id, moved, actor(30)))
+    refused(book, "职务已经更新到名册", lambda: reopen_step(book, procedure.id, "take_office", actor(31)))
 
 
 def test_a_post_entered_by_hand_is_named_where_it_hinders() -> None:

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from branchbook.services.desk import DueItem, desk
+from branchbook.services.settings import change_setting
+from branchbook.services.settings_table import RuleCorrection
 from branchbook.services.store import Book
 from tests.services.election_books import begun, book_with_committee, entry, extension
-from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, TODAY, small_book
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, TODAY, actor, small_book
 
 
 def items(book: Book, today: date, place=FIRST_BRANCH) -> list[DueItem]:
@@ -102,3 +104,16 @@ def test_the_general_branch_names_whose_it_is() -> None:
     titles = [(each.title, each.detail) for each in items(book, date(2026, 9, 12), GENERAL_BRANCH)]
     assert titles[0][0] == "第一支部委员会任期"
     assert titles[1] == ("换届选举（设支委会）：支委会研究", "第一支部 · 2026年3月10日前")
+
+
+def test_the_months_of_a_corrected_rule_count() -> None:
+    """E-35 is 待核实: where a local document says two months, two months it is."""
+    book = book_with_committee()
+    change_setting(
+        book, "rule_corrections", (RuleCorrection("E-35", "示组发〔2026〕5号", value="2"),), actor(5)
+    )
+    decided = entry("decision", date(2026, 3, 20), seats=3, planned_on="2026-09-05")
+    begun(book, "term_election", date(2026, 3, 10), (decided,))
+    step = items(book, date(2026, 7, 1))[1]
+    assert (step.badge, step.detail) == ("还有 4 天", "2026年7月5日前")
+    assert step.article == "各地规定（依据：示组发〔2026〕5号）"

@@ -1,7 +1,8 @@
 """After the count: those elected take office, the term before ends, the reply of the higher organisation is applied.
 
 Each use case is one operation. What it writes to the roster follows from the procedure and is written anew
-whenever the procedure's result, division of work or reply changes; so undoing it restores the roster exactly.
+whenever the procedure's result, division of work or reply changes (``step_following`` for steps that are
+saved); so undoing it restores the roster exactly.
 """
 
 from __future__ import annotations
@@ -11,10 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from branchbook.catalogue.procedures_list import shape_of
-from branchbook.domain.ballot_sequence import open_seats
 from branchbook.domain.ballots import Assignment
-from branchbook.domain.elections import GENERAL_MEETING, kinds_of
 from branchbook.domain.people import COMMITTEE_POSTS, Post
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, ProcedureState, StepEntry
@@ -24,18 +22,15 @@ from branchbook.services.election_posts import (
     election_days,
     heads_of,
 )
-from branchbook.services.election_results import held_rounds
-from branchbook.services.election_roster import write_office
+from branchbook.services.election_roster import TAKE_OFFICE, follow_office
 from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor, Outcome, operate
-from branchbook.services.procedures import finish_in, open_in, procedures_of, step_label, with_step
+from branchbook.services.procedures import finish_in, open_in, procedures_of, save_step, with_step
 from branchbook.services.settings import book_settings
-from branchbook.services.store import Book, Reading, Writing
+from branchbook.services.store import Book, Reading
 from branchbook.services.words import word_of
 
-COUNT, TAKE_OFFICE, REPLY, FILING = "count", "take_office", "result_reply", "filing"
-_CHANGE_POSTS = frozenset({COUNT, "first_meeting", "division", REPLY, TAKE_OFFICE})
-"""Steps whose day or answer decides who holds which post from when."""
+REPLY, FILING = "result_reply", "filing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +52,18 @@ class AwaitingApproval:
 def take_office(book: Book, procedure_id: UUID, day: date, actor: Actor) -> Outcome[Procedure]:
     """Those elected take office: posts, the end of the former ones and the new term follow from the result.
 
-    ``day`` is when the roster is updated; posts count from the day of the election. Raises RefusedProblem
-    before the count is done, for a void election, and while seats are neither filled nor given up.
+    ``day`` is when the roster is updated; posts count from the day of the election. Done again, it writes the
+    roster anew. Raises RefusedProblem before the count is done, for a void election, and while seats are
+    neither filled nor given up.
     """
     with operate(book, actor, "职务更新") as operating:
-        procedure = open_in(operating.writing, procedure_id)
+        writing = operating.writing
+        procedure = open_in(writing, procedure_id)
         entry = replace(procedure.entry(TAKE_OFFICE), done_on=day)
-        changed = _with_step(operating.writing, procedure, entry, actor)
+        changed = with_step(writing, procedure, entry, actor)
+        if changed != procedure:
+            writing.put(changed)
+        follow_office(writing, changed)
     return Outcome(changed, operating.changes)
 
 
@@ -81,28 +81,29 @@ def set_assignments(
         changed = replace(procedure, assignments=cleaned_lines)
         if changed != procedure:
             operating.writing.put(changed)
-            _follow(operating.writing, changed)
+            follow_office(operating.writing, changed)
     return Outcome(changed, operating.changes)
 
 
 def apply_reply(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) -> Outcome[Procedure]:
     """Register the reply to the result (B-38): approved heads hold their posts, refused ones hold none.
 
-    As ``save_election_step`` for the step of the reply.
+    The same as ``save_step`` for this step: once office is taken the roster follows in the same operation.
     """
-    return save_election_step(book, procedure_id, replace(entry, step=REPLY), actor)
+    return save_step(book, procedure_id, replace(entry, step=REPLY), actor)
 
 
-def save_election_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) -> Outcome[Procedure]:
-    """Keep what was entered for a step of an election, with what follows from it in the roster.
+def file_election(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) -> Outcome[Procedure]:
+    """File the election and finish it as one operation: from then on it is frozen like a final record.
 
-    Once office is taken, a changed election day, division or reply changes the posts in the same operation.
-    A filing that is done finishes the election. Raises RefusedProblem as ``save_step`` does.
+    Raises RefusedProblem naming the steps that are not done.
     """
-    with operate(book, actor, step_label(book, procedure_id, entry.step)) as operating:
-        procedure = open_in(operating.writing, procedure_id)
-        changed = _with_step(operating.writing, procedure, entry, actor)
-    return Outcome(changed, operating.changes)
+    with operate(book, actor, "归档办结") as operating:
+        writing = operating.writing
+        procedure = open_in(writing, procedure_id)
+        filed = with_step(writing, procedure, replace(entry, step=FILING), actor)
+        finished = finish_in(writing, filed, entry.done_on or actor.today)
+    return Outcome(finished, operating.changes)
 
 
 def awaiting_approval(reading: Reading, organisation_id: UUID, day: date) -> tuple[AwaitingApproval, ...]:
@@ -130,52 +131,6 @@ def _heads_awaiting(reading: Reading, procedure: Procedure, heads_on: date) -> l
         for person_id, post in heads_of(outcome).items()
         if person_id in people
     ]
-
-
-def _with_step(writing: Writing, procedure: Procedure, entry: StepEntry, actor: Actor) -> Procedure:
-    """Within an operation: a step entered, and everything that follows from it."""
-    _refuse_taken_back(procedure, entry)
-    changed = with_step(writing, procedure, entry, actor)
-    if changed == procedure and entry.step != TAKE_OFFICE:
-        return changed
-    if entry.step == TAKE_OFFICE and entry.done_on is not None:
-        _refuse_unready(writing, changed)
-    if changed != procedure:
-        writing.put(changed)
-    if entry.step in _CHANGE_POSTS:
-        _follow(writing, changed)
-    if entry.step == FILING and entry.done_on is not None:
-        return finish_in(writing, changed, entry.done_on)
-    return changed
-
-
-def _follow(writing: Writing, procedure: Procedure) -> None:
-    """Once office is taken, the roster is what the procedure says."""
-    if procedure.is_done(TAKE_OFFICE):
-        write_office(writing, procedure, election_outcome(writing, procedure))
-
-
-def _refuse_taken_back(procedure: Procedure, entry: StepEntry) -> None:
-    """The posts rest on these days: undo takes back both, so that the roster is as it was before."""
-    if not procedure.is_done(TAKE_OFFICE):
-        return
-    moved = entry.step == COUNT and entry.done_on != procedure.done_on(COUNT)
-    if moved or (entry.step == TAKE_OFFICE and entry.done_on is None):
-        raise RefusedProblem("职务已经更新到名册", "", "请在历史中撤销“职务更新”，名册会一并恢复")
-
-
-def _refuse_unready(reading: Reading, procedure: Procedure) -> None:
-    outcome = election_outcome(reading, procedure)
-    if outcome.void:
-        raise RefusedProblem("选举无效，没有当选人", "职务更新", "请重新投票后再更新职务")
-    if not (outcome.committee or outcome.secretary):
-        raise RefusedProblem("还没有当选人", "职务更新", "请先核对并确认计票结果")
-    kinds = kinds_of(shape_of(procedure.shape), GENERAL_MEETING)
-    vacant = sum(open_seats(held_rounds(reading, procedure, kind)) for kind in kinds)
-    if vacant:
-        raise RefusedProblem(
-            f"还有 {vacant} 个名额没有选出", "职务更新", "请另行选举，或登记半数以上选举人同意减少名额"
-        )
 
 
 def _check_assignments(outcome: ElectionOutcome, assignments: Sequence[Assignment]) -> None:

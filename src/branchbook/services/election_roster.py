@@ -14,7 +14,7 @@ from branchbook.domain.people import COMMITTEE_POSTS, FactKind, PersonFact, Post
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.roster import Roster
-from branchbook.services.election_outcomes import ElectionOutcome
+from branchbook.services.election_outcomes import ElectionOutcome, election_outcome
 from branchbook.services.election_posts import HEAD_POSTS, HeldPost, election_days, keeps_term, posts_after
 from branchbook.services.guards import still_there
 from branchbook.services.people_facts import write_facts
@@ -23,6 +23,14 @@ from branchbook.services.store import Reading, Writing
 from branchbook.services.term_dates import years_of_term
 from branchbook.services.terms import begin_term_in
 from branchbook.services.words import word_of
+
+TAKE_OFFICE = "take_office"
+
+
+def follow_office(writing: Writing, procedure: Procedure) -> None:
+    """Within an operation: once office is taken, the roster is what the procedure says by now."""
+    if procedure.is_done(TAKE_OFFICE):
+        write_office(writing, procedure, election_outcome(writing, procedure))
 
 
 def write_office(writing: Writing, procedure: Procedure, outcome: ElectionOutcome) -> None:

@@ -23,7 +23,9 @@ from branchbook.domain.procedures import (
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.guards import clean_text, cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.rules import rulebook_of
 from branchbook.services.step_checks import check_step
+from branchbook.services.step_following import follow_step
 from branchbook.services.store import Book, Reading, Writing
 
 
@@ -101,12 +103,12 @@ def procedure_view(
     """A procedure with the standing of its steps. ``anchors`` are dates that its kind knows ("term_end")."""
     procedure = still_there(reading, Procedure, procedure_id, "这项办理事项")
     shape = shape_of(procedure.shape)
-    steps = standings(shape, procedure, today, anchors or {})
+    steps = standings(shape, procedure, today, anchors or {}, rulebook_of(reading).on(today))
     return ProcedureView(procedure, shape, steps, next_step(steps))
 
 
 def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) -> Outcome[Procedure]:
-    """Keep what was entered for one step, done or not, as one operation.
+    """Keep what was entered for one step, done or not, with what follows from it, as one operation.
 
     Raises RefusedProblem for a procedure that is not open, a day after today, a step done before what must
     stand before it without a reason, and a required field left empty in a step that is done.
@@ -116,6 +118,7 @@ def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) ->
         changed = with_step(operating.writing, procedure, entry, actor)
         if changed != procedure:
             operating.writing.put(changed)
+            follow_step(operating.writing, shape_of(changed.shape).family, entry.step, changed)
     return Outcome(changed, operating.changes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from branchbook.domain.procedures import Procedure, ProcedureShape, StepEntry
+from branchbook.services.election_office_checks import check_election_day, check_take_office
 from branchbook.services.election_scrutineers import check_scrutineers
 from branchbook.services.election_steps import check_committee_meeting, check_count, check_opening
 from branchbook.services.store import Reading
@@ -15,8 +16,9 @@ StepCheck = Callable[[Reading, Procedure, StepEntry], None]
 STEP_CHECKS: Mapping[tuple[str, str], tuple[StepCheck, ...]] = {
     ("election", "opening"): (check_opening,),
     ("election", "method"): (check_scrutineers,),
-    ("election", "count"): (check_count,),
+    ("election", "count"): (check_election_day, check_count),
     ("election", "first_meeting"): (check_scrutineers, check_committee_meeting),
+    ("election", "take_office"): (check_take_office,),
 }
 """By family of shapes and key of the step."""
 

@@ -46,7 +46,7 @@ def procedure_items(
         term = roster.term_on(procedure.organisation_id, today)
         dates = dates_of_term(term, procedures, rulebook, today) if term else None
         shape = shape_of(procedure.shape)
-        steps = standings(shape, procedure, today, anchors_of(procedure, dates))
+        steps = standings(shape, procedure, today, anchors_of(procedure, dates), rulebook)
         step = _urgent(steps)
         if step is not None:
             name = roster.organisation_by_id[procedure.organisation_id].name_on(today)
