@@ -44,7 +44,12 @@ def count_of(
     back = present if returned is None else returned
     candidates = tuple(CandidateCount(name, each, back - invalid - each) for name, each in votes.items())
     write_ins = tuple(WriteIn(name, each) for name, each in (written or {}).items())
-    values: dict[str, Any] = {"on": ON, "issued": present, "candidates": candidates, "write_ins": write_ins} | more
+    values: dict[str, Any] = {
+        "on": ON,
+        "issued": present,
+        "candidates": candidates,
+        "write_ins": write_ins,
+    } | more
     return Count(
         kind, due=due or present, present=present, returned=back, invalid=invalid, seats=seats, **values
     )
