@@ -61,6 +61,11 @@ class Chips(QScrollArea):
         number = self._group.checkedId()
         return self._keys[number] if 0 <= number < len(self._keys) else ""
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the chips from left to right."""
+        return tuple(self._keys)
+
     def set_chips(self, chips: Sequence[tuple[str, str]]) -> None:
         """Show these (key, text); the chosen key stays chosen where it still exists, else the first is."""
         before = self.current

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branchbook.ui.places.elections.candidates_section import CandidatesSection
+from branchbook.ui.places.elections.counting_section import CountingSection
 from branchbook.ui.places.elections.division_section import DivisionSection
 from branchbook.ui.places.elections.outcome_section import OutcomeSection
 from branchbook.ui.places.elections.step_sections import StepSection
@@ -19,6 +20,7 @@ def sections_of(place: Place) -> tuple[StepSection, ...]:
     return (
         VotersSection(place),
         CandidatesSection(place),
+        CountingSection(place),
         DivisionSection(place),
         OutcomeSection(place),
     )

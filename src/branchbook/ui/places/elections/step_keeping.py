@@ -10,12 +10,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from branchbook.catalogue.procedures.election_steps import FAMILY
-from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.problems import Problem
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.services.drafts import discard_draft, keep_draft
-from branchbook.services.election_office import save_election_step
 from branchbook.services.operations import Outcome
 from branchbook.services.procedures import save_step
 
@@ -157,12 +154,11 @@ class StepKeeping(QObject):
     # ------------------------------------------------------------------------------------ inside
 
     def _saving(self, procedure: Procedure, entry: StepEntry) -> Callable[[], Outcome[Procedure]]:
-        """What saves the entry, on the book's thread; of an election the roster follows in the same operation."""
+        """What saves the entry, on the book's thread."""
         book, actor = self._place.context.book, self._place.context.actor()
-        save = save_election_step if shape_of(procedure.shape).family == FAMILY else save_step
 
         def operation() -> Outcome[Procedure]:
-            outcome = save(book, procedure.id, entry, actor)
+            outcome = save_step(book, procedure.id, entry, actor)
             discard_draft(book, outcome.value)
             return outcome
 

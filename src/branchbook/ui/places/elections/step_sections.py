@@ -49,6 +49,9 @@ class StepSection(QWidget):
             self.refusal.clear()
         self.view, self.locked = view, locked
 
+    def leave(self) -> None:
+        """The step or the place is left: keep what is typed here."""
+
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         return []

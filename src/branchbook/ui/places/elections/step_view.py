@@ -28,6 +28,8 @@ from branchbook.ui.places.elections.candidates_view import STEPS as CANDIDATE_ST
 from branchbook.ui.places.elections.candidates_view import KindView, candidates_view
 from branchbook.ui.places.elections.outcome_view import STEPS as OUTCOME_STEPS
 from branchbook.ui.places.elections.outcome_view import OutcomeView, outcome_view
+from branchbook.ui.places.elections.rounds_view import STEPS as COUNTING_STEPS
+from branchbook.ui.places.elections.rounds_view import RoundsView, rounds_view
 from branchbook.ui.places.elections.voters_view import STEPS as VOTERS_STEPS
 from branchbook.ui.places.elections.voters_view import VotersView, voters_view
 from branchbook.ui.widgets.person_picker import PersonChoice
@@ -61,6 +63,7 @@ class StepView:
     voters: VotersView | None = None
     candidates: tuple[KindView, ...] = ()
     outcome: OutcomeView | None = None
+    rounds: RoundsView | None = None
     names: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
@@ -124,6 +127,9 @@ def step_view(
         voters=voters_view(reading, procedure, rulebook) if standing.spec.key in VOTERS_STEPS else None,
         candidates=candidates_view(reading, procedure, shape) if standing.spec.key in CANDIDATE_STEPS else (),
         outcome=outcome_view(reading, procedure, today) if standing.spec.key in OUTCOME_STEPS else None,
+        rounds=rounds_view(reading, procedure, shape, standing.spec.key)
+        if standing.spec.key in COUNTING_STEPS
+        else None,
         names={person.id: person.name for person in roster.people},
     )
 
