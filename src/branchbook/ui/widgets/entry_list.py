@@ -74,7 +74,7 @@ class EntryModel(QAbstractListModel):
         entry = self.entries[index.row()]
         if role == int(Qt.ItemDataRole.DisplayRole):
             return entry.title
-        if role == int(Qt.ItemDataRole.AccessibleTextRole):
+        if role in (int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.ToolTipRole)):
             return entry.spoken
         return entry if role == _ENTRY else None
 

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QWidget
 from branchbook.catalogue.procedures_list import SHAPES
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.procedures import Procedure
-from branchbook.services.election_shapes import SuggestedShape, suggested_shape
-from branchbook.services.procedures import begin_procedure
+from branchbook.services.elections import FAMILIES, SuggestedShape, begin_election, suggested_shape
 from branchbook.services.store import Reading
-from branchbook.ui.places.elections.election_list import FAMILIES
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.inline_form import FormHost, InlineForm
@@ -98,4 +96,4 @@ class BeginningCard(Card):
         def told(procedure: Procedure) -> None:
             self.begun.emit(procedure)
 
-        form.run(lambda: begin_procedure(book, key, organisation_id, day, actor), told)
+        form.run(lambda: begin_election(book, organisation_id, key, day, actor), told)

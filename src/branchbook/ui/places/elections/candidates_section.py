@@ -19,6 +19,7 @@ from branchbook.ui.places.elections.candidates_view import STEPS, KindView
 from branchbook.ui.places.elections.step_sections import StepSection
 from branchbook.ui.places.elections.step_surroundings import FindingLines
 from branchbook.ui.places.elections.step_view import StepView
+from branchbook.ui.theme import Look
 from branchbook.ui.widgets.buttons import Button, IconButton
 from branchbook.ui.widgets.chips import Chips
 from branchbook.ui.widgets.labels import Elided, Text
@@ -71,6 +72,7 @@ class CandidatesSection(StepSection):
         self.picker = PersonPicker(self)
         self.picker.setAccessibleName(self.tr("添加候选人"))
         self.picker.setPlaceholderText(self.tr("添加：姓名或拼音首字母"))
+        self.picker.setMinimumWidth(Look.current().px(210))
         self.picker.picked.connect(self.add)
         self.order_button = Button(self.tr("按姓氏笔画排列"), "list-checks", self)
         self.order_button.clicked.connect(self.order)
@@ -153,6 +155,11 @@ class CandidatesSection(StepSection):
             each for each in tools if not each.isHidden() and each is not self.votes_label
         ]
         return [self.kinds.stop(), self.table, *shown]
+
+    def leave(self) -> None:
+        """Take the recommendation votes that are typed."""
+        if not self.votes.isHidden():
+            self._keep_votes()
 
     # ------------------------------------------------------------------------------------- edits
 

@@ -23,7 +23,7 @@ from branchbook.ui.places.elections.counting import CountingPanel
 from branchbook.ui.places.elections.rounds_view import STEPS, KindRounds, RoundsView, ShownRound
 from branchbook.ui.places.elections.step_sections import StepSection
 from branchbook.ui.places.elections.step_view import StepView
-from branchbook.ui.theme import Tone
+from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.chips import Chips
@@ -31,6 +31,9 @@ from branchbook.ui.widgets.labels import Text
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
+
+_AROUND_TABLE = 370
+"""What the panel needs beside its table, so that nothing in it scrolls by itself."""
 
 
 class CountingSection(StepSection):
@@ -150,6 +153,7 @@ class CountingSection(StepSection):
         view = self.view
         self.panel.setVisible(shown is not None)
         self.start.setVisible(shown is None and kind is not None)
+        self.quorum.setVisible(shown is None)
         self.discard_button.setVisible(
             shown is not None and not shown.ballots.is_confirmed and not self.locked
         )
@@ -160,6 +164,7 @@ class CountingSection(StepSection):
             ballots = typed if typed is not None and typed.id == shown.ballots.id else shown.ballots
             result = shown.result if ballots == shown.ballots else None
             self.panel.show_count(view.procedure, ballots, result, shown.following)
+            self.panel.setMinimumHeight(Look.current().px(_AROUND_TABLE) + self.panel.table.maximumHeight())
         elif kind is not None:
             words = self.tr("应选{kind} {seats} 名，候选人 {n} 名：{names}")
             said = words.format(

@@ -147,6 +147,10 @@ class DivisionSection(StepSection):
         """What Tab visits, in reading order."""
         return [stop for row in self.rows for stop in row.stops()]
 
+    def leave(self) -> None:
+        """Take what is typed in a field."""
+        self.keep()
+
     def keep(self) -> None:
         """Give the division as it is shown to the book."""
         view = self.view

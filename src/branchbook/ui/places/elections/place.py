@@ -22,6 +22,7 @@ from branchbook.ui.place import (
 )
 from branchbook.ui.places.elections.beginning import BeginningCard
 from branchbook.ui.places.elections.election_list import ElectionOnScreen, election_on_screen
+from branchbook.ui.places.elections.found_typing import FoundTyping
 from branchbook.ui.places.elections.sections_list import sections_of
 from branchbook.ui.places.elections.step_card import StepCard
 from branchbook.ui.places.elections.time_line_card import TimeLineCard
@@ -52,6 +53,7 @@ class Elections(Place):
         self.time_line = TimeLineCard()
         self.step = StepCard(self, sections_of(self), files, lambda: workshop.photos)
         self.beginning = BeginningCard(self)
+        self.found = FoundTyping(self, self.step.keeping, self.show_at)
         self.right = QStackedWidget()
         self.right.addWidget(self._nothing())
         self.right.addWidget(self.step)
@@ -107,6 +109,7 @@ class Elections(Place):
             self.beginning.host.shut()
         self._scope = context.scope
         self._load()
+        self.found.look()
 
     def leave(self) -> None:
         """Keep what is being typed."""
@@ -120,11 +123,10 @@ class Elections(Place):
     def show_subject(self, subject: Subject) -> None:
         """Show an election, or offer to begin one."""
         if isinstance(subject, ShowProcedure):
-            self._wanted, self._step = subject.procedure_id, subject.step
             self.beginning.host.shut()
-            self._load()
+            self.show_at(subject.procedure_id, subject.step)
         elif isinstance(subject, BeginProcedure):
-            self.begin(subject.shape)
+            self._offer(subject.organisation_id, subject.shape)
 
     def focus_first(self) -> None:
         """The keyboard where it was in the step, else on the time line."""
@@ -146,16 +148,23 @@ class Elections(Place):
 
     def show_election(self, procedure_id: UUID) -> None:
         """Show another election, at its next step."""
+        self.show_at(procedure_id, "")
+
+    def show_at(self, procedure_id: UUID, step: str) -> None:
+        """Show an election at a step; an empty key shows the next one."""
         self.step.leave()
-        self._wanted, self._step = procedure_id, ""
+        self._wanted, self._step = procedure_id, step
         self._load()
 
-    def begin(self, shape: str = "") -> None:
-        """Open the form that begins an election."""
+    def begin(self) -> None:
+        """Open the form that begins an election of the organisation in the window's scope."""
+        self._offer(self.context.scope.organisation_id, "")
+
+    def _offer(self, organisation_id: UUID, shape: str) -> None:
         self.step.leave()
         self.banner.clear()
         self.right.setCurrentWidget(self.beginning)
-        self.beginning.offer(self.context.scope.organisation_id, shape)
+        self.beginning.offer(organisation_id, shape)
 
     def _begun(self, procedure: Procedure) -> None:
         self._wanted, self._step = procedure.id, ""
@@ -181,13 +190,13 @@ class Elections(Place):
     def _show(self, screen: ElectionOnScreen) -> None:
         self.screen_shown = screen
         self.time_line.setVisible(bool(screen.elections))
-        if screen.view is None or screen.step is None:
+        if screen.election is None or screen.step is None:
             self.step.clear()
             self._wanted, self._step = None, ""
             if self.beginning.host.form is None:
                 self.right.setCurrentIndex(0)
             return
-        self._wanted, self._step = screen.view.procedure.id, screen.step.spec.key
+        self._wanted, self._step = screen.election.view.procedure.id, screen.step.spec.key
         self.time_line.show_election(screen, self.context.today)
         self.step.show_step(screen.step)
         if self.beginning.host.form is None:

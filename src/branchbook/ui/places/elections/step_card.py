@@ -53,7 +53,7 @@ class StepCard(Card):
         self.reopen_button = Button(self.tr("重新办理"), "rotate-ccw", self)
         self.reopen_button.setToolTip(self.tr("取消“已完成”，填过的内容都留着"))
         self.complete_button = Button(self.tr("完成这一步"), "check", self, primary=True)
-        self.complete_button.setToolTip(self.tr("Ctrl+Enter；没有填日期的，按今天"))
+        self.complete_button.setToolTip(self.tr("Ctrl+Enter；没有填日期的，按开会那天或今天"))
         for widget in (self.state, self.reopen_button, self.complete_button):
             self.add_action(widget)
         self.body.addWidget(self.endings.strips)
@@ -156,6 +156,7 @@ class StepCard(Card):
             self.state.say(*words.get(standing.state, ("", Tone.QUIET)))
         self.reopen_button.setVisible(done and editable)
         self.complete_button.setVisible(editable and not done)
+        self.complete_button.set_primary(not view.counting)
 
     def _say(self, problem: Problem | None) -> None:
         if problem is None:
@@ -183,8 +184,9 @@ class StepCard(Card):
         if day.problem() is not None:
             day.setFocus()
             return
-        today = self.place.context.today
-        self.keeping.change(lambda entry: replace(entry, done_on=entry.done_on or today))
+        usual = self.view.usual_day
+        self.keeping.change(lambda entry: replace(entry, done_on=entry.done_on or usual))
+        self._leave_sections()
         self.keeping.save(self.completed.emit)
 
     def reopen(self) -> None:
@@ -196,7 +198,13 @@ class StepCard(Card):
     def leave(self) -> None:
         """Keep what is typed, also in the field that has the keyboard."""
         settle_focus()
+        self._leave_sections()
         self.keeping.save()
+
+    def _leave_sections(self) -> None:
+        for section in self.body_area.sections:
+            if not section.isHidden():
+                section.leave()
 
     # ----------------------------------------------------------------------------- to other places
 

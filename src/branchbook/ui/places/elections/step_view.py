@@ -21,6 +21,7 @@ from branchbook.domain.records import Attachment, RecordSummary, Vote
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally import Finding
 from branchbook.domain.voting import Decision, decide
+from branchbook.services.procedures import ProcedureView
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Reading, RecordQuery
 from branchbook.ui.people_choices import people_choices
@@ -36,6 +37,8 @@ from branchbook.ui.widgets.person_picker import PersonChoice
 
 MEETINGS_OFFERED = 12
 """How many meetings are offered to link, those nearest to the step's day first."""
+
+_AT_THE_MEETING = frozenset({"opening", "method", "count"})
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,20 @@ class StepView:
         """The step as its shape describes it."""
         return self.standing.spec
 
+    @property
+    def usual_day(self) -> date:
+        """The day on which the step is done where none is typed: of the meeting that it belongs to, else today."""
+        held = [each.held_on for each in self.procedure.rounds if each.step == self.spec.key]
+        frozen = self.procedure.voters_frozen_on
+        if held:
+            return max(held)
+        return frozen if frozen is not None and self.spec.key in _AT_THE_MEETING else self.today
+
+    @property
+    def counting(self) -> bool:
+        """Whether a count of this step is under way: confirming it comes before everything else."""
+        return any(each.step == self.spec.key and not each.is_confirmed for each in self.procedure.rounds)
+
     def decided(self, vote: Vote) -> Decision:
         """What a vote of this step comes to, under the rules of the procedure's day."""
         return decide(vote, self.due, self.present, self.rulebook)
@@ -97,15 +114,25 @@ def nearest_meetings(
 
 
 def cited(rulebook: Rulebook, spec: StepSpec) -> tuple[tuple[str, str], ...]:
-    """Citation and words of the step's rules that are in force; each citation once."""
+    """Citation and words of the step's rules that are in force; each once, a bare document not beside its articles."""
     rules = [rule for rule in map(rulebook.find, spec.rule_ids) if rule is not None]
-    return tuple({rule.citation: (rule.citation, rule.text) for rule in reversed(rules)}.values())[::-1]
+    found = {rule.citation: rule.text for rule in reversed(rules)}
+    return tuple(
+        (each, words)
+        for each, words in reversed(found.items())
+        if not any(other != each and other.startswith(each) for other in found)
+    )
 
 
 def step_view(
-    reading: Reading, procedure: Procedure, shape: ProcedureShape, standing: StepStanding, today: date
+    reading: Reading,
+    view: ProcedureView,
+    standing: StepStanding,
+    findings: tuple[Finding, ...],
+    today: date,
 ) -> StepView:
     """The step as it would be shown now; its own day decides which rules and people are meant."""
+    procedure, shape = view.procedure, view.shape
     roster = reading.roster()
     day = standing.entry.done_on or today
     due, present = _majority_base(procedure, standing.spec.key)
@@ -121,6 +148,7 @@ def step_view(
         attachments=reading.attachments_of((procedure.id,)),
         papers=tuple((key, PAPER_BY_KEY[key].name) for key in standing.spec.papers if key in PAPER_BY_KEY),
         rulebook=rulebook,
+        findings=findings,
         due=due,
         present=present,
         today=today,

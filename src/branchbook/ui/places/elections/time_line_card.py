@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from branchbook.domain.procedures import Procedure, StepStanding
-from branchbook.services.words import word_of
+from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding
+from branchbook.services.elections import ElectionLine
 from branchbook.ui.places.elections.election_list import ElectionOnScreen
-from branchbook.ui.places.elections.wording import procedure_title, step_icon, step_summary
+from branchbook.ui.places.elections.wording import step_icon, step_summary
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.buttons import IconButton
 from branchbook.ui.widgets.card import Card
@@ -84,25 +84,27 @@ class TimeLineCard(Card):
 
     def show_election(self, screen: ElectionOnScreen, today: date) -> None:
         """Show an election; the step at hand is the current one."""
-        view = screen.view
-        if view is None or screen.step is None:
+        election = screen.election
+        if election is None or screen.step is None:
             return
-        procedure = view.procedure
-        self.set_title(self._short_title(procedure), screen.state_words or word_of(procedure.state))
+        view, procedure = election.view, election.view.procedure
+        self.set_title(self._short_title(procedure), election.state_words)
         self._choosing.setVisible(len(screen.elections) > 1)
         self.elections.set_choices([(each.id, self._choice(each)) for each in screen.elections])
         self.elections.set_value(procedure.id)
         following = view.next.spec.key if view.next and procedure.is_open else ""
         self.steps.set_entries(
             [
-                self._entry(each, screen.summaries.get(each.spec.key, ""), today, each.spec.key == following)
+                self._entry(
+                    each, election.summaries.get(each.spec.key, ""), today, each.spec.key == following
+                )
                 for each in view.steps
             ]
         )
         self.steps.select(screen.step.spec.key)
         self.finish.setVisible(procedure.is_open)
         self.abandon.setVisible(procedure.is_open)
-        self.correct.setVisible(not procedure.is_open)
+        self.correct.setVisible(procedure.state in (ProcedureState.FINISHED, ProcedureState.CORRECTED))
 
     def _short_title(self, procedure: Procedure) -> str:
         words = {
@@ -111,10 +113,9 @@ class TimeLineCard(Card):
         }
         return words.get(procedure.shape, self.tr("换届选举"))
 
-    def _choice(self, procedure: Procedure) -> str:
-        return self.tr("{title} · {state}").format(
-            title=procedure_title(procedure), state=word_of(procedure.state)
-        )
+    def _choice(self, line: ElectionLine) -> str:
+        words = self.tr("{year} 年{name} · {state}")
+        return words.format(year=line.begun_on.year, name=line.name, state=line.state_words)
 
     def _entry(self, standing: StepStanding, given: str, today: date, is_next: bool) -> Entry:
         icon, token, words = step_icon(standing, is_next=is_next)

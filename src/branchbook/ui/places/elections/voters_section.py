@@ -145,6 +145,11 @@ class VotersSection(StepSection):
         own = [] if self.exclusion.isHidden() else self.exclusion.stops()
         return [*shown, self.table, *own]
 
+    def leave(self) -> None:
+        """Take what is typed about the current voter's exclusion."""
+        if not self.exclusion.isHidden():
+            self.exclusion.settle()
+
     # ------------------------------------------------------------------------------------- edits
 
     def take(self) -> None:

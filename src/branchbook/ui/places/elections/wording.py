@@ -7,9 +7,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from branchbook.catalogue.procedures_list import shape_of
-from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding, StepState
-from branchbook.services.words import word_of
-from branchbook.ui.theme import Tone
+from branchbook.domain.procedures import Procedure, StepStanding, StepState
 
 
 def short_day(day: date, today: date) -> str:
@@ -63,14 +61,3 @@ def procedure_title(procedure: Procedure) -> str:
     return QCoreApplication.translate("Elections", "{year} 年{name}").format(
         year=procedure.begun_on.year, name=shape_of(procedure.shape).name
     )
-
-
-def procedure_badge(procedure: Procedure) -> tuple[str, Tone]:
-    """办理中, 已办结, 已终止, 已更正."""
-    tone = {
-        ProcedureState.OPEN: Tone.WARN,
-        ProcedureState.FINISHED: Tone.OK,
-        ProcedureState.CORRECTED: Tone.QUIET,
-        ProcedureState.ABANDONED: Tone.QUIET,
-    }[procedure.state]
-    return word_of(procedure.state), tone
