@@ -73,7 +73,8 @@ def with_field(key: str, value: FieldValue | None) -> Edit:
 
     def edit(entered: Entered) -> Entered:
         values = {name: each for name, each in entered.values.items() if name != key}
-        return replace(entered, values=values if value in ("", (), None) else {**values, key: value or ""})
+        empty = value is None or value == "" or value == ()
+        return replace(entered, values=values if empty or value is None else {**values, key: value})
 
     return edit
 
@@ -111,13 +112,17 @@ def _long_text(spec: FieldSpec, tell: Tell) -> FieldEditor:
 
 def _date(spec: FieldSpec, tell: Tell, today: date) -> FieldEditor:
     field = DateField(today)
-    field.value_changed.connect(lambda day: tell(with_field(spec.key, day.isoformat() if day else "")))
+
+    def typed(day: date | None) -> None:
+        if field.problem() is None:
+            tell(with_field(spec.key, day.isoformat() if day else ""))
 
     def show(entered: Entered, _: People) -> None:
         text = str(entered.values.get(spec.key, ""))
-        day = date.fromisoformat(text) if text else None
-        if field.value() != day or field.problem() is None:
-            field.refresh(day)
+        if field.problem() is None:
+            field.refresh(date.fromisoformat(text) if text else None)
+
+    field.value_changed.connect(typed)
 
     return FieldEditor(spec, field, show)
 
@@ -158,6 +163,8 @@ def _number(spec: FieldSpec, tell: Tell) -> FieldEditor:
 
     def show(entered: Entered, _: People) -> None:
         value = entered.values.get(spec.key, 0)
+        if field.number() is None and field.isModified():
+            return  # no count yet: it stays as typed, marked as wrong
         field.set_number(value if isinstance(value, int) else 0)
 
     return FieldEditor(spec, field, show)

@@ -47,8 +47,8 @@ class FoundTyping(QObject):
                     self._keeping.remember(typed.id, entry)
                     self._found = (typed.id, entry.step)
         if self._found is not None:
-            words = self._place.tr("上次有一步没有保存完，填的内容还在")
-            self._place.banner.say(Tone.WARN, words, link=self._place.tr("查看"))
+            words = self.tr("上次有一步没有保存完，填的内容还在")
+            self._place.banner.say(Tone.WARN, words, link=self.tr("查看"))
 
     def show_found(self) -> None:
         """Show the step with what was typed; it is saved when it is left."""

@@ -84,6 +84,7 @@ class StepCard(Card):
         body = self.body_area
         body.edited.connect(self._edit)
         body.field_left.connect(self.keeping.save)
+        body.fields.settled.connect(self.keeping.save)
         body.lead.step_asked.connect(self.step_asked)
         body.fields.meeting_opened.connect(self._open_meeting)
         body.fields.meeting_begun.connect(self._begin_meeting)

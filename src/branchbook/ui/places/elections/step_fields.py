@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.procedures import StepEntry
 from branchbook.ui.places.elections.meeting_link import MeetingLink
 from branchbook.ui.places.elections.step_view import StepView
@@ -19,6 +21,9 @@ from branchbook.ui.widgets.field_editors import Edit, Entered, FieldEditor, make
 from branchbook.ui.widgets.fields import FieldGrid, LineField
 from branchbook.ui.widgets.labels import Text
 
+_TYPED = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NUMBER, FieldType.PERSONS})
+"""Fields in which every key is an edit; they are saved when they are left."""
+
 
 def entered_in(entry: StepEntry) -> Entered:
     """A step's fields as its editors show them."""
@@ -28,10 +33,12 @@ def entered_in(entry: StepEntry) -> Entered:
 class StepFields(QWidget):
     """Fills itself anew when another step is shown. ``edited`` gives the change of an entry.
 
+    ``settled`` is emitted after something was chosen, for which no field has to be left.
     ``texts`` is a widget of its own, to stand below the step's own work.
     """
 
     edited = Signal(object)
+    settled = Signal()
     meeting_opened = Signal(object)
     meeting_begun = Signal()
 
@@ -51,14 +58,10 @@ class StepFields(QWidget):
 
     def _make_fixed(self, today: date) -> None:
         self.day = DateField(today)
-        self.day.value_changed.connect(
-            lambda day: self.edited.emit(lambda entry: replace(entry, done_on=day))
-        )
+        self.day.value_changed.connect(self._tell_day)
         self.meeting = MeetingLink()
         self.meeting.setAccessibleName(self.tr("会议记录"))
-        self.meeting.chosen.connect(
-            lambda found: self.edited.emit(lambda entry: replace(entry, record_id=found))
-        )
+        self.meeting.chosen.connect(self._tell_meeting)
         self.meeting.opened.connect(self.meeting_opened)
         self.meeting.begin_asked.connect(self.meeting_begun)
         self.reason = LineField("", self.tr("为什么不按顺序办理"))
@@ -75,7 +78,7 @@ class StepFields(QWidget):
             self._build(view)
             for line in self.findChildren(QLineEdit):
                 line.setModified(False)
-        if self.day.value() != entry.done_on or self.day.problem() is None:
+        if self.day.problem() is None:
             self.day.refresh(entry.done_on)
         self.meeting.show_meetings(view.meetings, entry.record_id, locked=locked)
         for editor in self.editors.values():
@@ -116,7 +119,9 @@ class StepFields(QWidget):
             self._holder.hide()
             self._holder.deleteLater()
         self._make_fixed(view.today)
-        self.editors = {spec.key: make_editor(spec, self._tell, view.today) for spec in view.spec.fields}
+        self.editors = {
+            spec.key: make_editor(spec, partial(self._tell, spec), view.today) for spec in view.spec.fields
+        }
         self._holder = QWidget(self)
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -170,9 +175,21 @@ class StepFields(QWidget):
         self._text_column.addWidget(self._text_holder)
         self.texts.setVisible(bool(long))
 
-    def _tell(self, edit: Edit) -> None:
+    def _tell_day(self, day: date | None) -> None:
+        """A day that can't be read stays as typed and takes nothing back."""
+        if self.day.problem() is None:
+            self.edited.emit(lambda entry: replace(entry, done_on=day))
+            self.settled.emit()
+
+    def _tell_meeting(self, record_id: UUID | None) -> None:
+        self.edited.emit(lambda entry: replace(entry, record_id=record_id))
+        self.settled.emit()
+
+    def _tell(self, spec: FieldSpec, edit: Edit) -> None:
         def change(entry: StepEntry) -> StepEntry:
             entered = edit(entered_in(entry))
             return replace(entry, values=entered.values, people=entered.people)
 
         self.edited.emit(change)
+        if spec.type not in _TYPED:
+            self.settled.emit()
