@@ -188,7 +188,7 @@ class CountingSection(StepSection):
         if kind is None or view is None:
             return
         book, actor = self.place.context.book, self.place.context.actor()
-        step, which, day = view.spec.key, kind.kind, view.standing.entry.done_on
+        step, which, day = view.spec.key, kind.kind, self.day
         self.do(
             lambda: begin_round(book, view.procedure.id, step, which, actor, on=day),
             lambda _: self._focus_panel(),

@@ -82,6 +82,8 @@ class StepCard(Card):
         self.keeping.saved.connect(lambda: self._say(None))
         self.endings.correcting_changed.connect(self.rebuilt)
         body = self.body_area
+        for section in body.sections:
+            section.typed = lambda: self.keeping.entry
         body.edited.connect(self._edit)
         body.field_left.connect(self.keeping.save)
         body.fields.settled.connect(self.keeping.save)

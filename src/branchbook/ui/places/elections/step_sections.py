@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.domain.problems import Problem
+from branchbook.domain.procedures import StepEntry
 from branchbook.services.operations import Outcome
 from branchbook.ui.places.elections.step_view import StepView
 from branchbook.ui.widgets.banner import Banner
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 class StepSection(QWidget):
     """Shown for the steps whose keys are in ``steps``; fill ``column``.
 
-    ``arranged`` is emitted when fields came or went. What a service refuses is said in ``refusal``, inside
+    ``typed`` gives the step's entry as it is typed, also what the book does not hold yet. ``arranged`` is
+    emitted when fields came or went. What a service refuses is said in ``refusal``, inside
     the section, beside the work.
     """
 
@@ -31,6 +34,7 @@ class StepSection(QWidget):
         super().__init__(place)
         self.place = place
         self.view: StepView | None = None
+        self.typed: Callable[[], StepEntry] = lambda: StepEntry("")
         self.locked = False
         self.refusal = Banner(self)
         self.column = QVBoxLayout(self)
@@ -48,6 +52,12 @@ class StepSection(QWidget):
         ):
             self.refusal.clear()
         self.view, self.locked = view, locked
+
+    @property
+    def day(self) -> date:
+        """The step's day: as typed, else the one on which it is usually done."""
+        assert self.view is not None
+        return self.typed().done_on or self.view.usual_day
 
     def leave(self) -> None:
         """The step or the place is left: keep what is typed here."""

@@ -158,7 +158,8 @@ class VotersSection(StepSection):
         if view is None or view.voters is None:
             return
         book, actor = self.place.context.book, self.place.context.actor()
-        day = view.standing.entry.done_on or view.voters.day
+        typed = self.typed().done_on if view.spec.key == "opening" else None
+        day = typed or view.voters.day
         self.do(lambda: take_snapshot(book, view.procedure.id, day, actor), lambda _: self.table.setFocus())
 
     def mark(self, present: bool) -> None:
@@ -180,7 +181,7 @@ class VotersSection(StepSection):
         if view is None:
             return
         book, actor = self.place.context.book, self.place.context.actor()
-        day = view.standing.entry.done_on or actor.today
+        day = self.day
         self.do(lambda: freeze_voters(book, view.procedure.id, day, actor))
 
     def _ask_reopen(self) -> None:
