@@ -16,6 +16,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import RecordState
 from branchbook.services.guards import clean_line
 from branchbook.services.people_facts import write_facts
+from branchbook.services.procedure_moving import move_procedures
 from branchbook.services.store import Reading, RecordQuery, Writing
 
 
@@ -96,7 +97,8 @@ def close_in(
     """Within an operation: the organisation no longer exists from ``on``.
 
     Groups below close with it; posts and group memberships in it end; its term ends. Whoever still
-    belongs to a closing branch is named in a refusal: they must have been moved before.
+    belongs to a closing branch is named in a refusal: they must have been moved before, and so must its open
+    procedures.
     """
     _refuse_not_closable(organisation, on)
     roster = writing.roster()
@@ -106,6 +108,7 @@ def close_in(
     for group in below:
         close_in(writing, group, on, why, document)
     _refuse_members_left(writing, organisation, on)
+    move_procedures(writing, organisation, None, "")
     _end_facts(writing, organisation.id, on)
     for term in roster.terms:
         if term.organisation_id == organisation.id and term.runs_on(on):
