@@ -20,14 +20,17 @@ from branchbook.services.election_office import (
     set_assignments,
     take_office,
 )
+from branchbook.services.member_table import member_rows
 from branchbook.services.operations import operate
 from branchbook.services.people_facts import appoint
-from branchbook.services.procedures import reopen_step, save_step
+from branchbook.services.person_page import person_page
+from branchbook.services.procedures import abandon_procedure, reopen_step, save_step
 from branchbook.services.sealing import Sealing, seal_finals
 from branchbook.services.settings import change_setting
 from branchbook.services.settings_table import SecretaryFrom
 from branchbook.services.store import PrintedPaper
 from branchbook.services.term_dates import term_dates
+from branchbook.services.transfers import transfer_out
 from branchbook.services.undo import undo
 from tests.fakes import FakeBook
 from tests.services.asking import last, refused, roster_of
@@ -335,6 +338,59 @@ def test_a_post_entered_by_hand_is_named_where_it_hinders() -> None:
     )
     put_procedure(book, procedure, rounds=(*procedure.rounds[:1], *heads))
     refused(book, "这一职务已由周示例担任", lambda: apply_reply(book, procedure.id, reply(), actor(20)))
+
+
+def test_an_election_in_office_is_not_given_up() -> None:
+    book = book_with_committee()
+    procedure = in_office(book)
+    refused(
+        book,
+        "职务已经更新到名册",
+        lambda: abandon_procedure(book, procedure.id, TODAY, "示例", actor(30)),
+    )
+    undo(book, last(book), actor(31), START)
+    abandon_procedure(book, procedure.id, TODAY, "示例", actor(32))
+
+
+def test_the_roster_and_the_persons_page_say_who_awaits_approval() -> None:
+    """B-38: 当选待批, until the reply."""
+    book = book_with_committee()
+    procedure = in_office(book)
+    with book.reading() as reading:
+        row = next(each for each in member_rows(reading, FIRST_BRANCH, TODAY) if each.name == "李示例")
+        page = person_page(reading, named("李示例"), TODAY)
+    assert row.posts == page.posts == "委员、书记（当选待批）"
+    apply_reply(book, procedure.id, reply(), actor(20))
+    with book.reading() as reading:
+        row = next(each for each in member_rows(reading, FIRST_BRANCH, TODAY) if each.name == "李示例")
+        assert row.posts == person_page(reading, named("李示例"), TODAY).posts == "书记"
+
+
+def test_an_old_election_entered_late_ends_where_the_next_term_begins() -> None:
+    """The roster of each day stays as it was: the posts end with the term."""
+    book = book_with_committee(elected_on=date(2024, 9, 10))
+    procedure = counted(book, held_on=date(2021, 9, 8))
+    take_office(book, procedure.id, TODAY, actor(10))
+    assert posts(book, TODAY) == {
+        "赵示例": [Post.SECRETARY],
+        "钱示例": [Post.ORGANISATION_MEMBER],
+        "孙示例": [Post.DISCIPLINE_MEMBER],
+    }
+    assert set(posts(book, date(2023, 1, 1))) == {"李示例", "周示例", "钱示例"}
+    terms = sorted(roster_of(book).terms, key=lambda each: each.elected_on)
+    assert [(each.elected_on, each.ended_on) for each in terms] == [
+        (date(2021, 9, 8), date(2024, 9, 10)),
+        (date(2024, 9, 10), None),
+    ]
+
+
+def test_who_left_the_branch_since_holds_the_post_until_then() -> None:
+    book = book_with_committee()
+    procedure = counted(book)
+    transfer_out(book, named("周示例"), date(2026, 10, 1), "外单位", "示信1号", actor(8))
+    take_office(book, procedure.id, TODAY, actor(10))
+    assert set(posts(book, date(2026, 9, 30))) == {"李示例", "周示例", "钱示例"}
+    assert set(posts(book, date(2026, 10, 1))) == {"李示例", "钱示例"}
 
 
 # ---- properties ----

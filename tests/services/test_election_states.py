@@ -117,16 +117,16 @@ def test_too_few_voters_make_the_meeting_invalid() -> None:
             ElectionState.FEWER_SEATS,
             "委员：经选举人同意减少 1 个名额",
         ),
-        ((cast(FOUR),), ElectionState.METHOD_PASSED, "已通过选举办法"),
-        ((cast(FOUR, returned=21), cast(FOUR)), ElectionState.METHOD_PASSED, "已通过选举办法"),
-        ((cast(FOUR, confirmed=False),), ElectionState.METHOD_PASSED, "已通过选举办法"),
+        ((cast(FOUR),), ElectionState.COUNTING, "正在投票计票"),
+        ((cast(FOUR, returned=21), cast(FOUR)), ElectionState.COUNTING, "正在投票计票"),
+        ((cast(FOUR, confirmed=False),), ElectionState.COUNTING, "正在投票计票"),
         (
             (
                 cast({"李示例": 19, "周示例": 18, "钱示例": 12, "吴示例": 11}, 2),
                 ballots(ElectionKind.COMMITTEE, DAY, {"钱示例": 15}, 1, ballot=Ballot.FURTHER),
             ),
-            ElectionState.METHOD_PASSED,
-            "已通过选举办法",
+            ElectionState.COUNTING,
+            "正在投票计票",
         ),
     ],
 )

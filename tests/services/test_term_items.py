@@ -94,7 +94,7 @@ def test_a_step_without_a_due_date_is_shown_as_under_way() -> None:
     begun(book, "term_election", date(2026, 3, 1), steps)
     found = items(book, date(2026, 3, 4))
     assert [(each.badge, each.tone, each.detail) for each in found] == [
-        ("办理中", "quiet", "下一步，2026-03-01 开始办理")
+        ("办理中", "quiet", "下一步 · 2026年3月1日开始办理")
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
-from branchbook.catalogue.procedures_list import SHAPE_BY_KEY, shape_of
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.organisations import ClosingReason, Organisation
 from branchbook.domain.people import FactKind
 from branchbook.domain.problems import RefusedProblem
@@ -16,6 +16,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import RecordState
 from branchbook.services.guards import clean_line
 from branchbook.services.people_facts import write_facts
+from branchbook.services.procedure_moving import move_procedures
 from branchbook.services.store import Reading, RecordQuery, Writing
 
 
@@ -56,49 +57,22 @@ def resolution_matters(reading: Reading, organisation_id: UUID, on: date) -> tup
     )
 
 
-def procedure_matters(reading: Reading, organisation_id: UUID, _: date) -> tuple[OpenMatter, ...]:
-    """Procedures that are open in the organisation: they are finished, or moved with the reason given."""
+def procedure_matters(reading: Reading, organisation_id: UUID, on: date) -> tuple[OpenMatter, ...]:
+    """Procedures of the organisation that are still open, such as its election."""
+    found = [
+        each
+        for each in reading.all(Procedure)
+        if each.organisation_id == organisation_id and each.is_open and each.begun_on <= on
+    ]
+    names = [(each, SHAPE_BY_KEY.get(each.shape)) for each in found]
     return tuple(
-        OpenMatter(f"{each.begun_on} 开始的{_shape_name(each)}还在办理，将移到接收的组织")
-        for each in open_procedures(reading, organisation_id)
+        OpenMatter(f"{each.begun_on} 开始的{shape.name if shape else each.shape}还没有办结")
+        for each, shape in names
     )
 
 
 MATTER_SOURCES: tuple[MatterSource, ...] = (draft_matters, resolution_matters, procedure_matters)
 """What can stand open."""
-
-
-def open_procedures(reading: Reading, organisation_id: UUID) -> tuple[Procedure, ...]:
-    """Procedures of an organisation that are not ended."""
-    return tuple(
-        each for each in reading.all(Procedure) if each.organisation_id == organisation_id and each.is_open
-    )
-
-
-def move_procedures(writing: Writing, organisation: Organisation, successor: Organisation | None) -> None:
-    """Within an operation that closes an organisation: its open procedures go on in its successor.
-
-    Raises RefusedProblem where there is none, and where one of the same family is open there (for that person).
-    """
-    for each in open_procedures(writing, organisation.id):
-        if successor is None:
-            raise RefusedProblem(
-                f"{_shape_name(each)}还在办理，没有接收的组织", organisation.name, "请先办结或终止它"
-            )
-        family = shape_of(each.shape).family
-        for other in open_procedures(writing, successor.id):
-            if shape_of(other.shape).family == family and other.subject_id == each.subject_id:
-                raise RefusedProblem(
-                    f"“{successor.name}”也有一项{_shape_name(other)}正在办理",
-                    organisation.name,
-                    "请先办结或终止其中一项",
-                )
-        writing.put(replace(each, organisation_id=successor.id))
-
-
-def _shape_name(procedure: Procedure) -> str:
-    shape = SHAPE_BY_KEY.get(procedure.shape)
-    return shape.name if shape else procedure.shape
 
 
 def open_matters(
@@ -134,7 +108,7 @@ def close_in(
     for group in below:
         close_in(writing, group, on, why, document)
     _refuse_members_left(writing, organisation, on)
-    move_procedures(writing, organisation, None)
+    move_procedures(writing, organisation, None, "")
     _end_facts(writing, organisation.id, on)
     for term in roster.terms:
         if term.organisation_id == organisation.id and term.runs_on(on):

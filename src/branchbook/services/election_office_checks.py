@@ -41,6 +41,11 @@ def check_election_day(_: Reading, procedure: Procedure, entry: StepEntry) -> No
     _refuse_moved(procedure, moved=written and entry.done_on != procedure.done_on(entry.step))
 
 
+def check_abandoned(procedure: Procedure) -> None:
+    """Refuse to give up an election whose result stands in the roster."""
+    _refuse_moved(procedure, moved=procedure.is_done("take_office"))
+
+
 def _refuse_moved(procedure: Procedure, *, moved: bool) -> None:
     if moved:
         day = procedure.done_on(GENERAL_MEETING)

@@ -29,6 +29,7 @@ class ElectionState(StrEnum):
     VOTERS_SET = "voters_set"
     OPENED = "opened"
     METHOD_PASSED = "method_passed"
+    COUNTING = "counting"
     COUNTED = "counted"
     COMMITTEE_MET = "committee_met"
     REPORTED = "reported"
@@ -54,6 +55,7 @@ STATE_WORDS: Mapping[ElectionState, str] = {
     ElectionState.VOTERS_SET: "已核定应到",
     ElectionState.OPENED: "大会已开幕",
     ElectionState.METHOD_PASSED: "已通过选举办法",
+    ElectionState.COUNTING: "正在投票计票",
     ElectionState.COUNTED: "已宣布当选",
     ElectionState.COMMITTEE_MET: "委员会已开第一次会议",
     ElectionState.REPORTED: "已报告结果",
@@ -120,7 +122,9 @@ def _reached(procedure: Procedure) -> ElectionState:
     if reply.done_on is not None and reply.text("outcome") != APPROVED and not filed:
         return ElectionState.REFUSED
     done = [key for key in _AFTER_STEP if procedure.is_done(key)]
-    return _AFTER_STEP[done[-1]] if done else ElectionState.PLANNED
+    reached = _AFTER_STEP[done[-1]] if done else ElectionState.PLANNED
+    counting = reached is ElectionState.METHOD_PASSED and procedure.rounds
+    return ElectionState.COUNTING if counting else reached
 
 
 def _words(procedure: Procedure, state: ElectionState) -> str:

@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 from branchbook.domain.organisations import ClosingReason, DatedName, Organisation, OrganisationKind
 from branchbook.domain.people import FactKind, PersonFact
 from branchbook.domain.problems import RefusedProblem
-from branchbook.services.closing import close_in, move_procedures, open_matters, refuse_open_matters
+from branchbook.services.closing import close_in, open_matters, refuse_open_matters
 from branchbook.services.guards import clean_line, cleaned, required_line, still_there
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.people_facts import write_facts
+from branchbook.services.procedure_moving import move_procedures
 from branchbook.services.store import Book, Reading, Writing
 
 
@@ -127,7 +128,7 @@ def dissolve_group(
             raise RefusedProblem("这不是党小组", group.name, "撤销支部请使用支部调整")
         refuse_open_matters(open_matters(writing, group_id, on), group, reason)
         branch = writing.get(Organisation, group.parent_id) if group.parent_id else None
-        move_procedures(writing, group, branch)
+        move_procedures(writing, group, branch, reason)
         closed = close_in(writing, group, on, ClosingReason.DISSOLVED, document)
         for person_id, target in (moves or {}).items():
             new = PersonFact(

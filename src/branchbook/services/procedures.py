@@ -24,7 +24,8 @@ from branchbook.domain.records import Attachment, Record
 from branchbook.services.guards import clean_text, cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.rules import rulebook_of
-from branchbook.services.step_checks import check_step
+from branchbook.services.step_checks import check_abandon, check_step
+from branchbook.services.step_fields import refuse_faulty_fields
 from branchbook.services.step_following import follow_step
 from branchbook.services.store import Book, Reading, Writing
 
@@ -130,11 +131,10 @@ def with_step(reading: Reading, procedure: Procedure, entry: StepEntry, actor: A
         raise RefusedProblem("没有这一步", entry.step, f"{shape.name}不包含这一步")
     if entry.record_id is not None and reading.get(Record, entry.record_id) is None:
         raise RefusedProblem("所选的会议记录已不在簿中", spec.name, "请重新选择")
+    refuse_faulty_fields(spec, entry)
     if entry.done_on is not None:
         if entry.done_on > actor.today:
-            raise RefusedProblem(
-                f"{spec.day_label}在今天之后", spec.name, "办理之后再填写日期；其他内容已保存"
-            )
+            raise RefusedProblem(f"{spec.day_label}在今天之后", spec.name, "办理之后再填写日期")
         missing = [
             each.label
             for each in spec.fields
@@ -181,12 +181,18 @@ def finish_in(writing: Writing, procedure: Procedure, on: date) -> Procedure:
 def abandon_procedure(
     book: Book, procedure_id: UUID, on: date, reason: str, actor: Actor
 ) -> Outcome[Procedure]:
-    """End a procedure that is not carried on. Raises RefusedProblem without a reason."""
+    """End a procedure that is not carried on.
+
+    Raises RefusedProblem without a reason, and for an election whose result stands in the roster already.
+    """
     reason = clean_text(reason, "终止原因").strip()
     if not reason:
         raise RefusedProblem("终止办理需要写明原因", "", "写一句话即可")
+    if on > actor.today:
+        raise RefusedProblem("终止日期在今天之后", f"{on}", "请核对日期")
     with operate(book, actor, "终止办理", reason=reason) as operating:
         procedure = open_in(operating.writing, procedure_id)
+        check_abandon(procedure, shape_of(procedure.shape))
         ended = replace(procedure, state=ProcedureState.ABANDONED, ended_on=on, ending_reason=reason)
         operating.writing.put(ended)
     return Outcome(ended, operating.changes)

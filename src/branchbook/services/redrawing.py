@@ -19,7 +19,6 @@ from branchbook.domain.roster import Roster
 from branchbook.services.closing import (
     OpenMatter,
     close_in,
-    move_procedures,
     open_matters,
     refuse_open_matters,
 )
@@ -27,6 +26,7 @@ from branchbook.services.guards import still_there
 from branchbook.services.memberships import move_in
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.organisations import add_in
+from branchbook.services.procedure_moving import move_procedures
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Book, Reading, Writing
 
@@ -69,7 +69,7 @@ def divide(
         refuse_open_matters(closing_matters(writing, branch_id, on), branch, reason)
         _refuse_wrongly_placed(writing.roster(), branch, parts, on, everybody=True)
         made = tuple(_make_part(writing, branch, part, on, document) for part in parts)
-        move_procedures(writing, branch, made[_largest(parts)])
+        move_procedures(writing, branch, made[_largest(parts)], reason)
         close_in(writing, branch, on, ClosingReason.DIVIDED, document)
         warnings = size_warnings(writing, made, on)
     return Outcome(Redrawn(made, warnings), operating.changes)
@@ -115,7 +115,7 @@ def merge(
             roster = writing.roster()
             for person_id in people_of(roster, branch.id, on):
                 _move(writing, person_id, made.id, on, document, roster)
-            move_procedures(writing, branch, made)
+            move_procedures(writing, branch, made, reason)
             close_in(writing, branch, on, ClosingReason.MERGED, document)
         warnings = size_warnings(writing, (made,), on)
     return Outcome(Redrawn((made,), warnings), operating.changes)
@@ -143,7 +143,8 @@ def close_branch(
         here = set(people_of(roster, branch_id, on))
         for person_id in (each for each in moves if each in here):
             _move(writing, person_id, moves[person_id], on, document, roster)
-        move_procedures(writing, branch, _receiver(writing, [moves[each] for each in moves if each in here]))
+        receiver = _receiver(writing, [moves[each] for each in moves if each in here])
+        move_procedures(writing, branch, receiver, reason)
         closed = close_in(writing, branch, on, ClosingReason.DISSOLVED, document)
     return Outcome(closed, operating.changes)
 

@@ -112,7 +112,8 @@ def _step_item(
     rule = rulebook.first_of(*filter(None, rules))
     doubtful = bool(due and due.unconfirmed) and not (rule and (rule.unconfirmed or rule.source))
     if step.due_on is None:
-        badge, tone, detail = "办理中", "quiet", f"{whose}下一步，{procedure.begun_on:%Y-%m-%d} 开始办理"
+        badge, tone = "办理中", "quiet"
+        detail = f"{whose}下一步 · {chinese_date(procedure.begun_on)}开始办理"
     else:
         days = (step.due_on - today).days
         badge = f"逾期 {-days} 天" if step.overdue else f"还有 {days} 天"
