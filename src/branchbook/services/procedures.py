@@ -24,6 +24,7 @@ from branchbook.domain.records import Attachment, Record
 from branchbook.services.guards import clean_text, cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.step_checks import check_step
+from branchbook.services.step_fields import refuse_faulty_fields
 from branchbook.services.store import Book, Reading, Writing
 
 
@@ -127,6 +128,7 @@ def with_step(reading: Reading, procedure: Procedure, entry: StepEntry, actor: A
         raise RefusedProblem("没有这一步", entry.step, f"{shape.name}不包含这一步")
     if entry.record_id is not None and reading.get(Record, entry.record_id) is None:
         raise RefusedProblem("所选的会议记录已不在簿中", spec.name, "请重新选择")
+    refuse_faulty_fields(spec, entry)
     if entry.done_on is not None:
         if entry.done_on > actor.today:
             raise RefusedProblem(f"{spec.day_label}在今天之后", spec.name, "办理之后再填写日期")

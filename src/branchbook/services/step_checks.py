@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from branchbook.domain.procedures import Procedure, ProcedureShape, StepEntry
 from branchbook.services.election_scrutineers import check_scrutineers
 from branchbook.services.election_steps import check_committee_meeting, check_count, check_opening
-from branchbook.services.step_fields import refuse_faulty_fields
 from branchbook.services.store import Reading
 
 StepCheck = Callable[[Reading, Procedure, StepEntry], None]
@@ -23,9 +22,6 @@ STEP_CHECKS: Mapping[tuple[str, str], tuple[StepCheck, ...]] = {
 
 
 def check_step(reading: Reading, procedure: Procedure, shape: ProcedureShape, entry: StepEntry) -> None:
-    """Whether its fields can be, and every check that the shape's family has for this step. Raises RefusedProblem."""
-    spec = shape.step(entry.step)
-    if spec is not None:
-        refuse_faulty_fields(spec, entry)
+    """Every check that the shape's family has for this step. Raises RefusedProblem."""
     for check in STEP_CHECKS.get((shape.family, entry.step), ()):
         check(reading, procedure, entry)
