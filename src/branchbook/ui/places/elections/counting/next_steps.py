@@ -112,7 +112,9 @@ class NextSteps(QWidget):
     ) -> None:
         """Show what a count came to."""
         decided = reckoning.state == CountState.DECIDED and result is not None
-        self.sentence.setText(_came_to(self, result) if decided and result else "")
+        told = _came_to(self, result) if decided and result else ""
+        void = reckoning.state == CountState.VOID
+        self.sentence.setText("；".join(each.sentence for each in following) if void else told)
         self._show_following(tuple(following) if reckoning.may_be_confirmed else ())
         self._rule = _fewer_rule(result) if decided and result else ""
         self.fewer.setVisible(bool(self._rule) and ballots.consenting is None)

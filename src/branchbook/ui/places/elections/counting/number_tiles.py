@@ -159,4 +159,7 @@ class NumberTiles(QWidget):
         look = Look.current()
         self._row.setSpacing(look.px(10) if look.text_scale <= 125 else 6)
         for tile in self.tiles.values():
-            tile.setMinimumHeight(look.px(61))
+            tile.setMinimumHeight(look.px(66))
+            for each in (tile.number, tile.field):
+                if each is not None:
+                    each.setFixedHeight(look.px(30))
