@@ -8,6 +8,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from branchbook.domain.ballots import BallotRound
 from branchbook.ui.places.elections.counting import CountingPanel
 from tests.ui.places.elections.rounds import procedure_of, round_of
 
@@ -21,6 +22,22 @@ NAMED = {
 }
 
 
+class KeptPanel(CountingPanel):
+    """``kept`` are the rounds that it gave away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[BallotRound] = []
+        self.round_changed.connect(self.kept.append)
+
+
+def focused() -> QWidget:
+    """Who has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 class Hand:
     """Presses keys in whatever has the keyboard, and counts them."""
 
@@ -28,10 +45,13 @@ class Hand:
         self.pressed = 0
 
     def press(self, keys: str) -> None:
-        """Each character is a key; \\n Enter, < Backspace, ^ v > arrows, ~ Esc; Chinese comes as an input method commits it."""
+        """Each character is a key; \\n Enter, < Backspace, ^ v > arrows, ~ Esc.
+
+        Chinese comes as an input method commits it.
+        """
         for each in keys:
             self.pressed += 1
-            widget = QApplication.focusWidget()
+            widget = focused()
             if each in NAMED:
                 QTest.keyClick(widget, NAMED[each])
             elif each.isascii():
@@ -44,7 +64,7 @@ class Hand:
     def hold(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """One key with a modifier."""
         self.pressed += 1
-        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+        QTest.keyClick(focused(), key, modifier)
 
 
 @pytest.fixture
@@ -54,16 +74,14 @@ def hand():
 
 @pytest.fixture
 def panel(shown, qtbot):
-    """The panel at the width of the design, with nineteen ballots to read; ``panel.kept`` are those given away."""
+    """The panel at the width of the design, with nineteen ballots to read."""
     window = QWidget()
     window.setObjectName("window")
     row = QHBoxLayout(window)
     row.setContentsMargins(0, 0, 0, 0)
-    made = CountingPanel()
+    made = KeptPanel()
     row.addWidget(made)
     window.resize(892, 656)
-    made.kept = []
-    made.round_changed.connect(made.kept.append)
     shown(window)
     made.show_count(procedure_of(), round_of())
     made.focus_entry()

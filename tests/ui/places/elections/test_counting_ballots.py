@@ -42,7 +42,14 @@ class TestMarks:
 
     def test_a_confirmed_ballot_is_in_the_totals_and_no_longer_in_hand(self, panel, hand):
         hand.press("120311\n")
-        assert totals(panel) == [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1), (1, 0, 0, 0), (1, 0, 0, 0)]
+        assert totals(panel) == [
+            (1, 0, 0, 0),
+            (0, 1, 0, 0),
+            (0, 0, 1, 0),
+            (0, 0, 0, 1),
+            (1, 0, 0, 0),
+            (1, 0, 0, 0),
+        ]
         assert panel.ballots.hand == begun(NAMES)
 
     def test_the_rest_is_filled_with_one_key(self, panel, hand):

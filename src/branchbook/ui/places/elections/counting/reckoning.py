@@ -143,23 +143,27 @@ def _by_ballot(ballots: BallotRound, read: int) -> tuple[CountState, Tone, str]:
 
 
 def _reasons(ballots: BallotRound, typing: str) -> dict[str, tuple[str, str]]:
-    """Why a row does not fit, in a word and in a sentence; nothing while ballots are read evenly."""
+    """Why a row does not fit, in a word and in a sentence."""
+    reasons = {each.name: _reason(each, ballots.valid) for each in _misfits(ballots, typing)}
+    for written in ballots.write_ins:
+        if written.votes_for > ballots.valid:
+            words = QCoreApplication.translate("Counting", "赞成 {votes} 票，多于有效票 {valid} 张")
+            sentence = words.format(votes=written.votes_for, valid=ballots.valid)
+            reasons[written.name] = (_short(written.votes_for - ballots.valid), sentence)
+    return reasons
+
+
+def _misfits(ballots: BallotRound, typing: str) -> list[BallotLine]:
+    """Candidates whose votes are not the valid ballots; none while ballots are read evenly."""
     read = ballots_read(ballots)
     if read is not None and read <= ballots.returned:
-        return {}
-    reasons = {
-        each.name: _reason(each, ballots.valid)
+        return []
+    return [
+        each
         for each in ballots.lines
         if marks_of(each) not in (0, ballots.valid)
         and not (each.name == typing and marks_of(each) < ballots.valid)
-    }
-    for written in ballots.write_ins:
-        if written.votes_for > ballots.valid:
-            over = written.votes_for - ballots.valid
-            words = QCoreApplication.translate("Counting", "赞成 {votes} 票，多于有效票 {valid} 张")
-            sentence = words.format(votes=written.votes_for, valid=ballots.valid)
-            reasons[written.name] = (_short(over), sentence)
-    return reasons
+    ]
 
 
 def _reason(line: BallotLine, valid: int) -> tuple[str, str]:
@@ -186,12 +190,17 @@ def _short(over: int) -> str:
 
 def wrong_numbers(ballots: BallotRound) -> dict[str, str]:
     """Which of the six numbers contradict each other, each with its reason."""
-    tr = QCoreApplication.translate
     wrong = {}
     if ballots.issued > ballots.present:
-        wrong["issued"] = tr("Counting", "发出的选票多于实到的 {n} 名").format(n=ballots.present)
+        wrong["issued"] = QCoreApplication.translate("Counting", "发出的选票多于实到的 {n} 名").format(
+            n=ballots.present
+        )
     if ballots.returned > ballots.issued:
-        wrong["returned"] = tr("Counting", "收回的选票多于发出的 {n} 张，选举无效").format(n=ballots.issued)
+        wrong["returned"] = QCoreApplication.translate(
+            "Counting", "收回的选票多于发出的 {n} 张，选举无效"
+        ).format(n=ballots.issued)
     if ballots.invalid > ballots.returned:
-        wrong["invalid"] = tr("Counting", "无效票多于收回的 {n} 张").format(n=ballots.returned)
+        wrong["invalid"] = QCoreApplication.translate("Counting", "无效票多于收回的 {n} 张").format(
+            n=ballots.returned
+        )
     return wrong

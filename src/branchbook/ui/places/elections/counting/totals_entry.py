@@ -124,6 +124,7 @@ class TotalsEntry(QObject):
             return
         if self._model.rows[row].number(column) is None:
             column = CountColumn.FOR
+        self._fresh = True
         self._view.setCurrentIndex(self._model.index(row, self._model.columns.index(column)))
 
     def _leave(self, current: QModelIndex, before: QModelIndex) -> None:
