@@ -190,17 +190,12 @@ def _short(over: int) -> str:
 
 def wrong_numbers(ballots: BallotRound) -> dict[str, str]:
     """Which of the six numbers contradict each other, each with its reason."""
-    wrong = {}
-    if ballots.issued > ballots.present:
-        wrong["issued"] = QCoreApplication.translate("Counting", "发出的选票多于实到的 {n} 名").format(
-            n=ballots.present
-        )
-    if ballots.returned > ballots.issued:
-        wrong["returned"] = QCoreApplication.translate(
-            "Counting", "收回的选票多于发出的 {n} 张，选举无效"
-        ).format(n=ballots.issued)
-    if ballots.invalid > ballots.returned:
-        wrong["invalid"] = QCoreApplication.translate("Counting", "无效票多于收回的 {n} 张").format(
-            n=ballots.returned
-        )
-    return wrong
+    issued = QCoreApplication.translate("Counting", "发出的选票多于实到的 {n} 名")
+    returned = QCoreApplication.translate("Counting", "收回的选票多于发出的 {n} 张，选举无效")
+    invalid = QCoreApplication.translate("Counting", "无效票多于收回的 {n} 张")
+    wrong = {
+        "issued": issued.format(n=ballots.present) if ballots.issued > ballots.present else "",
+        "returned": returned.format(n=ballots.issued) if ballots.returned > ballots.issued else "",
+        "invalid": invalid.format(n=ballots.returned) if ballots.invalid > ballots.returned else "",
+    }
+    return {name: reason for name, reason in wrong.items() if reason}
