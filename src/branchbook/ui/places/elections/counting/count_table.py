@@ -58,7 +58,7 @@ class CountTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setObjectName("count-head")
@@ -86,8 +86,8 @@ class CountTable(QTableView):
     # --------------------------------------------------------------------------------------- size
 
     def sizeHint(self) -> QSize:
-        """As high as all rows."""
-        return QSize(480, self._height(len(self.count.rows)))
+        """As high as a few rows: it grows into what is left over, up to all of them."""
+        return QSize(480, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """As high as a few rows; the others scroll."""

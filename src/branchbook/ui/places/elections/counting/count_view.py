@@ -161,6 +161,8 @@ class CountView(PanelLayout):
             return self.tr(
                 "直接键入数字 · 回车 下一格 · 方向键 移动 · = 补足这一格 · + 添加另选他人 · 每人四项之和应等于有效票"
             )
+        if self.keeping.round is not None and not self.keeping.round.returned:
+            return self.tr("在“收回”里填张数，回车开始 · F3 录入合计 · F5 大字显示")
         if self.ballots.closed:
             return self.tr("退格 撤回刚确认的一张 · F3 录入合计 · F5 大字显示")
         return self.tr(

@@ -59,7 +59,7 @@ class PanelLayout(Card):
         below = (self.hint, self.warning, self.unconfirmed, self.steps)
         for widget in above:
             column.addWidget(_indented(widget, self))
-        column.addWidget(self.table, 100)
+        column.addWidget(self.table, 1000)
         for widget in below:
             column.addWidget(_indented(widget, self))
         column.addStretch(1)
