@@ -87,6 +87,21 @@ class TestVerdict:
         assert "李娜" in panel.verdict.text
         assert panel.verdict.tone == Tone.BAD
 
+    @pytest.mark.parametrize(
+        "wrong", [{"names": NAMES[:5]}, {"present": 30, "due": 22, "issued": 19}, {"seats": 0}]
+    )
+    def test_what_has_to_be_put_right_can_not_be_confirmed(self, show, wrong):
+        """Too few candidates, more present than due, no seats: no void election but a mistake."""
+        panel = show(round_of(FULL, **wrong))
+        assert panel.verdict.tone == Tone.BAD
+        assert not panel.steps.confirm.isEnabled()
+
+    def test_fewer_ballots_issued_than_voters_present_are_looked_at(self, show):
+        """E-25: somebody may have been given none."""
+        votes = {name: (each[0], each[1], each[2] - 1) for name, each in FULL.items()}
+        panel = show(round_of(votes, issued=18, returned=18))
+        assert "请核对是否有人未领到选票" in panel.warning.text
+
 
 class TestOutcomes:
     def test_the_two_bases_are_told_apart_for_whom_they_differ(self, show):
@@ -161,6 +176,21 @@ class TestWhatFollows:
         with qtbot.waitSignal(panel.fewer_seats) as agreed:
             hand.press("10\n")
         assert agreed.args == [10]
+
+    def test_too_few_who_agree_can_be_asked_again(self, show):
+        panel = show(round_of(PICTURE, confirmed_on=ON, consenting=9), FURTHER)
+        assert "同意减少名额 9 名" in panel.steps.sentence.text()
+        assert not panel.steps.fewer.isHidden()
+
+    def test_enough_who_agree_end_it(self, show):
+        panel = show(round_of(PICTURE, confirmed_on=ON, consenting=10))
+        assert "同意减少名额 10 名" in panel.steps.sentence.text()
+        assert panel.steps.fewer.isHidden()
+
+    def test_the_seat_of_the_secretary_is_never_given_up(self, show):
+        votes = {"丁一鸣": (9, 9, 1)}
+        alone = round_of(votes, names=NAMES[:1], seats=1, kind=ElectionKind.SECRETARY, confirmed_on=ON)
+        assert show(alone, FURTHER).steps.fewer.isHidden()
 
     def test_a_full_committee_names_those_elected_and_leads_nowhere(self, show):
         panel = show(round_of(FULL))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from branchbook.ui.places.elections.counting.count_model import CountColumn
@@ -83,6 +84,21 @@ class TestTyping:
         hand.press("16\n1\n1>1")
         assert line(panel, "丁一鸣").illegible == 1
         assert row(panel, "丁一鸣").word == ""
+
+
+class TestPasting:
+    def test_numbers_copied_from_a_spreadsheet_go_in_from_the_current_cell(self, panel, hand):
+        lines = ["\t".join(map(str, each)) for each in PICTURE.values()]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        hand.hold(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert panel.verdict.tone == Tone.OK
+        assert panel.kept[-1].lines == round_of(PICTURE).lines
+
+    def test_what_is_no_number_is_named_and_the_rest_taken(self, panel, hand):
+        QGuiApplication.clipboard().setText("17\tabc\n１８\t1000000\n" + "1\n" * 9)
+        hand.hold(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert (line(panel, "丁一鸣").votes_for, line(panel, "王建国").votes_for) == (17, 18)
+        assert "没有记下：abc、1000000" in panel.line.text
 
 
 class TestReconciling:

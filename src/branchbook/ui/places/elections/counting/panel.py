@@ -111,8 +111,8 @@ class CountingPanel(CountView):
         before = self.keeping.round
         self._procedure, self._following = procedure, tuple(next_rounds)
         taken = self.keeping.take(ballots)
-        if taken and result is not None:
-            self._told = (ballots, result)
+        if taken:
+            self._told = (ballots, result) if result is not None else None
         names = tuple(each.name for each in ballots.lines)
         if before is None or before.id != ballots.id or (taken and self.ballots.hand.names != names):
             self._begin(names)

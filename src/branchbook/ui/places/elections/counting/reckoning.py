@@ -14,10 +14,15 @@ from branchbook.domain.tally import Finding, Level, TallyResult
 from branchbook.ui.theme import Tone
 
 _SUMS = ("E-25", "E-27")
+_VOIDING = ("E-17", "E-26")
 
 
 class CountState(StrEnum):
-    """How far a count is. MISFIT: numbers contradict each other; VOID: they fit, and nobody can be elected."""
+    """How far a count is.
+
+    MISFIT: numbers contradict each other, or somebody stands who may not; it has to be put right. VOID: the
+    election itself is, too few came (E-17) or too many ballots did (E-26); it has to be held again.
+    """
 
     EMPTY = "empty"
     UNDER_WAY = "under_way"
@@ -52,9 +57,12 @@ class Reckoning:
 def reckon(ballots: BallotRound, result: TallyResult, *, typing: str = "") -> Reckoning:
     """Judge a count. ``typing`` is the name whose totals are being typed: its row may still lack votes."""
     errors = [each for each in result.findings if each.level == Level.ERROR]
-    void = [each for each in errors if each.rule not in _SUMS]
-    if void:
-        return _void(void, errors)
+    if _is_void(ballots, errors):
+        return _told(
+            CountState.VOID, Tone.BAD, sorted(errors, key=lambda each: each.rule not in _VOIDING), {}
+        )
+    if any(each.rule not in _SUMS for each in errors):
+        return _told(CountState.MISFIT, Tone.BAD, sorted(errors, key=lambda each: each.rule in _SUMS), {})
     reasons = _reasons(ballots, typing)
     progress = _progress(ballots, typing)
     if progress is not None:
@@ -76,8 +84,9 @@ def _is_left(finding: Finding) -> bool:
     return "须就票数相等者" in finding.text and finding.rule == "E-30"
 
 
-def _void(void: list[Finding], errors: list[Finding]) -> Reckoning:
-    return _told(CountState.VOID, Tone.BAD, [*void, *(each for each in errors if each not in void)], {})
+def _is_void(ballots: BallotRound, errors: list[Finding]) -> bool:
+    """Whether the election is void, not only miscounted; more present than due is a slip of the hand."""
+    return ballots.present <= ballots.due and any(each.rule in _VOIDING for each in errors)
 
 
 def _told(
