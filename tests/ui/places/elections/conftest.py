@@ -1,54 +1,89 @@
-"""A branch with a committee, and the Elections place on it, which hears of changes as it does in the window."""
+"""A counting panel with the keyboard in it, and keys as a hand presses them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from branchbook.services.undo import next_undo, undo
-from branchbook.ui.commands import Commands
-from branchbook.ui.place import PlaceContext, ScopeChoice
-from tests.services.election_books import book_with_committee
-from tests.services.small_book import FIRST_BRANCH, actor
-from tests.ui.conftest import NOW
-from tests.ui.executors import AtOnce
-from tests.ui.places.elections.elections_place import Screen, make_place
+from branchbook.domain.ballots import BallotRound
+from branchbook.ui.places.elections.counting import CountingPanel
+from tests.ui.places.elections.rounds import procedure_of, round_of
+
+NAMED = {
+    "\n": Qt.Key.Key_Return,
+    "<": Qt.Key.Key_Backspace,
+    "^": Qt.Key.Key_Up,
+    "v": Qt.Key.Key_Down,
+    ">": Qt.Key.Key_Right,
+    "~": Qt.Key.Key_Escape,
+}
+
+
+class KeptPanel(CountingPanel):
+    """``kept`` are the rounds that it gave away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[BallotRound] = []
+        self.round_changed.connect(self.kept.append)
+
+
+def focused() -> QWidget:
+    """Who has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+class Hand:
+    """Presses keys in whatever has the keyboard, and counts them."""
+
+    def __init__(self) -> None:
+        self.pressed = 0
+
+    def press(self, keys: str) -> None:
+        """Each character is a key; \\n Enter, < Backspace, ^ v > arrows, ~ Esc.
+
+        Chinese comes as an input method commits it.
+        """
+        for each in keys:
+            self.pressed += 1
+            widget = focused()
+            if each in NAMED:
+                QTest.keyClick(widget, NAMED[each])
+            elif each.isascii():
+                QTest.keyClicks(widget, each)
+            else:
+                event = QInputMethodEvent("", [])
+                event.setCommitString(each)
+                QApplication.sendEvent(widget, event)
+
+    def hold(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key with a modifier."""
+        self.pressed += 1
+        QTest.keyClick(focused(), key, modifier)
 
 
 @pytest.fixture
-def term_book():
-    """Twenty full members; the committee in office was elected on 2023-09-10 for three years."""
-    return book_with_committee()
+def hand():
+    return Hand()
 
 
 @pytest.fixture
-def screen(shown, term_book, settled, qapp):
-    """The place opened on the book; what a test put into ``term_book`` before is there."""
-
-    def undo_last():
-        with term_book.reading() as reading:
-            operation = next_undo(reading)
-        assert operation is not None
-        return undo(term_book, operation.head.id, actor(60), actor(-600).now)
-
-    place = shown(make_place())
-    commands = Commands(AtOnce(), lambda: NOW, undo_last, undo_last, place)
-    commands.changed.connect(place.reload)
-    place.resize(1190, 672)
-    made = Screen(place, lambda: settled(commands))
-    place.open(PlaceContext(term_book, commands, ScopeChoice(FIRST_BRANCH, 2026), "李操作", lambda: NOW))
-    made.settle()
+def panel(shown, qtbot):
+    """The panel at the width of the design, with nineteen ballots to read."""
+    window = QWidget()
+    window.setObjectName("window")
+    row = QHBoxLayout(window)
+    row.setContentsMargins(0, 0, 0, 0)
+    made = KeptPanel()
+    row.addWidget(made)
+    window.resize(892, 656)
+    shown(window)
+    made.show_count(procedure_of(), round_of())
+    made.focus_entry()
+    qtbot.waitUntil(made.table.hasFocus)
     return made
-
-
-@pytest.fixture
-def reopened(screen):
-    """Show the place anew after a test wrote into the book behind it."""
-
-    def reopen() -> Screen:
-        screen.place.open(replace(screen.place.context))
-        screen.settle()
-        return screen
-
-    return reopen

@@ -11,6 +11,9 @@ from branchbook.services.drafts import found_drafts
 from branchbook.services.election_rounds import found_count
 from branchbook.ui.place import Destination
 from tests.ui.places.elections.elections_place import MEETING_ON, Screen, ready_to_count
+from tests.ui.places.elections.screen_fixtures import reopened as reopened
+from tests.ui.places.elections.screen_fixtures import screen as screen
+from tests.ui.places.elections.screen_fixtures import term_book as term_book
 
 VOTES = {"孙示例": (18, 1, 1), "李示例": (17, 2, 1), "赵示例": (19, 0, 1), "蒋增补": (6, 12, 2)}
 

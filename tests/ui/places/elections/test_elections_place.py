@@ -14,6 +14,9 @@ from branchbook.ui.theme import Tone
 from tests.services.election_books import begun, entry
 from tests.services.small_book import FIRST_BRANCH, actor
 from tests.ui.places.elections.elections_place import PREPARED
+from tests.ui.places.elections.screen_fixtures import reopened as reopened
+from tests.ui.places.elections.screen_fixtures import screen as screen
+from tests.ui.places.elections.screen_fixtures import term_book as term_book
 
 
 @pytest.fixture

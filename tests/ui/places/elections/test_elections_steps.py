@@ -19,6 +19,9 @@ from branchbook.ui.place import BeginRecord, Destination, ShowPaper, ShowRecord
 from tests.services.election_books import begun
 from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, actor, named
 from tests.ui.places.elections.elections_place import PREPARED, Screen, make_place
+from tests.ui.places.elections.screen_fixtures import reopened as reopened
+from tests.ui.places.elections.screen_fixtures import screen as screen
+from tests.ui.places.elections.screen_fixtures import term_book as term_book
 from tests.ui.places.members_screen import write
 
 

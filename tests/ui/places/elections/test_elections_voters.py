@@ -13,6 +13,9 @@ from branchbook.ui.theme import Tone
 from tests.services.election_books import begun, entry
 from tests.services.small_book import actor, named
 from tests.ui.places.elections.elections_place import MEETING_ON, PREPARED, Screen
+from tests.ui.places.elections.screen_fixtures import reopened as reopened
+from tests.ui.places.elections.screen_fixtures import screen as screen
+from tests.ui.places.elections.screen_fixtures import term_book as term_book
 
 
 @pytest.fixture

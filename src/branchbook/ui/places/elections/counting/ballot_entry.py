@@ -36,7 +36,8 @@ def letter_of(row: int) -> str:
 class BallotEntry(QObject):
     """Holds the ballot in hand. ``confirmed`` gives a ``OneBallot`` on Enter, ``said`` a word of help.
 
-    ``take_back_asked`` is emitted for Backspace and Ctrl+Z with nothing in hand.
+    ``take_back_asked`` is emitted for Backspace and Ctrl+Z with nothing in hand. While ``closed`` says why
+    no ballot can be read, keys only say so.
     """
 
     changed = Signal()
@@ -48,6 +49,7 @@ class BallotEntry(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.hand = BallotInHand()
+        self.closed = ""
 
     def begin(self, names: tuple[str, ...]) -> None:
         """Take up a new ballot."""
@@ -80,6 +82,8 @@ class BallotEntry(QObject):
             return True
         if event.matches(QKeySequence.StandardKey.Undo) or key in _BACK_KEYS:
             self._step_back()
+        elif self.closed:
+            self.said.emit(self.closed)
         elif key in _ENTER_KEYS:
             self._confirm()
         elif key in _WRITE_KEYS:

@@ -25,7 +25,10 @@ COLUMN_ROLE = ROW_ROLE + 1
 
 
 class CountColumn(Enum):
-    """What a column shows; no StrEnum, which Qt would hand back as a bare str. HAND is the ballot in hand, MARKS the votes for someone as 正."""
+    """What a column shows: HAND the ballot in hand, MARKS the votes for someone as 正.
+
+    No StrEnum: a model's role would give that back as a bare str.
+    """
 
     NAME = "name"
     HAND = "hand"

@@ -136,7 +136,7 @@ class CountCells(QStyledItemDelegate):
         wrong = bool(row.reason)
         painter.setFont(look.font(14))
         if self.typed and text:
-            width, height = look.px(58), look.px(26)
+            width, height = look.px(52), look.px(26)
             cell = QRect(area.center().x() - width // 2, area.center().y() - height // 2, width, height)
             ground = "bad_ground" if wrong else "surface"
             edge = "accent" if here else ("bad" if wrong else "line")

@@ -16,6 +16,7 @@ from branchbook.ui.theme import Look
 _HEAD = 30
 _LEAST_ROWS = 4
 _LEAST_MARKS = 64
+_ROOMY = 640
 _SPARE = {
     CountColumn.NAME: 14,
     CountColumn.HAND: 28,
@@ -57,11 +58,13 @@ class CountTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
+        header.setObjectName("count-head")
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(self.tr("计票"))
 
@@ -73,6 +76,8 @@ class CountTable(QTableView):
         self.count.show_rows(rows, columns, in_stroke_order=in_stroke_order)
         if before != (len(rows), columns):
             self._measure()
+        else:
+            self._fit()
         row = next((number for number, each in enumerate(rows) if each.at_cursor), -1)
         if row >= 0 and self.currentIndex().row() != row:
             self.setCurrentIndex(self.count.index(row, 0))
@@ -81,8 +86,8 @@ class CountTable(QTableView):
     # --------------------------------------------------------------------------------------- size
 
     def sizeHint(self) -> QSize:
-        """As high as all rows."""
-        return QSize(480, self._height(len(self.count.rows)))
+        """As high as a few rows: it grows into what is left over, up to all of them."""
+        return QSize(480, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """As high as a few rows; the others scroll."""
@@ -123,19 +128,22 @@ class CountTable(QTableView):
                 self.setColumnHidden(number, not marks)
                 self.setColumnWidth(number, left - sum(min(spare, look.px(_SPARE[each])) for each in least))
             else:
+                self.setColumnHidden(number, False)
                 self.setColumnWidth(number, least[column] + min(spare, look.px(_SPARE[column])))
 
     def _needed(self, column: CountColumn) -> int:
         look = Look.current()
-        head = QFontMetrics(look.font(12)).horizontalAdvance(self.head_of(column)) + look.px(18)
+        head = QFontMetrics(look.font(12)).horizontalAdvance(self.head_of(column)) + look.px(16) + 12
         if column == CountColumn.NAME:
             names = QFontMetrics(look.font(14))
             longest = max((names.horizontalAdvance(each.title) for each in self.count.rows), default=0)
-            return max(head, min(longest, look.px(150)) + look.px(20) + 24)
+            roomy = self.viewport().width() >= look.px(_ROOMY)
+            return max(min(longest, look.px(150)) + look.px(20) + 24, head if roomy else look.px(84))
         if column in (CountColumn.RESULT, CountColumn.HAND):
-            word = "过半未当选" if column == CountColumn.RESULT else "无法辨认"
-            return max(head, QFontMetrics(look.font(12)).horizontalAdvance(word) + look.px(24))
-        return max(head, look.px(62 if self.cells.typed else 44))
+            badge = QFontMetrics(look.font(12))
+            words = [each.word for each in self.count.rows] if column == CountColumn.RESULT else ["无法辨认"]
+            return max(head, *(badge.horizontalAdvance(each) + look.px(22) for each in (*words, "未过半")))
+        return max(head, look.px(60 if self.cells.typed else 44))
 
     def head_of(self, column: CountColumn) -> str:
         """The title of a column."""

@@ -12,7 +12,7 @@ from branchbook.domain.ballots import BallotRound, ElectionKind
 from branchbook.domain.problems import Problem
 from branchbook.domain.tally import Finding, TallyResult, WriteInWithoutAgainst, tally
 from branchbook.ui.places.elections.counting.ballot_entry import BallotEntry
-from branchbook.ui.places.elections.counting.hand_line import hand_line
+from branchbook.ui.places.elections.counting.hand_line import hand_line, why_closed
 from branchbook.ui.places.elections.counting.panel_layout import PanelLayout
 from branchbook.ui.places.elections.counting.projector import Projector
 from branchbook.ui.places.elections.counting.reckoning import CountState, Reckoning, reckon, wrong_numbers
@@ -121,6 +121,8 @@ class CountView(PanelLayout):
         by_totals = self.is_open and self.mode == EntryMode.TOTALS
         self.table.entry = self.ballots if by_ballot else self.totals if by_totals else None
         self.table.cells.typed = by_totals
+        self.ballots.closed = why_closed(ballots)
+        by_ballot = by_ballot and not self.ballots.closed
         hand = self.ballots.hand if by_ballot else None
         self.table.show_rows(
             rows_of(ballots, result, self.reckoning, hand),
@@ -138,10 +140,11 @@ class CountView(PanelLayout):
         for button, mode in ((self.by_ballot, EntryMode.BALLOTS), (self.by_totals, EntryMode.TOTALS)):
             button.setEnabled(self.is_open)
             button.setChecked(self.is_open and self.mode == mode)
-        self.hint.setText(self._totals_keys() if self.mode == EntryMode.TOTALS else self._ballot_keys())
+        by_ballot = self.is_open and self.mode == EntryMode.BALLOTS
+        self.hint.setText(self._keys())
         self.hint.setVisible(self.is_open)
-        number = (ballots_read(ballots) or 0) + 1
-        if self.is_open and self.mode == EntryMode.BALLOTS and number <= ballots.returned:
+        if by_ballot and not self.ballots.closed:
+            number = (ballots_read(ballots) or 0) + 1
             article = self._article(ballots, "E-27")
             said = hand_line(ballots, self.ballots.hand, number, self._setting, article)
             self.line.say(said.tone, said.text, said.article)
@@ -152,15 +155,19 @@ class CountView(PanelLayout):
         rule = self._rules.on(ballots.held_on).find(rule_id)
         return rule.citation if rule else ""
 
-    def _ballot_keys(self) -> str:
+    def _keys(self) -> str:
+        """The keys of the moment."""
+        if self.mode == EntryMode.TOTALS:
+            return self.tr(
+                "直接键入数字 · 回车 下一格 · 方向键 移动 · = 补足这一格 · + 添加另选他人 · 每人四项之和应等于有效票"
+            )
+        if self.keeping.round is not None and not self.keeping.round.returned:
+            return self.tr("在“收回”里填张数，回车开始 · F3 录入合计 · F5 大字显示")
+        if self.ballots.closed:
+            return self.tr("退格 撤回刚确认的一张 · F3 录入合计 · F5 大字显示")
         return self.tr(
-            "1 赞成 · 2 不赞成 · 3 无法辨认 · 0 或空格 弃权 · 字母 直接改这个人的标记 · 5 其余赞成 · 6 其余不赞成"
-            " · 4 另选他人 · 9 整票无效 · 回车 确认本票 · 退格 撤回"
-        )
-
-    def _totals_keys(self) -> str:
-        return self.tr(
-            "直接键入数字 · 回车 下一格 · 方向键 移动 · = 补足这一格 · + 添加另选他人 · 每人四项之和应等于有效票"
+            "1 赞成 · 2 不赞成 · 3 无法辨认 · 0 空格 弃权 · 字母 改该行标记 · 5 其余赞成 · 6 其余不赞成"
+            " · 4 另选他人 · 9 整票无效 · 回车 确认 · 退格 撤回"
         )
 
     def _show_room(self, ballots: BallotRound, result: TallyResult | None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from branchbook.domain.ballot_counts import read_ballot
+from branchbook.domain.ballot_counts import ballots_read, read_ballot
 from branchbook.domain.ballots import BallotRound
 from branchbook.domain.problems import Problem
 from branchbook.domain.tally import BallotMark, WriteInWithoutAgainst
@@ -22,6 +22,21 @@ class HandLine:
     tone: Tone
     text: str
     article: str = ""
+
+
+def why_closed(ballots: BallotRound) -> str:
+    """Why no further ballot can be read into a round just now; empty where one can."""
+    read = ballots_read(ballots)
+    if not ballots.returned:
+        return QCoreApplication.translate("Counting", "先清点收回的选票，把张数填入“收回”，再逐票录入")
+    if read is None:
+        return QCoreApplication.translate(
+            "Counting", "各候选人的票数合计不一致，不能接着逐票录入；请先在“录入合计”里改正"
+        )
+    if read < ballots.returned:
+        return ""
+    words = QCoreApplication.translate("Counting", "收回的 {n} 张已全部录入；确有别的选票的，请先更正“收回”")
+    return words.format(n=ballots.returned)
 
 
 def hand_line(

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from branchbook.domain.ballots import BallotRound
+from branchbook.domain.ballots import BallotRound, ElectionKind
 from branchbook.domain.tally import TallyResult
 from branchbook.ui.places.elections.counting.number_tiles import TileField
 from branchbook.ui.places.elections.counting.reckoning import CountState, Reckoning
@@ -112,10 +112,12 @@ class NextSteps(QWidget):
     ) -> None:
         """Show what a count came to."""
         decided = reckoning.state == CountState.DECIDED and result is not None
-        self.sentence.setText(_came_to(self, result) if decided and result else "")
+        told = _came_to(self, ballots, result) if decided and result else ""
+        void = reckoning.state == CountState.VOID
+        self.sentence.setText("；".join(each.sentence for each in following) if void else told)
         self._show_following(tuple(following) if reckoning.may_be_confirmed else ())
-        self._rule = _fewer_rule(result) if decided and result else ""
-        self.fewer.setVisible(bool(self._rule) and ballots.consenting is None)
+        self._rule = _fewer_rule(ballots, result) if decided and result else ""
+        self.fewer.setVisible(bool(self._rule) and (ballots.consenting is None or bool(following)))
         self.confirm.setVisible(not ballots.is_confirmed)
         self.confirm.setEnabled(reckoning.may_be_confirmed)
         self.confirm.setToolTip("" if reckoning.may_be_confirmed else reckoning.text)
@@ -156,17 +158,20 @@ class NextSteps(QWidget):
         return [*self.buttons, self.fewer, self.confirm]
 
 
-def _came_to(widget: QWidget, result: TallyResult) -> str:
-    left = [
+def _came_to(widget: QWidget, ballots: BallotRound, result: TallyResult) -> str:
+    told = [
         each.text for each in result.findings if each.rule in ("E-30", "E-32") and each.level == "warning"
     ]
-    if result.vacant and left:
-        return "；".join(left)
-    if not result.elected:
+    if not result.vacant:
+        words = widget.tr("当选 {n} 名：{names}")
+        told = [words.format(n=len(result.elected), names="、".join(result.elected))]
+    if ballots.consenting is not None:
+        told.append(widget.tr("同意减少名额 {n} 名").format(n=ballots.consenting))
+    return "；".join(told)
+
+
+def _fewer_rule(ballots: BallotRound, result: TallyResult) -> str:
+    """What fewer seats need (E-33); empty where they are no way on: the secretary is needed, nobody is elected."""
+    if ballots.kind == ElectionKind.SECRETARY or not result.elected or result.tie:
         return ""
-    words = widget.tr("当选 {n} 名：{names}")
-    return words.format(n=len(result.elected), names="、".join(result.elected))
-
-
-def _fewer_rule(result: TallyResult) -> str:
     return next((each.text for each in result.findings if each.rule == "E-33"), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from branchbook.domain.ballots import BallotRound
@@ -21,7 +21,7 @@ TYPED = ("issued", "returned", "invalid")
 
 
 class TileField(NumberField):
-    """A number typed in a tile; ``entered`` on Enter."""
+    """A number typed in a tile; ``entered`` on Enter. ``before`` is what stood here when it was entered."""
 
     entered = Signal()
 
@@ -31,6 +31,12 @@ class TileField(NumberField):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(0)
         self.setMaximumWidth(16_000)
+        self.before = 0
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remember the number that stands here."""
+        super().focusInEvent(event)
+        self.before = self.number() or 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on; the key itself is nobody else's."""
@@ -133,6 +139,8 @@ class NumberTiles(QWidget):
         field, caption = self.field(name), self.tiles[name].caption.text()
         typed, is_number = field.text(), field.number() is not None
         field.setModified(False)
+        if not is_number:
+            self.typed.emit(name, field.before)
         self.left.emit()
         if not is_number:
             words = self.tr("“{caption}”里的“{typed}”不是 0 到 99999 的整数，没有记下")
@@ -142,6 +150,7 @@ class NumberTiles(QWidget):
         if self.field(name).number() is None:
             self._leave(name)
             return
+        self.field(name).before = self.field(name).number() or 0
         self.left.emit()
         if name == "issued":
             self.field("returned").setFocus()
@@ -159,4 +168,7 @@ class NumberTiles(QWidget):
         look = Look.current()
         self._row.setSpacing(look.px(10) if look.text_scale <= 125 else 6)
         for tile in self.tiles.values():
-            tile.setMinimumHeight(look.px(61))
+            tile.setMinimumHeight(look.px(66))
+            for each in (tile.number, tile.field):
+                if each is not None:
+                    each.setFixedHeight(look.px(30))

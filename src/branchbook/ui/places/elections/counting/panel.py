@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 from branchbook.domain.ballot_counts import (
     OneBallot,
     WrittenName,
-    ballots_read,
     marks_of,
     with_ballot,
     without_ballot,
@@ -23,6 +22,7 @@ from branchbook.domain.problems import Problem
 from branchbook.domain.tally import TallyResult, WriteInWithoutAgainst
 from branchbook.ui.places.elections.counting.count_model import CountColumn
 from branchbook.ui.places.elections.counting.count_view import CountView, EntryMode
+from branchbook.ui.places.elections.counting.hand_line import why_closed
 from branchbook.ui.places.elections.counting.projector import Projector
 from branchbook.ui.places.elections.counting.wording import FollowingRound
 from branchbook.ui.places.elections.counting.write_in_row import people_to_write
@@ -111,8 +111,8 @@ class CountingPanel(CountView):
         before = self.keeping.round
         self._procedure, self._following = procedure, tuple(next_rounds)
         taken = self.keeping.take(ballots)
-        if taken and result is not None:
-            self._told = (ballots, result)
+        if taken:
+            self._told = (ballots, result) if result is not None else None
         names = tuple(each.name for each in ballots.lines)
         if before is None or before.id != ballots.id or (taken and self.ballots.hand.names != names):
             self._begin(names)
@@ -165,7 +165,7 @@ class CountingPanel(CountView):
 
     def _count_ballot(self, ballot: OneBallot) -> None:
         ballots = self.keeping.round
-        if ballots is None or self._refuses_ballots(ballots):
+        if ballots is None or why_closed(ballots):
             return
         try:
             counted = with_ballot(ballots, ballot, self._setting)
@@ -175,21 +175,6 @@ class CountingPanel(CountView):
         self._last = ballot
         self.ballots.begin(self.ballots.hand.names)
         self.keeping.change(lambda _: counted, keep=True)
-
-    def _refuses_ballots(self, ballots: BallotRound) -> bool:
-        """Say why no ballot can be counted just now."""
-        read = ballots_read(ballots)
-        if not ballots.returned:
-            self.focus_entry()
-            self.say(self.tr("先清点收回的选票，把张数填入“收回”，再逐票录入"))
-        elif read is None:
-            self.say(self.tr("各候选人的票数合计不一致，不能接着逐票录入；请先在“录入合计”里改正"))
-        elif read >= ballots.returned:
-            words = self.tr("收回的 {n} 张已全部录入；确有别的选票的，请先更正“收回”")
-            self.say(words.format(n=ballots.returned))
-        else:
-            return False
-        return True
 
     def _take_back(self) -> None:
         ballots, last = self.keeping.round, self._last

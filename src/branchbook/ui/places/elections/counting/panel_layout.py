@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.ui.places.elections.counting.count_table import CountTable
 from branchbook.ui.places.elections.counting.next_steps import NextSteps
@@ -55,11 +55,11 @@ class PanelLayout(Card):
         column = body.column
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(10)
-        above: tuple[QWidget, ...] = (self.tiles, self.verdict)
-        below = (self.write_in, self.line, self.hint, self.warning, self.unconfirmed, self.steps)
+        above: tuple[QWidget, ...] = (self.tiles, self.verdict, self.line, self.write_in)
+        below = (self.hint, self.warning, self.unconfirmed, self.steps)
         for widget in above:
             column.addWidget(_indented(widget, self))
-        column.addWidget(self.table, 100)
+        column.addWidget(self.table, 1000)
         for widget in below:
             column.addWidget(_indented(widget, self))
         column.addStretch(1)
@@ -99,7 +99,6 @@ def _indented(widget: QWidget, parent: QWidget) -> QWidget:
 
 class _Indented(QWidget):
     def follow(self, widget: QWidget) -> None:
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         widget.installEventFilter(self)
         self.setVisible(not widget.isHidden())
 

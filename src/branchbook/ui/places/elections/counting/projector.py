@@ -14,6 +14,7 @@ LEAST_TYPE = 40
 MOST_TYPE = 72
 _LEAST_ROW = 52
 _MOST_ROW = 104
+_LEAST_STRETCH = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +162,24 @@ class Projector(QWidget):
         left = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         metrics = QFontMetrics(_font(size))
-        plate_width = metrics.horizontalAdvance("票数相等") + size // 2
+        words = (each.word for each in self.shown_lines)
+        plate_width = max(metrics.horizontalAdvance(each) for each in words) + size // 2
         plate = QRect(cell.right() - plate_width, cell.y() + 4, plate_width, cell.height() - 9)
         if line.word:
             _plate(painter, plate, line.word, line.tone, size)
-        votes_width = metrics.horizontalAdvance("赞成 000") + size // 2
-        numbers = [line.votes, line.against, line.abstentions] if whole else [line.votes]
+        numbers = [(line.votes, DARK.text, max((each.votes for each in self.shown_lines), key=len))]
+        if whole:
+            against = max((each.against for each in self.shown_lines), key=len)
+            none = max((each.abstentions for each in self.shown_lines), key=len)
+            numbers = [(line.abstentions, DARK.dim, none), (line.against, DARK.dim, against), *numbers]
         x = plate.x() - size // 2
-        for text in reversed([each for each in numbers if each]):
-            box = QRect(x - votes_width, cell.y(), votes_width, cell.height())
-            _write(painter, box, text, size, DARK.text if text == line.votes else DARK.dim, right)
-            x = box.x() - size // 3
+        for text, colour, longest in numbers:
+            width = metrics.horizontalAdvance(longest)
+            box = QRect(x - width - 2, cell.y(), width + 2, cell.height())
+            _write(painter, box, text, size, colour, right)
+            x = box.x() - size // 2
         name = QRect(cell.x(), cell.y(), max(x - cell.x(), size * 2), cell.height())
-        _write(painter, name, line.name, size, DARK.text, left)
+        _write(painter, name, line.name, size, DARK.text, left, narrow=True)
 
 
 def _font(size: int, *, bold: bool = False) -> QFont:
@@ -185,9 +191,21 @@ def _font(size: int, *, bold: bool = False) -> QFont:
 
 
 def _write(
-    painter: QPainter, area: QRect, text: str, size: int, colour: str, alignment: int, *, bold: bool = False
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    size: int,
+    colour: str,
+    alignment: int,
+    *,
+    bold: bool = False,
+    narrow: bool = False,
 ) -> None:
+    """Write a line that ends in … where it does not fit; with ``narrow`` it is first made narrower, not lower."""
     font = _font(size, bold=bold)
+    needed = QFontMetrics(font).horizontalAdvance(text)
+    if narrow and needed > area.width():
+        font.setStretch(max(area.width() * 100 // needed, _LEAST_STRETCH))
     painter.setFont(font)
     painter.setPen(QColor(colour))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())

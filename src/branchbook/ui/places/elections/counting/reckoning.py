@@ -14,10 +14,15 @@ from branchbook.domain.tally import Finding, Level, TallyResult
 from branchbook.ui.theme import Tone
 
 _SUMS = ("E-25", "E-27")
+_VOIDING = ("E-17", "E-26")
 
 
 class CountState(StrEnum):
-    """How far a count is. MISFIT: numbers contradict each other; VOID: they fit, and nobody can be elected."""
+    """How far a count is.
+
+    MISFIT: numbers contradict each other, or somebody stands who may not; it has to be put right. VOID: the
+    election itself is, too few came (E-17) or too many ballots did (E-26); it has to be held again.
+    """
 
     EMPTY = "empty"
     UNDER_WAY = "under_way"
@@ -52,9 +57,12 @@ class Reckoning:
 def reckon(ballots: BallotRound, result: TallyResult, *, typing: str = "") -> Reckoning:
     """Judge a count. ``typing`` is the name whose totals are being typed: its row may still lack votes."""
     errors = [each for each in result.findings if each.level == Level.ERROR]
-    void = [each for each in errors if each.rule not in _SUMS]
-    if void:
-        return _void(void, errors)
+    if _is_void(ballots, errors):
+        return _told(
+            CountState.VOID, Tone.BAD, sorted(errors, key=lambda each: each.rule not in _VOIDING), {}
+        )
+    if any(each.rule not in _SUMS for each in errors):
+        return _told(CountState.MISFIT, Tone.BAD, sorted(errors, key=lambda each: each.rule in _SUMS), {})
     reasons = _reasons(ballots, typing)
     progress = _progress(ballots, typing)
     if progress is not None:
@@ -76,8 +84,9 @@ def _is_left(finding: Finding) -> bool:
     return "须就票数相等者" in finding.text and finding.rule == "E-30"
 
 
-def _void(void: list[Finding], errors: list[Finding]) -> Reckoning:
-    return _told(CountState.VOID, Tone.BAD, [*void, *(each for each in errors if each not in void)], {})
+def _is_void(ballots: BallotRound, errors: list[Finding]) -> bool:
+    """Whether the election is void, not only miscounted; more present than due is a slip of the hand."""
+    return ballots.present <= ballots.due and any(each.rule in _VOIDING for each in errors)
 
 
 def _told(
@@ -143,23 +152,27 @@ def _by_ballot(ballots: BallotRound, read: int) -> tuple[CountState, Tone, str]:
 
 
 def _reasons(ballots: BallotRound, typing: str) -> dict[str, tuple[str, str]]:
-    """Why a row does not fit, in a word and in a sentence; nothing while ballots are read evenly."""
+    """Why a row does not fit, in a word and in a sentence."""
+    reasons = {each.name: _reason(each, ballots.valid) for each in _misfits(ballots, typing)}
+    for written in ballots.write_ins:
+        if written.votes_for > ballots.valid:
+            words = QCoreApplication.translate("Counting", "赞成 {votes} 票，多于有效票 {valid} 张")
+            sentence = words.format(votes=written.votes_for, valid=ballots.valid)
+            reasons[written.name] = (_short(written.votes_for - ballots.valid), sentence)
+    return reasons
+
+
+def _misfits(ballots: BallotRound, typing: str) -> list[BallotLine]:
+    """Candidates whose votes are not the valid ballots; none while ballots are read evenly."""
     read = ballots_read(ballots)
     if read is not None and read <= ballots.returned:
-        return {}
-    reasons = {
-        each.name: _reason(each, ballots.valid)
+        return []
+    return [
+        each
         for each in ballots.lines
         if marks_of(each) not in (0, ballots.valid)
         and not (each.name == typing and marks_of(each) < ballots.valid)
-    }
-    for written in ballots.write_ins:
-        if written.votes_for > ballots.valid:
-            over = written.votes_for - ballots.valid
-            words = QCoreApplication.translate("Counting", "赞成 {votes} 票，多于有效票 {valid} 张")
-            sentence = words.format(votes=written.votes_for, valid=ballots.valid)
-            reasons[written.name] = (_short(over), sentence)
-    return reasons
+    ]
 
 
 def _reason(line: BallotLine, valid: int) -> tuple[str, str]:
@@ -186,12 +199,12 @@ def _short(over: int) -> str:
 
 def wrong_numbers(ballots: BallotRound) -> dict[str, str]:
     """Which of the six numbers contradict each other, each with its reason."""
-    tr = QCoreApplication.translate
-    wrong = {}
-    if ballots.issued > ballots.present:
-        wrong["issued"] = tr("Counting", "发出的选票多于实到的 {n} 名").format(n=ballots.present)
-    if ballots.returned > ballots.issued:
-        wrong["returned"] = tr("Counting", "收回的选票多于发出的 {n} 张，选举无效").format(n=ballots.issued)
-    if ballots.invalid > ballots.returned:
-        wrong["invalid"] = tr("Counting", "无效票多于收回的 {n} 张").format(n=ballots.returned)
-    return wrong
+    issued = QCoreApplication.translate("Counting", "发出的选票多于实到的 {n} 名")
+    returned = QCoreApplication.translate("Counting", "收回的选票多于发出的 {n} 张，选举无效")
+    invalid = QCoreApplication.translate("Counting", "无效票多于收回的 {n} 张")
+    wrong = {
+        "issued": issued.format(n=ballots.present) if ballots.issued > ballots.present else "",
+        "returned": returned.format(n=ballots.issued) if ballots.returned > ballots.issued else "",
+        "invalid": invalid.format(n=ballots.returned) if ballots.invalid > ballots.returned else "",
+    }
+    return {name: reason for name, reason in wrong.items() if reason}

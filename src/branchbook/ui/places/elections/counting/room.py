@@ -15,14 +15,17 @@ from branchbook.ui.places.elections.counting.wording import round_title
 
 def room_sheet(ballots: BallotRound, result: TallyResult | None, reckoning: Reckoning) -> RoomSheet:
     """Candidates in the order of the ballot, then those written in."""
-    tr = QCoreApplication.translate
     rows = rows_of(ballots, result, reckoning, None)
     lines = tuple(
         RoomLine(
             row.title,
-            tr("Counting", "赞成 {n}").format(n=row.votes_for),
-            "" if row.written_in else tr("Counting", "不赞成 {n}").format(n=row.votes_against),
-            "" if row.written_in else tr("Counting", "弃权 {n}").format(n=row.abstentions),
+            QCoreApplication.translate("Counting", "赞成 {n}").format(n=row.votes_for),
+            ""
+            if row.written_in
+            else QCoreApplication.translate("Counting", "不赞成 {n}").format(n=row.votes_against),
+            ""
+            if row.written_in
+            else QCoreApplication.translate("Counting", "弃权 {n}").format(n=row.abstentions),
             "" if row.reason else row.word,
             row.tone,
         )

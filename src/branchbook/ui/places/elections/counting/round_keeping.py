@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from branchbook.domain.ballots import BallotRound
+from branchbook.domain.ballots import BallotRound, WriteInLine
 
 
 class RoundKeeping(QObject):
@@ -22,17 +22,18 @@ class RoundKeeping(QObject):
         self._known: BallotRound | None = None
         self._given: list[BallotRound] = []
 
-    def take(self, ballots: BallotRound | None) -> bool:
+    def take(self, ballots: BallotRound) -> bool:
         """Take what the book holds; False for an answer that newer entries have overtaken."""
-        if ballots in self._given:
-            del self._given[: self._given.index(ballots) + 1]
-            if self.round != ballots:
+        answer, now = _numbers(ballots), self.round and _numbers(self.round)
+        if answer in self._given:
+            del self._given[: self._given.index(answer) + 1]
+            if now != answer:
                 return False
-        elif ballots is not None and ballots == self._known and self.round != ballots:
+        elif answer == self._known and now != answer:
             return False
         else:
             self._given.clear()
-        self.round = self._known = ballots
+        self.round, self._known = ballots, answer
         return True
 
     def change(self, made: Callable[[BallotRound], BallotRound], *, keep: bool = False) -> None:
@@ -50,7 +51,14 @@ class RoundKeeping(QObject):
 
     def keep(self) -> None:
         """Give the round away to be kept, unless it was given already."""
-        if self.round is not None and self.round != self._known:
-            self._known = self.round
-            self._given.append(self.round)
-            self.kept.emit(self.round)
+        if self.round is None or _numbers(self.round) == self._known:
+            return
+        self._known = _numbers(self.round)
+        self._given.append(self._known)
+        self.kept.emit(self.round)
+
+
+def _numbers(ballots: BallotRound) -> BallotRound:
+    """A round without what the book adds or leaves out by itself: persons behind names, names without a vote."""
+    written = tuple(WriteInLine(each.name, each.votes_for) for each in ballots.write_ins if each.votes_for)
+    return replace(ballots, write_ins=written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTableView
 
 from branchbook.domain.tally import MOST_COUNTED
@@ -44,6 +44,8 @@ class TotalsEntry(QObject):
 
     def wants(self, event: QKeyEvent) -> bool:
         """Plain digits and the keys that change a number, before a shortcut of the window gets them."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            return True
         return not event.modifiers() & _HELD and (self._digit(event) is not None or self._is_known(event))
 
     def take_key(self, event: QKeyEvent) -> bool:
@@ -52,7 +54,9 @@ class TotalsEntry(QObject):
         if not self.wants(event) or not index.isValid():
             return False
         key, digit = _KEY(event.key()), self._digit(event)
-        if digit is not None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste(QGuiApplication.clipboard().text())
+        elif digit is not None:
             self._type(index, digit)
         elif key in _MOVES:
             self._move(*_MOVES[key])
@@ -65,6 +69,26 @@ class TotalsEntry(QObject):
         else:
             self._shorten(index, clear=key == _KEY.Key_Delete)
         return True
+
+    def paste(self, text: str) -> None:
+        """Numbers as spreadsheets copy them, from the current cell on to the right and down."""
+        index, model = self._view.currentIndex(), self._model
+        numbers = [each for each in model.columns if each in NUMBERS]
+        column = model.column_at(index)
+        first = numbers.index(column) if column in numbers else 0
+        strange = []
+        for row, line in enumerate(text.splitlines(), index.row()):
+            for target, piece in zip(numbers[first:], line.split("\t"), strict=False):
+                plain = unicodedata.normalize("NFKC", piece).strip()
+                if not plain.isdecimal() or int(plain) > MOST_COUNTED or row >= len(model.rows):
+                    strange.append(piece.strip())
+                elif model.rows[row].number(target) is not None:
+                    self.typed.emit(row, target, int(plain))
+        self._fresh = True
+        self.left.emit()
+        if any(strange):
+            words = self.tr("粘贴的内容里没有记下：{pieces}")
+            self.said.emit(words.format(pieces="、".join(each for each in strange[:5] if each)))
 
     @staticmethod
     def _digit(event: QKeyEvent) -> int | None:
@@ -124,6 +148,7 @@ class TotalsEntry(QObject):
             return
         if self._model.rows[row].number(column) is None:
             column = CountColumn.FOR
+        self._fresh = True
         self._view.setCurrentIndex(self._model.index(row, self._model.columns.index(column)))
 
     def _leave(self, current: QModelIndex, before: QModelIndex) -> None:
