@@ -8,14 +8,18 @@ from functools import cached_property
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.catalogue.procedures.election_steps import FAMILY
+from branchbook.catalogue.procedures_list import SHAPES, shape_of
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.papers import Subject
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import AttachmentKind, Record, RecordSummary
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.printed_papers import stale_papers
 from branchbook.services.printing import PaperEntry, paper_entries
+from branchbook.services.procedures import procedures_of
 from branchbook.services.store import Reading, RecordQuery
 
 PRINTED_FROM_THE_ROSTER = frozenset({"sign_in_sheet", "meeting_receipt"})
@@ -82,6 +86,8 @@ def paper_needs(
     """What this paper can be printed of. A record asked for stands in the list whatever its year."""
     view = _binding(reading, organisation_id, year, today)
     organisations = view.organisations_of_year
+    if paper.subject == Subject.PROCEDURE:
+        return _election_needs(_Shelf(reading, view).elections, organisations, record_id)
     if paper.subject != Subject.RECORD:
         own_only = paper.subject == Subject.YEAR
         return PaperNeeds((), organisations[:1] if own_only else organisations)
@@ -93,6 +99,22 @@ def paper_needs(
     chosen = record_id or _likeliest(found)
     record = reading.get(Record, chosen) if chosen else None
     return PaperNeeds(choices, organisations, chosen, _kinds(paper, record), _items(paper, record))
+
+
+def _election_needs(
+    elections: tuple[Procedure, ...], organisations: tuple[Organisation, ...], record_id: UUID | None
+) -> PaperNeeds:
+    """The elections; blank, the shapes whose words the paper can have."""
+    choices = tuple(RecordChoice(each.id, _election_words(each)) for each in elections)
+    chosen = record_id or (elections[0].id if elections else None)
+    shapes = tuple(shape.key for shape in SHAPES if shape.family == FAMILY)
+    return PaperNeeds(choices, organisations[:1], chosen, shapes)
+
+
+def _election_words(procedure: Procedure) -> str:
+    """2026年5月20日 换届选举（设支委会）; before it is held the day on which it was begun."""
+    held = procedure.done_on("count") or procedure.begun_on
+    return f"{chinese_date(held)} {shape_of(procedure.shape).name}"
 
 
 def stale_lines(reading: Reading, request: HandbookRequest) -> tuple[StaleLine, ...]:
@@ -131,7 +153,15 @@ class _Shelf:
 
     def count(self, paper: PaperEntry) -> int | None:
         """How many there are; None for a paper that is not of a record."""
+        if paper.subject == Subject.PROCEDURE:
+            return len(self.elections)
         return len(self.printable(paper)) if paper.subject == Subject.RECORD else None
+
+    @cached_property
+    def elections(self) -> tuple[Procedure, ...]:
+        """Elections of the organisation, whatever their year: one runs over two. The latest begun first."""
+        own = self._ids[0] if self._ids else None
+        return procedures_of(self._reading, own, FAMILY) if own is not None else ()
 
     @cached_property
     def _with_resolutions(self) -> frozenset[UUID]:
