@@ -16,6 +16,7 @@ from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.papers import BallotStyle, PaperChange
 from branchbook.domain.records import AttachmentKind
+from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
 
 
 class MajorityBase(StrEnum):
@@ -80,6 +81,9 @@ class BookSettings:
     exclude_at_conversion: bool = False
     exclude_at_disposal: bool = False
     committee_majority_base: MajorityBase = MajorityBase.ALL
+    election_base: ElectionBase = ElectionBase.PRESENT
+    write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
+    single_names_first: bool = True
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     ballot_style: BallotStyle = BallotStyle.CELLS
     ballots_per_sheet: BallotsPerSheet = BallotsPerSheet.TWO
@@ -182,6 +186,36 @@ SPECS: tuple[SettingSpec, ...] = (
         "条例对支委会只规定到会人数，表决基数按通行做法取全体委员（待核实）",
         unconfirmed=True,
         choices=((MajorityBase.ALL, "全体委员"), (MajorityBase.PRESENT, "到会委员")),
+    ),
+    SettingSpec(
+        "election_base",
+        SettingType.CHOICE,
+        "规定与口径",
+        "选举当选过半数的基数",
+        "多数选举办法取实到会有选举权的人数，也有取应到会的（待核实）；两种口径结果不同的人，计票结果会写明",
+        unconfirmed=True,
+        choices=(
+            (ElectionBase.PRESENT, "实到会人数"),
+            (ElectionBase.DUE, "应到会人数"),
+        ),
+    ),
+    SettingSpec(
+        "write_in_without_against",
+        SettingType.CHOICE,
+        "规定与口径",
+        "选票上没有不赞成任何人而另选他人",
+        "投不赞成票的可以另选他人；一个也没有不赞成的，所写姓名计不计，以本次选举办法为准；其余标记都有效",
+        choices=(
+            (WriteInWithoutAgainst.VOID_WRITE_IN, "所写姓名不计"),
+            (WriteInWithoutAgainst.COUNT, "所写姓名照计"),
+        ),
+    ),
+    SettingSpec(
+        "single_names_first",
+        SettingType.YES_NO,
+        "规定与口径",
+        "姓氏笔画排序时同姓的单名在前",
+        "党内通行做法：田富排在田大利之前；关闭后逐字比较笔画",
     ),
     SettingSpec(
         "expected_attachments",
