@@ -86,6 +86,14 @@ def test_fifteen_candidates_take_a_whole_sheet(setter):
     assert written([page]).count(TITLE) == 1
 
 
+def test_a_ballot_too_tall_for_half_a_sheet_takes_the_whole_and_never_runs_over_the_line(setter):
+    note = "用蓝黑色或者黑色的钢笔、签字笔填写，符号准确，字迹清楚。" * 2
+    long = "\n".join(f"{place}．{note}" for place in range(1, 7))
+    (page,) = _pages(setter, CELLS, _values(NAMES, notes=long))
+    assert written([page]).count(TITLE) == 1
+    assert not [rule for rule in page.rules if rule.y1 == rule.y2 == 148.5]
+
+
 def test_a_page_of_ballots_has_no_number_and_no_printed_note(press):
     options = PrintOptions(printed_note="本表由第一支部打印")
     printed = press.press(single(sheet(CELLS, _values(NAMES), TITLE), options))

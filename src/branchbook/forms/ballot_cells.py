@@ -14,6 +14,7 @@ from branchbook.forms.typeface import printable
 
 LABEL_MM, LEAST_MM, MOST_MM = 13.0, 13.0, 18.0
 HEAD_MM, MARK_MM, NAME_MM = 7.0, 13.0, 38.0
+LOW_NAME_MM = 28.0  # where there are several bands
 _SIZES = ((4, 16.0), (6, 14.0), (99, 12.0))
 """Characters of a name → points: a long one is set a little smaller, never below 12."""
 CANDIDATES, OTHERS = "候选人", "另选他人"
@@ -31,9 +32,11 @@ def draw_cells(flow: Flow, names: Sequence[str], write_ins: int, setter: Setter)
     """The cells at the flow's height, in as many bands as the width asks for, candidates before others."""
     columns = [_Column(printable(name).strip(), CANDIDATES) for name in names]
     columns += [_Column("", OTHERS)] * write_ins
-    for number, band in enumerate(_bands(columns, flow.frame.width)):
+    bands = _bands(columns, flow.frame.width)
+    least = NAME_MM if len(bands) == 1 else LOW_NAME_MM
+    for number, band in enumerate(bands):
         flow.y += 3.0 if number else 0.0
-        height = max([NAME_MM, *(vertical_height(column.name) + 5.0 for column in band)])
+        height = max([least, *(vertical_height(column.name) + 5.0 for column in band)])
         tall = HEAD_MM + MARK_MM + height
         if tall > flow.room and not flow.at_top():
             flow.new_page()

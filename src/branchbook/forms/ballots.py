@@ -22,33 +22,35 @@ WRITE_IN_GAP = 4.0  # between the names and the places for others, mm
 _SIZES = {1: (20.0, 15.0), 2: (18.0, 13.0), 4: (13.0, 11.0), 8: (12.0, 10.5)}
 """Copies on a sheet → points of the title and of what stands in the table."""
 _PARTS = {1: (1, 1), 2: (1, 2), 4: (2, 2), 8: (2, 4)}
-_INSETS = {1: (20.0, 18.0), 2: (14.0, 8.0), 4: (9.0, 9.0), 8: (8.0, 5.0)}
+_INSETS = {1: (18.0, 14.0), 2: (14.0, 8.0), 4: (9.0, 9.0), 8: (8.0, 5.0)}
 
 
 def lay_out_ballots(sheet: Sheet, layout: Ballots, _frame: Frame, setter: Setter) -> list[Page]:
     """One sheet with its copies, or the pages of one copy that needs more than a sheet."""
     if layout.half_sheet:
-        pages = _sheets(sheet, layout, 2, whole_sheet(A5_LYING), (1, 1), setter)
-        if len(pages) == 1:
-            return pages
+        fitting = _sheet(sheet, layout, 2, whole_sheet(A5_LYING), (1, 1), setter)
+        if fitting is not None:
+            return [fitting]
     most = 1 if layout.half_sheet else layout.per_sheet
     for copies in (8, 4, 2):
         if copies <= most:
-            pages = _sheets(sheet, layout, copies, whole_sheet(A4), _PARTS[copies], setter)
-            if len(pages) == 1:
-                return pages
-    return _sheets(sheet, layout, 1, whole_sheet(A4), _PARTS[1], setter)
+            fitting = _sheet(sheet, layout, copies, whole_sheet(A4), _PARTS[copies], setter)
+            if fitting is not None:
+                return [fitting]
+    whole, inset = whole_sheet(A4), _INSETS[1]
+    pages = _Copy(sheet, layout, part_of(whole, 1, 1, inset), 1, setter).pages()
+    return tiled(pages, whole, 1, 1, inset)
 
 
-def _sheets(
+def _sheet(
     sheet: Sheet, layout: Ballots, copies: int, whole: Frame, parts: tuple[int, int], setter: Setter
-) -> list[Page]:
-    """The sheets when so many copies stand on one; more than one where a copy does not fit its part."""
+) -> Page | None:
+    """The sheet with its copies; None where a copy does not fit its part."""
     inset = _INSETS[copies]
     pages = _Copy(sheet, layout, part_of(whole, *parts, inset), copies, setter).pages()
     if len(pages) > 1:
-        return tiled(pages, whole, *parts, inset)
-    return tiled(pages * (parts[0] * parts[1]), whole, *parts, inset)
+        return None
+    return tiled(pages * (parts[0] * parts[1]), whole, *parts, inset)[0]
 
 
 class _Copy:

@@ -51,8 +51,9 @@ class ResultLine:
 class BallotCount:
     """One ballot from its candidates to who is elected.
 
-    ``sentences`` are the arithmetic with its articles, ``warnings`` what must be looked at. ``stands`` is
-    False for an election that is void or a meeting without its quorum.
+    ``fewer_seats`` are the voters who agreed to leave the vacant seats unfilled. ``sentences`` are the
+    arithmetic with its articles, ``warnings`` what must be looked at. ``stands`` is False for an election
+    that is void or a meeting without its quorum.
     """
 
     office: ElectionKind
@@ -71,6 +72,7 @@ class BallotCount:
     elected: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
     vacant: int = 0
+    fewer_seats: int | None = None
     sentences: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     stands: bool | None = None
@@ -126,18 +128,17 @@ class NotCounted:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The higher organisation's reply as it was registered."""
+    """The higher organisation's reply as it was registered. ``subject`` is what it replies to."""
 
+    subject: str = ""
     document: str = ""
     replied_on: date | None = None
     replied_by: str = ""
-    received_on: date | None = None
     seats: int | None = None
     candidates: tuple[str, ...] = ()
     secretaries: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
     opinions: str = ""
-    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +180,17 @@ class ElectionFacts:
     deputy_candidates: tuple[Nominee, ...] = ()
     recommendation: Recommendation = Recommendation()
     not_counted: tuple[NotCounted, ...] | None = None
+    excluded: int | None = None
     counted_on: date | None = None
     due: int | None = None
-    reply: Reply = Reply()
+    replies: tuple[Reply, ...] = ()
     meeting: MeetingFacts = MeetingFacts()
     first_meeting: MeetingFacts = MeetingFacts()
     scrutineers: tuple[Officer, ...] = ()
     tellers: tuple[Officer, ...] = ()
     counts: tuple[BallotCount, ...] = ()
     board: tuple[Officer, ...] = ()
+    divided: bool = False
     former: tuple[Officer, ...] = ()
     method_passed_on: date | None = None
     reporter: str = ""
@@ -209,6 +212,12 @@ class ElectionFacts:
             ElectionKind.SECRETARY: self.secretary_candidates,
             ElectionKind.DEPUTY: self.deputy_candidates,
         }[office]
+
+    @property
+    def approval(self) -> Reply:
+        """The reply by which candidates were approved, else the first; an empty one before any came."""
+        named = (each for each in self.replies if each.secretaries or each.candidates)
+        return next(named, self.replies[0] if self.replies else Reply())
 
     @property
     def kinds(self) -> tuple[ElectionKind, ...]:

@@ -100,6 +100,11 @@ def office_words(facts: ElectionFacts) -> str:
     return f"委员和{facts.head_words}" if facts.has_committee else facts.head_words
 
 
+def heads_counted(facts: ElectionFacts) -> str:
+    """书记1名、副书记1名; no word of deputies where there are none."""
+    return "书记1名" if facts.deputies == 0 else f"书记1名、副书记{number(facts.deputies)}名"
+
+
 def title_words(facts: ElectionFacts) -> Mapping[str, str]:
     """What replaces the words in braces of the papers' titles."""
     by_election = facts.shape == ElectionShape.BY_ELECTION

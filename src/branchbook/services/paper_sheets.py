@@ -173,9 +173,9 @@ def _election_sheets(binding: Binding, paper: Paper) -> tuple[Sheet, ...]:
 
 def _election_sheet(binding: Binding, made: ElectionSheet) -> Sheet:
     by_hand = binding.procedure is None and isinstance(made.paper.layout, RecordTable | Cover)
-    values = None if by_hand else made.values
+    values = None if by_hand or not made.values else made.values
     title = filled_title(made.paper.title, **made.title_words)
-    return Sheet(fitted(made.paper, values), title, values)
+    return Sheet(made.paper, title, values)  # not fitted: much is still written by hand
 
 
 def _values(binding: Binding, paper: Paper) -> Values | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from branchbook.domain.ballots import ElectionKind
-from branchbook.domain.papers import Ballots, BallotStyle, Paper, Value
+from branchbook.domain.papers import Ballots, Forms, Grid, Paper, Value
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.ballot_form import BallotForm
 from branchbook.services.election_facts import BallotCount, ElectionFacts, ElectionShape
@@ -103,6 +103,9 @@ def _check_shape(paper: Paper, facts: ElectionFacts) -> None:
         raise RefusedProblem(f"{kind}没有“{paper.name}”", facts.organisation, "请选择本次选举用到的表册")
 
 
+MANY_CANDIDATES = 8
+ROOMY_ROWS = 6
+"""So many lines of a recommendation ballot are roomy; more stand closer."""
 _FIRST_MEETING = frozenset(
     {"election:first_meeting_agenda", "election:first_meeting_method", "election:first_meeting_result"}
 )
@@ -161,8 +164,10 @@ def _ballot_paper(paper: Paper, form: BallotForm, count: BallotCount) -> Paper:
 
 def _recommendation(making: _Making) -> Iterable[ElectionSheet]:
     assert isinstance(making.paper.layout, Ballots)
-    layout = replace(making.paper.layout, style=BallotStyle.TABLE, per_sheet=2)
-    yield ElectionSheet(replace(making.paper, layout=layout), recommendation_values(making.facts))
+    values = recommendation_values(making.facts)
+    many = len(values["rows"]) > ROOMY_ROWS
+    layout = replace(making.paper.layout, row_height_mm=9.0) if many else making.paper.layout
+    yield ElectionSheet(replace(making.paper, layout=layout), values)
 
 
 def _of_counts(facts: ElectionFacts, *, first_meeting: bool | None) -> list[BallotCount]:
@@ -192,6 +197,15 @@ def _tally_sheets(making: _Making) -> Iterable[ElectionSheet]:
         )
 
 
+def _tally_paper(paper: Paper, values: Values) -> Paper:
+    """With many candidates the lines stand closer, so that they are on as few sheets as can be."""
+    if len(values["candidates"]) <= MANY_CANDIDATES or not isinstance(paper.layout, Forms):
+        return paper
+    (_, first), second = paper.layout.parts
+    assert isinstance(first, Grid)
+    return replace(paper, layout=Forms((("", replace(first, row_height_mm=9.5)), second)))
+
+
 def _results(making: _Making) -> Iterable[ElectionSheet]:
     for count in _of_counts(making.facts, first_meeting=making.paper.key in _FIRST_MEETING):
         yield ElectionSheet(making.paper, result_values(count), _title(making.facts, count), _about(count))
@@ -204,6 +218,14 @@ def _slips(making: _Making) -> Iterable[ElectionSheet]:
     for count in counts or to_come:
         about = _about(count) if count is not None and len(counts) > 1 else ""
         yield ElectionSheet(making.paper, slip_values(making.facts, count, making.form), about=about)
+
+
+def _replies(making: _Making) -> Iterable[ElectionSheet]:
+    """One sheet for each reply received."""
+    if not making.facts.replies:
+        yield ElectionSheet(making.paper, {})
+    for each in making.facts.replies:
+        yield ElectionSheet(making.paper, reply_values(making.facts, each), about=each.subject)
 
 
 def _profiles(making: _Making) -> Iterable[ElectionSheet]:
@@ -220,7 +242,6 @@ _SINGLE: Mapping[str, Callable[[ElectionFacts], Values]] = {
     "election:not_counted": not_counted_values,
     "election:candidates_request": candidates_request_values,
     "election:candidate_roster": candidate_roster_values,
-    "election:reply": reply_values,
     "election:agenda": agenda_values,
     "election:work_report_cover": cover_values,
     "election:method": method_values,
@@ -240,6 +261,7 @@ _MANY: Mapping[str, Callable[[_Making], Iterable[ElectionSheet]]] = {
     "election:tally_sheet": _tally_sheets,
     "election:result": _results,
     "election:first_meeting_result": _results,
+    "election:reply": _replies,
     "election:slips": _slips,
     "election:candidate_profiles": _profiles,
 }

@@ -111,7 +111,7 @@ def _report(facts: ElectionFacts) -> Point:
 
 
 def _candidates(facts: ElectionFacts) -> Point:
-    reply = name(facts.reply.document)
+    reply = name(facts.approval.document)
     lines = [f"现在宣读上级党组织的批复（{reply}），公布候选人名单，介绍候选人情况。"]
     for office, words in (
         (ElectionKind.COMMITTEE, "委员"),

@@ -137,6 +137,10 @@ def _outcome(count: BallotCount) -> tuple[str, ...]:
         lines = [f"根据选举办法，下列同志当选为{count.office_words}{by_strokes}：{names(count.elected)}。"]
     if count.tied:
         lines.append(f"{names(count.tied)}得票相等，就票数相等的被选举人再次投票。")
+    elif count.vacant and count.fewer_seats is not None:
+        lines.append(
+            f"当选人数接近应选名额，经选举人{count.fewer_seats}名同意，减少名额{count.vacant}名，不再进行选举。"
+        )
     elif count.vacant:
         lines.append(f"尚缺{count.office_words}{count.vacant}名，按规定对不足的名额另行选举，或者减少名额。")
     return tuple(lines)

@@ -8,8 +8,15 @@ from datetime import date
 from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
-from branchbook.services.election_facts import OFFICE_WORDS, ElectionFacts, Nominee, NotCounted, Officer
-from branchbook.services.election_words import cell, election_name, office_words
+from branchbook.services.election_facts import (
+    OFFICE_WORDS,
+    ElectionFacts,
+    Nominee,
+    NotCounted,
+    Officer,
+    Reply,
+)
+from branchbook.services.election_words import cell, election_name
 
 Values = Mapping[str, Value]
 
@@ -102,24 +109,25 @@ def profile_values(nominee: Nominee) -> Values:
     }
 
 
-def reply_values(facts: ElectionFacts) -> Values:
+def reply_values(facts: ElectionFacts, reply: Reply) -> Values:
     """批复登记: the order of secretary and deputy candidates is the one that their ballots keep (第二十四条)."""
-    reply = facts.reply
+    heads = [f"{OFFICE_WORDS[kind]}{cell(number)}名" for kind, number in _head_seats(facts) if number]
     return {
-        "request": f"{election_name(facts)}（{office_words(facts)}）" if reply.document else "",
+        "request": f"{election_name(facts)}：{reply.subject}",
         "document": reply.document,
         "replied_on": _day(reply.replied_on),
         "replied_by": reply.replied_by,
-        "received_on": _day(reply.received_on),
         "seats": f"{reply.seats}名" if reply.seats is not None else "",
-        "seats_posts": "",
+        "seats_posts": "、".join(heads) if reply.seats is not None else "",
         "candidates": "、".join(reply.candidates),
         "order_secretary": _in_order(reply.secretaries),
         "order_deputy": _in_order(reply.deputies),
-        "meeting": _day(facts.planned_on) if reply.document else "",
         "opinions": reply.opinions,
-        "scan": reply.scan,
     }
+
+
+def _head_seats(facts: ElectionFacts) -> tuple[tuple[ElectionKind, int | None], ...]:
+    return ((ElectionKind.SECRETARY, 1), (ElectionKind.DEPUTY, facts.deputies))
 
 
 def _in_order(people: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from branchbook.services.election_words import (
     REGULATION,
     branch_word,
     committee_word,
+    heads_counted,
     margin,
     number,
     numbered_articles,
@@ -79,7 +80,7 @@ def _places(facts: ElectionFacts) -> str:
         return f"本次{words}{seats}名，候选人{candidates}名，候选人名单已报上级党组织审查同意。"
     if not facts.has_committee:
         return (
-            f"本次选举书记1名、副书记{number(facts.deputies)}名，实行等额选举。候选人由全体党员充分酝酿提出，"
+            f"本次选举{heads_counted(facts)}，实行等额选举。候选人由全体党员充分酝酿提出，"
             "已报上级党组织审查同意。"
         )
     return (
@@ -136,7 +137,7 @@ def _first_articles(facts: ElectionFacts, heads: str) -> tuple[str, ...]:
     return (
         f"根据《中国共产党章程》和{REGULATION}的有关规定，制定本办法。",
         f"{heads}由新一届{committee_word(facts)}第一次全体会议选举产生。会议由上届委员会推荐的一名新当选的委员主持。",
-        f"选举书记1名、副书记{number(facts.deputies)}名，实行等额选举，候选人已报上级党组织审查同意，"
+        f"选举{heads_counted(facts)}，实行等额选举，候选人已报上级党组织审查同意，"
         "以上级党组织批准的顺序为序。",
         "选举设监票人、计票人，从不是候选人的委员中推选，经会议表决通过。",
         "到会委员不少于应到会委员的五分之四，会议有效。选举采用无记名投票方式，书记、副书记分别填写选票。",

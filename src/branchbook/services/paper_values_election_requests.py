@@ -24,6 +24,7 @@ from branchbook.services.election_words import (
     day,
     election_name,
     headed,
+    heads_counted,
     margin,
     name,
     names,
@@ -63,12 +64,13 @@ def request_values(facts: ElectionFacts) -> Values:
         ("组成人员名额和候选人名额", (_places(facts),)),
         ("选举办法", _ways(facts)),
     ]
-    if facts.not_counted is None or facts.not_counted:
-        count = None if facts.not_counted is None else len(facts.not_counted)
+    if facts.excluded != 0:
         points.append(
             (
                 "拟不计入应到会人数的党员",
-                (f"因故确实不能到会、拟不计入本次选举应到会人数的党员{number(count)}名，名单附后。",),
+                (
+                    f"因故确实不能到会、拟不计入本次选举应到会人数的党员{number(facts.excluded)}名，名单附后。",
+                ),
             )
         )
     attachments = ("不计入选举应到会人数人员名单",) if len(points) > 4 else ()
@@ -119,9 +121,9 @@ def _places(facts: ElectionFacts) -> str:
     if facts.shape == ElectionShape.BY_ELECTION:
         return f"{office_words(facts)}{seats}名，候选人{candidates}名，差额{more}名。"
     if not facts.has_committee:
-        return f"设书记1名、副书记{number(facts.deputies)}名，候选人按应选人数提名。"
+        return f"设{heads_counted(facts)}，候选人按应选人数提名。"
     return (
-        f"新一届{committee_word(facts)}设委员{seats}名，其中书记1名、副书记{number(facts.deputies)}名。"
+        f"新一届{committee_word(facts)}设委员{seats}名，其中{heads_counted(facts)}。"
         f"委员候选人{candidates}名，差额{more}名。"
     )
 
@@ -183,10 +185,11 @@ def result_report_values(facts: ElectionFacts) -> Values:
     points = [("党员大会选举情况", _counts(general, facts, ElectionKind.COMMITTEE))]
     if facts.committee_elects:
         points.append((f"{committee_word(facts)}全体会议选举情况", _first(first, facts)))
-    if facts.has_committee:
+    if facts.divided or facts.shape == ElectionShape.WITH_COMMITTEE:
         points.append(("委员分工", (_division(facts),)))
     body = (Paragraph(opening), *headed(points), Paragraph(_ending(facts)))
-    attachments = (f"{committee_word(facts)}委员名册",) if facts.has_committee else ()
+    whole = facts.shape == ElectionShape.WITH_COMMITTEE
+    attachments = (f"{committee_word(facts)}委员名册",) if whole else ()
     return signed(facts, body, attachments)
 
 
@@ -222,7 +225,7 @@ def _votes(count: BallotCount) -> str:
         f"弃权票{number(each.abstain)}票"
         for each in count.results
     ]
-    lines += [f"另选{each.name}{number(each.votes_for)}票" for each in count.write_ins]
+    lines += [f"另选他人{each.name}得{number(each.votes_for)}票" for each in count.write_ins]
     return "；".join(lines) + "。"
 
 
@@ -230,7 +233,7 @@ def _elected(count: BallotCount) -> str:
     if count.results and not count.elected:
         return f"本次投票没有人当选{count.office_words}。"
     who = names(count.elected) if count.results else NAME_BLANK * 2
-    return f"{who}当选为{count.office_words}。"
+    return f"{who}同志当选为{count.office_words}。"
 
 
 def _division(facts: ElectionFacts) -> str:
