@@ -14,7 +14,6 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.services.operations import operate
 from branchbook.services.printing import paper_entries
 from branchbook.ui.paper_output import Sides
-from branchbook.ui.place import ShowPaper
 from branchbook.ui.preview import Preview
 from branchbook.ui.theme import ThemeChoice, Tone
 from tests.services.printing_sample import ACTOR, BRANCH, GENERAL_BRANCH, GROUPS, PEOPLE, attach_photo
@@ -46,29 +45,6 @@ def test_every_paper_stands_in_the_gallery_with_what_it_is_about(screen):
     assert list(tiles) == [entry.key for entry in SINGLE if entry.group == "ordinary"]
     assert tiles["general_meeting_minutes"].detail == "1 份"
     assert tiles["member_roster"].detail == "横向"
-
-
-def test_papers_of_elections_stand_in_a_group_of_their_own(screen):
-    screen.show_group("election")
-    tiles = {tile.key: tile for tile in screen.papers.gallery.tiles}
-    assert list(tiles) == [entry.key for entry in SINGLE if entry.group == "election"]
-    assert list(tiles)[-1] == "election:all"
-    assert tiles["election:request"].detail == "0 份"
-
-
-def test_a_paper_asked_for_from_elsewhere_brings_its_group(screen):
-    screen.place.show_subject(ShowPaper("election:method"))
-    screen.settle()
-    assert screen.papers.groups.current == "election"
-    assert screen.papers.gallery.current_key == "election:method"
-    assert "换届选举办法" in screen.preview.product.title
-
-
-def test_a_blank_paper_of_an_election_takes_the_words_of_the_shape_chosen(screen):
-    screen.fill(blank=True)
-    screen.choose("election:request")
-    screen.pick(screen.papers.fields.kind, "by_election")
-    assert "补选委员" in screen.preview.product.title
 
 
 def test_pictures_are_real_pages_and_only_of_papers_in_sight(screen, qtbot):
