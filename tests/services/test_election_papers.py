@@ -11,6 +11,7 @@ from branchbook.catalogue.papers_list import ELECTION_PAPERS
 from branchbook.domain.ballots import Ballot
 from branchbook.domain.papers import Ballots, BallotStyle
 from branchbook.domain.procedures import Procedure
+from branchbook.domain.tally import WriteInWithoutAgainst
 from branchbook.services.settings import change_setting
 from branchbook.services.settings_table import BallotsPerSheet
 from tests.services.election_printing import (
@@ -205,6 +206,24 @@ def test_the_ballot_follows_the_book_s_settings(style, per_sheet):
     assert ("打" not in pages[0]) or style == BallotStyle.TABLE
     assert ("“√”" in pages[0]) == (style == BallotStyle.TABLE)
     assert ("“○”" in pages[0]) == (style == BallotStyle.CELLS)
+
+
+def test_the_method_and_the_chair_explain_the_form_that_is_printed():
+    made = election_book(term_election())
+    assert "画“○”" in words(made, "method")
+    assert "画“○”" in words(made, "agenda")
+    change_setting(made.book, "ballot_style", BallotStyle.TABLE, ACTOR)
+    for key in ("method", "agenda", "first_meeting_method"):
+        assert "三栏" in words(made, key)
+        assert "○" not in words(made, key)
+
+
+def test_what_a_lone_name_is_worth_is_the_same_on_every_paper():
+    """第二十五条; places differ, the book's setting (待核实)."""
+    made = election_book(term_election())
+    assert all("所写部分无效" in words(made, key) for key in ("method", "ballot", "first_meeting_method"))
+    change_setting(made.book, "write_in_without_against", WriteInWithoutAgainst.COUNT, ACTOR)
+    assert all("按另选计票" in words(made, key) for key in ("method", "ballot", "first_meeting_method"))
 
 
 def test_as_many_places_for_others_as_seats_unless_the_book_says_otherwise():

@@ -15,8 +15,9 @@ from branchbook.forms.typeface import printable
 LABEL_MM, LEAST_MM, MOST_MM = 13.0, 13.0, 18.0
 HEAD_MM, MARK_MM, NAME_MM = 7.0, 13.0, 38.0
 LOW_NAME_MM = 28.0  # where there are several bands
-_SIZES = ((4, 16.0), (6, 14.0), (99, 12.0))
-"""Characters of a name → points: a long one is set a little smaller, never below 12."""
+_SIZES = ((4, 16.0, 1.12), (6, 14.0, 1.1), (8, 12.0, 1.08), (99, 10.5, 1.04))
+"""Characters of a name → points, and their pitch in ems: a long name is set smaller and closer, to fit half a sheet."""
+PADDING_MM = 2.5  # above and below the longest name, together
 CANDIDATES, OTHERS = "候选人", "另选他人"
 
 
@@ -36,7 +37,7 @@ def draw_cells(flow: Flow, names: Sequence[str], write_ins: int, setter: Setter)
     least = NAME_MM if len(bands) == 1 else LOW_NAME_MM
     for number, band in enumerate(bands):
         flow.y += 3.0 if number else 0.0
-        height = max([least, *(vertical_height(column.name) + 5.0 for column in band)])
+        height = max([least, *(vertical_height(column.name) + PADDING_MM for column in band)])
         tall = HEAD_MM + MARK_MM + height
         if tall > flow.room and not flow.at_top():
             flow.new_page()
@@ -67,12 +68,17 @@ def _evenly(columns: list[_Column], most: int) -> list[list[_Column]]:
 
 def size_of(name: str) -> float:
     """The size of a vertical name in points."""
-    return next(size for most, size in _SIZES if len(name) <= most)
+    return next(size for most, size, _ in _SIZES if len(name) <= most)
+
+
+def pitch_of(name: str) -> float:
+    """From one character of a vertical name to the next, mm."""
+    return next(size * pitch * POINT for most, size, pitch in _SIZES if len(name) <= most)
 
 
 def vertical_height(name: str) -> float:
     """How tall a name is when it is set vertically, mm. A name of two characters has a gap between them."""
-    return (len(name) + (1 if len(name) == 2 else 0)) * size_of(name) * POINT * 1.12
+    return (len(name) + (1 if len(name) == 2 else 0)) * pitch_of(name)
 
 
 class _Band:
@@ -112,13 +118,13 @@ class _Band:
 
     def _name(self, name: str, middle: float) -> None:
         """The characters one under another, in the middle of the cell."""
-        size, body = size_of(name), self.setter.body
+        size, pitch, body = size_of(name), pitch_of(name), self.setter.body
         em = size * POINT
         spaced = f"{name[0]}\u3000{name[1]}" if len(name) == 2 else name
         y = self.y + HEAD_MM + MARK_MM + (self.tall - vertical_height(name)) / 2
         for character in spaced:
             if not character.isspace():
                 x = middle - body.measure(character) / 1000 * em / 2
-                level = y + em * 1.12 / 2 + EM_CENTRE * em
+                level = y + pitch / 2 + EM_CENTRE * em
                 self.page.texts.append(Text(x, level, character, body, size))
-            y += em * 1.12
+            y += pitch

@@ -6,23 +6,36 @@ column for each mark. Every copy is the same to the last point, and nothing on i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from branchbook.domain.papers import Ballots, BallotStyle, Column, Paragraph, ParagraphStyle, Sheet
+from branchbook.domain.papers import Ballots, BallotStyle, Column, ParagraphStyle, Sheet
 from branchbook.forms.ballot_cells import draw_cells
+from branchbook.forms.breaking import break_paragraph
 from branchbook.forms.flow import Cell, Flow, Table, TableRow
 from branchbook.forms.library import Role
-from branchbook.forms.page import THICK, THIN, Frame, Page
-from branchbook.forms.setting import Block, Setter, block_height, set_label, set_text, set_title
+from branchbook.forms.page import POINT, THICK, THIN, Frame, Page
+from branchbook.forms.setting import (
+    Block,
+    Setter,
+    block_height,
+    ems,
+    set_label,
+    set_lines,
+    set_text,
+    set_title,
+)
 from branchbook.forms.tiles import A4, A5_LYING, part_of, tiled, whole_sheet
+from branchbook.forms.typeface import printable
 from branchbook.forms.values import paragraphs_of, rows_of, text_of
 
 LEADING = 1.4
+_NUMBERED = re.compile("(?:注：|\u3000\u3000)?[0-9]+．")
 WRITE_IN_GAP = 4.0  # between the names and the places for others, mm
 _SIZES = {1: (20.0, 15.0), 2: (18.0, 13.0), 4: (13.0, 11.0), 8: (12.0, 10.5)}
 """Copies on a sheet → points of the title and of what stands in the table."""
 _PARTS = {1: (1, 1), 2: (1, 2), 4: (2, 2), 8: (2, 4)}
-_INSETS = {1: (18.0, 14.0), 2: (14.0, 8.0), 4: (9.0, 9.0), 8: (8.0, 5.0)}
+_INSETS = {1: (18.0, 14.0), 2: (14.0, 6.5), 4: (9.0, 9.0), 8: (8.0, 5.0)}
 
 
 def lay_out_ballots(sheet: Sheet, layout: Ballots, _frame: Frame, setter: Setter) -> list[Page]:
@@ -112,11 +125,15 @@ class _Copy:
             y += line.height
 
     def _notes(self) -> None:
-        notes = paragraphs_of(self.sheet, "notes", ParagraphStyle.PLAIN)
+        """Under the table; the lines of a numbered note stand under its first word."""
         self.flow.y += 2.0
-        for note in notes:
-            plain = Paragraph(note.text, ParagraphStyle.PLAIN)
-            self.flow.lines(self.setter.paragraphs((plain,), self.small, self.frame.width, LEADING))
+        for note in paragraphs_of(self.sheet, "notes", ParagraphStyle.PLAIN):
+            text, body = printable(note.text), self.setter.body
+            number = _NUMBERED.match(text)
+            hanging = body.measure(number.group()) if number else 0
+            lines = break_paragraph(text, body, ems(self.frame.width, self.small), 0, hanging)
+            height = self.small * LEADING * POINT
+            self.flow.lines(set_lines(lines, body, self.small, self.frame.width, height))
 
     def _rows(
         self, columns: Sequence[Column], rows: Sequence[object], x: float, width: float

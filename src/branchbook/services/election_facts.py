@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from branchbook.domain.ballots import Ballot, ElectionKind
 from branchbook.domain.organisations import OrganisationKind
+from branchbook.domain.papers import BallotStyle
 
 
 class ElectionShape(StrEnum):
@@ -199,6 +200,7 @@ class ElectionFacts:
     phone: str = ""
     pending_approval: bool = False
     write_in_without_against_counts: bool = False
+    ballot_style: BallotStyle = BallotStyle.CELLS
 
     @property
     def has_committee(self) -> bool:

@@ -77,8 +77,10 @@ def blank_facts(binding: Binding) -> ElectionFacts:
 
 
 def _settled(binding: Binding, facts: ElectionFacts) -> ElectionFacts:
-    counts = binding.view.settings.write_in_without_against == WriteInWithoutAgainst.COUNT
-    return replace(facts, write_in_without_against_counts=counts)
+    """How ballots of this book are marked and counted, so that all papers say the same."""
+    settings = binding.view.settings
+    counts = settings.write_in_without_against == WriteInWithoutAgainst.COUNT
+    return replace(facts, write_in_without_against_counts=counts, ballot_style=settings.ballot_style)
 
 
 def _with_names(facts: ElectionFacts, binding: Binding) -> ElectionFacts:

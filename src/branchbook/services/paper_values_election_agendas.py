@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.dates import chinese_date
-from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
+from branchbook.domain.papers import BallotStyle, Paragraph, ParagraphStyle, Value
 from branchbook.services.election_facts import ElectionFacts, ElectionShape, Officer
 from branchbook.services.election_words import (
     NAME_BLANK,
@@ -38,6 +38,10 @@ def _when(facts: ElectionFacts) -> str:
 
 
 Point = tuple[str, tuple[str, ...]]
+_FILLING: Mapping[BallotStyle, str] = {
+    BallotStyle.CELLS: "赞成的画“○”，不赞成的画“×”，弃权的不画；",
+    BallotStyle.TABLE: "在赞成、不赞成、弃权三栏中选一栏画“√”；",
+}
 
 
 def _agenda(points: tuple[Point, ...]) -> tuple[Paragraph, ...]:
@@ -142,8 +146,7 @@ def _how_to_fill(facts: ElectionFacts) -> tuple[str, ...]:
     return (
         f"本次{office_words(facts) if facts.shape != ElectionShape.WITH_COMMITTEE else '选举委员'}，"
         f"应选{number(facts.seats)}名。每张选票所选人数等于或者少于应选人数有效，多于应选人数无效。",
-        "赞成的画“○”，不赞成的画“×”，弃权的不画；不赞成的可以另选他人。不得委托他人代为投票，"
-        "不能填写的可以委托非候选人代写。",
+        f"{_FILLING[facts.ballot_style]}不赞成的可以另选他人。不得委托他人代为投票，不能填写的可以委托非候选人代写。",
     )
 
 

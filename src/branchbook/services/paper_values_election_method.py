@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.dates import chinese_date
-from branchbook.domain.papers import Value
+from branchbook.domain.papers import BallotStyle, Value
 from branchbook.services.election_facts import ElectionFacts, ElectionShape
 from branchbook.services.election_words import (
     DAY_BLANK,
@@ -22,11 +22,19 @@ from branchbook.services.election_words import (
 
 Values = Mapping[str, Value]
 
-MARKS = (
-    "填写选票时，对候选人赞成的，在其姓名上方的空格内画“○”；不赞成的画“×”；弃权的不画任何符号。",
-    "不赞成的可以另选他人，另选他人须先对一名候选人画“×”，再在空格内写上另选人的姓名，并在其姓名上方画“○”；"
-    "弃权的不得另选他人。",
-)
+_MARKS: Mapping[BallotStyle, str] = {
+    BallotStyle.CELLS: (
+        "填写选票时，对候选人赞成的，在其姓名上方的空格内画“○”；不赞成的画“×”；弃权的不画任何符号。"
+        "不赞成的可以另选他人，另选他人须先对一名候选人画“×”，再在空格内写上另选人的姓名，并在其姓名上方画“○”；"
+        "弃权的不得另选他人。"
+    ),
+    BallotStyle.TABLE: (
+        "填写选票时，在候选人姓名右边“赞成”“不赞成”“弃权”三栏中选一栏画“√”；三栏都不画的视为弃权。"
+        "不赞成的可以另选他人，另选他人须先对一名候选人投不赞成票，再写上另选人的姓名，并在其“赞成”栏画“√”；"
+        "弃权的不得另选他人。"
+    ),
+}
+"""How a ballot is marked, in the form that the book prints."""
 
 
 def method_values(facts: ElectionFacts) -> Values:
@@ -51,7 +59,7 @@ def _articles(facts: ElectionFacts) -> tuple[str, ...]:
         "有选举权的到会人数不少于应到会人数的五分之四，会议有效。选举采用无记名投票方式。"
         "收回的选票等于或者少于投票人数，选举有效；多于投票人数，选举无效，应重新选举。",
         _order(facts),
-        "".join(MARKS) + _alone(facts),
+        _MARKS[facts.ballot_style] + _alone(facts),
         "每张选票所选人数等于或者少于应选人数的为有效票，多于应选人数的为无效票。"
         "选票全部模糊不清、无法辨认的为无效票；部分无法辨认的，该部分无效。",
         _majority(),
@@ -104,8 +112,8 @@ def _order(facts: ElectionFacts) -> str:
 def _alone(facts: ElectionFacts) -> str:
     """What a name written in without a mark against a candidate is worth: places differ, the book's setting."""
     if facts.write_in_without_against_counts:
-        return "只写另选人姓名、未对候选人画“×”的，按另选计票。"
-    return "未对候选人画“×”而另写他人姓名的，所写部分无效。"
+        return "未对候选人投不赞成票而另写他人姓名的，按另选计票。"
+    return "未对候选人投不赞成票而另写他人姓名的，所写部分无效。"
 
 
 def _majority() -> str:
@@ -141,7 +149,7 @@ def _first_articles(facts: ElectionFacts, heads: str) -> tuple[str, ...]:
         "以上级党组织批准的顺序为序。",
         "选举设监票人、计票人，从不是候选人的委员中推选，经会议表决通过。",
         "到会委员不少于应到会委员的五分之四，会议有效。选举采用无记名投票方式，书记、副书记分别填写选票。",
-        "".join(MARKS) + _alone(facts),
+        _MARKS[facts.ballot_style] + _alone(facts),
         "收回的选票等于或者少于投票人数，选举有效；多于投票人数，选举无效，应重新选举。"
         "每张选票所选人数多于应选人数的无效。",
         "候选人得赞成票超过实到会委员人数的半数，始得当选。",
