@@ -353,3 +353,22 @@ def by_election() -> Procedure:
         rounds=(held_round(((12, 6, 1), (7, 11, 1)), seats=1),),
         voters_frozen_on=HELD_ON,
     )
+
+
+def by_election_of_secretary() -> Procedure:
+    """The committee elects one of its members secretary in the middle of its term."""
+    return replace(
+        by_election(),
+        candidates=(Candidate(person_id(1), name_of(1), ElectionKind.SECRETARY),),
+        rounds=(
+            held_round(
+                ((3, 0, 0),),
+                kind=ElectionKind.SECRETARY,
+                due=3,
+                present=3,
+                seats=1,
+                first=1,
+                step="first_meeting",
+            ),
+        ),
+    )

@@ -28,6 +28,7 @@ from tests.services.election_sample import (
     BRANCH,
     LONG_NAME,
     by_election,
+    by_election_of_secretary,
     election_book,
     entries,
     finished,
@@ -205,3 +206,19 @@ def test_a_by_election_tells_the_vacancy_and_asks_for_the_record_only():
     assert "因郭示09同志调离，宣传委员空缺，现需补选" in words(made, "request")
     assert "补选委员选票" in words(made, "ballot")
     assert "特此报告，请予备案。" in words(made, "result_report")
+
+
+def test_a_secretary_is_by_elected_in_the_committee():
+    made = election_book(by_election_of_secretary())
+    assert "补选书记1名，候选人按应选人数提名" in words(made, "request")
+    assert "党员大会" not in words(made, "request")
+    assert "书记由支部委员会全体会议选举" in words(made, "request")
+    agenda = words(made, "first_meeting_agenda")
+    assert "第一次" not in agenda
+    assert "王小五同志当选为书记，报上级党组织批准" in agenda
+    assert "副书记" not in agenda
+    assert "下列同志当选为书记：王小五。" in words(made, "first_meeting_result")
+    assert "第一次" not in words(made, "first_meeting_method")
+    assert "党员大会" not in words(made, "result_report")
+    with pytest.raises(RefusedProblem):
+        sheets(made, "agenda")

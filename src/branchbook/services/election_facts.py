@@ -230,6 +230,11 @@ class ElectionFacts:
         return (ElectionKind.COMMITTEE, *heads) if self.has_committee else heads
 
     @property
+    def general_meeting_elects(self) -> bool:
+        """Whether the general meeting votes; a secretary within the term is elected by the committee alone."""
+        return not self.has_committee or ElectionKind.COMMITTEE in self.kinds
+
+    @property
     def head_words(self) -> str:
         """书记, or 书记、副书记."""
         words = (OFFICE_WORDS[kind] for kind in self.kinds if kind != ElectionKind.COMMITTEE)

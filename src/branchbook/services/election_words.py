@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Paragraph, ParagraphStyle
@@ -102,14 +103,28 @@ def office_words(facts: ElectionFacts) -> str:
 
 def heads_counted(facts: ElectionFacts) -> str:
     """书记1名、副书记1名; no word of deputies where there are none."""
+    if facts.shape == ElectionShape.BY_ELECTION:
+        return "、".join(f"{OFFICE_WORDS[kind]}1名" for kind in head_kinds(facts))
     return "书记1名" if facts.deputies == 0 else f"书记1名、副书记{number(facts.deputies)}名"
+
+
+def committee_meeting(facts: ElectionFacts) -> str:
+    """Where the committee elects its heads: 新一届支部委员会第一次全体会议; in a by-election 支部委员会全体会议."""
+    if facts.shape == ElectionShape.BY_ELECTION:
+        return f"{committee_word(facts)}全体会议"
+    return f"新一届{committee_word(facts)}第一次全体会议"
+
+
+def head_kinds(facts: ElectionFacts) -> tuple[ElectionKind, ...]:
+    """书记, 副书记, as far as they are elected."""
+    return tuple(kind for kind in facts.kinds if kind != ElectionKind.COMMITTEE)
 
 
 def title_words(facts: ElectionFacts) -> Mapping[str, str]:
     """What replaces the words in braces of the papers' titles."""
     by_election = facts.shape == ElectionShape.BY_ELECTION
-    what = office_words(facts).removeprefix("补选")
-    purpose = f"召开党员大会补选{what}" if by_election else f"召开党员大会进行{election_name(facts)}"
+    what = office_words(facts) if by_election else f"进行{election_name(facts)}"
+    purpose = f"召开党员大会{what}" if facts.general_meeting_elects else what
     return {
         "organisation": facts.organisation or f"{NAME_BLANK}{branch_word(facts)}",
         "committee": committee_name(facts),

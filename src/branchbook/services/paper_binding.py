@@ -198,7 +198,13 @@ class Binding:
 def _day_of(procedure: Procedure) -> date | None:
     """The day of the election itself; before it was held, of what stands nearest to it."""
     held = next((each.held_on for each in procedure.rounds if each.step != "first_meeting"), None)
-    days = (procedure.done_on("count"), held, procedure.done_on("opening"), procedure.voters_frozen_on)
+    days = (
+        procedure.done_on("count"),
+        held,
+        procedure.done_on("opening"),
+        procedure.voters_frozen_on,
+        procedure.done_on("first_meeting"),
+    )
     return next((day for day in days if day is not None), None)
 
 

@@ -84,6 +84,8 @@ def applies(paper: Paper, facts: ElectionFacts) -> bool:
     """Whether an election of this shape has the paper."""
     if paper.key in _FIRST_MEETING:
         return facts.committee_elects
+    if paper.key in _GENERAL_MEETING and not facts.general_meeting_elects:
+        return False
     if paper.key in _BALLOT_OFFICES:
         return _BALLOT_OFFICES[paper.key] in facts.kinds
     if paper.key == "election:division_of_work":
@@ -108,6 +110,10 @@ ROOMY_ROWS = 6
 """So many lines of a recommendation ballot are roomy; more stand closer."""
 _FIRST_MEETING = frozenset(
     {"election:first_meeting_agenda", "election:first_meeting_method", "election:first_meeting_result"}
+)
+_GENERAL_MEETING = frozenset(
+    f"election:{key}"
+    for key in ("agenda", "method", "scrutineers", "slips", "result", "not_counted", "work_report_cover")
 )
 _BALLOT_OFFICES: Mapping[str, ElectionKind] = {
     "election:ballot": ElectionKind.COMMITTEE,

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.papers import BallotStyle, Paragraph, ParagraphStyle, Value
-from branchbook.services.election_facts import ElectionFacts, ElectionShape, Officer
+from branchbook.services.election_facts import OFFICE_WORDS, ElectionFacts, ElectionShape, Officer
 from branchbook.services.election_words import (
     NAME_BLANK,
     NUMBER_BLANK,
+    committee_meeting,
     committee_word,
     election_name,
+    head_kinds,
     missing_count,
     name,
     names,
@@ -167,37 +169,44 @@ def _here(facts: ElectionFacts, office: ElectionKind) -> bool:
 
 
 def first_meeting_agenda_values(facts: ElectionFacts) -> Values:
-    """The first meeting of the committee, chaired by a newly elected member (第二十条)."""
+    """The meeting in which the committee elects its heads; the first is chaired by a new member (第二十条)."""
     meeting, heads = facts.first_meeting, facts.head_words
+    begun = f"受上届委员会推荐，由我主持{committee_meeting(facts)}。"
+    if facts.shape == ElectionShape.BY_ELECTION:
+        begun = f"现在召开{committee_meeting(facts)}，补选{heads}。"
     opening = (
-        f"受上届委员会推荐，由我主持新一届{committee_word(facts)}第一次全体会议。应到会委员{number(meeting.due)}名，"
-        f"实到会{number(meeting.present)}名，符合规定，可以开会。"
+        f"{begun}应到会委员{number(meeting.due)}名，实到会{number(meeting.present)}名，符合规定，可以开会。"
     )
-    points: tuple[Point, ...] = (
+    apart = "书记、副书记分别填写选票，" if len(head_kinds(facts)) > 1 else ""
+    points: list[Point] = [
         ("宣布开会", (opening,)),
         _passing("通过选举办法", f"现在宣读{heads}选举办法（草案），请各位委员审议。"),
         ("公布候选人", _heads(facts)),
         _passing("通过监票人、计票人", f"建议由{NAME_BLANK}同志监票，{NAME_BLANK}同志计票，请表决。"),
-        ("分发选票，投票", ("书记、副书记分别填写选票，无记名投票。",)),
+        ("分发选票，投票", (f"{apart}实行无记名投票。",)),
         ("计票，宣布当选名单", (_heads_elected(facts),)),
-        ("研究委员分工", (f"研究确定委员分工，报上级党组织。{SHOW_OF_HANDS}",)),
-        ("新当选的书记讲话，散会", (f"请{names(facts.elected_to(ElectionKind.SECRETARY))}同志讲话。",)),
-    )
-    return {"subtitle": meeting.time, "body": (*_agenda(points), *_spoken(points))}
+    ]
+    if facts.shape != ElectionShape.BY_ELECTION:
+        points.append(("研究委员分工", (f"研究确定委员分工，报上级党组织。{SHOW_OF_HANDS}",)))
+    first = names(facts.elected_to(head_kinds(facts)[0]))
+    points.append((f"新当选的{OFFICE_WORDS[head_kinds(facts)[0]]}讲话，散会", (f"请{first}同志讲话。",)))
+    spoken = tuple(points)
+    return {"subtitle": meeting.time, "body": (*_agenda(spoken), *_spoken(spoken))}
 
 
 def _heads(facts: ElectionFacts) -> tuple[str, ...]:
-    lines = [f"书记候选人：{names(each.name for each in facts.secretary_candidates)}。"]
-    if facts.deputies != 0:
-        lines.append(f"副书记候选人：{names(each.name for each in facts.deputy_candidates)}。")
+    lines = (
+        f"{OFFICE_WORDS[kind]}候选人：{names(each.name for each in facts.candidates_for(kind))}。"
+        for kind in head_kinds(facts)
+    )
     return ("候选人已经上级党组织审查同意，以批准的顺序为序。", *lines)
 
 
 def _heads_elected(facts: ElectionFacts) -> str:
-    text = f"监票人报告得票情况。{names(facts.elected_to(ElectionKind.SECRETARY))}同志当选为书记"
-    if facts.deputies == 0:
-        return f"{text}，报上级党组织批准。"
-    return f"{text}，{names(facts.elected_to(ElectionKind.DEPUTY))}同志当选为副书记，报上级党组织批准。"
+    elected = "，".join(
+        f"{names(facts.elected_to(kind))}同志当选为{OFFICE_WORDS[kind]}" for kind in head_kinds(facts)
+    )
+    return f"监票人报告得票情况。{elected}，报上级党组织批准。"
 
 
 def cover_values(facts: ElectionFacts) -> Values:

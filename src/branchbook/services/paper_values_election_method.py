@@ -12,7 +12,9 @@ from branchbook.services.election_words import (
     DAY_BLANK,
     REGULATION,
     branch_word,
+    committee_meeting,
     committee_word,
+    head_kinds,
     heads_counted,
     margin,
     number,
@@ -66,7 +68,7 @@ def _articles(facts: ElectionFacts) -> tuple[str, ...]:
         "不能填写选票的，可由本人委托非候选人按其意愿代写；因故未到会的，不得委托他人代为投票。",
     ]
     if facts.shape == ElectionShape.WITH_COMMITTEE:
-        found.append(f"{heads}由新一届{committee_word(facts)}第一次全体会议以等额选举、无记名投票方式产生。")
+        found.append(f"{heads}由{committee_meeting(facts)}以等额选举、无记名投票方式产生。")
     found.append(_approval(facts))
     found.append(f"本办法经党员大会通过后生效，由{_holder(facts)}负责解释。")
     return tuple(found)
@@ -137,18 +139,18 @@ def first_meeting_method_values(facts: ElectionFacts) -> Values:
     """How the newly elected committee elects its secretary and deputies."""
     heads = facts.head_words
     passed = facts.first_meeting.held_on if facts.method_passed_on else None
-    stage = f"{chinese_date(passed)}第一次全体会议通过" if passed else f"草案，{DAY_BLANK}第一次全体会议通过"
+    called = "全体会议" if facts.shape == ElectionShape.BY_ELECTION else "第一次全体会议"
+    stage = f"{chinese_date(passed)}{called}通过" if passed else f"草案，{DAY_BLANK}{called}通过"
     return {"subtitle": stage, "body": numbered_articles(_first_articles(facts, heads))}
 
 
 def _first_articles(facts: ElectionFacts, heads: str) -> tuple[str, ...]:
     return (
         f"根据《中国共产党章程》和{REGULATION}的有关规定，制定本办法。",
-        f"{heads}由新一届{committee_word(facts)}第一次全体会议选举产生。会议由上届委员会推荐的一名新当选的委员主持。",
-        f"选举{heads_counted(facts)}，实行等额选举，候选人已报上级党组织审查同意，"
-        "以上级党组织批准的顺序为序。",
+        f"{heads}由{committee_meeting(facts)}选举产生。{_chair_of_committee(facts)}",
+        f"选举{heads_counted(facts)}，实行等额选举，候选人已报上级党组织审查同意，以上级党组织批准的顺序为序。",
         "选举设监票人、计票人，从不是候选人的委员中推选，经会议表决通过。",
-        "到会委员不少于应到会委员的五分之四，会议有效。选举采用无记名投票方式，书记、副书记分别填写选票。",
+        "到会委员不少于应到会委员的五分之四，会议有效。选举采用无记名投票方式" + _apart(facts),
         _MARKS[facts.ballot_style] + _alone(facts),
         "收回的选票等于或者少于投票人数，选举有效；多于投票人数，选举无效，应重新选举。"
         "每张选票所选人数多于应选人数的无效。",
@@ -156,3 +158,14 @@ def _first_articles(facts: ElectionFacts, heads: str) -> tuple[str, ...]:
         f"选出的{heads}报上级党组织批准。",
         "本办法经会议通过后生效。",
     )
+
+
+def _chair_of_committee(facts: ElectionFacts) -> str:
+    """第二十条: only the first meeting after an election has a chair named by the former committee."""
+    if facts.shape == ElectionShape.BY_ELECTION:
+        return ""
+    return "会议由上届委员会推荐的一名新当选的委员主持。"
+
+
+def _apart(facts: ElectionFacts) -> str:
+    return "，书记、副书记分别填写选票。" if len(head_kinds(facts)) > 1 else "。"

@@ -19,6 +19,7 @@ from branchbook.services.election_words import (
     NUMBER_BLANK,
     REGULATION,
     branch_word,
+    committee_meeting,
     committee_name,
     committee_word,
     day,
@@ -60,7 +61,7 @@ def request_values(facts: ElectionFacts) -> Values:
     """换届选举(补选)的请示. The request goes up before the meeting; what it asks for is numbered."""
     points = [
         ("基本情况", (_members(facts),)),
-        ("大会主要议程", _topics(facts)),
+        ("大会主要议程" if facts.general_meeting_elects else "会议主要议程", _topics(facts)),
         ("组成人员名额和候选人名额", (_places(facts),)),
         ("选举办法", _ways(facts)),
     ]
@@ -79,7 +80,8 @@ def request_values(facts: ElectionFacts) -> Values:
 
 
 def _opening(facts: ElectionFacts) -> str:
-    plan = f"拟于{day(facts.planned_on)}召开党员大会"
+    place = "党员大会" if facts.general_meeting_elects else committee_meeting(facts)
+    plan = f"拟于{day(facts.planned_on)}召开{place}"
     if facts.shape == ElectionShape.BY_ELECTION:
         posts, reason = name(facts.vacated_posts), name(facts.vacancy_reason)
         return (
@@ -119,7 +121,9 @@ def _places(facts: ElectionFacts) -> str:
     seats, candidates = number(facts.seats), number(facts.candidate_count)
     more = number(margin(facts.seats, facts.candidate_count))
     if facts.shape == ElectionShape.BY_ELECTION:
-        return f"{office_words(facts)}{seats}名，候选人{candidates}名，差额{more}名。"
+        if ElectionKind.COMMITTEE not in facts.kinds:
+            return f"补选{heads_counted(facts)}，候选人按应选人数提名。"
+        return f"补选委员{seats}名，候选人{candidates}名，差额{more}名。"
     if not facts.has_committee:
         return f"设{heads_counted(facts)}，候选人按应选人数提名。"
     return (
@@ -132,14 +136,10 @@ def _ways(facts: ElectionFacts) -> tuple[str, ...]:
     heads = facts.head_words
     if not facts.has_committee:
         return (f"{heads}由党员大会直接选举，实行等额选举，采用无记名投票方式。",)
-    by_election = facts.shape == ElectionShape.BY_ELECTION
-    if by_election and ElectionKind.COMMITTEE not in facts.by_election_of:
-        return (f"{office_words(facts)}，采用无记名投票方式。",)
     first = "委员由党员大会直接选举，实行差额选举，差额不少于应选人数的20%，采用无记名投票方式。"
-    if by_election:
-        return (first,)
-    second = f"{heads}由新一届{committee_word(facts)}第一次全体会议选举，实行等额选举，采用无记名投票方式。"
-    return (first, second)
+    second = f"{heads}由{committee_meeting(facts)}选举，实行等额选举，采用无记名投票方式。"
+    wanted = ((ElectionKind.COMMITTEE in facts.kinds, first), (facts.committee_elects, second))
+    return tuple(words for needed, words in wanted if needed)
 
 
 # -------------------------------------------------------------------------- C4 候选人预备人选请示
@@ -175,14 +175,18 @@ def _spaced(people: Iterable[Nominee]) -> tuple[str, ...]:
 
 def result_report_values(facts: ElectionFacts) -> Values:
     """The result to the higher organisation: committee on file, secretary and deputies for approval (E-36)."""
-    meeting = facts.meeting
+    here = facts.general_meeting_elects
+    held_on = facts.meeting.held_on if here else facts.first_meeting.held_on
+    place = "党员大会" if here else committee_meeting(facts)
     opening = (
-        f"根据上级批复，{facts.organisation or '我' + branch_word(facts)}于{day(meeting.held_on)}召开党员大会"
+        f"根据上级批复，{facts.organisation or '我' + branch_word(facts)}于{day(held_on)}召开{place}"
         f"进行{election_name(facts)}。现将选举结果报告如下："
     )
     general = [count for count in facts.counts if not count.in_first_meeting]
     first = [count for count in facts.counts if count.in_first_meeting]
-    points = [("党员大会选举情况", _counts(general, facts, ElectionKind.COMMITTEE))]
+    points = []
+    if facts.general_meeting_elects:
+        points.append(("党员大会选举情况", _counts(general, facts, ElectionKind.COMMITTEE)))
     if facts.committee_elects:
         points.append((f"{committee_word(facts)}全体会议选举情况", _first(first, facts)))
     if facts.divided or facts.shape == ElectionShape.WITH_COMMITTEE:
