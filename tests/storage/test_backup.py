@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 24, 15, 30, 12, tzinfo=UTC)
 
 
 def back_up(book, folder, now=NOW, progress=None):
-    return backup_book(book.file.raw(), book.path, folder, book.file.key, now, progress)
+    return backup_book(book.file.connection, book.path, folder, book.file.key, now, progress)
 
 
 def rows_of(path, passphrase_key=keys.OPEN):
@@ -166,7 +166,7 @@ def test_a_copy_never_replaces_a_file(book, folder):
     target = folder / "有.branchbook"
     target.write_bytes(b"here")
     with pytest.raises(WouldOverwriteProblem):
-        copy_book(book.file.raw(), target, book.file.key)
+        copy_book(book.file.connection, target, book.file.key)
     assert target.read_bytes() == b"here"
 
 

@@ -1,17 +1,16 @@
-"""The tables of a book, schema version 1.
+"""The tables of a book, as ``SCHEMA_VERSION`` counts them.
 
 Column names are the field names of the domain's dataclasses. Ids are UUIDs as text, dates and times ISO
 8601 text, yes and no 1 and 0, nested values that no rule joins are JSON text. Foreign keys are deferred
 to the commit, so that an import may bring values in any order. Nothing here is SQLite's alone except
 the search index (see ``search_index``), so that the same tables can stand in PostgreSQL.
+
+Loaded when a book is made, not when one is opened: what reads and writes rows knows tables by their names.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
-
-SCHEMA_VERSION = 1
-"""Written to ``PRAGMA user_version``; every change of this file's tables raises it, with a migration."""
 
 metadata = MetaData()
 

@@ -29,3 +29,6 @@ class Step:
 
 STEPS: tuple[Step, ...] = ()
 """All released steps."""
+
+SCHEMA_VERSION = 1
+"""Written to ``PRAGMA user_version``; every change of the tables (see ``tables``) raises it, with a step."""
