@@ -6,20 +6,22 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from branchbook.domain.history import OperationHead
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.store import Draft
-from branchbook.storage import driver, search_index
+from branchbook.storage import driver
 from branchbook.storage.book_file import BookFile
 from branchbook.storage.driver import Connection, transaction, translated
 from branchbook.storage.kept_roster import KeptRoster
 from branchbook.storage.problems import ReadOnlyPlaceProblem
 from branchbook.storage.reading import DRAFTS, StoredReading
 from branchbook.storage.statements import delete_by, insert_row
-from branchbook.storage.unit_of_work import StoredWriting
+
+if TYPE_CHECKING:  # opening and reading is part of the program's start: the rest loads when it is asked for
+    from branchbook.storage.unit_of_work import StoredWriting
 
 _NAMES = {
     "organisation": "组织",
@@ -63,6 +65,8 @@ class StoredBook:
 
         Raises RefusedProblem when at the end a value refers to something that is not there.
         """
+        from branchbook.storage.unit_of_work import StoredWriting
+
         with self._transaction() as connection:
             writing = StoredWriting(connection, head, self._kept)
             yield writing
@@ -84,12 +88,16 @@ class StoredBook:
 
     def search_index_differs(self) -> bool:
         """Compare the search index with every value; reads the whole book."""
+        from branchbook.storage import search_index
+
         self._refuse_other_threads()
         with transaction(self.file.connection):
             return search_index.index_differs(self.file.connection)
 
     def rebuild_search_index(self) -> None:
         """Write the search index anew from the values."""
+        from branchbook.storage import search_index
+
         with self._transaction() as connection:
             search_index.rebuild_index(connection)
 
