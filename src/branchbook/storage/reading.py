@@ -23,7 +23,7 @@ from branchbook.services.store import (
     RemovedValue,
     SearchHit,
 )
-from branchbook.storage import history_rows, record_queries
+from branchbook.storage import history_rows, record_queries, search_index
 from branchbook.storage.driver import Connection
 from branchbook.storage.kept_roster import KeptRoster
 from branchbook.storage.mapping import mappings
@@ -147,8 +147,6 @@ class StoredReading:
 
     def search(self, words: str, limit: int = 50) -> tuple[SearchHit, ...]:
         """People, records and attachments that contain all words; people first, then the latest."""
-        from branchbook.storage import search_index
-
         return search_index.search(self._connection, words, limit)
 
     def current_json(self, entity: str, entity_id: str) -> str | None:
