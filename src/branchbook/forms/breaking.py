@@ -128,7 +128,7 @@ _kept = lru_cache(maxsize=4096)(_broken)
 def _fitting_pieces(pieces: list[str], typeface: Typeface, room: int) -> list[str]:
     """The pieces, with those wider than a line cut between characters."""
     measures = typeface.measures
-    if all(measures[piece] <= room for piece in set(pieces)):
+    if max(map(measures.__getitem__, pieces), default=0) <= room:
         return pieces
     fitting: list[str] = []
     for piece in pieces:

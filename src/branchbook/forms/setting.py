@@ -32,8 +32,8 @@ class SetLine:
 
     def draw(self, page: Page, x: float, y: float) -> None:
         """Put the line on a page with its top left corner at (x, y)."""
-        for text in self.texts:
-            page.texts.append(text._replace(x=text.x + x, baseline=text.baseline + y))
+        for left, level, characters, typeface, size, spacing in self.texts:
+            page.texts.append(Text(left + x, level + y, characters, typeface, size, spacing))
         for picture in self.pictures:
             page.pictures.append(picture._replace(x=picture.x + x, y=picture.y + y))
 

@@ -98,6 +98,7 @@ class Typeface:
         self.glyphs = _Glyphs(faces)
         self.advances = _Advances(self)
         self.measures = _Measures(self.advances)
+        self._plain: set[str] = set()
 
     def __hash__(self) -> int:
         return id(self)
@@ -111,8 +112,11 @@ class Typeface:
 
     def runs(self, text: str) -> list[tuple[int, str]]:
         """The text cut where the face changes: (place of the face in the chain, characters)."""
+        if self._plain.issuperset(text):  # characters already known to be in the first face
+            return [(0, text)]
         glyphs = self.glyphs
         if not any(glyphs[character][0] for character in text):
+            self._plain.update(text)
             return [(0, text)]
         return [(place, "".join(run)) for place, run in groupby(text, lambda character: glyphs[character][0])]
 
