@@ -32,7 +32,7 @@ from branchbook.catalogue.papers.elections import (
     registers,
     texts,
 )
-from branchbook.domain.papers import Paper, Subject
+from branchbook.domain.papers import Paper
 from branchbook.domain.problems import UnreadableProblem
 
 PAPERS: tuple[Paper, ...] = (
@@ -88,9 +88,16 @@ PAPERS: tuple[Paper, ...] = (
     handbook_pages.PHOTO_PAGE,
 )
 
+
+def family_of(key: str) -> str:
+    """Of which family of procedures a paper is, by its key: election of election:request; empty for others."""
+    family, colon, _name = key.partition(":")
+    return family if colon else ""
+
+
 PAPER_BY_KEY: Mapping[str, Paper] = {paper.key: paper for paper in PAPERS}
 
-ELECTION_PAPERS: tuple[Paper, ...] = tuple(paper for paper in PAPERS if paper.subject == Subject.PROCEDURE)
+ELECTION_PAPERS: tuple[Paper, ...] = tuple(paper for paper in PAPERS if family_of(paper.key) == "election")
 """The papers of an election in order of handling."""
 
 ELECTION_ALL_KEY = "election:all"

@@ -8,7 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
-from branchbook.catalogue.procedures.election_steps import FAMILY
+from branchbook.catalogue.papers_list import family_of
 from branchbook.catalogue.procedures_list import SHAPES, shape_of
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import Organisation
@@ -87,7 +87,8 @@ def paper_needs(
     view = _binding(reading, organisation_id, year, today)
     organisations = view.organisations_of_year
     if paper.subject == Subject.PROCEDURE:
-        return _election_needs(_Shelf(reading, view).elections, organisations, record_id)
+        procedures = _Shelf(reading, view).procedures(paper)
+        return _procedure_needs(paper, procedures, organisations, record_id)
     if paper.subject != Subject.RECORD:
         own_only = paper.subject == Subject.YEAR
         return PaperNeeds((), organisations[:1] if own_only else organisations)
@@ -101,17 +102,20 @@ def paper_needs(
     return PaperNeeds(choices, organisations, chosen, _kinds(paper, record), _items(paper, record))
 
 
-def _election_needs(
-    elections: tuple[Procedure, ...], organisations: tuple[Organisation, ...], record_id: UUID | None
+def _procedure_needs(
+    paper: PaperEntry,
+    procedures: tuple[Procedure, ...],
+    organisations: tuple[Organisation, ...],
+    record_id: UUID | None,
 ) -> PaperNeeds:
-    """The elections; blank, the shapes whose words the paper can have."""
-    choices = tuple(RecordChoice(each.id, _election_words(each)) for each in elections)
-    chosen = record_id or (elections[0].id if elections else None)
-    shapes = tuple(shape.key for shape in SHAPES if shape.family == FAMILY)
+    """The procedures of the paper's family; blank, the shapes whose words it can have."""
+    choices = tuple(RecordChoice(each.id, _procedure_words(each)) for each in procedures)
+    chosen = record_id or (procedures[0].id if procedures else None)
+    shapes = tuple(shape.key for shape in SHAPES if shape.family == family_of(paper.key))
     return PaperNeeds(choices, organisations[:1], chosen, shapes)
 
 
-def _election_words(procedure: Procedure) -> str:
+def _procedure_words(procedure: Procedure) -> str:
     """2026年5月20日 换届选举（设支委会）; before it is held the day on which it was begun."""
     held = procedure.done_on("count") or procedure.begun_on
     return f"{chinese_date(held)} {shape_of(procedure.shape).name}"
@@ -138,6 +142,7 @@ class _Shelf:
         self._reading = reading
         self._ids = tuple(each.id for each in view.organisations_of_year)
         self._year = view.year
+        self._procedures: dict[str, tuple[Procedure, ...]] = {}
         first, last = date(view.year, 1, 1), date(view.year, 12, 31)
         found = reading.summaries(RecordQuery(self._ids, from_on=first, to_on=last))
         self._records = sorted(found, key=lambda each: each.held_on or date.min, reverse=True)
@@ -154,14 +159,17 @@ class _Shelf:
     def count(self, paper: PaperEntry) -> int | None:
         """How many there are; None for a paper that is not of a record."""
         if paper.subject == Subject.PROCEDURE:
-            return len(self.elections)
+            return len(self.procedures(paper))
         return len(self.printable(paper)) if paper.subject == Subject.RECORD else None
 
-    @cached_property
-    def elections(self) -> tuple[Procedure, ...]:
-        """Elections of the organisation, whatever their year: one runs over two. The latest begun first."""
-        own = self._ids[0] if self._ids else None
-        return procedures_of(self._reading, own, FAMILY) if own is not None else ()
+    def procedures(self, paper: PaperEntry) -> tuple[Procedure, ...]:
+        """The organisation's, whatever their year: one runs over two. The latest begun first."""
+        family = family_of(paper.key)
+        if family not in self._procedures:
+            own = self._ids[0] if self._ids else None
+            found = procedures_of(self._reading, own, family) if own is not None else ()
+            self._procedures[family] = found
+        return self._procedures[family]
 
     @cached_property
     def _with_resolutions(self) -> frozenset[UUID]:

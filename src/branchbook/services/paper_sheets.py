@@ -10,7 +10,7 @@ from branchbook.catalogue.kinds import RecordKind
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.catalogue.papers.general_branch import GENERAL_BRANCH_WORDS
 from branchbook.catalogue.papers.general_record import general_record_for
-from branchbook.catalogue.papers_list import paper_of
+from branchbook.catalogue.papers_list import family_of, paper_of
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Cover, Paper, PaperChange, RecordTable, Sheet, Subject, Value
 from branchbook.domain.problems import RefusedProblem
@@ -66,7 +66,7 @@ def bound_sheets(binding: Binding) -> tuple[Sheet, ...]:
     """The sheets of a paper whose binding is made already; a handbook's share one view of the book."""
     paper, request = _paper(binding), binding.request
     if paper.subject == Subject.PROCEDURE:
-        return _election_sheets(binding, paper)
+        return _PROCEDURE_BINDERS[family_of(paper.key)](binding, paper)
     if request.blank or _has_no_subject(paper, binding):
         blank = _BLANKS.get(paper.key) if request.blank else None
         return (_sheet(binding, paper, blank(binding) if blank else None),)
@@ -234,6 +234,11 @@ _RECORD_BINDERS: Mapping[str, Callable[[Binding, Record, RecordKind], Values]] =
     "meeting_receipt": receipt_values,
     "photo_page": photo_values,
 }
+
+_PROCEDURE_BINDERS: Mapping[str, Callable[[Binding, Paper], tuple[Sheet, ...]]] = {
+    "election": _election_sheets,
+}
+"""By family of procedures: every paper of one is made of the same facts."""
 
 _BLANKS: Mapping[str, Callable[[Binding], Values]] = {
     "meeting_notice": blank_notice_values,

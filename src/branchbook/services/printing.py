@@ -71,7 +71,7 @@ def paper_entries() -> tuple[PaperEntry, ...]:
         for paper in PAPERS
         if paper.key not in PAGES_OF_A_BOOKLET
     ]
-    last = max(place for place, each in enumerate(entries) if each.subject == Subject.PROCEDURE)
+    last = max(place for place, each in enumerate(entries) if each.group == PaperGroup.ELECTION)
     entries.insert(last + 1, ELECTION_ALL)
     return (*entries, PaperEntry(HANDBOOK_KEY, "F", "党支部工作手册", Subject.YEAR))
 
