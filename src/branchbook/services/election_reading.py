@@ -53,12 +53,17 @@ def facts_of(binding: Binding) -> ElectionFacts:
     procedure = binding.procedure
     if procedure is None or binding.request.blank:
         return blank_facts(binding)
+    kept = binding.view.gathered.get(procedure.id)
+    if isinstance(kept, ElectionFacts):
+        return kept
     if procedure.shape not in SHAPES:
         raise RefusedProblem("这项办理事项不是选举，没有选举的表册", "", "请选择一次选举")
     facts = _with_names(_settled(binding, ElectionFacts(shape=SHAPES[procedure.shape])), binding)
     facts = _with_numbers(facts, procedure)
     facts = _with_people(facts, binding, procedure)
-    return _with_meetings(facts, binding, procedure)
+    facts = _with_meetings(facts, binding, procedure)
+    binding.view.gathered[procedure.id] = facts
+    return facts
 
 
 def blank_facts(binding: Binding) -> ElectionFacts:

@@ -67,6 +67,21 @@ class BookView:
         """The rules of all times, as this book corrects them."""
         return rulebook_of(self.reading)
 
+    @cached_property
+    def gathered(self) -> dict[UUID, object]:
+        """What was gathered of a procedure for one of its papers, kept for the others of the same printing."""
+        return {}
+
+    @cached_property
+    def _procedures(self) -> dict[UUID, Procedure | None]:
+        return {}
+
+    def procedure(self, procedure_id: UUID) -> Procedure | None:
+        """A procedure, read once; None where it is gone."""
+        if procedure_id not in self._procedures:
+            self._procedures[procedure_id] = self.reading.get(Procedure, procedure_id)
+        return self._procedures[procedure_id]
+
 
 @dataclass(frozen=True)
 class Binding:
@@ -108,7 +123,7 @@ class Binding:
         of_procedure = paper is not None and paper.subject == Subject.PROCEDURE
         if not of_procedure or self.request.record_id is None:
             return None
-        procedure = self.reading.get(Procedure, self.request.record_id)
+        procedure = self.view.procedure(self.request.record_id)
         if procedure is None:
             raise RefusedProblem("找不到这项办理事项", "", "它可能已移到回收站，请刷新列表")
         return procedure
