@@ -111,20 +111,33 @@ def opened(path: Path) -> Iterator[Book]:
 
 def _watch(path: Path, records: Sequence[Record], *, saves: bool) -> Iterator[list[Statement]]:
     """What the service writes for each record: every statement that changes rows, in order."""
-    from sqlalchemy import event
-
     with opened(path) as book:
-        written: list[Statement] = []
-
-        def note(_c: Any, _cursor: Any, sql: str, parameters: Any, _context: Any, many: bool) -> None:
-            if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
-                written.append((sql, list(parameters) if many else parameters, many))
-
-        event.listen(book.file.engine, "before_cursor_execute", note)  # type: ignore[attr-defined]
+        watched = Watched(book.file.connection)  # type: ignore[attr-defined]
+        book.file.connection = watched  # type: ignore[attr-defined]
         for record in records:
-            written.clear()
+            watched.written.clear()
             through_service(book, record, saves=saves)
-            yield list(written)
+            yield list(watched.written)
+
+
+class Watched:
+    """A connection that notes the statements which change rows, in ``written``."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self.written: list[Statement] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            self.written.append((sql, parameters, False))
+        return self._connection.execute(sql, parameters)
+
+    def executemany(self, sql: str, rows: Sequence[Sequence[Any]]) -> Any:
+        self.written.append((sql, list(rows), True))
+        return self._connection.executemany(sql, rows)
 
 
 @contextmanager

@@ -60,6 +60,22 @@ def test_a_verb_runs_without_a_window(capsys):
     assert "找不到这个文件" in capsys.readouterr().err
 
 
+def test_the_process_leaves_with_all_its_words_and_its_exit_code(capsys):
+    """It ends without taking its modules apart: what was said into a pipe must have arrived all the same."""
+    app.main(["papers"])
+    told = run_module("papers")
+    assert (told.returncode, told.stdout, told.stderr) == (0, capsys.readouterr().out, "")
+    refused = run_module("verify", "无.branchbook")
+    assert refused.returncode == 2
+    assert "找不到这个文件" in refused.stderr
+
+
+def run_module(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "branchbook", *words], capture_output=True, text=True, encoding="utf-8"
+    )
+
+
 @pytest.fixture
 def home(tmp_path) -> Path:
     """A home and a working folder under a Chinese name with a space."""

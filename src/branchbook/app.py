@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from branchbook.services.store import Book
     from branchbook.services.workshop import BookShelf
     from branchbook.ui.application import Application
+    from branchbook.ui.session import BookThread
 
 
 SELF_TEST = "--self-test"
@@ -122,7 +123,6 @@ def wants_window(words: list[str]) -> bool:
 
 def run_window(words: list[str]) -> int:
     """The program with its window, until it is closed. The self-test ends by itself once all is painted."""
-    from branchbook.ui.fonts import load_rare_face
     from branchbook.ui.starting import make_application, when_painted
 
     testing = words[:1] == [SELF_TEST]
@@ -144,7 +144,6 @@ def run_window(words: list[str]) -> int:
         program.failed.connect(lambda problem: end(problem.exit_code))
     try:
         program.window.show()
-        when_painted(load_rare_face)
         if books:
             program.open(Path(books[0]))
         elif testing:
@@ -160,7 +159,6 @@ def picture_places(book: Path, folder: Path) -> int:
     from tempfile import TemporaryDirectory
 
     from branchbook.services.program import ProgramSettings
-    from branchbook.ui.fonts import load_rare_face
     from branchbook.ui.starting import make_application
 
     if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
@@ -170,7 +168,6 @@ def picture_places(book: Path, folder: Path) -> int:
         program = _program(_settings_file(Path(own_folder)))
         try:
             program.window.show()
-            load_rare_face()
             program.open(book)
             number = program.take_pictures(folder)
         finally:
@@ -187,9 +184,14 @@ def _settings_file(folder: Path) -> ProgramSettingsFile:
 
 
 def _program(settings_file: ProgramSettingsFile) -> Application:
-    from branchbook.storage.thread import StorageThread
     from branchbook.ui.application import Application, WindowNeeds
 
     workshop = Workshop()
-    needs = WindowNeeds(workshop, settings_file, StorageThread, now, workshop.fill_example)
+    needs = WindowNeeds(workshop, settings_file, _new_thread, now, workshop.fill_example)
     return Application(needs)
+
+
+def _new_thread() -> BookThread:
+    from branchbook.storage.thread import StorageThread
+
+    return StorageThread()

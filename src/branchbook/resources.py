@@ -5,6 +5,7 @@ travels inside the package as `_resources/`.
 """
 
 from functools import cache
+from os.path import normpath
 from pathlib import Path
 
 _INSTALLED = "_resources"
@@ -32,7 +33,7 @@ def resource_path(relative: str) -> Path:
     stay inside the folder.
     """
     folder = resources_folder()
-    path = (folder / relative).resolve()
+    path = Path(normpath(folder / relative))
     if not path.is_relative_to(folder):
         raise ValueError(f"{relative!r} leaves the resources folder")
     if not path.exists():

@@ -14,10 +14,10 @@ from branchbook.storage import driver, keys, volumes
 from branchbook.storage.backup import backup_book, manifest_path, read_manifest, remove_unfinished
 from branchbook.storage.check import sha256_of, verify
 from branchbook.storage.copying import copy_book
+from branchbook.storage.migrations import SCHEMA_VERSION
 from branchbook.storage.problems import FullDiskProblem, ReadOnlyPlaceProblem, WouldOverwriteProblem
 from branchbook.storage.restore import restore_book
 from branchbook.storage.shelf import Shelf
-from branchbook.storage.tables import SCHEMA_VERSION
 from tests.storage.conftest import child, make_book
 from tests.storage.example import attached, head, meeting
 
@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 24, 15, 30, 12, tzinfo=UTC)
 
 
 def back_up(book, folder, now=NOW, progress=None):
-    return backup_book(book.file.raw(), book.path, folder, book.file.key, now, progress)
+    return backup_book(book.file.connection, book.path, folder, book.file.key, now, progress)
 
 
 def rows_of(path, passphrase_key=keys.OPEN):
@@ -167,7 +167,7 @@ def test_a_copy_never_replaces_a_file(book, folder):
     target = folder / "有.branchbook"
     target.write_bytes(b"here")
     with pytest.raises(WouldOverwriteProblem):
-        copy_book(book.file.raw(), target, book.file.key)
+        copy_book(book.file.connection, target, book.file.key)
     assert target.read_bytes() == b"here"
 
 

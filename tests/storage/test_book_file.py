@@ -8,6 +8,7 @@ from branchbook.storage import driver, keys
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import create_book_file, open_book_file
 from branchbook.storage.check import verify
+from branchbook.storage.migrations import SCHEMA_VERSION
 from branchbook.storage.problems import (
     FullDiskProblem,
     NewerBookProblem,
@@ -16,7 +17,6 @@ from branchbook.storage.problems import (
     WouldOverwriteProblem,
 )
 from branchbook.storage.shelf import Shelf
-from branchbook.storage.tables import SCHEMA_VERSION
 from tests.storage.conftest import make_book
 from tests.storage.example import ROSTER, head, identity, meeting
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from branchbook.storage import driver
-from branchbook.storage.engine import WRITES, translated
+from branchbook.storage.driver import transaction, translated
+from branchbook.storage.migrations import SCHEMA_VERSION
 from branchbook.storage.problems import BookInUseProblem
-from branchbook.storage.tables import SCHEMA_VERSION
 from branchbook.storage.thread import StorageThread
 from tests.storage.conftest import child
 from tests.storage.example import identity
 
 
 def test_settings_of_every_connection(book):
-    raw = book.file.raw()
+    raw = book.file.connection
     for pragma, value in {
         "foreign_keys": 1,
         "journal_mode": "delete",
@@ -30,14 +28,11 @@ def test_settings_of_every_connection(book):
 
 def test_changes_of_tables_are_rolled_back_too(book):
     """With the driver's own BEGIN, the table would stay."""
-    engine = book.file.engine.execution_options(**{WRITES: True})
-    with engine.connect() as connection, connection.begin() as transaction:
-        connection.exec_driver_sql("CREATE TABLE extra(x)")
-        connection.exec_driver_sql("INSERT INTO extra VALUES (1)")
-        transaction.rollback()
-    assert book.file.raw().execute("SELECT count(*) FROM sqlite_master WHERE name = 'extra'").fetchone() == (
-        0,
-    )
+    with pytest.raises(driver.engine_errors()), transaction(book.file.connection, writes=True):
+        _change_tables_and_fail(book.file.connection)
+    assert book.file.connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE name = 'extra'"
+    ).fetchone() == (0,)
 
 
 @pytest.mark.parametrize(
@@ -54,27 +49,17 @@ def test_foreign_keys_are_enforced_at_the_commit(book, statement):
     if "attachment" in statement:
         with book.writing(_head()) as writing:
             writing.put(_attached(writing))
-    engine = book.file.engine.execution_options(**{WRITES: True})
-    with engine.connect() as connection:
-        transaction = connection.begin()
-        connection.execute(text(statement))
-        with pytest.raises(IntegrityError):
-            transaction.commit()
-    assert book.file.raw().execute("PRAGMA foreign_key_check").fetchall() == []
+    connection = book.file.connection
+    with pytest.raises(driver.integrity_errors()), transaction(connection, writes=True):
+        connection.execute(statement)
+    assert book.file.connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_what_is_owned_goes_with_its_owner(book):
-    raw = book.file.raw()
+    raw = book.file.connection
     raw.execute("DELETE FROM record")
     for table in ("record_kind", "attendance", "agenda_item", "vote", "resolution"):
         assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
-
-
-def test_one_connection_for_everything(book):
-    with book.file.engine.connect() as first:
-        one = first.connection.driver_connection
-    with book.file.engine.connect() as second:
-        assert second.connection.driver_connection is one
 
 
 def test_another_thread_is_refused(book):
@@ -100,7 +85,7 @@ def test_a_writer_that_finds_the_book_busy_says_so(book):
         "c = driver.open_connection(Path(sys.argv[1]), keys.OPEN, 'rw'); c.execute('BEGIN IMMEDIATE')\n"
         "print('held', flush=True); sys.stdin.read()"
     )
-    book.file.raw().execute("PRAGMA busy_timeout = 1")
+    book.file.connection.execute("PRAGMA busy_timeout = 1")
     with child(code, book.path) as other:
         assert other.stdout.readline() == "held\n"
         with pytest.raises(BookInUseProblem), book.writing(_head()):
@@ -113,10 +98,14 @@ def test_a_writer_that_finds_the_book_busy_says_so(book):
 
 
 def test_a_fault_of_our_own_stays_an_exception(book):
-    from sqlalchemy.exc import OperationalError
+    with pytest.raises(driver.engine_errors()), translated(book.path):
+        book.file.connection.execute("SELECT * FROM no_such_table")
 
-    with pytest.raises(OperationalError), translated(book.path), book.file.engine.connect() as connection:
-        connection.exec_driver_sql("SELECT * FROM no_such_table")
+
+def _change_tables_and_fail(connection):
+    connection.execute("CREATE TABLE extra(x)")
+    connection.execute("INSERT INTO extra VALUES (1)")
+    connection.execute("INSERT INTO no_such_table VALUES (1)")
 
 
 def _head():

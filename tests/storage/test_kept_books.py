@@ -14,7 +14,7 @@ from branchbook.storage import driver, keys
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import open_book_file
 from branchbook.storage.check import verify
-from branchbook.storage.tables import SCHEMA_VERSION
+from branchbook.storage.migrations import SCHEMA_VERSION
 from tests.storage.example import BRANCH, ROSTER, head, identity, meeting
 
 KEPT = sorted((Path(__file__).parent / "books").glob("*.book"))

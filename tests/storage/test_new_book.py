@@ -11,7 +11,6 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record
 from branchbook.storage import driver, keys
 from branchbook.storage.check import verify
-from branchbook.storage.engine import driver_connection
 from branchbook.storage.problems import (
     BookInUseProblem,
     FullDiskProblem,
@@ -35,10 +34,9 @@ def names_in(folder):
 
 
 def settings_of(book):
-    with book.file.engine.connect() as connection:
-        raw = driver_connection(connection)
-        (journal,) = raw.execute("PRAGMA journal_mode").fetchone() or ("",)
-        return journal, driver.number(raw, "PRAGMA synchronous"), driver.number(raw, "PRAGMA foreign_keys")
+    raw = book.file.connection
+    (journal,) = raw.execute("PRAGMA journal_mode").fetchone() or ("",)
+    return journal, driver.number(raw, "PRAGMA synchronous"), driver.number(raw, "PRAGMA foreign_keys")
 
 
 def test_it_holds_what_was_written_and_is_settled_like_any_book(tmp_path):

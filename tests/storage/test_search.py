@@ -244,7 +244,7 @@ def test_a_snippet_is_cut_on_both_sides():
 def test_an_index_that_differs_is_noticed_and_rebuilt(book, fault):
     put(book, meeting("other", date(2026, 6, 1)))
     assert not book.search_index_differs()
-    book.file.raw().execute(fault)
+    book.file.connection.execute(fault)
     assert book.search_index_differs()
     book.rebuild_search_index()
     assert not book.search_index_differs()

@@ -14,8 +14,10 @@ from typing import Any
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.forms.embedding import FontBook
 from branchbook.forms.page import POINT, Page, Picture, Rule, Text, merged
+from branchbook.forms.typeface import TO_FILL_IN
 
 _STAND_IN = "BranchBookStandIn"
+_JPEG = b"\xff\xd8\xff"
 
 
 class _StandInFont:
@@ -108,7 +110,7 @@ class Drawing:
         for place, run in typeface.runs(characters):
             name, codes = self._fonts.codes(typeface.faces[place])
             known = len(codes.missing)
-            shown.append(f"/{name} {size:g} Tf <{''.join([codes[character] for character in run])}> Tj")
+            shown.append(f"/{name} {size:g} Tf <{''.join(map(codes.__getitem__, run))}> Tj")
             for character in codes.missing[known:]:
                 self.missing.setdefault(character, characters)
             if place:
@@ -121,7 +123,7 @@ class Drawing:
 
     def _note_substitutes(self, run: str, face: str) -> None:
         for character in run:
-            if ord(character) >= 0x3400:
+            if ord(character) >= 0x3400 and character != TO_FILL_IN:
                 self.substitutes.setdefault(character, face)
 
     def _picture(self, picture: Picture, left: float, top: float) -> None:
@@ -151,18 +153,28 @@ class Drawing:
 
 
 def _image_reader(raw: bytes, sha256: str) -> Any:
-    """A reader of a photo's bytes. Raises UnreadableProblem when they are no picture.
-
-    ReportLab tells pictures apart by their pixels. The bytes of a JPEG go into the file as they are, so decoding
-    it for a name alone would be most of the work, and all pixels would stay in memory: its hash is its name.
-    """
+    """A reader of a photo's bytes. Raises UnreadableProblem when they are no picture."""
     from reportlab.lib.utils import ImageReader
 
     try:
+        if raw.startswith(_JPEG):
+            return _jpeg_reader(ImageReader.__new__(ImageReader), raw, sha256)
         reader = ImageReader(BytesIO(raw))
         reader.getSize()
-    except Exception as error:  # Pillow raises many kinds for a damaged picture
+    except Exception as error:  # Pillow and ReportLab raise many kinds for a damaged picture
         raise UnreadableProblem("一张照片无法读取", sha256[:8], "请重新添加这张照片后再打印") from error
-    if reader.jpeg_fh() is not None:
-        reader._data, reader._dataA = sha256.encode(), None
+    return reader
+
+
+def _jpeg_reader(reader: Any, raw: bytes, sha256: str) -> Any:
+    """A reader whose JPEG goes into the file as it is: of its bytes only the head is looked at, without Pillow.
+
+    ReportLab tells pictures apart by their pixels. Decoding them for a name alone would be most of the work, and
+    all pixels would stay in memory: the hash is the name.
+    """
+    from reportlab.pdfbase.pdfutils import readJPEGInfo
+
+    reader._ident, reader.fileName, reader.fp = None, sha256, BytesIO(raw)
+    reader._width, reader._height, *_ = readJPEGInfo(reader.fp)
+    reader._data, reader._dataA, reader.jpeg_fh = sha256.encode(), None, reader._jpeg_fh
     return reader

@@ -113,11 +113,11 @@ class TableRow:
     least: float
     splits: bool = False
     head: bool = False
+    needed: float = field(init=False, compare=False, default=0.0)
+    """The height that the longest cell asks for, mm; asked for many times."""
 
-    @property
-    def needed(self) -> float:
-        """The height that the longest cell asks for, mm."""
-        return max((cell.needed for cell in self.cells), default=0.0)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "needed", max([cell.needed for cell in self.cells], default=0.0))
 
     @property
     def height(self) -> float:

@@ -6,6 +6,7 @@ Pages are laid out first and drawn when all are known, so that "第 3 页 共 67
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -63,11 +64,12 @@ def merged(rules: Iterable[Rule]) -> list[Rule]:
 
     Cells draw their own borders, so neighbours draw the same edge; printed twice it would look heavier.
     """
-    lines: dict[tuple[float, bool, float], list[tuple[float, float]]] = {}
-    for x1, y1, x2, y2, weight in rules:
-        level = y1 == y2
-        span = (x1, x2) if level else (y1, y2)
-        lines.setdefault((weight, level, round(y1 if level else x1, 3)), []).append(span)
+    lines: dict[tuple[float, bool, float], list[tuple[float, float]]] = defaultdict(list)
+    for x1, y1, x2, y2, weight in dict.fromkeys(rules):
+        if y1 == y2:
+            lines[weight, True, round(y1, 3)].append((x1, x2))
+        else:
+            lines[weight, False, round(x1, 3)].append((y1, y2))
     found = []
     for (weight, level, place), spans in sorted(lines.items()):
         for start, end in _joined(spans):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from branchbook.services.attachments import PhotoReducer
-from branchbook.services.exchange_files import ExchangeArchives, TableFiles
-from branchbook.services.printing_press import PaperPress, WordPress
-from branchbook.services.store import Book
+if TYPE_CHECKING:  # every start loads this module, and no start all of those
+    from branchbook.services.attachments import PhotoReducer
+    from branchbook.services.exchange_files import ExchangeArchives, TableFiles
+    from branchbook.services.printing_press import PaperPress, WordPress
+    from branchbook.services.store import Book
 
 StepProgress = Callable[[int, int], bool]
 """Called with (done, total); returns False to cancel."""

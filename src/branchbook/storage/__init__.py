@@ -1,1 +1,1 @@
-"""The book on disk: the only package that knows SQLAlchemy and the database driver."""
+"""The book on disk: the only package that knows SQL, SQLAlchemy and the database driver."""

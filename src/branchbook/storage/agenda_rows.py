@@ -6,21 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from branchbook.domain.records import AgendaItem, Resolution, Vote
+from branchbook.storage.driver import Connection
 from branchbook.storage.owned_rows import OwnedRows
 from branchbook.storage.row_codec import RowCodec
 from branchbook.storage.statements import Chosen, Selection, insert_rows
-from branchbook.storage.tables import agenda_item, resolution, vote
 
 ITEMS = RowCodec(AgendaItem, ("vote", "resolutions"))
 VOTES = RowCodec(Vote)
 RESOLUTIONS = RowCodec(Resolution)
-
-
-def _columns(codec: RowCodec[Any], table: Any, owner: Any) -> Any:
-    return select(*(table.c[name] for name in codec.names), owner)
 
 
 class AgendaRows(OwnedRows):
@@ -28,23 +22,14 @@ class AgendaRows(OwnedRows):
 
     def __init__(self) -> None:
         """The item's own columns; the rest is added here."""
-        super().__init__("agenda", agenda_item, "record_id", ITEMS.names, ITEMS.to_row, ITEMS.from_rows)
-        self._items = Selection(
-            _columns(ITEMS, agenda_item, agenda_item.c.record_id).order_by(
-                agenda_item.c.record_id, agenda_item.c.line
-            ),
-            agenda_item.c.record_id,
-        )
-        owner = vote.c.agenda_item_id
-        self._votes = Selection(_columns(VOTES, vote, owner), owner)
-        owner = resolution.c.agenda_item_id
-        self._resolutions = Selection(
-            _columns(RESOLUTIONS, resolution, owner).order_by(owner, resolution.c.line), owner
-        )
+        super().__init__("agenda", "agenda_item", "record_id", ITEMS.names, ITEMS.to_row, ITEMS.from_rows)
+        owner = "agenda_item_id"
+        self._votes = Selection("vote", (*VOTES.names, owner), owner, owner)
+        self._resolutions = Selection("resolution", (*RESOLUTIONS.names, owner), owner, f"{owner}, line")
 
     def load(self, connection: Connection, chosen: Chosen) -> Mapping[str, tuple[AgendaItem, ...]]:
         """Agendas by record."""
-        rows = self._items.rows(connection, chosen)
+        rows = self._selection.rows(connection, chosen)
         if not rows:
             return {}
         position = ITEMS.names.index("id")
@@ -73,5 +58,5 @@ class AgendaRows(OwnedRows):
                 {"agenda_item_id": key, "line": line, **RESOLUTIONS.to_row(each)}
                 for line, each in enumerate(item.resolutions)
             )
-        insert_rows(connection, vote, votes)
-        insert_rows(connection, resolution, resolutions)
+        insert_rows(connection, "vote", votes)
+        insert_rows(connection, "resolution", resolutions)

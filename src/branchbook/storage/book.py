@@ -6,22 +6,22 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-from sqlalchemy import Connection, delete, insert
-from sqlalchemy.exc import IntegrityError
 
 from branchbook.domain.history import OperationHead
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.store import Draft
-from branchbook.storage import search_index, tables
+from branchbook.storage import driver
 from branchbook.storage.book_file import BookFile
-from branchbook.storage.engine import WRITES, driver_connection, translated
+from branchbook.storage.driver import Connection, transaction, translated
 from branchbook.storage.kept_roster import KeptRoster
 from branchbook.storage.problems import ReadOnlyPlaceProblem
 from branchbook.storage.reading import DRAFTS, StoredReading
-from branchbook.storage.unit_of_work import StoredWriting
+from branchbook.storage.statements import delete_by, insert_row
+
+if TYPE_CHECKING:  # opening and reading is part of the program's start: the rest loads when it is asked for
+    from branchbook.storage.unit_of_work import StoredWriting
 
 _NAMES = {
     "organisation": "组织",
@@ -40,7 +40,6 @@ class StoredBook:
         """Take over an open file; :meth:`close` closes it."""
         self.file = file
         self._thread = threading.get_ident()
-        self._writer = file.engine.execution_options(**{WRITES: True})
         self._kept = KeptRoster()
 
     @property
@@ -57,8 +56,8 @@ class StoredBook:
     def reading(self) -> Iterator[StoredReading]:
         """A consistent view; not inside a ``writing`` block, which is a view itself."""
         self._refuse_other_threads()
-        with translated(self.path), self.file.engine.connect() as connection, connection.begin():
-            yield StoredReading(connection, self._kept)
+        with translated(self.path), transaction(self.file.connection):
+            yield StoredReading(self.file.connection, self._kept)
 
     @contextmanager
     def writing(self, head: OperationHead) -> Iterator[StoredWriting]:
@@ -66,6 +65,8 @@ class StoredBook:
 
         Raises RefusedProblem when at the end a value refers to something that is not there.
         """
+        from branchbook.storage.unit_of_work import StoredWriting
+
         with self._transaction() as connection:
             writing = StoredWriting(connection, head, self._kept)
             yield writing
@@ -74,8 +75,8 @@ class StoredBook:
     def save_draft(self, draft: Draft) -> None:
         """Commit a draft at once; when this returns, it is on the disk."""
         with self._transaction() as connection:
-            connection.execute(delete(tables.draft).where(tables.draft.c.id == str(draft.id)))
-            connection.execute(insert(tables.draft), DRAFTS.to_row(draft))
+            delete_by(connection, "draft", "id", [str(draft.id)])
+            insert_row(connection, "draft", DRAFTS.to_row(draft))
 
     def drop_draft(self, draft_id: UUID) -> None:
         """Forget a draft; where there is none, nothing is written (a commit is most of what this costs)."""
@@ -83,16 +84,20 @@ class StoredBook:
             known = reading.has_draft(draft_id)
         if known:
             with self._transaction() as connection:
-                connection.execute(delete(tables.draft).where(tables.draft.c.id == str(draft_id)))
+                delete_by(connection, "draft", "id", [str(draft_id)])
 
     def search_index_differs(self) -> bool:
         """Compare the search index with every value; reads the whole book."""
+        from branchbook.storage import search_index
+
         self._refuse_other_threads()
-        with self.file.engine.connect() as connection, connection.begin():
-            return search_index.index_differs(connection)
+        with transaction(self.file.connection):
+            return search_index.index_differs(self.file.connection)
 
     def rebuild_search_index(self) -> None:
         """Write the search index anew from the values."""
+        from branchbook.storage import search_index
+
         with self._transaction() as connection:
             search_index.rebuild_index(connection)
 
@@ -106,19 +111,14 @@ class StoredBook:
         self._refuse_other_threads()
         if self.read_only:
             raise ReadOnlyPlaceProblem(self.path)
-        with translated(self.path), self._writer.connect() as connection:
-            transaction = connection.begin()
+        connection = self.file.connection
+        with translated(self.path), transaction(connection, writes=True):
             try:
                 yield connection
-                transaction.commit()
-            except IntegrityError as error:
-                problem = _dangling(connection)
-                transaction.rollback()
-                if problem is None:
-                    raise
-                raise problem from error
-            except BaseException:
-                transaction.rollback()
+                connection.commit()
+            except driver.integrity_errors() as error:
+                if problem := _dangling(connection):
+                    raise problem from error
                 raise
 
     def _refuse_other_threads(self) -> None:
@@ -129,7 +129,7 @@ class StoredBook:
 
 def _dangling(connection: Connection) -> RefusedProblem | None:
     """Which reference a refused commit would have left without its target; None for another fault."""
-    rows: list[tuple[Any, ...]] = driver_connection(connection).execute("PRAGMA foreign_key_check").fetchall()
+    rows: list[tuple[Any, ...]] = connection.execute("PRAGMA foreign_key_check").fetchall()
     if not rows:
         return None
     child, target = str(rows[0][0]), str(rows[0][2])

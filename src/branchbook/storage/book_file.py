@@ -1,4 +1,4 @@
-"""A book's file, open: its key, its engine, its lock, and whether it may be written."""
+"""A book's file, open: its key, its connection, its lock, and whether it may be written."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from branchbook.storage import driver
-from branchbook.storage.engine import WRITES, driver_connection, make_engine, translated
+from branchbook.storage.driver import Connection, transaction, translated
 from branchbook.storage.file_lock import FileLock
 from branchbook.storage.identify import find_key
 from branchbook.storage.keys import BookKey, new_key
-from branchbook.storage.migrations import STEPS, Step
+from branchbook.storage.migrations import SCHEMA_VERSION, STEPS, Step
 from branchbook.storage.problems import (
     NewerBookProblem,
     NotABookProblem,
@@ -25,7 +23,6 @@ from branchbook.storage.problems import (
     of_disk_error,
 )
 from branchbook.storage.schema import create_schema
-from branchbook.storage.tables import SCHEMA_VERSION
 
 
 @dataclass
@@ -38,7 +35,7 @@ class BookFile:
 
     path: Path
     key: BookKey
-    engine: Engine
+    connection: Connection
     lock: FileLock | None
     kept_before_upgrade: Path | None = None
 
@@ -47,14 +44,9 @@ class BookFile:
         """True when nothing can be written."""
         return self.lock is None
 
-    def raw(self) -> driver.Connection:
-        """The driver's connection, for backup; only while no transaction is open."""
-        with self.engine.connect() as connection:
-            return driver_connection(connection)
-
     def close(self) -> None:
         """Close the connection, then give the lock back; may be called twice."""
-        self.engine.dispose()
+        self.connection.close()
         if self.lock is not None:
             self.lock.release()
 
@@ -69,22 +61,30 @@ def create_book_file(path: Path, passphrase: str | None = None, holder: str = ""
     lock = FileLock(path)
     lock.acquire(holder)
     key = new_key(passphrase)
-    engine = make_engine(path, key, "rwc")
     try:
-        write_schema(engine, path)
+        connection = _new_connection(path, key)
     except BaseException:
-        engine.dispose()
         for leftover in (path, path.with_name(path.name + "-journal")):
             leftover.unlink(missing_ok=True)
         lock.release()
         raise
-    return BookFile(path, key, engine, lock)
+    return BookFile(path, key, connection, lock)
 
 
-def write_schema(engine: Engine, path: Path) -> None:
+def _new_connection(path: Path, key: BookKey) -> Connection:
+    with translated(path):
+        connection = driver.open_connection(path, key, "rwc")
+        try:
+            write_schema(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def write_schema(connection: Connection, path: Path) -> None:
     """Make the tables of an empty book, in one transaction."""
-    writing = engine.execution_options(**{WRITES: True})
-    with translated(path), writing.begin() as connection:
+    with translated(path), transaction(connection, writes=True):
         create_schema(connection)
 
 
@@ -106,12 +106,13 @@ def open_book_file(
     lock = _lock(path, holder) if writable else None
     try:
         kept = _bring_up_to_date(path, key, lock is not None, now, steps)
-        engine = make_engine(path, key, "rw" if lock is not None else "ro")
+        with translated(path):
+            connection = driver.open_connection(path, key, "rw" if lock is not None else "ro")
     except BaseException:
         if lock is not None:
             lock.release()
         raise
-    return BookFile(path, key, engine, lock, kept)
+    return BookFile(path, key, connection, lock, kept)
 
 
 def _lock(path: Path, holder: str) -> FileLock | None:

@@ -1,17 +1,18 @@
 """Plain connections to a book's file: sqlcipher3 opened, keyed and set up the same way everywhere.
 
-The only module that names the driver. SQLAlchemy is not needed for what happens here: opening,
-copying and checking a file, which the command line does without paying for its import.
+The only module that names the driver.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, Protocol
 
 from branchbook.storage.keys import BookKey
+from branchbook.storage.problems import of_engine_error
 
 APPLICATION_ID = 0x4272426B
 """``PRAGMA application_id`` of every book: the letters BrBk."""
@@ -25,6 +26,8 @@ Mode = Literal["ro", "rw", "rwc"]
 class Cursor(Protocol):
     """What we use of a DB-API cursor."""
 
+    lastrowid: int
+
     def fetchall(self) -> list[tuple[Any, ...]]:
         """All rows that are left."""
         ...
@@ -33,18 +36,30 @@ class Cursor(Protocol):
         """The next row."""
         ...
 
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """The rows one after the other."""
+        ...
+
 
 class Connection(Protocol):
     """What we use of a connection of sqlcipher3."""
 
     isolation_level: str | None
 
-    def execute(self, statement: str, parameters: Iterable[Any] = (), /) -> Cursor:
+    def execute(self, statement: str, parameters: Sequence[Any] = (), /) -> Cursor:
         """Run one statement."""
         ...
 
-    def executemany(self, statement: str, parameters: Iterable[Iterable[Any]], /) -> Cursor:
+    def executemany(self, statement: str, parameters: Iterable[Sequence[Any]], /) -> Cursor:
         """Run one statement for each row."""
+        ...
+
+    def commit(self) -> None:
+        """End the transaction and keep what it wrote."""
+        ...
+
+    def rollback(self) -> None:
+        """End the transaction, if the engine has not ended it already, and take back what it wrote."""
         ...
 
     def backup(
@@ -69,6 +84,11 @@ def module() -> ModuleType:
 def engine_errors() -> tuple[type[Exception], ...]:
     """The driver's base error, for ``except`` clauses."""
     return (module().Error,)
+
+
+def integrity_errors() -> tuple[type[Exception], ...]:
+    """The driver's error for a broken constraint, for ``except`` clauses."""
+    return (module().IntegrityError,)
 
 
 def connect(path: Path, mode: Mode) -> Connection:
@@ -120,7 +140,33 @@ def open_connection(path: Path, key: BookKey, mode: Mode) -> Connection:
     return connection
 
 
-def number(connection: Connection, statement: str) -> int:
-    """The single integer that a PRAGMA or SELECT returns."""
-    row = connection.execute(statement).fetchone()
-    return int(row[0]) if row else 0
+@contextmanager
+def transaction(connection: Connection, *, writes: bool = False) -> Iterator[None]:
+    """All or nothing of what the block does. A writer says so, so that a busy book is noticed at the beginning.
+
+    The driver's own implicit BEGIN would leave DDL outside and take the write lock late; this one does not.
+    """
+    connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn errors about the file (full, busy, read-only, damaged) into Problems; others pass unchanged."""
+    try:
+        yield
+    except engine_errors() as error:
+        if problem := of_engine_error(error, path):
+            raise problem from error
+        raise
+
+
+def number(connection: Connection, statement: str, parameters: Sequence[Any] = ()) -> int:
+    """The single integer that a PRAGMA or SELECT returns; 0 where there is none."""
+    row = connection.execute(statement, parameters).fetchone()
+    return int(row[0] or 0) if row else 0

@@ -1,8 +1,8 @@
-"""SQLAlchemy Core on one pooled connection: transactions are ours, settings are per connection.
+"""SQLAlchemy Core on one pooled connection, for upgrades: transactions are ours, settings are per connection.
 
-Core only, no ORM: frozen dataclasses are the values that leave this package, and its import is a third
-of the program's start already. The pool holds exactly one connection (the dialect's default would open
-one per thread and pay the key each time), and sqlcipher3 itself refuses a second thread.
+What reads and writes an up-to-date book runs on the bare driver (see ``statements``). The pool holds exactly
+one connection (the dialect's default would open one per thread and pay the key each time), and sqlcipher3
+itself refuses a second thread.
 """
 
 from __future__ import annotations
@@ -25,13 +25,10 @@ WRITES = "branchbook_writes"
 """Execution option: the transaction begins as a writer, so a busy book is noticed at its beginning."""
 
 
-def make_engine(
-    path: Path, key: BookKey, mode: driver.Mode, *, foreign_keys: bool = True, durable: bool = True
-) -> Engine:
+def make_engine(path: Path, key: BookKey, mode: driver.Mode) -> Engine:
     """An engine with one connection to the book at ``path``; it connects when first used.
 
-    ``foreign_keys`` is False for upgrades only: a table that is rebuilt must not cascade. ``durable`` is
-    False for a file that is no book yet and is thrown away when anything happens to it.
+    Foreign keys are off: a table that is rebuilt must not cascade.
     """
     engine = create_engine(
         URL.create("sqlite+pysqlcipher", password=key.pragma),
@@ -43,10 +40,7 @@ def make_engine(
     @event.listens_for(engine, "connect")
     def settle(connection: Any, _record: object) -> None:
         driver.settle(connection)
-        if not foreign_keys:
-            connection.execute("PRAGMA foreign_keys = OFF")
-        if not durable:
-            driver.hurry(connection)
+        connection.execute("PRAGMA foreign_keys = OFF")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -64,14 +58,11 @@ def driver_connection(connection: Connection) -> driver.Connection:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn errors about the file (full, busy, read-only, damaged) into Problems; others pass unchanged."""
+    """As :func:`branchbook.storage.driver.translated`, also where SQLAlchemy has wrapped the error."""
     try:
-        yield
+        with driver.translated(path):
+            yield
     except DBAPIError as error:
-        if problem := of_engine_error(error, path):
-            raise problem from error
-        raise
-    except driver.engine_errors() as error:
         if problem := of_engine_error(error, path):
             raise problem from error
         raise

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Column, Connection, Table, select
-
 from branchbook.services.codec import entity_id
+from branchbook.storage.driver import Connection
 from branchbook.storage.owned_rows import OwnedRows
 from branchbook.storage.row_codec import RowCodec
 from branchbook.storage.statements import Chosen, Selection, Updates, delete_by, insert_rows
@@ -25,21 +23,16 @@ class EntityRows(Generic[T]):
     """One kind of value: its table, and the tables of what it owns."""
 
     def __init__(
-        self, value_type: type[T], table: Table, owned: Sequence[OwnedRows] = (), key: str = "id"
+        self, value_type: type[T], table: str, owned: Sequence[OwnedRows] = (), key: str = "id"
     ) -> None:
-        """``owned`` fields are left out of the main table unless it has a column for them as well."""
+        """``owned`` fields are left out of the main table unless they say that they stand there as well."""
         self._owned = tuple(owned)
-        self._elsewhere = {each.field for each in self._owned if each.field not in table.c}
+        self._elsewhere = {each.field for each in self._owned if not each.also_in_row}
         self._codec = RowCodec(value_type, self._elsewhere)
         self._table = table
-        self._key: Column[str] = table.c[key]
+        self._key = key
+        self._selection = Selection(table, self._codec.names, key, key)
         self._updates = Updates(table, (key,))
-
-    @cached_property
-    def _selection(self) -> Selection:
-        return Selection(
-            select(*(self._table.c[name] for name in self._codec.names)).order_by(self._key), self._key
-        )
 
     def load(
         self, connection: Connection, chosen: Chosen, without: frozenset[str] = frozenset()
@@ -51,7 +44,7 @@ class EntityRows(Generic[T]):
         rows = self._selection.rows(connection, chosen)
         if not rows:
             return {}
-        position = self._codec.names.index(self._key.name)
+        position = self._codec.names.index(self._key)
         if not self._elsewhere:
             values = self._codec.from_rows(rows)
             return {row[position]: value for row, value in zip(rows, values, strict=True)}
@@ -70,10 +63,10 @@ class EntityRows(Generic[T]):
     def write(self, connection: Connection, values: Sequence[T], before: Mapping[str, T]) -> None:
         """Insert new values and replace those in ``before``; ids are distinct."""
         new: list[dict[str, Any]] = []
-        changed: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         for value in values:
             row = self._codec.to_row(value)
-            earlier = before.get(row[self._key.name])
+            earlier = before.get(row[self._key])
             if earlier is None:
                 new.append(row)
             else:
@@ -89,4 +82,4 @@ class EntityRows(Generic[T]):
 
     def delete(self, connection: Connection, ids: Sequence[str]) -> None:
         """Remove values; what they own goes with them."""
-        delete_by(connection, self._key, ids)
+        delete_by(connection, self._table, self._key, ids)

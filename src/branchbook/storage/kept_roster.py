@@ -5,9 +5,8 @@ Nearly every question begins with the roster, and reading it costs more than mos
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from branchbook.domain.roster import Roster
+from branchbook.storage.driver import Connection, number
 
 
 class KeptRoster:
@@ -39,4 +38,4 @@ class KeptRoster:
 
 def _version(connection: Connection) -> int:
     """A number that differs after a commit by any other connection."""
-    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+    return number(connection, "PRAGMA data_version")

@@ -13,7 +13,6 @@ from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import Attachment, Attendance, Exclusion, Record
 from branchbook.services.store import Setting
-from branchbook.storage import tables
 from branchbook.storage.agenda_rows import AgendaRows
 from branchbook.storage.entity_rows import EntityRows
 from branchbook.storage.owned_rows import owned_cells, owned_values
@@ -25,12 +24,12 @@ def mappings() -> dict[str, EntityRows[Any]]:
     return {
         "organisation": EntityRows(
             Organisation,
-            tables.organisation,
+            "organisation",
             (
-                owned_values("names", tables.organisation_name, "organisation_id", DatedName),
+                owned_values("names", "organisation_name", "organisation_id", DatedName),
                 owned_cells(
                     "predecessor_ids",
-                    tables.organisation_predecessor,
+                    "organisation_predecessor",
                     "organisation_id",
                     "predecessor_id",
                     str,
@@ -38,37 +37,37 @@ def mappings() -> dict[str, EntityRows[Any]]:
                 ),
             ),
         ),
-        "term": EntityRows(Term, tables.term),
-        "person": EntityRows(Person, tables.person),
-        "person_fact": EntityRows(PersonFact, tables.person_fact),
+        "term": EntityRows(Term, "term"),
+        "person": EntityRows(Person, "person"),
+        "person_fact": EntityRows(PersonFact, "person_fact"),
         "record": EntityRows(
             Record,
-            tables.record,
+            "record",
             (
                 # The kinds stand in the record's row to be read and in a table to be asked for.
-                owned_cells("kinds", tables.record_kind, "record_id", "kind", str, str),
-                owned_values("attendance", tables.attendance, "record_id", Attendance),
-                owned_values("exclusions", tables.exclusion, "record_id", Exclusion),
+                owned_cells("kinds", "record_kind", "record_id", "kind", str, str, also_in_row=True),
+                owned_values("attendance", "attendance", "record_id", Attendance),
+                owned_values("exclusions", "exclusion", "record_id", Exclusion),
                 AgendaRows(),
             ),
         ),
         "procedure": EntityRows(
             Procedure,
-            tables.procedure,
+            "procedure",
             (
-                owned_values("steps", tables.procedure_step, "procedure_id", StepEntry),
-                owned_values("voters", tables.procedure_voter, "procedure_id", Voter),
-                owned_values("candidates", tables.procedure_candidate, "procedure_id", Candidate),
-                owned_values("rounds", tables.ballot_round, "procedure_id", BallotRound),
-                owned_values("assignments", tables.procedure_assignment, "procedure_id", Assignment),
+                owned_values("steps", "procedure_step", "procedure_id", StepEntry),
+                owned_values("voters", "procedure_voter", "procedure_id", Voter),
+                owned_values("candidates", "procedure_candidate", "procedure_id", Candidate),
+                owned_values("rounds", "ballot_round", "procedure_id", BallotRound),
+                owned_values("assignments", "procedure_assignment", "procedure_id", Assignment),
             ),
         ),
-        "attachment": EntityRows(Attachment, tables.attachment),
+        "attachment": EntityRows(Attachment, "attachment"),
         "checklist": EntityRows(
             Checklist,
-            tables.checklist,
-            (owned_values("items", tables.checklist_item, "checklist_id", ChecklistItem),),
+            "checklist",
+            (owned_values("items", "checklist_item", "checklist_id", ChecklistItem),),
         ),
-        "checklist_tick": EntityRows(ChecklistTick, tables.checklist_tick),
-        "setting": EntityRows(Setting, tables.setting, key="key"),
+        "checklist_tick": EntityRows(ChecklistTick, "checklist_tick"),
+        "setting": EntityRows(Setting, "setting", key="key"),
     }

@@ -11,10 +11,10 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+from branchbook.storage import driver
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import BookFile, write_schema
 from branchbook.storage.copying import flush, part_name
-from branchbook.storage.engine import make_engine
 from branchbook.storage.file_lock import FileLock
 from branchbook.storage.keys import BookKey, new_key
 from branchbook.storage.problems import WouldOverwriteProblem, of_disk_error
@@ -37,21 +37,24 @@ def create_filled_file(
         _remove(part)
         _write(path, part, key, lock, fill)
         _take_its_place(part, path)
+        connection = driver.open_connection(path, key, "rw")
     except BaseException:
         _remove(part)
         lock.release()
         raise
-    return BookFile(path, key, make_engine(path, key, "rw"), lock)
+    return BookFile(path, key, connection, lock)
 
 
 def _write(path: Path, part: Path, key: BookKey, lock: FileLock, fill: Callable[[StoredBook], None]) -> None:
     """Write into ``part``; whatever goes wrong is told of ``path``, the only name that the user knows."""
-    engine = make_engine(part, key, "rwc", durable=False)
+    with driver.translated(path):
+        connection = driver.open_connection(part, key, "rwc")
     try:
-        write_schema(engine, path)
-        fill(StoredBook(BookFile(path, key, engine, lock)))
+        driver.hurry(connection)
+        write_schema(connection, path)
+        fill(StoredBook(BookFile(path, key, connection, lock)))
     finally:
-        engine.dispose()  # not BookFile.close: the lock is the finished book's and stays held
+        connection.close()  # not BookFile.close: the lock is the finished book's and stays held
 
 
 def _take_its_place(part: Path, path: Path) -> None:

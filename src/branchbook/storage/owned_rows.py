@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, select
-
+from branchbook.storage.driver import Connection
 from branchbook.storage.row_codec import RowCodec
 from branchbook.storage.statements import Chosen, Selection, Updates, delete_by, insert_rows
 
@@ -19,33 +17,32 @@ class OwnedRows:
     """The rows of one field. ``owner`` names the column that holds the owner's id.
 
     ``cells`` turns an element into its columns ``names``; ``elements`` turns rows of these columns back.
+    ``also_in_row``: the field has a column in the owner's table as well, from which it is read.
     """
 
     def __init__(
         self,
         field: str,
-        table: Table,
+        table: str,
         owner: str,
         names: Sequence[str],
         cells: Callable[[Any], Mapping[str, Any]],
         elements: Callable[[Sequence[Sequence[Any]]], Sequence[Any]],
+        *,
+        also_in_row: bool = False,
     ) -> None:
         """See the class."""
         self.field = field
+        self.also_in_row = also_in_row
         self._table = table
         self._owner = owner
         self._names = tuple(names)
         self._cells = cells
         self._elements = elements
         # Where elements have ids of their own, two may change places: such rows are written anew.
-        self._by_line = "line" in table.primary_key.columns
+        self._by_line = "id" not in self._names
         self._updates = Updates(table, (owner, "line"))
-
-    @cached_property
-    def _selection(self) -> Selection:
-        owner = self._table.c[self._owner]
-        columns = (self._table.c[name] for name in self._names)
-        return Selection(select(*columns, owner).order_by(owner, self._table.c.line), owner)
+        self._selection = Selection(table, (*self._names, owner), owner, f"{owner}, line")
 
     def load(self, connection: Connection, chosen: Chosen) -> Mapping[str, tuple[Any, ...]]:
         """The tuples by owner; an owner without elements is missing."""
@@ -67,7 +64,7 @@ class OwnedRows:
         if present and self._by_line:
             self._rewrite_lines(connection, {key: differing.pop(key) for key in present}, present)
         elif present:
-            delete_by(connection, self._table.c[self._owner], list(present))
+            delete_by(connection, self._table, self._owner, list(present))
         self.insert(connection, differing)
 
     def insert(self, connection: Connection, values: Mapping[str, Sequence[Any]]) -> None:
@@ -81,7 +78,7 @@ class OwnedRows:
         before: Mapping[str, Sequence[Any]],
     ) -> None:
         """Line by line: update what differs, add at the end, cut at the end."""
-        changed: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         added: list[dict[str, Any]] = []
         for key, elements in values.items():
             old, new = self._rows(key, before[key]), self._rows(key, elements)
@@ -99,18 +96,24 @@ class OwnedRows:
         ]
 
     def _cut(self, connection: Connection, key: str, length: int) -> None:
-        columns = self._table.c
-        connection.execute(self._table.delete().where(columns[self._owner] == key, columns.line >= length))
+        connection.execute(f"DELETE FROM {self._table} WHERE {self._owner} = ? AND line >= ?", (key, length))
 
 
-def owned_values(field: str, table: Table, owner: str, value_type: type[Any]) -> OwnedRows:
+def owned_values(field: str, table: str, owner: str, value_type: type[Any]) -> OwnedRows:
     """A tuple of dataclasses."""
     codec = RowCodec(value_type)
     return OwnedRows(field, table, owner, codec.names, codec.to_row, codec.from_rows)
 
 
 def owned_cells(
-    field: str, table: Table, owner: str, column: str, write: Callable[[Any], Any], read: Callable[[Any], Any]
+    field: str,
+    table: str,
+    owner: str,
+    column: str,
+    write: Callable[[Any], Any],
+    read: Callable[[Any], Any],
+    *,
+    also_in_row: bool = False,
 ) -> OwnedRows:
     """A tuple of plain values in one column."""
     return OwnedRows(
@@ -120,4 +123,5 @@ def owned_cells(
         (column,),
         lambda element: {column: write(element)},
         lambda rows: [read(row[0]) for row in rows],
+        also_in_row=also_in_row,
     )

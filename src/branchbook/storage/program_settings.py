@@ -1,13 +1,18 @@
-"""The program's settings as a JSON file in the user's configuration folder."""
+"""The program's settings as a JSON file in the user's configuration folder.
+
+They are read before the window is painted, so by Python's own json: msgspec would cost more than the rest of it.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-import msgspec
-
-from branchbook.services.program import ProgramSettings
+from branchbook.services.program import BackupNote, ProgramSettings
 
 _LOG = logging.getLogger(__name__)
 
@@ -21,10 +26,10 @@ class JsonProgramSettings:
     def load(self) -> ProgramSettings:
         """The settings; the defaults where the file is missing or does not fit."""
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=ProgramSettings)
+            return _settings(json.loads(self._path.read_bytes()))
         except FileNotFoundError:
             return ProgramSettings()
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             _LOG.warning("program settings could not be read: %s", type(error).__name__)
             return ProgramSettings()
 
@@ -33,7 +38,34 @@ class JsonProgramSettings:
         temporary = self._path.with_suffix(".part")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2))
+            text = json.dumps(asdict(settings), ensure_ascii=False, indent=2, default=datetime.isoformat)
+            temporary.write_text(text, "utf-8")
             temporary.replace(self._path)
         except OSError as error:
             _LOG.warning("program settings could not be saved: %s", type(error).__name__)
+
+
+def _settings(found: dict[str, Any]) -> ProgramSettings:
+    """What a file says, checked; what it does not say is as by default. Raises where something does not fit."""
+    plain = ProgramSettings()
+    return ProgramSettings(
+        operator=_fitting(found.get("operator", plain.operator), str),
+        theme=_fitting(found.get("theme", plain.theme), str),
+        text_scale=_fitting(found.get("text_scale", plain.text_scale), int),
+        recent=tuple(_fitting(each, str) for each in _fitting(found.get("recent", []), list)),
+        backups={book: _note(note) for book, note in found.get("backups", {}).items()},
+        backup_folders={
+            book: _fitting(folder, str) for book, folder in found.get("backup_folders", {}).items()
+        },
+    )
+
+
+def _note(found: dict[str, Any]) -> BackupNote:
+    moment = datetime.fromisoformat(found["at"])
+    return BackupNote(_fitting(found["path"], str), moment, _fitting(found["sha256"], str))
+
+
+def _fitting(value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise TypeError(f"{kind.__name__} expected")
+    return value

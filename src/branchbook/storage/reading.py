@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
-
 from branchbook.domain.history import Operation
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
@@ -26,17 +24,18 @@ from branchbook.services.store import (
     SearchHit,
 )
 from branchbook.storage import history_rows, record_queries, search_index
+from branchbook.storage.driver import Connection
 from branchbook.storage.kept_roster import KeptRoster
 from branchbook.storage.mapping import mappings
 from branchbook.storage.row_codec import RowCodec
-from branchbook.storage.statements import Chosen
-from branchbook.storage.tables import attachment, content, draft, printed_paper, removed, setting
+from branchbook.storage.statements import Chosen, Query, places
 
 DRAFTS = RowCodec(Draft)
 PRINTED = RowCodec(PrintedPaper)
 REMOVED = RowCodec(RemovedValue)
-_SETTINGS = select(setting.c.key, setting.c.value).order_by(setting.c.key)
-_DRAFT = select(draft.c.id).where(draft.c.id == bindparam("id"))
+_DRAFTS = f"SELECT {', '.join(DRAFTS.names)} FROM draft ORDER BY saved_at DESC, id"
+_PRINTED = f"SELECT {', '.join(PRINTED.names)} FROM printed_paper"
+_REMOVED = f"SELECT {', '.join(REMOVED.names)} FROM removed ORDER BY number DESC"
 
 
 class StoredReading:
@@ -96,15 +95,15 @@ class StoredReading:
     def attachments_of(self, record_ids: Sequence[UUID]) -> tuple[Attachment, ...]:
         """Attachments in order of the records given, then of position."""
         order = {str(record_id): index for index, record_id in enumerate(record_ids)}
-        chosen = select(attachment.c.id).where(attachment.c.record_id.in_(list(order)))
-        found = self._load("attachment", chosen).values()
+        chosen = f"SELECT id FROM attachment WHERE record_id IN ({places(record_ids)})"
+        found = self._load("attachment", Query(chosen, tuple(map(str, record_ids)))).values()
         return tuple(
             sorted(found, key=lambda each: (order[str(each.record_id)], each.position, str(each.id)))
         )
 
     def content(self, sha256: str) -> bytes | None:
         """The bytes of an attachment by hash."""
-        row = self._connection.execute(select(content.c.bytes).where(content.c.sha256 == sha256)).first()
+        row = self._connection.execute("SELECT bytes FROM content WHERE sha256 = ?", (sha256,)).fetchone()
         return bytes(row[0]) if row else None
 
     def setting(self, key: str) -> str | None:
@@ -117,19 +116,18 @@ class StoredReading:
 
     def drafts(self) -> tuple[Draft, ...]:
         """Drafts that a crash or a closed window left, the latest first."""
-        statement = _columns(DRAFTS, draft).order_by(draft.c.saved_at.desc(), draft.c.id)
-        return tuple(DRAFTS.from_row(row) for row in self._connection.execute(statement))
+        return tuple(DRAFTS.from_row(row) for row in self._connection.execute(_DRAFTS))
 
     def has_draft(self, draft_id: UUID) -> bool:
         """Whether there is a draft with this id."""
-        return self._connection.execute(_DRAFT, {"id": str(draft_id)}).first() is not None
+        row = self._connection.execute("SELECT 1 FROM draft WHERE id = ?", (str(draft_id),)).fetchone()
+        return row is not None
 
     def printed(self, subject: str = "") -> tuple[PrintedPaper, ...]:
         """Printed papers of a subject or of all, the latest first."""
-        statement = _columns(PRINTED, printed_paper).order_by(printed_paper.c.printed_at.desc())
-        if subject:
-            statement = statement.where(printed_paper.c.subject == subject)
-        return tuple(PRINTED.from_row(row) for row in self._connection.execute(statement))
+        about, parameters = (" WHERE subject = ?", (subject,)) if subject else ("", ())
+        rows = self._connection.execute(f"{_PRINTED}{about} ORDER BY printed_at DESC", parameters)
+        return tuple(PRINTED.from_row(row) for row in rows)
 
     def operations(self, limit: int, before_number: int | None = None) -> tuple[Operation, ...]:
         """History, the latest first."""
@@ -145,8 +143,7 @@ class StoredReading:
 
     def removed(self) -> tuple[RemovedValue, ...]:
         """The recycle bin, the latest first."""
-        statement = _columns(REMOVED, removed).order_by(removed.c.number.desc())
-        return tuple(REMOVED.from_row(row) for row in self._connection.execute(statement))
+        return tuple(REMOVED.from_row(row) for row in self._connection.execute(_REMOVED))
 
     def search(self, words: str, limit: int = 50) -> tuple[SearchHit, ...]:
         """People, records and attachments that contain all words; people first, then the latest."""
@@ -160,14 +157,9 @@ class StoredReading:
     def _all_settings(self) -> Mapping[str, str]:
         """Every setting by key; read once, since a reading is one moment and several rules ask for them."""
         if self._settings is None:
-            self._settings = {row[0]: row[1] for row in self._connection.execute(_SETTINGS)}
+            rows = self._connection.execute("SELECT key, value FROM setting ORDER BY key")
+            self._settings = {row[0]: row[1] for row in rows}
         return self._settings
 
     def _load(self, entity: str, chosen: Chosen) -> dict[str, Any]:
         return mappings()[entity].load(self._connection, chosen)
-
-
-def _columns(codec: RowCodec[Any], table: Any) -> Select[Any]:
-    """All fields of a flat value from its table."""
-    columns: list[ColumnElement[Any]] = [table.c[name] for name in codec.names]
-    return select(*columns)

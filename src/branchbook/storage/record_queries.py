@@ -8,33 +8,38 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
 from branchbook.domain.records import Record, RecordState, RecordSummary
 from branchbook.services.store import AttendanceLine, OpenResolution, RecordQuery
 from branchbook.storage.agenda_rows import RESOLUTIONS
+from branchbook.storage.driver import Connection
 from branchbook.storage.mapping import mappings
 from branchbook.storage.row_codec import RowCodec
-from branchbook.storage.tables import agenda_item, attendance, record, record_kind, resolution
+from branchbook.storage.statements import Query, Where, places
 
 SUMMARIES = RowCodec(RecordSummary)
-_SUMMARY = select(*(record.c[name] for name in SUMMARIES.names))
+_SUMMARY = f"SELECT {', '.join(SUMMARIES.names)} FROM record"
 
 
 def summaries(connection: Connection, query: RecordQuery) -> tuple[RecordSummary, ...]:
     """Without a date first (in order of id), then the latest."""
-    undated: list[RecordSummary] = []
+    rows: list[Sequence[Any]] = []
     if query.undated:
-        statement = _matching(_SUMMARY, query).where(record.c.held_on.is_(None)).order_by(record.c.id)
-        undated = [SUMMARIES.from_row(row) for row in connection.execute(statement).fetchall()]
-    statement = _between(_matching(_SUMMARY, query), query)
-    statement = statement.order_by(record.c.held_on.desc(), record.c.id.desc())
-    return (*undated, *(SUMMARIES.from_row(row) for row in connection.execute(statement).fetchall()))
+        where = _matching(query)
+        where.add("held_on IS NULL")
+        rows += connection.execute(f"{_SUMMARY}{where.sql} ORDER BY id", where.parameters)
+    where = _matching(query)
+    where.add(*_between(query))
+    rows += connection.execute(f"{_SUMMARY}{where.sql} ORDER BY held_on DESC, id DESC", where.parameters)
+    return tuple(SUMMARIES.from_row(row) for row in rows)
 
 
 def records(connection: Connection, query: RecordQuery) -> tuple[Record, ...]:
     """The earliest first, then those without a date."""
-    chosen = _between(_matching(select(record.c.id), query), query, undated=query.undated)
+    where = _matching(query)
+    condition, *days = _between(query)
+    where.add(f"({condition} OR held_on IS NULL)" if query.undated else condition, *days)
+    chosen = Query(f"SELECT id FROM record{where.sql}", tuple(where.parameters))
     found: list[Record] = list(mappings()["record"].load(connection, chosen).values())
     return tuple(
         sorted(found, key=lambda each: (each.held_on is None, each.held_on or date.min, str(each.id)))
@@ -45,20 +50,19 @@ def attendance_lines(
     connection: Connection, organisation_ids: Sequence[UUID], year: int
 ) -> tuple[AttendanceLine, ...]:
     """In order of day, record and line."""
-    statement = (
-        select(record.c.id, attendance.c.person_id, record.c.kinds, record.c.held_on, attendance.c.presence)
-        .join_from(record, attendance, attendance.c.record_id == record.c.id)
-        .where(
-            record.c.organisation_id.in_([str(each) for each in organisation_ids]),
-            record.c.held_on.between(f"{year:04}-01-01", f"{year:04}-12-31"),
-            record.c.state != RecordState.DRAFT.value,
-        )
-        .order_by(record.c.held_on, record.c.id, attendance.c.line)
+    where = Where()
+    where.add_among("organisation_id", [str(each) for each in organisation_ids])
+    where.add("held_on BETWEEN ? AND ?", *_ends(year))
+    where.add("state <> ?", RecordState.DRAFT.value)
+    sql = (
+        "SELECT record.id, person_id, kinds, held_on, presence"
+        " FROM record JOIN attendance ON attendance.record_id = record.id"
+        f"{where.sql} ORDER BY held_on, record.id, line"
     )
     people: dict[str, UUID] = {}
     about: dict[str, tuple[UUID, tuple[str, ...], date]] = {}
     lines = []
-    for record_id, person_id, kinds, held_on, presence in connection.execute(statement).fetchall():
+    for record_id, person_id, kinds, held_on, presence in connection.execute(sql, where.parameters):
         if record_id not in about:
             decoded = msgspec.json.decode(kinds, type=tuple[str, ...])
             about[record_id] = (UUID(record_id), decoded, date.fromisoformat(held_on))
@@ -71,8 +75,8 @@ def attendance_lines(
 
 def first_day(connection: Connection) -> date | None:
     """The earliest day in the table, found by its index."""
-    day = connection.execute(select(func.min(record.c.held_on))).scalar()
-    return day if day is None or isinstance(day, date) else date.fromisoformat(str(day))
+    row = connection.execute("SELECT min(held_on) FROM record").fetchone()
+    return date.fromisoformat(row[0]) if row and row[0] else None
 
 
 def resolutions(
@@ -82,33 +86,21 @@ def resolutions(
     years: Sequence[int] | None = None,
 ) -> tuple[OpenResolution, ...]:
     """The latest first, those of records without a date last; within a record the last first."""
-    about = (
-        record.c.id,
-        record.c.organisation_id,
-        record.c.held_on,
-        agenda_item.c.line,
-        agenda_item.c.title,
-    )
-    statement = (
-        select(*about, *(resolution.c[name] for name in RESOLUTIONS.names))
-        .select_from(resolution)
-        .join(agenda_item, agenda_item.c.id == resolution.c.agenda_item_id)
-        .join(record, record.c.id == agenda_item.c.record_id)
-        .where(record.c.organisation_id.in_([str(each) for each in organisation_ids]))
-        .order_by(
-            record.c.held_on.is_(None),
-            record.c.held_on.desc(),
-            record.c.id.desc(),
-            agenda_item.c.line.desc(),
-            resolution.c.line.desc(),
-        )
-    )
+    where = Where()
+    where.add_among("organisation_id", [str(each) for each in organisation_ids])
     if open_only:
-        statement = statement.where(resolution.c.done_on.is_(None))
+        where.add("done_on IS NULL")
     if years is not None:
-        held = [record.c.held_on.between(f"{year}-01-01", f"{year}-12-31") for year in years]
-        statement = statement.where(or_(false(), *held))
-    return tuple(_open_resolution(row) for row in connection.execute(statement).fetchall())
+        of_years = " OR ".join(["held_on BETWEEN ? AND ?"] * len(years)) or "1 = 0"
+        where.add(f"({of_years})", *(day for year in years for day in _ends(year)))
+    columns = ", ".join(f"resolution.{name}" for name in RESOLUTIONS.names)
+    sql = (
+        f"SELECT record.id, organisation_id, held_on, agenda_item.line, agenda_item.title, {columns}"
+        " FROM resolution JOIN agenda_item ON agenda_item.id = resolution.agenda_item_id"
+        f" JOIN record ON record.id = agenda_item.record_id{where.sql}"
+        " ORDER BY held_on IS NULL, held_on DESC, record.id DESC, agenda_item.line DESC, resolution.line DESC"
+    )
+    return tuple(_open_resolution(row) for row in connection.execute(sql, where.parameters))
 
 
 def _open_resolution(row: Sequence[Any]) -> OpenResolution:
@@ -123,26 +115,29 @@ def _open_resolution(row: Sequence[Any]) -> OpenResolution:
     )
 
 
-def _matching(statement: Select[Any], query: RecordQuery) -> Select[Any]:
+def _matching(query: RecordQuery) -> Where:
     """Limit by organisation, kind and id; the dates are left to the caller."""
+    where = Where()
     if query.organisation_ids:
-        statement = statement.where(
-            record.c.organisation_id.in_([str(each) for each in query.organisation_ids])
-        )
+        where.add_among("organisation_id", [str(each) for each in query.organisation_ids])
     if query.ids:
-        statement = statement.where(record.c.id.in_([str(each) for each in query.ids]))
+        where.add_among("id", [str(each) for each in query.ids])
     if query.kinds:
-        of_kind = select(record_kind.c.record_id).where(record_kind.c.kind.in_(query.kinds))
-        statement = statement.where(record.c.id.in_(of_kind))
-    return statement
+        of_kind = f"SELECT record_id FROM record_kind WHERE kind IN ({places(query.kinds)})"
+        where.add(f"id IN ({of_kind})", *query.kinds)
+    return where
 
 
-def _between(statement: Select[Any], query: RecordQuery, *, undated: bool = False) -> Select[Any]:
-    """Limit by day; ``undated`` lets records without a day through."""
-    day = record.c.held_on
-    limits: list[ColumnElement[bool]] = [day.is_not(None)]
-    if query.from_on is not None:
-        limits.append(day >= query.from_on.isoformat())
-    if query.to_on is not None:
-        limits.append(day <= query.to_on.isoformat())
-    return statement.where(or_(day.is_(None), and_(*limits)) if undated else and_(*limits))
+def _between(query: RecordQuery) -> list[str]:
+    """Limit by day: the condition, then its parameters. Records without a day are not let through."""
+    limits, days = ["held_on IS NOT NULL"], []
+    for limit, day in (("held_on >= ?", query.from_on), ("held_on <= ?", query.to_on)):
+        if day is not None:
+            limits.append(limit)
+            days.append(day.isoformat())
+    return [f"({' AND '.join(limits)})", *days]
+
+
+def _ends(year: int) -> tuple[str, str]:
+    """The first and the last day of a year."""
+    return f"{year:04}-01-01", f"{year:04}-12-31"

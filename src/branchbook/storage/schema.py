@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from typing import Any
 
-from branchbook.storage.driver import APPLICATION_ID
-from branchbook.storage.tables import SCHEMA_VERSION, metadata
+from branchbook.storage.driver import APPLICATION_ID, Connection
+from branchbook.storage.migrations import SCHEMA_VERSION
 
 SEARCH_TABLE = (
     "CREATE VIRTUAL TABLE search_index USING fts5(words, content='', contentless_delete=1, "
@@ -18,7 +18,20 @@ is for single characters: without it a common one costs 25 ms among 24,000 minut
 
 def create_schema(connection: Connection) -> None:
     """All tables, indexes and stamps, inside the caller's transaction."""
-    metadata.create_all(connection)
-    connection.exec_driver_sql(SEARCH_TABLE)
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    create_tables(connection)
+    connection.execute(SEARCH_TABLE)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def create_tables(connection: Connection) -> None:
+    """The tables and their indexes, without the search index."""
+    from sqlalchemy import create_mock_engine
+
+    from branchbook.storage.tables import metadata
+
+    def run(definition: Any, *_: Any, **__: Any) -> None:
+        connection.execute(str(definition.compile(dialect=engine.dialect)))
+
+    engine = create_mock_engine("sqlite://", run)
+    metadata.create_all(engine, checkfirst=False)

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
-
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.records import Attachment, Record
+from branchbook.storage.driver import Connection
 from branchbook.storage.mapping import mappings
 from branchbook.storage.search_texts import texts_of_attachment, texts_of_person, texts_of_record
 from branchbook.storage.search_words import words_of
-from branchbook.storage.tables import person_fact
+from branchbook.storage.statements import Chosen, Query, places
 
 _PEOPLE_FIRST = 4_000_000
 _UNDATED_NEXT = 3_900_000
@@ -82,7 +81,9 @@ def _values(
 def _of_people(
     connection: Connection, people: Mapping[str, Person], ids: Sequence[str] | None
 ) -> dict[str, Document]:
-    chosen = None if ids is None else select(person_fact.c.id).where(person_fact.c.person_id.in_(ids))
+    chosen: Chosen = None
+    if ids is not None:
+        chosen = Query(f"SELECT id FROM person_fact WHERE person_id IN ({places(ids)})", tuple(ids))
     facts: dict[UUID, list[PersonFact]] = defaultdict(list)
     for fact in mappings()["person_fact"].load(connection, chosen).values():
         facts[fact.person_id].append(fact)

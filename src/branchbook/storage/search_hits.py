@@ -1,8 +1,7 @@
 """From found values to hits: title, day and a snippet, read from the values themselves.
 
 The texts of a value are read in stages, the most telling first, and only until a word is found: fifty
-hits then cost a few small queries. Plain SQL, because the first search should not wait for statements
-to be built.
+hits then cost a few small queries.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection
 
 from branchbook.services.store import SearchHit
+from branchbook.storage.driver import Connection
 from branchbook.storage.search_words import Finder, beginning
 
 _Texts = Callable[[Sequence[Any]], Iterator[str]]
@@ -78,7 +77,7 @@ def _read(
         if not open_keys:
             break
         sql = stage.sql.format(ids=",".join("?" * len(open_keys)))
-        for key, title, held_on, *cells in connection.exec_driver_sql(sql, tuple(open_keys)):
+        for key, title, held_on, *cells in connection.execute(sql, open_keys):
             hit = found.setdefault(key, _Found())
             hit.title = hit.title or title
             hit.held_on = hit.held_on or held_on

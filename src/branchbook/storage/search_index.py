@@ -11,33 +11,21 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
-
 from branchbook.services.store import SearchHit
+from branchbook.storage import driver
+from branchbook.storage.driver import Connection
 from branchbook.storage.mapping import mappings
 from branchbook.storage.search_documents import documents
 from branchbook.storage.search_hits import hits
 from branchbook.storage.search_words import query_of
-from branchbook.storage.statements import in_parts
-from branchbook.storage.tables import search_entry
+from branchbook.storage.statements import delete_by, in_parts, insert_rows, places
 
 SEARCHED = ("person", "record", "attachment")
 """Kinds of values that can be found."""
 
 _PER_DAY = 1 << 24
-_INSERT = text("INSERT INTO search_index(rowid, words) VALUES (:number, :words)")
-_DELETE = text("DELETE FROM search_index WHERE rowid = :number")
 _MATCH = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?"
-_ENTRIES = select(search_entry.c.entity_id, search_entry.c.number, search_entry.c.digest).where(
-    search_entry.c.entity == bindparam("entity"),
-    search_entry.c.entity_id.in_(bindparam("ids", expanding=True)),
-)
-_ADD_ENTRIES = insert(search_entry)
-_DROP_ENTRIES = delete(search_entry).where(search_entry.c.number.in_(bindparam("numbers", expanding=True)))
-_LAST_NUMBER = select(func.max(search_entry.c.number)).where(
-    search_entry.c.number >= bindparam("first"), search_entry.c.number < bindparam("end")
-)
-_ROWIDS = text("SELECT id FROM search_index_docsize")
+_LAST_NUMBER = "SELECT max(number) FROM search_entry WHERE number >= ? AND number < ?"
 
 
 def index_values(
@@ -59,31 +47,28 @@ def search(connection: Connection, words: str, limit: int) -> tuple[SearchHit, .
     query = query_of(words)
     if not query:
         return ()
-    numbers = [row[0] for row in connection.exec_driver_sql(_MATCH, (query, limit))]
+    numbers = [row[0] for row in connection.execute(_MATCH, (query, limit))]
     if not numbers:
         return ()
-    sql = (
-        f"SELECT number, entity, entity_id FROM search_entry WHERE number IN ({','.join('?' * len(numbers))})"
-    )
-    places = {row[0]: (row[1], row[2]) for row in connection.exec_driver_sql(sql, tuple(numbers))}
-    return hits(connection, [places[number] for number in numbers], words)
+    sql = f"SELECT number, entity, entity_id FROM search_entry WHERE number IN ({places(numbers)})"
+    found = {row[0]: (row[1], row[2]) for row in connection.execute(sql, numbers)}
+    return hits(connection, [found[number] for number in numbers], words)
 
 
 def rebuild_index(connection: Connection) -> None:
     """Throw the index away and write it anew from the values."""
-    connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('delete-all')")
-    connection.execute(delete(search_entry))
+    connection.execute("INSERT INTO search_index(search_index) VALUES ('delete-all')")
+    connection.execute("DELETE FROM search_entry")
     for entity in SEARCHED:
         index_values(connection, entity, list(mappings()[entity].load(connection, None)))
 
 
 def index_differs(connection: Connection) -> bool:
     """True when an entry is missing, left over, or not what its value says today."""
-    entries = {
-        (row.entity, row.entity_id): (row.number, row.digest)
-        for row in connection.execute(select(search_entry))
-    }
-    if {number for number, _ in entries.values()} != {row[0] for row in connection.execute(_ROWIDS)}:
+    rows = connection.execute("SELECT entity, entity_id, number, digest FROM search_entry")
+    entries = {(entity, key): (number, digest) for entity, key, number, digest in rows}
+    rows = connection.execute("SELECT id FROM search_index_docsize")
+    if {number for number, _ in entries.values()} != {row[0] for row in rows}:
         return True
     seen = 0
     for entity in SEARCHED:
@@ -99,8 +84,11 @@ def _replace_entries(
     connection: Connection, entity: str, ids: Sequence[str], words: Mapping[str, tuple[int, str]]
 ) -> None:
     """Rewrite the entries that changed."""
-    parameters = {"entity": entity, "ids": list(ids)}
-    present = {row[0]: (row[1], row[2]) for row in connection.execute(_ENTRIES, parameters)}
+    sql = (
+        "SELECT entity_id, number, digest FROM search_entry"
+        f" WHERE entity = ? AND entity_id IN ({places(ids)})"
+    )
+    present = {row[0]: (row[1], row[2]) for row in connection.execute(sql, (entity, *ids))}
     changed = {}
     for key, (day, text_of_key) in words.items():
         digest = _digest(text_of_key)
@@ -109,8 +97,8 @@ def _replace_entries(
             changed[key] = (day, text_of_key, digest)
     stale = [number for key, (number, _) in present.items() if key in changed or key not in words]
     if stale:
-        connection.execute(_DELETE, [{"number": number} for number in stale])
-        connection.execute(_DROP_ENTRIES, {"numbers": stale})
+        delete_by(connection, "search_index", "rowid", stale)
+        delete_by(connection, "search_entry", "number", stale)
     if changed:
         _insert_entries(connection, entity, changed)
 
@@ -124,16 +112,16 @@ def _insert_entries(connection: Connection, entity: str, changed: Mapping[str, t
         number = following.get(day) or _next_number(connection, day)
         following[day] = number + 1
         entries.append({"number": number, "entity": entity, "entity_id": key, "digest": digest})
-        words.append({"number": number, "words": text_of_key})
-    connection.execute(_ADD_ENTRIES, entries)
-    connection.execute(_INSERT, words)
+        words.append({"rowid": number, "words": text_of_key})
+    insert_rows(connection, "search_entry", entries)
+    insert_rows(connection, "search_index", words)
 
 
 def _next_number(connection: Connection, day: int) -> int:
     """The first free number of a day."""
     first = day * _PER_DAY
-    last = connection.execute(_LAST_NUMBER, {"first": first, "end": first + _PER_DAY}).scalar()
-    return first + 1 if last is None else int(last) + 1
+    last = driver.number(connection, _LAST_NUMBER, (first, first + _PER_DAY))
+    return max(first, last) + 1
 
 
 def _digest(words: str) -> str:

@@ -12,8 +12,8 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import create_book_file, open_book_file
 from branchbook.storage.identify import find_key
+from branchbook.storage.migrations import SCHEMA_VERSION
 from branchbook.storage.problems import WrongPassphraseProblem
-from branchbook.storage.tables import SCHEMA_VERSION
 
 if (
     TYPE_CHECKING
@@ -87,7 +87,7 @@ class Shelf:
         if not isinstance(book, StoredBook):
             raise RefusedProblem("这本簿不在磁盘上，不能备份", str(book.path))
         file = book.file
-        report = backup_book(file.raw(), file.path, folder, file.key, now, progress)
+        report = backup_book(file.connection, file.path, folder, file.key, now, progress)
         check = report.check
         return Backup(report.path, now, check.size, check.sha256, check.contents, report.warnings)
 

@@ -1,9 +1,11 @@
-"""The tables of a book, schema version 2.
+"""The tables of a book, as ``SCHEMA_VERSION`` counts them.
 
 Column names are the field names of the domain's dataclasses. Ids are UUIDs as text, dates and times ISO
 8601 text, yes and no 1 and 0, nested values that no rule joins are JSON text. Foreign keys are deferred
 to the commit, so that an import may bring values in any order. Nothing here is SQLite's alone except
 the search index (see ``search_index``), so that the same tables can stand in PostgreSQL.
+
+Loaded when a book is made, not when one is opened: what reads and writes rows knows tables by their names.
 """
 
 from __future__ import annotations
@@ -18,9 +20,6 @@ from branchbook.storage.procedure_tables import procedure_assignment as procedur
 from branchbook.storage.procedure_tables import procedure_candidate as procedure_candidate
 from branchbook.storage.procedure_tables import procedure_step as procedure_step
 from branchbook.storage.procedure_tables import procedure_voter as procedure_voter
-
-SCHEMA_VERSION = 2
-"""Written to ``PRAGMA user_version``; every change of this file's tables raises it, with a migration."""
 
 organisation = Table(
     "organisation",

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
-
 from branchbook.domain.history import OperationHead, Touch
 from branchbook.domain.people import PersonFact
 from branchbook.domain.problems import RefusedProblem
@@ -16,20 +14,15 @@ from branchbook.services.codec import entity_id as id_of
 from branchbook.services.codec import entity_name, from_json, to_json
 from branchbook.services.store import Entity, EntityT, PrintedPaper, RemovedValue, SearchHit
 from branchbook.storage import history_rows, search_index
+from branchbook.storage.driver import Connection
 from branchbook.storage.kept_roster import KeptRoster
 from branchbook.storage.mapping import mappings
 from branchbook.storage.reading import PRINTED, REMOVED, StoredReading
 from branchbook.storage.search_documents import same_document
-from branchbook.storage.statements import Chosen, in_parts
-from branchbook.storage.tables import attachment, content, draft, printed_paper, removed
+from branchbook.storage.statements import Chosen, delete_by, in_parts, insert_row, places
 
 _ROSTER = frozenset({"person", "person_fact", "organisation", "term"})
 """What the roster is made of."""
-
-_KNOWN_CONTENT = select(content.c.sha256).where(content.c.sha256 == bindparam("sha256"))
-_BACK_FROM_BIN = delete(removed).where(
-    removed.c.entity == bindparam("kind"), removed.c.entity_id.in_(bindparam("ids", expanding=True))
-)
 
 
 class StoredWriting(StoredReading):
@@ -74,20 +67,20 @@ class StoredWriting(StoredReading):
     def keep_content(self, content_bytes: bytes) -> str:
         """Store bytes once; returns their SHA-256."""
         sha256 = hashlib.sha256(content_bytes).hexdigest()
-        known = self._connection.execute(_KNOWN_CONTENT, {"sha256": sha256}).first()
+        known = self._connection.execute("SELECT 1 FROM content WHERE sha256 = ?", (sha256,)).fetchone()
         if known is None:
-            self._connection.execute(insert(content), {"sha256": sha256, "bytes": content_bytes})
+            insert_row(self._connection, "content", {"sha256": sha256, "bytes": content_bytes})
         return sha256
 
     def put_printed(self, printed: PrintedPaper) -> None:
         """Note a printed paper; not part of the history."""
-        self._connection.execute(delete(printed_paper).where(printed_paper.c.id == str(printed.id)))
-        self._connection.execute(insert(printed_paper), PRINTED.to_row(printed))
+        delete_by(self._connection, "printed_paper", "id", [str(printed.id)])
+        insert_row(self._connection, "printed_paper", PRINTED.to_row(printed))
 
     def drop_draft(self, draft_id: UUID) -> None:
         """Forget a draft if the operation is kept; asked first, since a deletion alone would be a commit."""
         if self.has_draft(draft_id):
-            self._connection.execute(delete(draft).where(draft.c.id == str(draft_id)))
+            delete_by(self._connection, "draft", "id", [str(draft_id)])
 
     def touches(self) -> tuple[Touch, ...]:
         """What this operation changed so far, each value once, in the order of the first change."""
@@ -130,7 +123,7 @@ class StoredWriting(StoredReading):
         self._note(name, key, before, None)
         if name != "setting":
             value = RemovedValue(name, key, to_json(before), self._head.at, self._head.id)
-            self._connection.execute(insert(removed), REMOVED.to_row(value))
+            insert_row(self._connection, "removed", REMOVED.to_row(value))
 
     def _load(self, entity: str, chosen: Chosen) -> dict[str, Any]:
         """A single value that this operation has read or written before is not read again."""
@@ -173,10 +166,11 @@ class StoredWriting(StoredReading):
     def _forget_removed(self, name: str, keys: Sequence[str]) -> None:
         """A value that is back leaves the recycle bin."""
         for part in in_parts(keys):
-            self._connection.execute(_BACK_FROM_BIN, {"kind": name, "ids": part})
+            sql = f"DELETE FROM removed WHERE entity = ? AND entity_id IN ({places(part)})"
+            self._connection.execute(sql, (name, *part))
 
     def _refuse_with_attachments(self, key: str) -> None:
         """Attachments may belong to several kinds of values, so no foreign key watches over them."""
-        owned = select(attachment.c.file_name).where(attachment.c.record_id == key).limit(1)
-        if row := self._connection.execute(owned).first():
+        owned = "SELECT file_name FROM attachment WHERE record_id = ? LIMIT 1"
+        if row := self._connection.execute(owned, (key,)).fetchone():
             raise RefusedProblem("还有附件属于它，不能删除", str(row[0]), "请先删除附件")

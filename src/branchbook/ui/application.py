@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from branchbook.domain.problems import Problem
 from branchbook.services.program import ProgramSettingsFile, with_recent, without_recent
 from branchbook.ui.dialogs import DialogFiles
+from branchbook.ui.fonts import load_rare_face
 from branchbook.ui.main_window import MainWindow
 from branchbook.ui.place import FileChooser, Place, ScopeChoice
 from branchbook.ui.places.start import NewBook, RecentBook, StartPage
@@ -136,8 +137,10 @@ class Application(QObject):
     def _begin(self, way: Callable[[], Book]) -> None:
         """Open on a thread of its own, which from then on is the book's."""
         from branchbook.ui.opening import Opening
+        from branchbook.ui.starting import when_painted
 
         self.close_book()
+        when_painted(load_rare_face)
         self.start.set_busy(True)
         self._opening = Opening(self._needs.new_thread())
         self._opening.start(way, self._heading, lambda opening, error: self._arrived.emit(opening, error))

@@ -18,7 +18,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -32,6 +31,8 @@ from branchbook.domain.problems import Problem, RefusedProblem
 from branchbook.ui.error_log import log_error
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from branchbook.services.operations import Outcome
 
 T = TypeVar("T")

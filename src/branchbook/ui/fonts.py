@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtGui import QFontDatabase
 
 from branchbook.resources import resources_folder
@@ -57,11 +59,12 @@ def screen_families() -> tuple[str, ...]:
     return tuple(QFontDatabase.applicationFontFamilies(number)) if number >= 0 else ()
 
 
+@cache
 def load_rare_face() -> bool:
     """Add the face that has the rare characters of names, where the bundled face is in use.
 
-    Qt takes a character that the first face lacks from any other. Called once the window is painted: the
-    file is large, and the first picture does not need it.
+    Qt takes a character that the first face lacks from any other. Called while a book is being opened: the
+    file is large, and names come with a book.
     """
     if not any(family.startswith("BranchBook") for family in QFontDatabase.families()):
         return False

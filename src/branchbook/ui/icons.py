@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, QStandardPaths, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from branchbook.resources import resource_path
@@ -40,10 +40,12 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0, gap: int = 0) 
 
 
 def icon(name: str, colour: str = "", size: int = 16, gap: int = 0) -> QIcon:
-    """An icon for buttons and menus in the theme's text colour (or the one given), sharp at 2 ×."""
+    """An icon for buttons and menus in the theme's text colour (or the one given), sharp on every screen there is."""
     tokens = Look.current().tokens
     made = QIcon()
-    for ratio in (1.0, 2.0):
+    application = QGuiApplication.instance()
+    sharpest = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+    for ratio in {1.0, sharpest}:
         made.addPixmap(pixmap(name, colour or tokens.text, size, ratio, gap))
         made.addPixmap(pixmap(name, tokens.dim, size, ratio, gap), QIcon.Mode.Disabled)
     return made

@@ -33,7 +33,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -43,6 +42,8 @@ from branchbook.ui.commands import Commands, Progress, Running
 from branchbook.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:  # the window is painted before any service is loaded
+    from uuid import UUID
+
     from branchbook.domain.history import Changes
     from branchbook.services.operations import Actor, Outcome
     from branchbook.services.store import Book

@@ -7,6 +7,8 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 _PROPERTY = "composing"
+_NAME = "preedit"
+"""Found by name: to look for a class, PySide would first have to make a class for each other child."""
 
 
 class PreeditWatch(QObject):
@@ -19,6 +21,7 @@ class PreeditWatch(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
+        self.setObjectName(_NAME)
         self._watched: QWidget | None = None
         application.focusChanged.connect(self._follow)
         self._follow(None, application.focusWidget())
@@ -58,7 +61,7 @@ def _leave_to_the_window(watched: QObject, event: QKeyEvent) -> bool:
 
 def install(application: QApplication) -> PreeditWatch:
     """Watch the application; safe to call again."""
-    found = application.findChild(PreeditWatch)
+    found = application.findChild(QObject, _NAME)
     return found if isinstance(found, PreeditWatch) else PreeditWatch(application)
 
 

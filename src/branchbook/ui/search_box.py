@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -9,13 +10,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from branchbook.ui.preedit import composing
-from branchbook.ui.search_popup import SearchPopup
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.buttons import IconLabel
 from branchbook.ui.widgets.labels import Text
 
 if TYPE_CHECKING:
     from branchbook.services.search import SearchResult
+    from branchbook.ui.search_popup import SearchPopup
 
 PAUSE = 120
 """Milliseconds after the last key before the book is asked."""
@@ -35,14 +36,21 @@ class SearchBox(QLineEdit):
         self._icon = IconLabel("search", self, 16)
         self._hint = Text("Ctrl+F", "dim", self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.popup = SearchPopup(self)
-        self.popup.view.clicked.connect(lambda index: self._choose(index.row()))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._ask)
         self.textEdited.connect(self._typed)
         self.textChanged.connect(lambda text: self._hint.setVisible(not text))
+
+    @cached_property
+    def popup(self) -> SearchPopup:
+        """The list of hits, built when it is first asked for: the window is painted without it."""
+        from branchbook.ui.search_popup import SearchPopup
+
+        popup = SearchPopup(self)
+        popup.view.clicked.connect(lambda index: self._choose(index.row()))
+        return popup
 
     def take_focus(self) -> None:
         """Be ready to type other words."""
@@ -72,7 +80,7 @@ class SearchBox(QLineEdit):
         """The hits disappear when the box is left."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.popup.hide()
+            self._close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Icon at the left, key at the right."""
@@ -96,6 +104,10 @@ class SearchBox(QLineEdit):
             self._pause.start()
         else:
             self._pause.stop()
+            self._close()
+
+    def _close(self) -> None:
+        if "popup" in self.__dict__:
             self.popup.hide()
 
     def _ask(self) -> None:

@@ -28,7 +28,8 @@ def make_application(settings: ProgramSettings, folder: Path) -> QApplication:
     """The one QApplication, ready for windows. ``folder`` is where the log is written."""
     input_method.settle(os.environ)  # type: ignore[arg-type]  # a mapping that can be written is enough
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    present = QApplication.instance()
+    application = present or QApplication([*sys.argv[:1], "-style", "fusion"])
     assert isinstance(application, QApplication)
     application.setApplicationName("BranchBook")
     application.setApplicationDisplayName("支部手册")
@@ -39,7 +40,7 @@ def make_application(settings: ProgramSettings, folder: Path) -> QApplication:
     sys.excepthook = _log_uncaught
     speak_chinese(application)
     preedit.install(application)
-    Look.install(application, _theme(settings), settings.text_scale, screen_families())
+    Look.install(application, _theme(settings), settings.text_scale, screen_families(), in_fusion=not present)
     return application
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from branchbook.ui.colours import readable
 
@@ -143,9 +143,12 @@ class Look(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, families: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, application: QApplication, families: tuple[str, ...] = (), *, in_fusion: bool = False
+    ) -> None:
         super().__init__(application)
         self.setObjectName("look")
+        self._in_fusion = in_fusion
         self._application = application
         self._families = families
         self._system_point_size = application.font().pointSizeF()
@@ -161,9 +164,14 @@ class Look(QObject):
         choice: ThemeChoice = ThemeChoice.SYSTEM,
         text_scale: int = 100,
         families: tuple[str, ...] = (),
+        *,
+        in_fusion: bool = False,
     ) -> Look:
-        """Give the application its look. ``families`` are the screen faces in order (see `ui/fonts.py`)."""
-        look = cls(application, families)
+        """Give the application its look. ``families`` are the screen faces in order (see `ui/fonts.py`).
+
+        ``in_fusion``: the application was made in the Fusion style. To ask PySide for a style costs 5 ms.
+        """
+        look = cls(application, families, in_fusion=in_fusion)
         look.choose(choice, text_scale)
         return look
 
@@ -225,8 +233,9 @@ class Look(QObject):
         system_is_dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
         wants_dark = self.choice == ThemeChoice.DARK or (self.choice == ThemeChoice.SYSTEM and system_is_dark)
         self.tokens = DARK if wants_dark else LIGHT
-        if (self._application.style().name() or "").lower() != "fusion":
-            self._application.setStyle(QStyleFactory.create("Fusion"))
+        if not self._in_fusion:
+            self._application.setStyle("Fusion")
+            self._in_fusion = True
         self._application.setPalette(palette(self.tokens))
         self._application.setFont(self.font())
         self._application.setStyleSheet(stylesheet(self))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +15,9 @@ from branchbook.ui.search_box import SearchBox
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.buttons import IconLabel
 from branchbook.ui.widgets.choice import ChoiceField
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 HEIGHT = 52
 
@@ -105,7 +108,7 @@ class TopBar(QFrame):
 
     def _tell(self, value: object) -> None:
         organisation_id, year = self.branch.value(), self.year.value()
-        if isinstance(organisation_id, UUID) and isinstance(year, int):
+        if organisation_id is not None and year is not None:
             self.scope_chosen.emit(ScopeChoice(organisation_id, year))
 
 

@@ -36,3 +36,6 @@ def _add_procedures(operations: Operations) -> None:
 
 STEPS: tuple[Step, ...] = (Step(2, _add_procedures),)
 """All released steps."""
+
+SCHEMA_VERSION = 2
+"""Written to ``PRAGMA user_version``; every change of the tables (see ``tables``) raises it, with a step."""

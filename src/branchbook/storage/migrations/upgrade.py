@@ -80,7 +80,7 @@ def _run(copy: Path, key: BookKey, due: Sequence[Step], path: Path) -> None:
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
-    engine = make_engine(copy, key, "rw", foreign_keys=False)
+    engine = make_engine(copy, key, "rw")
     try:
         with engine.connect().execution_options(**{WRITES: True}) as connection:
             for step in due:
