@@ -117,6 +117,7 @@ class Screen:
         from tests.ui.places.members_screen import write
 
         field.setFocus()
+        assert field.hasFocus()
         field.selectAll()
         QTest.keyClick(field, Qt.Key.Key_Delete)
         write(field, text)
@@ -145,7 +146,9 @@ class Screen:
         assert self.step == step
 
     def complete(self) -> None:
-        self.press(self.place.step.complete_button)
+        """The primary button: the step is done, or (where it is) the next one is shown."""
+        card = self.place.step
+        self.press(card.complete_button if card.complete_button.isVisible() else card.next_button)
 
     def notice(self) -> str:
         """What the card says was refused."""

@@ -9,7 +9,10 @@ import pytest
 from branchbook.domain.ballots import Ballot, BallotRound
 from branchbook.services.drafts import found_drafts
 from branchbook.services.election_rounds import found_count
+from branchbook.services.procedures import save_step
 from branchbook.ui.place import Destination
+from tests.services.small_book import actor
+from tests.ui.conftest import changes
 from tests.ui.places.elections.elections_place import MEETING_ON, Screen, ready_to_count
 from tests.ui.places.elections.screen_fixtures import reopened as reopened
 from tests.ui.places.elections.screen_fixtures import screen as screen
@@ -86,7 +89,7 @@ class TestRounds:
     def test_another_field_of_the_step_does_not_take_the_count_back(self, counting):
         counting.press(counting.counting.start_button)
         enter(counting, VOTES)
-        counting.place.reload(counting.place.context.commands and changed())
+        counting.place.reload(changes("procedure"))
         counting.settle()
         assert at_hand(counting).returned == 20
 
@@ -153,13 +156,8 @@ class TestRounds:
     def test_before_the_method_is_passed_no_ballot_is_issued(self, term_book, screen, reopened):
         """附则: every election has its own method, passed by the meeting (E-37)."""
         procedure = ready_to_count(term_book)
-        from branchbook.services.procedures import save_step
-        from tests.services.election_books import entry
-        from tests.services.small_book import actor
-
         method = procedure.entry("method")
         save_step(term_book, procedure.id, replace(method, votes={}), actor())
-        del entry
         reopened()
         screen.go_to("count")
         screen.press(screen.counting.start_button)
@@ -170,9 +168,3 @@ class TestRounds:
         with qtbot.waitSignal(counting.place.go) as told:
             counting.counting.panel.rule_asked.emit("E-28")
         assert told.args == [Destination("settings")]
-
-
-def changed():
-    from tests.ui.conftest import changes
-
-    return changes("procedure")

@@ -138,7 +138,6 @@ class TestTimeLine:
         assert screen.procedure.id == again.id
         screen.choose(line.elections, election.id)
         assert screen.procedure.id == election.id
-        assert not screen.place.step.complete_button.isVisible()
         assert screen.body.fields.day.isReadOnly()
 
     def test_another_place_can_ask_for_an_election_and_a_step(self, election, screen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,9 +16,9 @@ from branchbook.domain.records import RecordState
 from branchbook.services.drafts import found_drafts
 from branchbook.services.meetings import save_record
 from branchbook.services.record_defaults import new_record
-from branchbook.ui.place import BeginRecord, Destination, ShowPaper, ShowRecord
+from branchbook.ui.place import BeginRecord, Destination, ScopeChoice, ShowPaper, ShowRecord
 from tests.services.election_books import begun
-from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, actor, named
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH, actor, named
 from tests.ui.places.elections.elections_place import PREPARED, Screen, make_place
 from tests.ui.places.elections.screen_fixtures import reopened as reopened
 from tests.ui.places.elections.screen_fixtures import screen as screen
@@ -209,11 +210,6 @@ class TestNothingIsLost:
         assert screen.body.fields.editor("authority").text() == ""
 
     def test_another_branch_shows_its_own_elections(self, election, screen):
-        from dataclasses import replace
-
-        from branchbook.ui.place import ScopeChoice
-        from tests.services.small_book import SECOND_BRANCH
-
         context = screen.place.context
         screen.place.open(replace(context, scope=ScopeChoice(SECOND_BRANCH, 2026)))
         screen.settle()

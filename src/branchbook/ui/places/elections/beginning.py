@@ -31,7 +31,10 @@ def shapes_for(organisation: Organisation) -> list[tuple[str, str]]:
 
 
 class BeginningCard(Card):
-    """Holds the form while it is open. ``begun`` gives the procedure, ``closed`` tells that the form went."""
+    """Holds the form while it is open (``offering``).
+
+    ``begun`` gives the procedure, ``closed`` tells that the form went.
+    """
 
     begun = Signal(object)
     closed = Signal()
@@ -40,13 +43,24 @@ class BeginningCard(Card):
         super().__init__("", "", parent)
         self.place = place
         self.host = FormHost(self)
-        self.host.closed.connect(self.closed)
+        self.host.closed.connect(self._close)
+        self.offering = False
         self.form: InlineForm | None = None
         self.add(self.host)
         self.body.addStretch(1)
 
+    def shut(self) -> None:
+        """Give the form up, also one that is only on its way."""
+        self.offering = False
+        self.host.shut()
+
+    def _close(self) -> None:
+        self.offering = False
+        self.closed.emit()
+
     def offer(self, organisation_id: UUID, wanted: str = "") -> None:
         """Ask which shape fits, then open the form; ``wanted`` is the shape that is meant."""
+        self.offering = True
         book, today = self.place.context.book, self.place.context.today
 
         def question() -> tuple[Organisation, SuggestedShape]:
@@ -61,6 +75,8 @@ class BeginningCard(Card):
         return organisation, suggested_shape(reading, organisation_id, today)  # type: ignore[arg-type]
 
     def _open(self, organisation: Organisation, suggested: SuggestedShape, wanted: str) -> None:
+        if not self.offering:
+            return
         place, today = self.place, self.place.context.today
         self.set_title(self.tr("开始一次选举"), organisation.name_on(today))
         form = InlineForm(place, self.tr("选哪一种，从哪天起"), self.tr("开始"))

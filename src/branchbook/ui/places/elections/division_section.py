@@ -56,8 +56,6 @@ class DivisionRow(QWidget):
         label.setFixedWidth(look.px(84))
         head = Text(word_of(self.head) if self.head else "", "", self)
         head.setFixedWidth(look.px(112))
-        head.setVisible(self.head is not None)
-        self.post.setVisible(self.head is None)
         for choice, width in ((self.post, 112), (self.also, 112), (self.group, 130)):
             choice.setFixedWidth(look.px(width))
         row = QHBoxLayout(self)
@@ -67,6 +65,8 @@ class DivisionRow(QWidget):
             row.addWidget(widget)
         row.addWidget(self.duties, 1)
         row.addWidget(self.group)
+        head.setVisible(self.head is not None)
+        self.post.setVisible(self.head is None)
 
     def show_assignments(self, own: Sequence[Assignment]) -> None:
         """Show what is assigned to this member; a text that is being typed stays."""

@@ -106,7 +106,7 @@ class Elections(Place):
         if self._scope is None or context.scope.organisation_id != self._scope.organisation_id:
             self.step.clear()
             self._wanted, self._step = None, ""
-            self.beginning.host.shut()
+            self.beginning.shut()
         self._scope = context.scope
         self._load()
         self.found.look()
@@ -123,7 +123,7 @@ class Elections(Place):
     def show_subject(self, subject: Subject) -> None:
         """Show an election, or offer to begin one."""
         if isinstance(subject, ShowProcedure):
-            self.beginning.host.shut()
+            self.beginning.shut()
             self.show_at(subject.procedure_id, subject.step)
         elif isinstance(subject, BeginProcedure):
             self._offer(subject.organisation_id, subject.shape)
@@ -193,11 +193,11 @@ class Elections(Place):
         if screen.election is None or screen.step is None:
             self.step.clear()
             self._wanted, self._step = None, ""
-            if self.beginning.host.form is None:
+            if not self.beginning.offering:
                 self.right.setCurrentIndex(0)
             return
         self._wanted, self._step = screen.election.view.procedure.id, screen.step.spec.key
         self.time_line.show_election(screen, self.context.today)
         self.step.show_step(screen.step)
-        if self.beginning.host.form is None:
+        if not self.beginning.offering:
             self.right.setCurrentWidget(self.step)

@@ -61,7 +61,8 @@ class StepBody(FollowedBody):
         """Show a step as typed; ``locked`` where the election has ended and is not being corrected."""
         self._locked = locked
         self.lead.show_step(view)
-        self.findings.show_findings(view.findings)
+        said = view.voters.quorum.sentence if view.voters else ""
+        self.findings.show_findings([each for each in view.findings if each.text != said])
         self.fields.show_step(view, entry, locked=locked)
         self.votes.show_step(view, entry, locked=locked)
         for section in self.sections:

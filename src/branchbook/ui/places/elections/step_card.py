@@ -54,7 +54,12 @@ class StepCard(Card):
         self.reopen_button.setToolTip(self.tr("取消“已完成”，填过的内容都留着"))
         self.complete_button = Button(self.tr("完成这一步"), "check", self, primary=True)
         self.complete_button.setToolTip(self.tr("Ctrl+Enter；没有填日期的，按开会那天或今天"))
-        for widget in (self.state, self.reopen_button, self.complete_button):
+        self.next_button = Button(self.tr("下一步"), "arrow-right", self, primary=True)
+        self.next_button.setToolTip(self.tr("Ctrl+Enter"))
+        self.finish_button = Button(self.tr("办结"), "lock", self, primary=True)
+        self.finish_button.setToolTip(self.tr("所有步骤都完成了；办结以后只能更正"))
+        buttons = (self.reopen_button, self.complete_button, self.next_button, self.finish_button)
+        for widget in (self.state, *buttons):
             self.add_action(widget)
         self.body.addWidget(self.endings.strips)
         self.body.addWidget(self._noticed())
@@ -77,6 +82,8 @@ class StepCard(Card):
 
     def _connect(self) -> None:
         self.complete_button.clicked.connect(self.complete)
+        self.next_button.clicked.connect(self.complete)
+        self.finish_button.clicked.connect(self.endings.finish)
         self.reopen_button.clicked.connect(self.reopen)
         self.keeping.refused.connect(self._refuse)
         self.keeping.saved.connect(lambda: self._say(None))
@@ -159,6 +166,8 @@ class StepCard(Card):
             self.state.say(*words.get(standing.state, ("", Tone.QUIET)))
         self.reopen_button.setVisible(done and editable)
         self.complete_button.setVisible(editable and not done)
+        self.next_button.setVisible(editable and done and bool(view.following))
+        self.finish_button.setVisible(editable and done and not view.following)
         self.complete_button.set_primary(not view.counting)
 
     def _say(self, problem: Problem | None) -> None:
@@ -179,7 +188,7 @@ class StepCard(Card):
             self.body_area.fields.show_faults(self.view, self.keeping.entry)
 
     def complete(self) -> None:
-        """The step is done: on the day that is typed, else today; then the next one is shown."""
+        """The step is done: on the day that is typed, else on its usual one; then the next one is shown."""
         settle_focus()
         if self.view is None or self.keeping.locked or self.keeping.correcting:
             return

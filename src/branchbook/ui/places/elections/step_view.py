@@ -46,7 +46,7 @@ class StepView:
     """A step with what surrounds it. ``articles`` are its rules' citations with their words, the first its own.
 
     ``due`` and ``present`` are the voters of which its votes want a majority; ``papers`` are (key, name) of
-    those that the program can print.
+    those that the program can print; ``following`` is the key of the step with which work goes on.
     """
 
     procedure: Procedure
@@ -63,6 +63,7 @@ class StepView:
     due: int = 0
     present: int = 0
     today: date = date.min
+    following: str = ""
     voters: VotersView | None = None
     candidates: tuple[KindView, ...] = ()
     outcome: OutcomeView | None = None
@@ -152,6 +153,7 @@ def step_view(
         due=due,
         present=present,
         today=today,
+        following=view.next.spec.key if view.next is not None else "",
         voters=voters_view(reading, procedure, rulebook) if standing.spec.key in VOTERS_STEPS else None,
         candidates=candidates_view(reading, procedure, shape) if standing.spec.key in CANDIDATE_STEPS else (),
         outcome=outcome_view(reading, procedure, today) if standing.spec.key in OUTCOME_STEPS else None,
