@@ -166,9 +166,9 @@ class StepCard(Card):
             self.state.say(*words.get(standing.state, ("", Tone.QUIET)))
         self.reopen_button.setVisible(done and editable)
         self.complete_button.setVisible(editable and not done)
-        self.next_button.setVisible(editable and done and bool(view.following))
-        self.finish_button.setVisible(editable and done and not view.following)
-        self.complete_button.set_primary(not view.counting)
+        self.next_button.setVisible(editable and done and bool(view.following) and not view.finishable)
+        self.finish_button.setVisible(editable and view.finishable)
+        self.complete_button.set_primary(not (view.counting or view.finishable))
 
     def _say(self, problem: Problem | None) -> None:
         if problem is None:

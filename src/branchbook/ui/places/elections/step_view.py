@@ -15,6 +15,7 @@ from branchbook.domain.procedures import (
     StepEntry,
     StepSpec,
     StepStanding,
+    StepState,
     out_of_order,
 )
 from branchbook.domain.records import Attachment, RecordSummary, Vote
@@ -38,6 +39,7 @@ from branchbook.ui.widgets.person_picker import PersonChoice
 MEETINGS_OFFERED = 12
 """How many meetings are offered to link, those nearest to the step's day first."""
 
+_SETTLED = frozenset({StepState.DONE, StepState.NOT_NEEDED})
 _AT_THE_MEETING = frozenset({"opening", "method", "count"})
 
 
@@ -46,7 +48,8 @@ class StepView:
     """A step with what surrounds it. ``articles`` are its rules' citations with their words, the first its own.
 
     ``due`` and ``present`` are the voters of which its votes want a majority; ``papers`` are (key, name) of
-    those that the program can print; ``following`` is the key of the step with which work goes on.
+    those that the program can print; ``following`` is the key of the step with which work goes on,
+    ``finishable`` tells that only optional steps are left.
     """
 
     procedure: Procedure
@@ -64,6 +67,7 @@ class StepView:
     present: int = 0
     today: date = date.min
     following: str = ""
+    finishable: bool = False
     voters: VotersView | None = None
     candidates: tuple[KindView, ...] = ()
     outcome: OutcomeView | None = None
@@ -154,6 +158,7 @@ def step_view(
         present=present,
         today=today,
         following=view.next.spec.key if view.next is not None else "",
+        finishable=all(each.spec.optional or each.state in _SETTLED for each in view.steps),
         voters=voters_view(reading, procedure, rulebook) if standing.spec.key in VOTERS_STEPS else None,
         candidates=candidates_view(reading, procedure, shape) if standing.spec.key in CANDIDATE_STEPS else (),
         outcome=outcome_view(reading, procedure, today) if standing.spec.key in OUTCOME_STEPS else None,
