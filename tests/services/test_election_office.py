@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from uuid import UUID, uuid4
@@ -391,6 +392,16 @@ def test_who_left_the_branch_since_holds_the_post_until_then() -> None:
     take_office(book, procedure.id, TODAY, actor(10))
     assert set(posts(book, date(2026, 9, 30))) == {"李示例", "周示例", "钱示例"}
     assert set(posts(book, date(2026, 10, 1))) == {"李示例", "钱示例"}
+
+
+def test_an_election_without_its_ballots_leaves_the_roster_as_it_was_entered() -> None:
+    """Of long ago nothing but the paper may be left; then a reason stands for the count."""
+    book = book_with_committee()
+    procedure = put_procedure(book, counted(book), rounds=())
+    before = roster_of(book)
+    told = replace(entry("take_office", TODAY), reason="计票资料已归档，名册已登记")
+    save_step(book, procedure.id, told, actor(10))
+    assert roster_of(book) == before
 
 
 # ---- properties ----
