@@ -15,7 +15,9 @@ from branchbook.domain.ballot_counts import (
     WrittenName,
     marks_of,
     with_ballot,
+    with_total,
     without_ballot,
+    without_idle_names,
 )
 from branchbook.domain.ballots import BallotRound, WriteInLine
 from branchbook.domain.problems import Problem
@@ -23,7 +25,6 @@ from branchbook.domain.tally import TallyResult, WriteInWithoutAgainst
 from branchbook.ui.places.elections.counting.count_model import CountColumn
 from branchbook.ui.places.elections.counting.count_view import CountView, EntryMode
 from branchbook.ui.places.elections.counting.hand_line import why_closed
-from branchbook.ui.places.elections.counting.projector import Projector
 from branchbook.ui.places.elections.counting.wording import FollowingRound
 from branchbook.ui.places.elections.counting.write_in_row import people_to_write
 from branchbook.ui.shortcuts import add_shortcuts
@@ -42,15 +43,13 @@ class CountingPanel(CountView):
     ``round_changed`` gives the ``BallotRound`` after every ballot that was confirmed or taken back and after
     every total that was left: the place keeps it as a draft. ``confirmed`` asks for the scrutineers'
     confirmation, ``next_round`` for what was pressed of the ``next_rounds``, ``fewer_seats`` tells how many
-    agree. ``projector_wanted`` tells that the window for the room opened or closed, ``rule_asked`` that the
-    source of a rule in doubt is wanted.
+    agree. ``rule_asked`` tells that the source of a rule in doubt is wanted.
     """
 
     round_changed = Signal(object)
     confirmed = Signal()
     next_round = Signal(object)
     fewer_seats = Signal(int)
-    projector_wanted = Signal(bool)
     rule_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -86,8 +85,6 @@ class CountingPanel(CountView):
         self.steps.fewer_seats.connect(self.fewer_seats)
         self.by_ballot.clicked.connect(lambda: self.set_mode(EntryMode.BALLOTS))
         self.by_totals.clicked.connect(lambda: self.set_mode(EntryMode.TOTALS))
-        self.projecting.clicked.connect(self._open_or_close_projector)
-        self.revealing.clicked.connect(self.refresh)
         buttons = (self.by_ballot, self.by_totals, self.projecting, self.revealing)
         add_shortcuts(
             self, [(each.accessibleName(), each.toolTip().split()[-1], each.click) for each in buttons]
@@ -145,7 +142,7 @@ class CountingPanel(CountView):
         self._settle()
         self._last = None
         self.mode = mode
-        self.keeping.change(_without_idle_names, keep=True)
+        self.keeping.change(without_idle_names, keep=True)
         self.refresh()
         if mode == EntryMode.TOTALS:
             self.totals.start()
@@ -225,7 +222,7 @@ class CountingPanel(CountView):
 
     def _type_total(self, row: int, column: CountColumn, number: int) -> None:
         self._last = None
-        self.keeping.change(lambda ballots: _with_total(ballots, row, column, number))
+        self.keeping.change(lambda ballots: with_total(ballots, row, column.value, number))
 
     def _fill_total(self, row: int, column: CountColumn) -> None:
         """What is missing to the valid ballots goes into the cell."""
@@ -254,44 +251,7 @@ class CountingPanel(CountView):
         self.keeping.keep()
         self.refresh()
 
-    # ----------------------------------------------------------------------------------- the room
-
     def _confirm(self) -> None:
-        self.keeping.change(_without_idle_names, keep=True)
+        self.keeping.change(without_idle_names, keep=True)
         self._last = None
         self.confirmed.emit()
-
-    def _open_or_close_projector(self) -> None:
-        if self.projector is not None and self.projector.isVisible():
-            self.projector.close()
-            return
-        if self.projector is None:
-            self.projector = Projector(self)
-            self.projector.closed.connect(self._projector_closed)
-            self.projector.show_result_wanted.connect(self.revealing.click)
-        self.revealing.setChecked(False)
-        self.projector.open_in_room()
-        self.refresh()
-        self.projector_wanted.emit(True)
-
-    def _projector_closed(self) -> None:
-        self.revealing.setChecked(False)
-        self.revealing.hide()
-        self.projecting.setChecked(False)
-        self.projector_wanted.emit(False)
-
-
-def _with_total(ballots: BallotRound, row: int, column: CountColumn, number: int) -> BallotRound:
-    """One total changed: of a candidate, or below them of someone written in."""
-    lines, written = list(ballots.lines), list(ballots.write_ins)
-    if row < len(lines):
-        lines[row] = replace(lines[row], **{column.value: number})  # type: ignore[arg-type]
-    elif row - len(lines) < len(written):
-        at = row - len(lines)
-        written[at] = replace(written[at], votes_for=number)
-    return replace(ballots, lines=tuple(lines), write_ins=tuple(written))
-
-
-def _without_idle_names(ballots: BallotRound) -> BallotRound:
-    """Without names that were written in and got no vote."""
-    return replace(ballots, write_ins=tuple(each for each in ballots.write_ins if each.votes_for))
