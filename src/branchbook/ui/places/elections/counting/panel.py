@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from branchbook.domain.ballot_counts import (
     OneBallot,
@@ -54,6 +54,7 @@ class CountingPanel(CountView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._focus_wanted = False
         self._connect_entry()
         self._connect_others()
 
@@ -111,11 +112,15 @@ class CountingPanel(CountView):
         if taken:
             self._told = (ballots, result) if result is not None else None
         names = tuple(each.name for each in ballots.lines)
-        if before is None or before.id != ballots.id or (taken and self.ballots.hand.names != names):
+        another = before is None or before.id != ballots.id
+        here = self.isAncestorOf(QApplication.focusWidget() or self)
+        if another or (taken and self.ballots.hand.names != names):
             self._begin(names)
         if ballots.is_confirmed:
             self._last = None
         self.refresh()
+        if (another and here) or (self._focus_wanted and self.isVisible()):
+            self.focus_entry()
 
     def _begin(self, names: tuple[str, ...]) -> None:
         self._last = None
@@ -124,9 +129,13 @@ class CountingPanel(CountView):
         self.ballots.begin(names)
 
     def focus_entry(self) -> None:
-        """Put the keyboard where the next entry goes."""
+        """Put the keyboard where the next entry goes; once a round is shown, where that is still to come."""
         ballots = self.keeping.round
-        if ballots is None or ballots.is_confirmed:
+        self._focus_wanted = ballots is None or not self.isVisible()
+        if self._focus_wanted:
+            return
+        assert ballots is not None
+        if ballots.is_confirmed:
             self.projecting.setFocus()
         elif not ballots.returned:
             self.tiles.field("returned").setFocus()
@@ -151,6 +160,12 @@ class CountingPanel(CountView):
     def say(self, words: str) -> None:
         """Say a word of help until the next key."""
         self.line.say(Tone.WARN, words)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keyboard where that was asked for before there was anything to see."""
+        super().showEvent(event)
+        if self._focus_wanted:
+            QTimer.singleShot(0, self.focus_entry)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another place is shown: no single ballot is remembered."""
