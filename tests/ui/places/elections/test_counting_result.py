@@ -16,6 +16,7 @@ from branchbook.ui.places.elections.counting import CountingPanel
 from branchbook.ui.places.elections.counting.count_model import CountColumn, CountModel, CountRow
 from branchbook.ui.places.elections.counting.wording import zheng_text
 from branchbook.ui.theme import ThemeChoice, Tone
+from branchbook.ui.widgets.card import ScrolledBody
 from branchbook.ui.widgets.fields import LineField
 from tests.ui.places.elections.conftest import focused
 from tests.ui.places.elections.rounds import (
@@ -170,6 +171,11 @@ class TestWhatFollows:
             panel.steps.buttons[0].click()
         assert asked.args == [FURTHER]
 
+    def test_what_followed_from_other_numbers_is_no_longer_offered(self, show):
+        panel = show(round_of(PICTURE), FURTHER)
+        panel.keeping.change(lambda ballots: replace(ballots, lines=round_of(FULL).lines))
+        assert panel.steps.buttons == []
+
     def test_fewer_seats_ask_how_many_agree_and_name_the_least(self, show, hand, qtbot):
         """E-33: half of the voters, ten of nineteen."""
         panel = show(round_of(PICTURE, confirmed_on=ON), FURTHER)
@@ -235,6 +241,22 @@ class TestTable:
 
 
 class TestReaching:
+    def test_a_page_around_the_panel_scrolls_to_the_row_that_is_read(self, shown, hand, look):
+        look.choose(text_scale=150)
+        page, inside, made = ScrolledBody(), QWidget(), CountingPanel()
+        inside.setMinimumHeight(300)
+        made.setMinimumHeight(900)
+        page.column.addWidget(inside)
+        page.column.addWidget(made)
+        page.resize(760, 420)
+        shown(page)
+        made.show_count(procedure_of(), round_of())
+        made.table.setFocus()
+        hand.press("11111")
+        row = made.table.visualRect(made.table.count.index(5, 0))
+        point = made.table.viewport().mapTo(page.viewport(), row.center())
+        assert page.viewport().rect().contains(point)
+
     def test_a_further_round_takes_the_keyboard_to_its_first_number(self, show, panel):
         show(round_of(PICTURE, confirmed_on=ON), FURTHER)
         panel.steps.buttons[0].setFocus()

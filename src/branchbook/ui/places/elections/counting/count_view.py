@@ -54,7 +54,7 @@ class CountView(PanelLayout):
         self.projector: Projector | None = None
         self.reckoning = Reckoning(CountState.EMPTY, Tone.QUIET, "")
         self._procedure: Procedure | None = None
-        self._following: tuple[FollowingRound, ...] = ()
+        self._following: tuple[BallotRound | None, tuple[FollowingRound, ...]] = (None, ())
         self._told: tuple[BallotRound, TallyResult] | None = None
         self._rulebook: Rulebook | None = None
         self._setting = WriteInWithoutAgainst.VOID_WRITE_IN
@@ -91,7 +91,8 @@ class CountView(PanelLayout):
             (self.unconfirmed, self.reckoning.unconfirmed, self.tr("口径：待核实")),
         ):
             _warn(banner, findings, link)
-        self.steps.show_count(ballots, result, self.reckoning, self._following)
+        of_round, following = self._following
+        self.steps.show_count(ballots, result, self.reckoning, following if of_round == ballots else ())
         self._show_room(ballots, result)
 
     def _reckon(self, ballots: BallotRound) -> TallyResult | None:

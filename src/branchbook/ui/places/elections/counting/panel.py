@@ -107,10 +107,11 @@ class CountingPanel(CountView):
     ) -> None:
         """Show a round. Of the round shown already, an answer that entries have overtaken changes nothing."""
         before = self.keeping.round
-        self._procedure, self._following = procedure, tuple(next_rounds)
+        self._procedure = procedure
         taken = self.keeping.take(ballots)
         if taken:
             self._told = (ballots, result) if result is not None else None
+            self._following = (ballots, tuple(next_rounds))
         names = tuple(each.name for each in ballots.lines)
         another = before is None or before.id != ballots.id
         here = self.isAncestorOf(QApplication.focusWidget() or self)
