@@ -15,9 +15,11 @@ from branchbook.domain.ballot_counts import (
     count_of_round,
     read_ballot,
     with_ballot,
+    with_total,
     without_ballot,
+    without_idle_names,
 )
-from branchbook.domain.ballots import BallotLine, BallotRound, ElectionKind
+from branchbook.domain.ballots import BallotLine, BallotRound, ElectionKind, WriteInLine
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.tally import BallotMark, WriteInWithoutAgainst, tally
 from branchbook.services.rules import shipped_rulebook
@@ -109,3 +111,16 @@ def test_a_round_and_its_count_give_the_same_result():
     )
     result = tally(count_of_round(replace(EMPTY, lines=lines)), shipped_rulebook())
     assert result.elected == ("甲", "乙", "丙")
+
+
+def test_a_total_is_changed_in_its_row_and_nowhere_else():
+    made = replace(EMPTY, write_ins=(WriteInLine("子", 1, UUID(int=90)),))
+    changed = with_total(with_total(made, 1, "abstentions", 4), 4, "votes_for", 3)
+    assert changed.lines == (EMPTY.lines[0], replace(EMPTY.lines[1], abstentions=4), *EMPTY.lines[2:])
+    assert changed.write_ins == (WriteInLine("子", 3, UUID(int=90)),)
+    assert with_total(made, 5, "votes_for", 3) == made
+
+
+def test_names_without_a_vote_go():
+    made = replace(EMPTY, write_ins=(WriteInLine("子"), WriteInLine("丑", 2)))
+    assert without_idle_names(made).write_ins == (WriteInLine("丑", 2),)

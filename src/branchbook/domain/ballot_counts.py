@@ -147,3 +147,18 @@ def _with_totals(ballots: BallotRound, count: Count, persons: Mapping[str, UUID 
     known = {**persons, **{each.name: each.person_id for each in ballots.write_ins}}
     written = tuple(WriteInLine(each.name, each.votes_for, known.get(each.name)) for each in count.write_ins)
     return replace(ballots, lines=lines, write_ins=written, invalid=count.invalid)
+
+
+def with_total(ballots: BallotRound, row: int, name: str, number: int) -> BallotRound:
+    """One total changed: ``name`` is a field of the line, ``row`` counts candidates, then those written in."""
+    lines, written = list(ballots.lines), list(ballots.write_ins)
+    if row < len(lines):
+        lines[row] = replace(lines[row], **{name: number})  # type: ignore[arg-type]
+    elif row - len(lines) < len(written):
+        written[row - len(lines)] = replace(written[row - len(lines)], votes_for=number)
+    return replace(ballots, lines=tuple(lines), write_ins=tuple(written))
+
+
+def without_idle_names(ballots: BallotRound) -> BallotRound:
+    """Without names that were written in and got no vote."""
+    return replace(ballots, write_ins=tuple(each for each in ballots.write_ins if each.votes_for))

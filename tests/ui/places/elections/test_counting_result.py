@@ -6,15 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from branchbook.domain.ballot_counts import count_of_round
 from branchbook.domain.ballots import Ballot, ElectionKind
 from branchbook.domain.tally import tally
 from branchbook.services.rules import shipped_rulebook
+from branchbook.ui.places.elections.counting import CountingPanel
 from branchbook.ui.places.elections.counting.count_model import CountColumn, CountModel, CountRow
 from branchbook.ui.places.elections.counting.wording import zheng_text
 from branchbook.ui.theme import ThemeChoice, Tone
+from branchbook.ui.widgets.card import ScrolledBody
+from branchbook.ui.widgets.fields import LineField
 from tests.ui.places.elections.conftest import focused
 from tests.ui.places.elections.rounds import (
     AGAIN,
@@ -168,6 +171,11 @@ class TestWhatFollows:
             panel.steps.buttons[0].click()
         assert asked.args == [FURTHER]
 
+    def test_what_followed_from_other_numbers_is_no_longer_offered(self, show):
+        panel = show(round_of(PICTURE), FURTHER)
+        panel.keeping.change(lambda ballots: replace(ballots, lines=round_of(FULL).lines))
+        assert panel.steps.buttons == []
+
     def test_fewer_seats_ask_how_many_agree_and_name_the_least(self, show, hand, qtbot):
         """E-33: half of the voters, ten of nineteen."""
         panel = show(round_of(PICTURE, confirmed_on=ON), FURTHER)
@@ -233,6 +241,52 @@ class TestTable:
 
 
 class TestReaching:
+    def test_a_page_around_the_panel_scrolls_to_the_row_that_is_read(self, shown, hand, look):
+        look.choose(text_scale=150)
+        page, inside, made = ScrolledBody(), QWidget(), CountingPanel()
+        inside.setMinimumHeight(300)
+        made.setMinimumHeight(900)
+        page.column.addWidget(inside)
+        page.column.addWidget(made)
+        page.resize(760, 420)
+        shown(page)
+        made.show_count(procedure_of(), round_of())
+        made.table.setFocus()
+        hand.press("11111")
+        row = made.table.visualRect(made.table.count.index(5, 0))
+        point = made.table.viewport().mapTo(page.viewport(), row.center())
+        assert page.viewport().rect().contains(point)
+
+    def test_a_further_round_takes_the_keyboard_to_its_first_number(self, show, panel):
+        show(round_of(PICTURE, confirmed_on=ON), FURTHER)
+        panel.steps.buttons[0].setFocus()
+        panel.show_count(procedure_of(), round_of(returned=0, id=person(97)))
+        assert QApplication.focusWidget() is panel.tiles.field("returned")
+
+    def test_the_keyboard_comes_once_there_is_something_to_count(self, shown, qtbot):
+        window = QWidget()
+        column, other = QVBoxLayout(window), LineField()
+        late = CountingPanel()
+        column.addWidget(other)
+        column.addWidget(late)
+        late.hide()
+        shown(window)
+        other.setFocus()
+        late.focus_entry()
+        late.show()
+        late.show_count(procedure_of(), round_of(returned=0))
+        qtbot.waitUntil(late.tiles.field("returned").hasFocus)
+
+    def test_a_round_shown_in_passing_takes_no_keyboard_away(self, shown, qtbot):
+        window = QWidget()
+        column, other, passing = QVBoxLayout(window), LineField(), CountingPanel()
+        column.addWidget(other)
+        column.addWidget(passing)
+        shown(window)
+        other.setFocus()
+        passing.show_count(procedure_of(), round_of(returned=0))
+        assert other.hasFocus()
+
     def test_tab_goes_in_reading_order_and_everything_has_a_name(self, show, hand):
         panel = show(round_of())
         panel.by_ballot.setFocus()

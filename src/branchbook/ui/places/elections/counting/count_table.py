@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QSizePolicy, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QScrollArea, QSizePolicy, QTableView, QWidget
 
-from branchbook.ui.places.elections.counting.count_model import CountColumn, CountModel, CountRow
+from branchbook.ui.places.elections.counting.count_model import CountColumn, CountModel, CountRow, Index
 from branchbook.ui.places.elections.counting.count_painting import CountCells
 from branchbook.ui.style import ROW
 from branchbook.ui.theme import Look
@@ -82,6 +82,21 @@ class CountTable(QTableView):
         if row >= 0 and self.currentIndex().row() != row:
             self.setCurrentIndex(self.count.index(row, 0))
         self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Scroll the pages around the table too, so that the row that is read can be seen."""
+        super().currentChanged(current, previous)
+        if self.hasFocus() and current.isValid():
+            self._reveal(self.visualRect(current))
+
+    def _reveal(self, row: QRect) -> None:
+        page = self.parentWidget()
+        while page is not None:
+            inside = page.widget() if isinstance(page, QScrollArea) else None
+            if isinstance(page, QScrollArea) and inside is not None:
+                point = self.viewport().mapTo(inside, row.center())
+                page.ensureVisible(0, point.y(), 0, 2 * row.height())
+            page = page.parentWidget()
 
     # --------------------------------------------------------------------------------------- size
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from branchbook.domain.ballot_counts import OneBallot, ballots_read, count_of_round
@@ -37,7 +38,12 @@ class EntryMode(StrEnum):
 
 
 class CountView(PanelLayout):
-    """Holds the round and the two ways to enter it; `refresh` shows them, the panel acts on them."""
+    """Holds the round and the two ways to enter it; `refresh` shows them, the panel acts on them.
+
+    ``projector_wanted`` tells that the window for the room opened or closed.
+    """
+
+    projector_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,11 +54,13 @@ class CountView(PanelLayout):
         self.projector: Projector | None = None
         self.reckoning = Reckoning(CountState.EMPTY, Tone.QUIET, "")
         self._procedure: Procedure | None = None
-        self._following: tuple[FollowingRound, ...] = ()
+        self._following: tuple[BallotRound | None, tuple[FollowingRound, ...]] = (None, ())
         self._told: tuple[BallotRound, TallyResult] | None = None
         self._rulebook: Rulebook | None = None
         self._setting = WriteInWithoutAgainst.VOID_WRITE_IN
         self._last: OneBallot | None = None
+        self.projecting.clicked.connect(self._open_or_close_projector)
+        self.revealing.clicked.connect(self.refresh)
         self._name_buttons()
 
     @property
@@ -83,7 +91,8 @@ class CountView(PanelLayout):
             (self.unconfirmed, self.reckoning.unconfirmed, self.tr("口径：待核实")),
         ):
             _warn(banner, findings, link)
-        self.steps.show_count(ballots, result, self.reckoning, self._following)
+        of_round, following = self._following
+        self.steps.show_count(ballots, result, self.reckoning, following if of_round == ballots else ())
         self._show_room(ballots, result)
 
     def _reckon(self, ballots: BallotRound) -> TallyResult | None:
@@ -177,6 +186,25 @@ class CountView(PanelLayout):
         if self.projector is not None and is_shown:
             sheet = room_sheet(ballots, result, self.reckoning)
             self.projector.show_sheet(sheet, revealed=self.revealing.isChecked())
+
+    def _open_or_close_projector(self) -> None:
+        if self.projector is not None and self.projector.isVisible():
+            self.projector.close()
+            return
+        if self.projector is None:
+            self.projector = Projector(self)
+            self.projector.closed.connect(self._projector_closed)
+            self.projector.show_result_wanted.connect(self.revealing.click)
+        self.revealing.setChecked(False)
+        self.projector.open_in_room()
+        self.refresh()
+        self.projector_wanted.emit(True)
+
+    def _projector_closed(self) -> None:
+        self.revealing.setChecked(False)
+        self.revealing.hide()
+        self.projecting.setChecked(False)
+        self.projector_wanted.emit(False)
 
 
 def _warn(banner: Banner, findings: tuple[Finding, ...], link: str) -> None:

@@ -78,7 +78,7 @@ class NumberTile(QFrame):
         self.setToolTip(wrong)
         if self.field is None or (self.field.number() is None and self.field.being_typed):
             return
-        if self.field.number() != number:
+        if self.field.number() != number or not (self.field.text() or self.field.being_typed):
             self.field.set_number(number)
         set_wrong(self.field, RefusedProblem(wrong) if wrong else None)
 

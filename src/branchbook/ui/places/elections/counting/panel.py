@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from branchbook.domain.ballot_counts import (
     OneBallot,
     WrittenName,
     marks_of,
     with_ballot,
+    with_total,
     without_ballot,
+    without_idle_names,
 )
 from branchbook.domain.ballots import BallotRound, WriteInLine
 from branchbook.domain.problems import Problem
@@ -23,7 +25,6 @@ from branchbook.domain.tally import TallyResult, WriteInWithoutAgainst
 from branchbook.ui.places.elections.counting.count_model import CountColumn
 from branchbook.ui.places.elections.counting.count_view import CountView, EntryMode
 from branchbook.ui.places.elections.counting.hand_line import why_closed
-from branchbook.ui.places.elections.counting.projector import Projector
 from branchbook.ui.places.elections.counting.wording import FollowingRound
 from branchbook.ui.places.elections.counting.write_in_row import people_to_write
 from branchbook.ui.shortcuts import add_shortcuts
@@ -42,19 +43,18 @@ class CountingPanel(CountView):
     ``round_changed`` gives the ``BallotRound`` after every ballot that was confirmed or taken back and after
     every total that was left: the place keeps it as a draft. ``confirmed`` asks for the scrutineers'
     confirmation, ``next_round`` for what was pressed of the ``next_rounds``, ``fewer_seats`` tells how many
-    agree. ``projector_wanted`` tells that the window for the room opened or closed, ``rule_asked`` that the
-    source of a rule in doubt is wanted.
+    agree. ``rule_asked`` tells that the source of a rule in doubt is wanted.
     """
 
     round_changed = Signal(object)
     confirmed = Signal()
     next_round = Signal(object)
     fewer_seats = Signal(int)
-    projector_wanted = Signal(bool)
     rule_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._focus_wanted = False
         self._connect_entry()
         self._connect_others()
 
@@ -86,8 +86,6 @@ class CountingPanel(CountView):
         self.steps.fewer_seats.connect(self.fewer_seats)
         self.by_ballot.clicked.connect(lambda: self.set_mode(EntryMode.BALLOTS))
         self.by_totals.clicked.connect(lambda: self.set_mode(EntryMode.TOTALS))
-        self.projecting.clicked.connect(self._open_or_close_projector)
-        self.revealing.clicked.connect(self.refresh)
         buttons = (self.by_ballot, self.by_totals, self.projecting, self.revealing)
         add_shortcuts(
             self, [(each.accessibleName(), each.toolTip().split()[-1], each.click) for each in buttons]
@@ -109,16 +107,21 @@ class CountingPanel(CountView):
     ) -> None:
         """Show a round. Of the round shown already, an answer that entries have overtaken changes nothing."""
         before = self.keeping.round
-        self._procedure, self._following = procedure, tuple(next_rounds)
+        self._procedure = procedure
         taken = self.keeping.take(ballots)
         if taken:
             self._told = (ballots, result) if result is not None else None
+            self._following = (ballots, tuple(next_rounds))
         names = tuple(each.name for each in ballots.lines)
-        if before is None or before.id != ballots.id or (taken and self.ballots.hand.names != names):
+        another = before is None or before.id != ballots.id
+        here = self.isAncestorOf(QApplication.focusWidget() or self)
+        if another or (taken and self.ballots.hand.names != names):
             self._begin(names)
         if ballots.is_confirmed:
             self._last = None
         self.refresh()
+        if (another and here) or (self._focus_wanted and self.isVisible()):
+            self.focus_entry()
 
     def _begin(self, names: tuple[str, ...]) -> None:
         self._last = None
@@ -127,9 +130,13 @@ class CountingPanel(CountView):
         self.ballots.begin(names)
 
     def focus_entry(self) -> None:
-        """Put the keyboard where the next entry goes."""
+        """Put the keyboard where the next entry goes; once a round is shown, where that is still to come."""
         ballots = self.keeping.round
-        if ballots is None or ballots.is_confirmed:
+        self._focus_wanted = ballots is None or not self.isVisible()
+        if self._focus_wanted:
+            return
+        assert ballots is not None
+        if ballots.is_confirmed:
             self.projecting.setFocus()
         elif not ballots.returned:
             self.tiles.field("returned").setFocus()
@@ -145,7 +152,7 @@ class CountingPanel(CountView):
         self._settle()
         self._last = None
         self.mode = mode
-        self.keeping.change(_without_idle_names, keep=True)
+        self.keeping.change(without_idle_names, keep=True)
         self.refresh()
         if mode == EntryMode.TOTALS:
             self.totals.start()
@@ -154,6 +161,12 @@ class CountingPanel(CountView):
     def say(self, words: str) -> None:
         """Say a word of help until the next key."""
         self.line.say(Tone.WARN, words)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keyboard where that was asked for before there was anything to see."""
+        super().showEvent(event)
+        if self._focus_wanted:
+            QTimer.singleShot(0, self.focus_entry)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another place is shown: no single ballot is remembered."""
@@ -225,7 +238,7 @@ class CountingPanel(CountView):
 
     def _type_total(self, row: int, column: CountColumn, number: int) -> None:
         self._last = None
-        self.keeping.change(lambda ballots: _with_total(ballots, row, column, number))
+        self.keeping.change(lambda ballots: with_total(ballots, row, column.value, number))
 
     def _fill_total(self, row: int, column: CountColumn) -> None:
         """What is missing to the valid ballots goes into the cell."""
@@ -254,44 +267,7 @@ class CountingPanel(CountView):
         self.keeping.keep()
         self.refresh()
 
-    # ----------------------------------------------------------------------------------- the room
-
     def _confirm(self) -> None:
-        self.keeping.change(_without_idle_names, keep=True)
+        self.keeping.change(without_idle_names, keep=True)
         self._last = None
         self.confirmed.emit()
-
-    def _open_or_close_projector(self) -> None:
-        if self.projector is not None and self.projector.isVisible():
-            self.projector.close()
-            return
-        if self.projector is None:
-            self.projector = Projector(self)
-            self.projector.closed.connect(self._projector_closed)
-            self.projector.show_result_wanted.connect(self.revealing.click)
-        self.revealing.setChecked(False)
-        self.projector.open_in_room()
-        self.refresh()
-        self.projector_wanted.emit(True)
-
-    def _projector_closed(self) -> None:
-        self.revealing.setChecked(False)
-        self.revealing.hide()
-        self.projecting.setChecked(False)
-        self.projector_wanted.emit(False)
-
-
-def _with_total(ballots: BallotRound, row: int, column: CountColumn, number: int) -> BallotRound:
-    """One total changed: of a candidate, or below them of someone written in."""
-    lines, written = list(ballots.lines), list(ballots.write_ins)
-    if row < len(lines):
-        lines[row] = replace(lines[row], **{column.value: number})  # type: ignore[arg-type]
-    elif row - len(lines) < len(written):
-        at = row - len(lines)
-        written[at] = replace(written[at], votes_for=number)
-    return replace(ballots, lines=tuple(lines), write_ins=tuple(written))
-
-
-def _without_idle_names(ballots: BallotRound) -> BallotRound:
-    """Without names that were written in and got no vote."""
-    return replace(ballots, write_ins=tuple(each for each in ballots.write_ins if each.votes_for))
