@@ -8,6 +8,7 @@ import pytest
 
 from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.ui.widgets.field_editors import Entered, make_editor, settle_focus, with_field, with_people
+from branchbook.ui.widgets.number_field import NumberField
 from tests.ui.places.members_screen import write
 
 TODAY = date(2026, 11, 24)
@@ -75,12 +76,14 @@ class TestDays:
 class TestCounts:
     def test_a_count_that_is_none_stays_as_typed_while_others_are_shown(self, written, beside):
         editor = make_editor(FieldSpec("issued", "发出", FieldType.NUMBER), written, TODAY)
-        beside(editor.widget)
+        field = editor.widget
+        assert isinstance(field, NumberField)
+        beside(field)
         editor.show(EMPTY, ())
-        editor.widget.selectAll()
-        write(editor.widget, "-3")
+        field.selectAll()
+        write(field, "-3")
         editor.show(EMPTY, ())
-        assert editor.widget.text() == "-3"
+        assert field.text() == "-3"
 
     def test_nought_is_a_count(self):
         """无效票 0 is something else than not filled in."""

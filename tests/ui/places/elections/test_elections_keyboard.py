@@ -57,7 +57,9 @@ def test_tab_goes_through_a_step_in_reading_order(ready, step):
     for each in wanted[1:]:
         if step in ("count", "first_meeting") and ready.counting.panel.isVisible():
             break  # the panel has its own order, tested with it
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        at = QApplication.focusWidget()
+        assert at is not None
+        QTest.keyClick(at, Qt.Key.Key_Tab)
         reached = QApplication.focusWidget()
         assert reached is each or each.focusProxy() is reached, (step, each, reached)
 

@@ -32,8 +32,8 @@ from branchbook.ui.widgets.labels import Text
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
 
-_AROUND_TABLE = 370
-"""What the panel needs beside its table, so that nothing in it scrolls by itself."""
+_AROUND_TABLE, _AROUND_FROZEN = 370, 300
+"""What the panel needs beside its table, so that nothing in it scrolls by itself; less once it is confirmed."""
 
 
 class CountingSection(StepSection):
@@ -164,7 +164,8 @@ class CountingSection(StepSection):
             ballots = typed if typed is not None and typed.id == shown.ballots.id else shown.ballots
             result = shown.result if ballots == shown.ballots else None
             self.panel.show_count(view.procedure, ballots, result, shown.following)
-            self.panel.setMinimumHeight(Look.current().px(_AROUND_TABLE) + self.panel.table.maximumHeight())
+            around = _AROUND_FROZEN if ballots.is_confirmed else _AROUND_TABLE
+            self.panel.setMinimumHeight(Look.current().px(around) + self.panel.table.maximumHeight())
         elif kind is not None:
             words = self.tr("应选{kind} {seats} 名，候选人 {n} 名：{names}")
             said = words.format(
