@@ -372,3 +372,8 @@ def by_election_of_secretary() -> Procedure:
             ),
         ),
     )
+
+
+def general_branch_election() -> Procedure:
+    """The general branch elects its committee."""
+    return replace(term_election(), shape="general_branch_election", organisation_id=GENERAL_BRANCH)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from branchbook.domain.ballots import WriteInLine
+from branchbook.domain.papers import Ballots
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import StepEntry
 from branchbook.services.handbook import handbook
@@ -32,6 +33,7 @@ from tests.services.election_sample import (
     election_book,
     entries,
     finished,
+    general_branch_election,
     held_round,
     secretary_election,
     term_election,
@@ -222,3 +224,14 @@ def test_a_secretary_is_by_elected_in_the_committee():
     assert "党员大会" not in words(made, "result_report")
     with pytest.raises(RefusedProblem):
         sheets(made, "agenda")
+
+
+def test_a_general_branch_has_its_own_words():
+    made = election_book(general_branch_election())
+    assert "中共示例机关总支部委员会" in words(made, "request")
+    assert "新一届总支部委员会第一次全体会议" in words(made, "first_meeting_agenda")
+    (ballot,) = sheets(made, "ballot")
+    assert isinstance(ballot.paper.layout, Ballots)
+    assert ballot.paper.layout.seal == "（党总支盖章）"
+    assert "联系党支部" in "".join(printed(made, "division_of_work"))
+    assert "支部书记" not in "".join(printed(made, "not_counted"))
