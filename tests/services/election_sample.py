@@ -75,9 +75,26 @@ def election_book(
         for index in range(members):
             writing.put(_person(index))
             writing.put_all(_facts(index, probationary=index == members - 1))
+        for other in _others(procedure, members):
+            writing.put(other)
         writing.put(Term(identity("届"), BRANCH, ELECTED_BEFORE, 3, True))
         writing.put(procedure)
     return ElectionBook(book, procedure)
+
+
+def _others(procedure: Procedure, members: int) -> list[Person]:
+    """People whom the procedure names and who are not among the members: a book keeps no name without its person."""
+    named = {each.person_id: each.name for each in (*procedure.voters, *procedure.candidates)}
+    named |= {each.person_id: each.name for each in procedure.assignments}
+    for step in procedure.steps:
+        named |= {
+            each.person_id: each.name for people in step.people.values() for each in people if each.person_id
+        }
+    for held in procedure.rounds:
+        for line in (*held.lines, *held.write_ins):
+            named |= {line.person_id: line.name} if line.person_id else {}
+    known = {person_id(index) for index in range(members)}
+    return [Person(found, name) for found, name in named.items() if found and found not in known]
 
 
 def _organisations(branch: str) -> list[Organisation]:
