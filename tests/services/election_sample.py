@@ -84,15 +84,14 @@ def election_book(
 
 def _others(procedure: Procedure, members: int) -> list[Person]:
     """People whom the procedure names and who are not among the members: a book keeps no name without its person."""
-    named = {each.person_id: each.name for each in (*procedure.voters, *procedure.candidates)}
+    named: dict[UUID | None, str] = {each.person_id: each.name for each in procedure.voters}
+    named |= {each.person_id: each.name for each in procedure.candidates}
     named |= {each.person_id: each.name for each in procedure.assignments}
     for step in procedure.steps:
-        named |= {
-            each.person_id: each.name for people in step.people.values() for each in people if each.person_id
-        }
+        named |= {each.person_id: each.name for people in step.people.values() for each in people}
     for held in procedure.rounds:
-        for line in (*held.lines, *held.write_ins):
-            named |= {line.person_id: line.name} if line.person_id else {}
+        named |= {line.person_id: line.name for line in held.lines}
+        named |= {line.person_id: line.name for line in held.write_ins}
     known = {person_id(index) for index in range(members)}
     return [Person(found, name) for found, name in named.items() if found and found not in known]
 
