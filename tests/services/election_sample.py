@@ -28,7 +28,7 @@ NAMESPACE = UUID(int=30)
 ELECTED_BEFORE, HELD_ON = date(2023, 5, 25), date(2026, 5, 20)
 SURNAMES = "丁王文田史司刘李张陈林欧赵洪高郭唐萧曹邓"
 LONG_NAME = "阿卜杜热合曼·买买提明"
-EARLY_NAMES = ("丁一", "王小五", "欧阳少东", LONG_NAME, "𬭎喆", "司马光示", "刘洋", "李大鸣")
+EARLY_NAMES = ("丁一", "王小五", "令狐少东", LONG_NAME, "𬭎喆", "司马光示", "刘洋", "李大鸣")
 
 
 def identity(name: str) -> UUID:
@@ -334,7 +334,8 @@ def secretary_election() -> Procedure:
         BRANCH,
         date(2025, 12, 1),
         steps=entries(
-            decision=StepEntry("decision", date(2026, 1, 12), {"deputies": 0, "planned_on": "2026-05-20"})
+            decision=StepEntry("decision", date(2026, 1, 12), {"deputies": 0, "planned_on": "2026-05-20"}),
+            reply=StepEntry("reply", date(2026, 3, 20), {"document": "机党〔2026〕14号"}),
         ),
         voters=voters(5, absent=1),
         candidates=(Candidate(person_id(0), name_of(0), ElectionKind.SECRETARY),),
