@@ -11,7 +11,9 @@ from branchbook.catalogue.papers_list import ELECTION_PAPERS
 from branchbook.domain.ballots import Ballot
 from branchbook.domain.papers import Ballots, BallotStyle
 from branchbook.domain.procedures import Procedure
+from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.domain.tally import WriteInWithoutAgainst
+from branchbook.services.operations import operate
 from branchbook.services.settings import change_setting
 from branchbook.services.settings_table import BallotsPerSheet
 from tests.services.election_printing import (
@@ -111,6 +113,16 @@ def test_each_reply_is_registered_on_a_sheet_of_its_own():
     assert value(first, "seats") == "3名"
     assert value(second, "document") == "机党〔2026〕21号"
     assert value(second, "order_secretary") == "1．丁一"
+
+
+def test_the_scan_of_a_reply_is_named_where_it_is_registered():
+    made = election_book(term_election())
+    with operate(made.book, ACTOR, "添加附件") as operating:
+        sha256 = operating.writing.keep_content(b"a scan")
+        operating.writing.put(
+            Attachment(ELECTION, ELECTION, AttachmentKind.OTHER, "批复14号.pdf", sha256, 6, "application/pdf")
+        )
+    assert "批复14号.pdf" in words(made, "reply")
 
 
 # --------------------------------------------------------------------------------------- voters

@@ -189,6 +189,7 @@ class ElectionFacts:
     counted_on: date | None = None
     due: int | None = None
     replies: tuple[Reply, ...] = ()
+    scans: tuple[str, ...] = ()
     meeting: MeetingFacts = MeetingFacts()
     first_meeting: MeetingFacts = MeetingFacts()
     scrutineers: tuple[Officer, ...] = ()

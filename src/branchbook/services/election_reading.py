@@ -62,7 +62,7 @@ def facts_of(binding: Binding) -> ElectionFacts:
     facts = _with_names(_settled(binding, ElectionFacts(shape=SHAPES[procedure.shape])), binding)
     facts = _with_numbers(facts, procedure)
     facts = _with_people(facts, binding, procedure)
-    facts = _with_meetings(facts, binding, procedure)
+    facts = replace(_with_meetings(facts, binding, procedure), scans=_scans(binding, procedure))
     binding.view.gathered[procedure.id] = facts
     return facts
 
@@ -139,6 +139,12 @@ def _with_numbers(facts: ElectionFacts, procedure: Procedure) -> ElectionFacts:
         replies=_replies(procedure),
         recommendation=_recommendation(procedure.entry("nomination")),
     )
+
+
+def _scans(binding: Binding, procedure: Procedure) -> tuple[str, ...]:
+    """Files kept with the procedure that say in their name or caption that they are a reply."""
+    kept = binding.reading.attachments_of((procedure.id,))
+    return tuple(each.file_name for each in kept if "批复" in each.file_name + each.caption)
 
 
 _REPLIES = (

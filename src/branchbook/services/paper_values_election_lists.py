@@ -124,6 +124,7 @@ def reply_values(facts: ElectionFacts, reply: Reply) -> Values:
         "order_secretary": _in_order(reply.secretaries),
         "order_deputy": _in_order(reply.deputies),
         "opinions": reply.opinions,
+        "scan": "、".join(facts.scans),
     }
 
 
