@@ -38,6 +38,7 @@ GOOD = {
     "election_base": ElectionBase.DUE,
     "write_in_without_against": WriteInWithoutAgainst.COUNT,
     "single_names_first": False,
+    "secretary_election_margin": True,
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,
