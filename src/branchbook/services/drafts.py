@@ -11,6 +11,9 @@ from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor
 from branchbook.services.store import Book, Draft
 
+BALLOT_ROUND = "ballot_round"
+"""The word under which a count being entered is kept; it is given back with its election, not here."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDraft:
@@ -40,6 +43,8 @@ def found_drafts(book: Book) -> tuple[FoundDraft, ...]:
     with book.reading() as reading:
         found = []
         for draft in reading.drafts():
+            if draft.entity == BALLOT_ROUND:
+                continue
             value = from_json(draft.entity, draft.payload)
             stored = reading.get(type(value), value.id)
             if stored != value:

@@ -16,11 +16,17 @@ from branchbook.domain.organisations import ClosingReason, Organisation, Organis
 from branchbook.domain.people import FactKind, MembershipChange, Standing
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.roster import Roster
-from branchbook.services.closing import OpenMatter, close_in, open_matters, refuse_open_matters
+from branchbook.services.closing import (
+    OpenMatter,
+    close_in,
+    open_matters,
+    refuse_open_matters,
+)
 from branchbook.services.guards import still_there
 from branchbook.services.memberships import move_in
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.organisations import add_in
+from branchbook.services.procedure_moving import move_procedures
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Book, Reading, Writing
 
@@ -51,7 +57,10 @@ def divide(
     *,
     reason: str = "",
 ) -> Outcome[Redrawn]:
-    """Divide a branch into two or more new ones; the old one ends, everybody goes to exactly one part."""
+    """Divide a branch into two or more new ones; the old one ends, everybody goes to exactly one part.
+
+    A procedure open in it goes on in the part with most members, with the ``reason``.
+    """
     if len(parts) < 2:
         raise RefusedProblem("拆分至少要有两个新支部", "", "只分出一部分人的请使用“分出新支部”")
     with operate(book, actor, "拆分党支部", reason=reason) as operating:
@@ -60,6 +69,7 @@ def divide(
         refuse_open_matters(closing_matters(writing, branch_id, on), branch, reason)
         _refuse_wrongly_placed(writing.roster(), branch, parts, on, everybody=True)
         made = tuple(_make_part(writing, branch, part, on, document) for part in parts)
+        move_procedures(writing, branch, made[_largest(parts)], reason)
         close_in(writing, branch, on, ClosingReason.DIVIDED, document)
         warnings = size_warnings(writing, made, on)
     return Outcome(Redrawn(made, warnings), operating.changes)
@@ -88,7 +98,10 @@ def merge(
     *,
     reason: str = "",
 ) -> Outcome[Redrawn]:
-    """Two or more branches become one new branch; all their people go there."""
+    """Two or more branches become one new branch; all their people go there.
+
+    So do their open procedures, with the ``reason``.
+    """
     if len(set(branch_ids)) < 2:
         raise RefusedProblem("合并至少要选两个支部", "", "请选择要合并的支部")
     with operate(book, actor, "合并党支部", reason=reason) as operating:
@@ -102,6 +115,7 @@ def merge(
             roster = writing.roster()
             for person_id in people_of(roster, branch.id, on):
                 _move(writing, person_id, made.id, on, document, roster)
+            move_procedures(writing, branch, made, reason)
             close_in(writing, branch, on, ClosingReason.MERGED, document)
         warnings = size_warnings(writing, (made,), on)
     return Outcome(Redrawn((made,), warnings), operating.changes)
@@ -117,7 +131,10 @@ def close_branch(
     *,
     reason: str = "",
 ) -> Outcome[Organisation]:
-    """Close a branch. ``moves`` says to which branch each person goes; whoever is left out is named."""
+    """Close a branch. ``moves`` says to which branch each person goes; whoever is left out is named.
+
+    A procedure open in it goes on, with the ``reason``, in the branch to which most people go.
+    """
     with operate(book, actor, "撤销党支部", reason=reason) as operating:
         writing = operating.writing
         branch = _branch(writing, branch_id)
@@ -126,6 +143,8 @@ def close_branch(
         here = set(people_of(roster, branch_id, on))
         for person_id in (each for each in moves if each in here):
             _move(writing, person_id, moves[person_id], on, document, roster)
+        receiver = _receiver(writing, [moves[each] for each in moves if each in here])
+        move_procedures(writing, branch, receiver, reason)
         closed = close_in(writing, branch, on, ClosingReason.DISSOLVED, document)
     return Outcome(closed, operating.changes)
 
@@ -168,6 +187,17 @@ def size_warnings(reading: Reading, branches: Sequence[Organisation], on: date) 
             said = f"一般不超过 {most.number('members')} 名（{most.citation}）"
             found.append(f"“{branch.name}”有党员 {len(members)} 名，{said}")
     return tuple(found)
+
+
+def _largest(parts: Sequence[NewPart]) -> int:
+    sizes = [len(part.member_ids) for part in parts]
+    return sizes.index(max(sizes))
+
+
+def _receiver(reading: Reading, targets: Sequence[UUID]) -> Organisation | None:
+    """The branch to which most people go, None where nobody goes anywhere."""
+    most = Counter(targets).most_common(1)
+    return reading.get(Organisation, most[0][0]) if most else None
 
 
 def _branch(reading: Reading, branch_id: UUID) -> Organisation:

@@ -84,6 +84,7 @@ class BookSettings:
     election_base: ElectionBase = ElectionBase.PRESENT
     write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
     single_names_first: bool = True
+    secretary_election_margin: bool = False
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     ballot_style: BallotStyle = BallotStyle.CELLS
     ballots_per_sheet: BallotsPerSheet = BallotsPerSheet.TWO
@@ -209,6 +210,13 @@ SPECS: tuple[SettingSpec, ...] = (
             (WriteInWithoutAgainst.VOID_WRITE_IN, "所写姓名不计"),
             (WriteInWithoutAgainst.COUNT, "所写姓名照计"),
         ),
+    ),
+    SettingSpec(
+        "secretary_election_margin",
+        SettingType.YES_NO,
+        "规定与口径",
+        "书记、副书记实行差额选举",
+        "通行做法是每个职务 1 名候选人等额选举；上级要求差额的打开此项，候选人数与设置不符时提示",
     ),
     SettingSpec(
         "single_names_first",
