@@ -28,7 +28,7 @@ NAMESPACE = UUID(int=30)
 ELECTED_BEFORE, HELD_ON = date(2023, 5, 25), date(2026, 5, 20)
 SURNAMES = "丁王文田史司刘李张陈林欧赵洪高郭唐萧曹邓"
 LONG_NAME = "阿卜杜热合曼·买买提明"
-EARLY_NAMES = ("丁一", "王小五", "欧阳少东", LONG_NAME, "𬭎喆", "司马光示", "刘洋", "李大鸣")
+EARLY_NAMES = ("丁一", "王小五", "令狐少东", LONG_NAME, "𬭎喆", "司马光示", "刘洋", "李大鸣")
 
 
 def identity(name: str) -> UUID:
@@ -75,9 +75,25 @@ def election_book(
         for index in range(members):
             writing.put(_person(index))
             writing.put_all(_facts(index, probationary=index == members - 1))
+        for other in _others(procedure, members):
+            writing.put(other)
         writing.put(Term(identity("届"), BRANCH, ELECTED_BEFORE, 3, True))
         writing.put(procedure)
     return ElectionBook(book, procedure)
+
+
+def _others(procedure: Procedure, members: int) -> list[Person]:
+    """People whom the procedure names and who are not among the members: a book keeps no name without its person."""
+    named: dict[UUID | None, str] = {each.person_id: each.name for each in procedure.voters}
+    named |= {each.person_id: each.name for each in procedure.candidates}
+    named |= {each.person_id: each.name for each in procedure.assignments}
+    for step in procedure.steps:
+        named |= {each.person_id: each.name for people in step.people.values() for each in people}
+    for held in procedure.rounds:
+        named |= {line.person_id: line.name for line in held.lines}
+        named |= {line.person_id: line.name for line in held.write_ins}
+    known = {person_id(index) for index in range(members)}
+    return [Person(found, name) for found, name in named.items() if found and found not in known]
 
 
 def _organisations(branch: str) -> list[Organisation]:
@@ -318,7 +334,8 @@ def secretary_election() -> Procedure:
         BRANCH,
         date(2025, 12, 1),
         steps=entries(
-            decision=StepEntry("decision", date(2026, 1, 12), {"deputies": 0, "planned_on": "2026-05-20"})
+            decision=StepEntry("decision", date(2026, 1, 12), {"deputies": 0, "planned_on": "2026-05-20"}),
+            reply=StepEntry("reply", date(2026, 3, 20), {"document": "机党〔2026〕14号"}),
         ),
         voters=voters(5, absent=1),
         candidates=(Candidate(person_id(0), name_of(0), ElectionKind.SECRETARY),),
@@ -372,3 +389,8 @@ def by_election_of_secretary() -> Procedure:
             ),
         ),
     )
+
+
+def general_branch_election() -> Procedure:
+    """The general branch elects its committee."""
+    return replace(term_election(), shape="general_branch_election", organisation_id=GENERAL_BRANCH)

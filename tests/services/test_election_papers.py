@@ -11,7 +11,9 @@ from branchbook.catalogue.papers_list import ELECTION_PAPERS
 from branchbook.domain.ballots import Ballot
 from branchbook.domain.papers import Ballots, BallotStyle
 from branchbook.domain.procedures import Procedure
+from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.domain.tally import WriteInWithoutAgainst
+from branchbook.services.operations import operate
 from branchbook.services.settings import change_setting
 from branchbook.services.settings_table import BallotsPerSheet
 from tests.services.election_printing import (
@@ -68,7 +70,7 @@ def test_members_to_be_left_out_of_the_count_are_told_and_attached():
 
 
 def test_candidates_stand_in_the_order_of_the_procedure():
-    names = "丁一、王小五、欧阳少东、阿卜杜热合曼·买买提明"
+    names = "丁一、王小五、令狐少东、阿卜杜热合曼·买买提明"
     assert f"{names}4名同志为委员候选人预备人选，差额1名" in words(term(), "candidates_request")
     order = [row["name"] for row in rows_of(sheets(term(), "candidate_roster")[0], "rows")]
     assert "、".join(order) == names
@@ -100,7 +102,7 @@ def test_the_candidates_table_has_what_the_roster_knows_and_no_identity_number()
 def test_each_candidate_has_a_profile_to_be_completed_by_hand():
     """第二十一条: 简历、工作实绩、主要优缺点."""
     profiles = sheets(term(), "candidate_profiles")
-    assert [value(sheet, "name") for sheet in profiles] == ["丁一", "王小五", "欧阳少东", LONG_NAME]
+    assert [value(sheet, "name") for sheet in profiles] == ["丁一", "王小五", "令狐少东", LONG_NAME]
     assert all(not value(sheet, "career") for sheet in profiles)
     assert all(len(text) > 40 for text in printed(term(), "candidate_profiles"))
 
@@ -111,6 +113,16 @@ def test_each_reply_is_registered_on_a_sheet_of_its_own():
     assert value(first, "seats") == "3名"
     assert value(second, "document") == "机党〔2026〕21号"
     assert value(second, "order_secretary") == "1．丁一"
+
+
+def test_the_scan_of_a_reply_is_named_where_it_is_registered():
+    made = election_book(term_election())
+    with operate(made.book, ACTOR, "添加附件") as operating:
+        sha256 = operating.writing.keep_content(b"a scan")
+        operating.writing.put(
+            Attachment(ELECTION, ELECTION, AttachmentKind.OTHER, "批复14号.pdf", sha256, 6, "application/pdf")
+        )
+    assert "批复14号.pdf" in words(made, "reply")
 
 
 # --------------------------------------------------------------------------------------- voters
@@ -156,7 +168,7 @@ def test_the_ballot_names_seats_candidates_margin_and_day():
     assert text.count("应选3名，候选人3名，差额0名") == 2
     assert text.count("中共示例机关第一支部委员会委员选票") == 2
     assert text.count("2026年5月20日") == 2
-    for name in ("丁一", "王小五", "欧阳少东"):
+    for name in ("丁一", "王小五", "令狐少东"):
         assert text.count(name) == 2
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from branchbook.domain.ballots import WriteInLine
+from branchbook.domain.papers import Ballots
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import StepEntry
 from branchbook.services.handbook import handbook
@@ -29,9 +30,11 @@ from tests.services.election_sample import (
     LONG_NAME,
     by_election,
     by_election_of_secretary,
+    candidates,
     election_book,
     entries,
     finished,
+    general_branch_election,
     held_round,
     secretary_election,
     term_election,
@@ -71,7 +74,7 @@ def test_the_result_says_who_is_elected_and_why_with_the_article():
     assert (
         "应到会有选举权的党员23名，实到会19名；发出选票19张，收回选票19张，其中有效票19张，无效票0张" in text
     )
-    assert "下列同志当选为委员（按姓氏笔画为序）：丁一、王小五、欧阳少东。" in text
+    assert "下列同志当选为委员（按姓氏笔画为序）：丁一、王小五、令狐少东。" in text
     assert "应到会有选举权23名，须不少于其4/5，即19名到会；实到19名，会议有效（基层组织选举工作条例）" in text
     assert "计票以实到会有选举权人数19名为基数，赞成票超过半数、即10票以上的当选" in text
     assert "待核实" in text
@@ -81,7 +84,7 @@ def test_the_result_says_who_is_elected_and_why_with_the_article():
 def test_the_conflict_of_the_two_bases_is_told_on_the_tally_paper():
     """rules §2.2."""
     text = "".join(printed(term(), "tally_sheet"))
-    assert "欧阳少东：赞成11票" in text
+    assert "令狐少东：赞成11票" in text
     assert "两种口径结果不同，请报上级确认" in text
     clear = counted(held_round(((17, 1, 1), (15, 2, 2), (13, 4, 2), (9, 8, 2))))
     assert "两种口径" not in words(clear, "tally_sheet")
@@ -99,7 +102,7 @@ def test_exactly_half_is_not_elected_and_said_so():
     """第二十八条: 超过半数."""
     main = held_round(((17, 1, 2), (15, 3, 2), (10, 8, 2), (9, 9, 2)), present=20, seats=3)
     text = words(counted(main), "result")
-    assert "欧阳少东 10 票，正好半数，不当选" in text
+    assert "令狐少东 10 票，正好半数，不当选" in text
     assert "尚缺委员1名" in text
 
 
@@ -107,7 +110,7 @@ def test_a_tie_at_the_last_seat_is_told():
     """rules §12 case 25."""
     main = held_round(((16, 2, 2), (13, 5, 2), (12, 6, 2), (12, 6, 2)), present=20, seats=3)
     text = words(counted(main), "result")
-    assert f"欧阳少东、{LONG_NAME}得票相等，就票数相等的被选举人再次投票" in text
+    assert f"令狐少东、{LONG_NAME}得票相等，就票数相等的被选举人再次投票" in text
     assert "当选为委员（按姓氏笔画为序）：丁一、王小五。" in text
 
 
@@ -154,8 +157,8 @@ def test_the_report_tells_votes_and_who_serves():
     text = words(term(), "result_report")
     assert "丁一得赞成票17票、不赞成票1票、弃权票1票" in text
     assert "另选他人萧示17得2票" in text
-    assert "丁一、王小五、欧阳少东同志当选为委员" in text
-    assert "丁一任书记，王小五任副书记，欧阳少东任宣传委员" in text
+    assert "丁一、王小五、令狐少东同志当选为委员" in text
+    assert "丁一任书记，王小五任副书记，令狐少东任宣传委员" in text
     assert "请予备案；书记、副书记当选结果请批复" in text
 
 
@@ -222,3 +225,41 @@ def test_a_secretary_is_by_elected_in_the_committee():
     assert "党员大会" not in words(made, "result_report")
     with pytest.raises(RefusedProblem):
         sheets(made, "agenda")
+
+
+def test_a_general_branch_has_its_own_words():
+    made = election_book(general_branch_election())
+    assert "中共示例机关总支部委员会" in words(made, "request")
+    assert "新一届总支部委员会第一次全体会议" in words(made, "first_meeting_agenda")
+    (ballot,) = sheets(made, "ballot")
+    assert isinstance(ballot.paper.layout, Ballots)
+    assert ballot.paper.layout.seal == "（党总支盖章）"
+    assert "联系党支部" in "".join(printed(made, "division_of_work"))
+    assert "支部书记" not in "".join(printed(made, "not_counted"))
+
+
+def test_those_elected_are_announced_by_strokes_a_write_in_among_them():
+    """第三十条: 当选名单 of a committee by 姓氏笔画."""
+    main = held_round(
+        ((17, 1, 1), (5, 12, 2), (15, 2, 2), (5, 12, 2)), write_ins=(WriteInLine("卜示例", 11),)
+    )
+    text = words(counted(main), "result")
+    assert "（按姓氏笔画为序）：丁一、卜示例、令狐少东。" in text
+    assert "现在宣布当选名单（按姓氏笔画为序）：丁一、卜示例、令狐少东。" in words(counted(main), "agenda")
+
+
+def test_no_paper_says_strokes_of_an_order_that_was_set_by_hand():
+    turned = tuple(reversed(candidates(4, heads=False)))
+    by_hand = tuple(replace(each, manual_reason="上级批复已定次序") for each in turned)
+    made = election_book(term_election(candidates=by_hand, rounds=()))
+    for key in ("ballot", "candidates_request", "candidate_roster"):
+        assert "姓氏笔画" not in words(made, key)
+        assert "姓氏笔画" in words(term(), key)
+
+
+def test_the_chair_says_what_is_elected_in_this_meeting():
+    assert "本次选举委员，应选3名。" in words(term(), "agenda")
+    alone = election_book(secretary_election(), members=6)
+    assert "本次选举书记，应选1名。" in words(alone, "agenda")
+    assert "书记候选人以上级党组织批准的顺序为序" in words(alone, "method")
+    assert "副书记" not in words(alone, "method")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from branchbook.domain import ballots
 from branchbook.domain.ballots import BallotRound
 from branchbook.domain.election_arithmetic import seats_may_be_reduced
 from branchbook.domain.procedures import Procedure
@@ -23,6 +24,8 @@ from branchbook.domain.tally import (
     tally,
 )
 from branchbook.services.election_facts import BallotCount, Nominee, ResultLine
+from branchbook.services.settings_table import BookSettings
+from branchbook.services.stroke_order import in_stroke_order
 
 FIRST_MEETING = "first_meeting"
 OUTCOME_WORDS: Mapping[Outcome, str] = {
@@ -36,9 +39,20 @@ _SAID = frozenset({"E-17", "E-26"})
 """Rules whose arithmetic is printed as it was found: who came, and whether the ballots fit."""
 
 
-def ballot_counts(procedure: Procedure, rulebook: Rulebook) -> tuple[BallotCount, ...]:
-    """Every ballot in the order in which it was held; one that is not counted yet has no results."""
-    return tuple(_ballot_count(each, rulebook) for each in procedure.rounds)
+def ballot_counts(
+    procedure: Procedure, rulebook: Rulebook, settings: BookSettings
+) -> tuple[BallotCount, ...]:
+    """Every ballot in the order in which it was held; one that is not counted yet has no results.
+
+    Those elected into a committee are named by strokes (E-34).
+    """
+    counts = (_ballot_count(each, rulebook) for each in procedure.rounds)
+    return tuple(
+        replace(each, elected=in_stroke_order(each.elected, str, settings))
+        if each.office == ballots.ElectionKind.COMMITTEE
+        else each
+        for each in counts
+    )
 
 
 def count_of(held: BallotRound) -> Count:

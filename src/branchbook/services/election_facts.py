@@ -156,7 +156,11 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class ElectionFacts:
-    """An election as its papers tell it; without a procedure behind it only names are known."""
+    """An election as its papers tell it; without a procedure behind it only names are known.
+
+    ``by_strokes``: committee candidates stand in the order of strokes, so that papers may say so.
+    ``committee_elected`` are those elected into the committee over all ballots, by strokes.
+    """
 
     organisation: str = ""
     higher: str = ""
@@ -185,6 +189,7 @@ class ElectionFacts:
     counted_on: date | None = None
     due: int | None = None
     replies: tuple[Reply, ...] = ()
+    scans: tuple[str, ...] = ()
     meeting: MeetingFacts = MeetingFacts()
     first_meeting: MeetingFacts = MeetingFacts()
     scrutineers: tuple[Officer, ...] = ()
@@ -201,6 +206,8 @@ class ElectionFacts:
     pending_approval: bool = False
     write_in_without_against_counts: bool = False
     ballot_style: BallotStyle = BallotStyle.CELLS
+    by_strokes: bool = True
+    committee_elected: tuple[str, ...] = ()
 
     @property
     def has_committee(self) -> bool:
@@ -247,5 +254,7 @@ class ElectionFacts:
 
     def elected_to(self, office: ElectionKind) -> tuple[str, ...]:
         """Who was elected to an office over all its ballots, each once."""
+        if office == ElectionKind.COMMITTEE and self.committee_elected:
+            return self.committee_elected
         names = (name for count in self.counts if count.office == office for name in count.elected)
         return tuple(dict.fromkeys(names))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from branchbook.domain.ballots import ElectionKind, Voter
 from branchbook.domain.dates import chinese_date
+from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import COMMITTEE_POSTS, Post
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import PersonRef
@@ -93,9 +94,16 @@ def officers(binding: Binding, people: Iterable[PersonRef], duty: str) -> tuple[
     """Scrutineers and tellers with their groups."""
     found = []
     for each in people:
-        group = binding.roster.group_of(each.person_id, binding.day) if each.person_id else None
+        group = _place_of(binding, each.person_id) if each.person_id else None
         found.append(Officer(each.name, duty, group=group.name_on(binding.day) if group else ""))
     return tuple(found)
+
+
+def _place_of(binding: Binding, person_id: UUID) -> Organisation | None:
+    """The group; in a general branch the branch."""
+    roster = binding.roster
+    of_general_branch = binding.subject_organisation.kind == OrganisationKind.GENERAL_BRANCH
+    return (roster.branch_of if of_general_branch else roster.group_of)(person_id, binding.day)
 
 
 def board(binding: Binding, procedure: Procedure, counts: tuple[BallotCount, ...]) -> tuple[Officer, ...]:

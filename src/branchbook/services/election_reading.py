@@ -34,6 +34,7 @@ from branchbook.services.election_people import (
 )
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_words import named, time_of
+from branchbook.services.stroke_order import in_stroke_order
 
 LEAST_FOR_COMMITTEE = 7
 """支部工作条例: a committee from seven full members on (B-32)."""
@@ -61,7 +62,7 @@ def facts_of(binding: Binding) -> ElectionFacts:
     facts = _with_names(_settled(binding, ElectionFacts(shape=SHAPES[procedure.shape])), binding)
     facts = _with_numbers(facts, procedure)
     facts = _with_people(facts, binding, procedure)
-    facts = _with_meetings(facts, binding, procedure)
+    facts = replace(_with_meetings(facts, binding, procedure), scans=_scans(binding, procedure))
     binding.view.gathered[procedure.id] = facts
     return facts
 
@@ -140,6 +141,12 @@ def _with_numbers(facts: ElectionFacts, procedure: Procedure) -> ElectionFacts:
     )
 
 
+def _scans(binding: Binding, procedure: Procedure) -> tuple[str, ...]:
+    """Files kept with the procedure that say in their name or caption that they are a reply."""
+    kept = binding.reading.attachments_of((procedure.id,))
+    return tuple(each.file_name for each in kept if "批复" in each.file_name + each.caption)
+
+
 _REPLIES = (
     ("reply", "召开大会进行选举"),
     ("candidate_approval", "候选人预备人选"),
@@ -193,7 +200,8 @@ def _recommendation(entry: StepEntry) -> Recommendation:
 
 def _with_people(facts: ElectionFacts, binding: Binding, procedure: Procedure) -> ElectionFacts:
     """Candidates, voters, officers, the ballots, and who serves before and after."""
-    counts = ballot_counts(procedure, binding.view.rulebook)
+    settings = binding.view.settings
+    counts = ballot_counts(procedure, binding.view.rulebook, settings)
     committee, secretaries, deputies = (nominees(binding, procedure, kind) for kind in ElectionKind)
     serving = board(binding, procedure, counts)
     method = procedure.entry("method")
@@ -216,7 +224,13 @@ def _with_people(facts: ElectionFacts, binding: Binding, procedure: Procedure) -
         method_passed_on=method.done_on,
         pending_approval=_pending(procedure),
     )
-    return _with_term(replace(facts, by_election_of=_kinds(facts)), binding, procedure)
+    facts = replace(
+        facts,
+        by_election_of=_kinds(facts),
+        by_strokes=committee == in_stroke_order(committee, lambda each: each.name, settings),
+        committee_elected=in_stroke_order(facts.elected_to(ElectionKind.COMMITTEE), str, settings),
+    )
+    return _with_term(facts, binding, procedure)
 
 
 def _scrutineers(binding: Binding, entry: StepEntry) -> tuple[Officer, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from branchbook.domain.ballots import ElectionKind
+from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Ballots, Forms, Grid, Paper, Value
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.ballot_form import BallotForm
@@ -131,7 +132,7 @@ def _ballots(making: _Making) -> Iterable[ElectionSheet]:
     for count in counts:
         people = making.facts.candidates_for(office)
         values = ballot_values(making.facts, count, making.form, people)
-        yield ElectionSheet(_ballot_paper(making.paper, making.form, count), values, about=_about(count))
+        yield ElectionSheet(_ballot_paper(making, count), values, about=_about(count))
 
 
 def _expected(facts: ElectionFacts, office: ElectionKind) -> BallotCount:
@@ -156,7 +157,8 @@ def _expected(facts: ElectionFacts, office: ElectionKind) -> BallotCount:
     )
 
 
-def _ballot_paper(paper: Paper, form: BallotForm, count: BallotCount) -> Paper:
+def _ballot_paper(making: _Making, count: BallotCount) -> Paper:
+    paper, form = _sealed(making), making.form
     assert isinstance(paper.layout, Ballots)
     layout = replace(
         paper.layout,
@@ -168,12 +170,20 @@ def _ballot_paper(paper: Paper, form: BallotForm, count: BallotCount) -> Paper:
     return replace(paper, layout=layout)
 
 
-def _recommendation(making: _Making) -> Iterable[ElectionSheet]:
+def _sealed(making: _Making) -> Paper:
+    """Whose seal a ballot bears."""
     assert isinstance(making.paper.layout, Ballots)
-    values = recommendation_values(making.facts)
-    many = len(values["rows"]) > ROOMY_ROWS
-    layout = replace(making.paper.layout, row_height_mm=9.0) if many else making.paper.layout
-    yield ElectionSheet(replace(making.paper, layout=layout), values)
+    if making.facts.kind != OrganisationKind.GENERAL_BRANCH:
+        return making.paper
+    return replace(making.paper, layout=replace(making.paper.layout, seal="（党总支盖章）"))
+
+
+def _recommendation(making: _Making) -> Iterable[ElectionSheet]:
+    paper, values = _sealed(making), recommendation_values(making.facts)
+    assert isinstance(paper.layout, Ballots)
+    if len(values["rows"]) > ROOMY_ROWS:
+        paper = replace(paper, layout=replace(paper.layout, row_height_mm=9.0))
+    yield ElectionSheet(paper, values)
 
 
 def _of_counts(facts: ElectionFacts, *, first_meeting: bool | None) -> list[BallotCount]:

@@ -19,7 +19,6 @@ from branchbook.services.election_words import (
     name,
     names,
     number,
-    office_words,
     party_name,
 )
 from branchbook.services.paper_words import chinese_number
@@ -145,9 +144,11 @@ def _officers(people: tuple[Officer, ...]) -> str:
 
 
 def _how_to_fill(facts: ElectionFacts) -> tuple[str, ...]:
+    here = [kind for kind in facts.kinds if kind == ElectionKind.COMMITTEE or not facts.has_committee]
+    seats = {ElectionKind.COMMITTEE: facts.seats, ElectionKind.DEPUTY: facts.deputies}
+    places = "；".join(f"选举{OFFICE_WORDS[kind]}，应选{number(seats.get(kind, 1))}名" for kind in here)
     return (
-        f"本次{office_words(facts) if facts.shape != ElectionShape.WITH_COMMITTEE else '选举委员'}，"
-        f"应选{number(facts.seats)}名。每张选票所选人数等于或者少于应选人数有效，多于应选人数无效。",
+        f"本次{places}。每张选票所选人数等于或者少于应选人数有效，多于应选人数无效。",
         f"{_FILLING[facts.ballot_style]}不赞成的可以另选他人。不得委托他人代为投票，不能填写的可以委托非候选人代写。",
     )
 

@@ -44,7 +44,7 @@ def ballot_values(
     if count.office == ElectionKind.COMMITTEE or more:
         places += f"，差额{number(more)}名"
     held = count.held_on or facts.planned_on
-    notes = (order_words(count.office), *_notes(facts, form, number(seats)))
+    notes = (order_words(facts, count.office), *_notes(facts, form, number(seats)))
     if form.colour_note:
         notes = (*notes, f"（用{COLOURS[count.office]}纸印制，按到会有选举权人数发放）")
     return {
@@ -64,11 +64,14 @@ def _round_words(ballot: Ballot) -> str:
     }[ballot]
 
 
-def order_words(office: ElectionKind) -> str:
-    """By strokes for a committee, in the approved order for secretary and deputies (第二十四条)."""
-    if office == ElectionKind.COMMITTEE:
-        return "候选人按姓氏笔画为序。"
-    return "候选人按上级批准的顺序为序。"
+def order_words(facts: ElectionFacts, office: ElectionKind) -> str:
+    """By strokes for a committee, in the approved order for secretary and deputies (第二十四条).
+
+    Where the order was set by hand, with a reason, no paper says that it is that of strokes.
+    """
+    if office != ElectionKind.COMMITTEE:
+        return "候选人按上级批准的顺序为序。"
+    return "候选人按姓氏笔画为序。" if facts.by_strokes else "候选人按本次选举确定的顺序为序。"
 
 
 def _notes(facts: ElectionFacts, form: BallotForm, seats: str) -> tuple[str, ...]:

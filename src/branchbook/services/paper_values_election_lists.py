@@ -90,7 +90,8 @@ def candidate_roster_values(facts: ElectionFacts) -> Values:
                 "note": "",
             }
         )
-    note = "委员候选人按姓氏笔画为序，书记、副书记候选人按上级批准的顺序为序。"
+    strokes = "姓氏笔画" if facts.by_strokes else "本次选举确定的顺序"
+    note = f"委员候选人按{strokes}为序，书记、副书记候选人按上级批准的顺序为序。"
     return {"rows": tuple(rows), "notes": (Paragraph(note, ParagraphStyle.NOTE),)}
 
 
@@ -123,6 +124,7 @@ def reply_values(facts: ElectionFacts, reply: Reply) -> Values:
         "order_secretary": _in_order(reply.secretaries),
         "order_deputy": _in_order(reply.deputies),
         "opinions": reply.opinions,
+        "scan": "、".join(facts.scans),
     }
 
 

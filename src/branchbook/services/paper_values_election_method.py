@@ -102,7 +102,7 @@ def _places(facts: ElectionFacts) -> str:
 
 def _order(facts: ElectionFacts) -> str:
     """Stroke order for a committee, the approved order for secretary and deputies (第二十四条)."""
-    strokes, approved = "委员候选人以姓氏笔画为序", "书记、副书记候选人以上级党组织批准的顺序为序"
+    strokes, approved = "委员候选人以姓氏笔画为序", f"{facts.head_words}候选人以上级党组织批准的顺序为序"
     if not facts.has_committee:
         return f"{approved}。"
     if facts.shape == ElectionShape.BY_ELECTION:

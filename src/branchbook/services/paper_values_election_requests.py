@@ -161,7 +161,8 @@ def _proposed(facts: ElectionFacts, kind: ElectionKind) -> str:
         count = number(len(people) or facts.candidate_count)
         more = margin(facts.seats, len(people) or facts.candidate_count)
         who = names(_spaced(people)) if people else "、".join((NAME_BLANK,) * 4)
-        return f"{who}{count}名同志为{words}候选人预备人选，差额{number(more)}名（按姓氏笔画为序）。"
+        order = "（按姓氏笔画为序）" if facts.by_strokes else ""
+        return f"{who}{count}名同志为{words}候选人预备人选，差额{number(more)}名{order}。"
     who = names(_spaced(people)) if people else NAME_BLANK
     return f"{who}{'同志' if len(people) < 2 else f'{len(people)}名同志'}为{words}候选人预备人选。"
 

@@ -20,7 +20,7 @@ NOT_COUNTED = Paper(
             Field("as_of", "计算日期", 60.0, 24.0, centred=False),
             Field("due", "应到会有选举权人数", 31.0, 46.0, centred=False),
         ),
-        signatures=("支部书记（签名）",),
+        signatures=("书记（签名）",),
         date_line=True,
         row_height_mm=9.5,
         font_size=10.5,
