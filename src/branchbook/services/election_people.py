@@ -86,10 +86,16 @@ def _not_counted(voter: Voter, classes: Mapping[str, str], opened: date | None) 
     if not voter.has_right:
         article = f"（{voter.article}）" if voter.article else ""
         return NotCounted(voter.name, voter.reason + article, NO_NEED, NO_NEED, NO_NEED)
-    reason = "：".join(part for part in (classes.get(voter.exclusion, voter.exclusion), voter.reason) if part)
+    reason = classes.get(
+        voter.exclusion, voter.exclusion
+    )  # the voter's own reason tells of rights that are kept
     consent = [voter.consent_document, chinese_date(voter.consented_on) if voter.consented_on else ""]
-    passed = "通过" + (chinese_date(opened) if opened else "") if voter.approved_by_meeting else ""
-    return NotCounted(voter.name, reason, higher="，".join(part for part in consent if part), meeting=passed)
+    passed = ["通过", chinese_date(opened) if opened else ""] if voter.approved_by_meeting else []
+    return NotCounted(voter.name, reason, higher=_lines(consent), meeting=_lines(passed))
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)
 
 
 def officers(binding: Binding, people: Iterable[PersonRef], duty: str) -> tuple[Officer, ...]:

@@ -10,6 +10,7 @@ from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.deadlines import term_ends_on
 from branchbook.domain.elections import COMMITTEE_MEETING
+from branchbook.domain.electorate import counts_of
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import Standing
 from branchbook.domain.problems import RefusedProblem
@@ -223,7 +224,7 @@ def _with_people(facts: ElectionFacts, binding: Binding, procedure: Procedure) -
         not_counted=not_counted(binding, procedure),
         excluded=sum(1 for each in procedure.voters if each.exclusion),
         counted_on=procedure.voters_frozen_on or procedure.done_on("voters"),
-        due=sum(1 for each in procedure.voters if each.is_due) if procedure.voters else None,
+        due=counts_of(procedure.voters).due if procedure.voters else None,
         scrutineers=_scrutineers(binding, method),
         tellers=officers(binding, method.people.get("tellers", ()), "计票人"),
         board=serving,
@@ -287,7 +288,6 @@ def _with_term(facts: ElectionFacts, binding: Binding, procedure: Procedure) -> 
 def _with_meetings(facts: ElectionFacts, binding: Binding, procedure: Procedure) -> ElectionFacts:
     opening, first = procedure.entry("opening"), procedure.entry(COMMITTEE_MEETING)
     meeting = _meeting(binding, opening)
-    present = [each for each in procedure.voters if each.is_due and each.present]
     absent = [each.name for each in procedure.voters if each.is_due and each.present is False]
     known = any(each.present is not None for each in procedure.voters)
     held = procedure.done_on("count") or opening.done_on
@@ -298,7 +298,7 @@ def _with_meetings(facts: ElectionFacts, binding: Binding, procedure: Procedure)
             held_on=held,
             time=meeting.time or (chinese_date(held) if held else ""),
             due=facts.due,
-            present=len(present) if known else None,
+            present=counts_of(procedure.voters).present if known else None,
             absent="、".join(absent) or ("无" if known else ""),
             sent=opening.text("higher_representative"),
         ),
