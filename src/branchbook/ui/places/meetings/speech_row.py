@@ -48,7 +48,7 @@ class SpeechRow(QWidget):
 
     def set_people(self, people: Sequence[PersonChoice]) -> None:
         """Who can be picked: those present."""
-        bare = [PersonChoice(each.id, each.name, each.initials) for each in people]
+        bare = [replace(each, note="") for each in people]
         self.speaker.set_people(bare)
         known = next((each for each in bare if each.id == self.speech.person_id and each.id), None)
         name = self.speech.name
