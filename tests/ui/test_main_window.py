@@ -381,3 +381,17 @@ def test_undo_leaves_a_problem_that_is_still_one(opened):
     opened.place.banner.say(Tone.BAD, "磁盘已满")
     opened._undo()
     assert opened.place.banner.text == "磁盘已满"
+
+
+def test_where_text_is_large_the_rail_leaves_its_room_to_the_places(opened, look):
+    wide = opened.rail.width()
+    button = opened.rail.buttons["meetings"]
+    button.set_badge(3)
+    look.choose(text_scale=200)
+    QApplication.processEvents()
+    assert opened.rail.width() < wide
+    assert "组织生活" in button.toolTip()
+    assert "3 件待办" in button.toolTip()
+    look.choose(text_scale=100)
+    QApplication.processEvents()
+    assert opened.rail.width() == wide

@@ -41,6 +41,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from branchbook.domain.problems import Problem
 from branchbook.ui.commands import Commands, Progress, Running
 from branchbook.ui.widgets.banner import Banner
+from branchbook.ui.widgets.card import ScrolledBody
 
 if TYPE_CHECKING:  # the window is painted before any service is loaded
     from branchbook.domain.history import Changes
@@ -138,7 +139,8 @@ class Place(QWidget):
 
     ``go`` asks the window for another place (a ``Destination``); ``badge_changed`` sets the number on the
     rail (0 hides it). ``content`` is the layout to fill: 16 px margins, 16 px between cards, and below it
-    nothing. ``banner`` stands above it and is hidden while there is nothing to say.
+    nothing. ``banner`` stands above it and is hidden while there is nothing to say. Where text is too large
+    for the window, the place scrolls: it never makes the window larger than the screen.
     """
 
     key = ""
@@ -152,11 +154,16 @@ class Place(QWidget):
         self.banner = Banner(self)
         self.content = QHBoxLayout()
         self.content.setSpacing(16)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 16, 16, 16)
-        outer.setSpacing(12)
-        outer.addWidget(self.banner)
-        outer.addLayout(self.content, 1)
+        area = ScrolledBody(self)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.column.setContentsMargins(16, 16, 16, 16)
+        area.column.setSpacing(12)
+        area.column.addWidget(self.banner)
+        area.column.addLayout(self.content, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def open(self, context: PlaceContext) -> None:
         """Be shown, or be shown anew for another branch or year. Overrides call this first, then load."""
