@@ -107,6 +107,8 @@ class Meetings(Place):
             self._scope = context.scope
             self.editing.clear()
             self.show_records()
+        else:
+            self.editing.basis.follow_roster()
         self._load()
         self.drafts.look()
 

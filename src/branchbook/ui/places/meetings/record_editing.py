@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.records import Record
 from branchbook.services.counting import Standing, standing_of
+from branchbook.services.meetings import RosterFollowed
 from branchbook.ui.place import Destination, Place, ShowPaper
 from branchbook.ui.places.meetings.basis import Basis, settle_focus
 from branchbook.ui.places.meetings.filing import Filing
@@ -20,6 +21,7 @@ from branchbook.ui.places.meetings.record_body import RecordBody
 from branchbook.ui.places.meetings.record_head import RecordHead
 from branchbook.ui.places.meetings.record_view import RecordView, view_of
 from branchbook.ui.places.meetings.wording import record_title
+from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.card import Card
 
@@ -77,6 +79,7 @@ class RecordEditing(Card):
         self.finishing.given_up.connect(self.reload)
         self.finishing.removed.connect(lambda _: self.clear())
         self.basis.changed.connect(self.show_surroundings)
+        self.basis.followed.connect(self._say_followed)
         self.keeping.saved.connect(lambda _: self._say_title())
         body = self.body_area
         body.edited.connect(self._edit)
@@ -120,6 +123,7 @@ class RecordEditing(Card):
                 self.clear()
             else:
                 self.show_record(record, record)
+                self.basis.follow_roster()
                 then()
 
         self.place.ask(question, show, key="record")
@@ -170,6 +174,16 @@ class RecordEditing(Card):
         """Whether the record is final and not being corrected."""
         record = self.keeping.record
         return record is not None and record.is_final and not self.finishing.correcting
+
+    def _say_followed(self, followed: RosterFollowed) -> None:
+        came = self.tr("新列入 {names}").format(names="、".join(followed.added))
+        went = self.tr("不再应到 {names}").format(names="、".join(followed.gone))
+        parts = [each for each, names in ((came, followed.added), (went, followed.gone)) if names]
+        self.notice.say(
+            Tone.WARN,
+            self.tr("名册在上次填写后有变化，到会名单已按会议当天的名册更新"),
+            more="；".join(parts),
+        )
 
     def _relock(self, _: bool = False) -> None:
         if self.view is not None:
