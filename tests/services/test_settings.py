@@ -34,6 +34,7 @@ GOOD = {
     "exclude_at_conversion": True,
     "exclude_at_disposal": True,
     "committee_majority_base": MajorityBase.PRESENT,
+    "admission_boundary": date(2026, 7, 1),
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.rulebook import Correction, Rulebook
+from branchbook.domain.rulebook import Correction, Rulebook, RuleValue
 from branchbook.services.settings_reading import book_settings
-from branchbook.services.settings_table import MajorityBase, RuleCorrection
+from branchbook.services.settings_table import BookSettings, MajorityBase, RuleCorrection
 from branchbook.services.shipped_rules import check_correction, example_checklists, shipped_rulebook
 from branchbook.services.store import Reading
+
+BOUNDARY_RULE = "D26-21"
+"""It says from which day the revised rules on admission hold; a choice or a correction of it moves them."""
 
 __all__ = ["example_checklists", "misfits_of", "rulebook_of", "shipped_rulebook"]
 
@@ -21,18 +25,25 @@ def rulebook_of(reading: Reading) -> Rulebook:
     out here, so that the book stays usable, and told by ``misfits_of``.
     """
     settings = book_settings(reading)
-    return _laid_over(settings.rule_corrections, settings.committee_majority_base)[0]
+    return _laid_over(settings.rule_corrections, _chosen(settings))[0]
 
 
 def misfits_of(reading: Reading) -> tuple[RefusedProblem, ...]:
     """Corrections kept in the book that the rules of this version do not take, each as its problem."""
     settings = book_settings(reading)
-    return _laid_over(settings.rule_corrections, settings.committee_majority_base)[1]
+    return _laid_over(settings.rule_corrections, _chosen(settings))[1]
+
+
+Chosen = tuple[MajorityBase, date]
+
+
+def _chosen(settings: BookSettings) -> Chosen:
+    return settings.committee_majority_base, settings.admission_boundary
 
 
 @lru_cache(maxsize=16)
 def _laid_over(
-    corrections: tuple[RuleCorrection, ...], committee_base: MajorityBase
+    corrections: tuple[RuleCorrection, ...], choices: Chosen
 ) -> tuple[Rulebook, tuple[RefusedProblem, ...]]:
     fitting: list[Correction] = []
     misfits: list[RefusedProblem] = []
@@ -41,6 +52,14 @@ def _laid_over(
             fitting.append(check_correction(each))
         except RefusedProblem as problem:
             misfits.append(problem)
+    committee_base, boundary = choices
     on_present = committee_base == MajorityBase.PRESENT
-    chosen = shipped_rulebook().with_values({"B-17": {"base": "present" if on_present else "due"}})
-    return chosen.corrected(fitting), tuple(misfits)
+    values: dict[str, dict[str, RuleValue]] = {
+        "B-17": {"base": "present" if on_present else "due"},
+        BOUNDARY_RULE: {"boundary": boundary},
+    }
+    laid = shipped_rulebook().with_values(values).corrected(fitting)
+    rule = laid.find(BOUNDARY_RULE)
+    day = rule.values["boundary"] if rule else boundary
+    assert isinstance(day, date)
+    return laid.with_boundary("admission_2014", "admission_2026", day), tuple(misfits)

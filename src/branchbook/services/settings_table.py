@@ -66,6 +66,7 @@ class BookSettings:
     exclude_at_conversion: bool = False
     exclude_at_disposal: bool = False
     committee_majority_base: MajorityBase = MajorityBase.ALL
+    admission_boundary: date = date(2026, 5, 18)
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
@@ -78,6 +79,7 @@ class SettingType(StrEnum):
 
     YES_NO = "yes_no"
     NUMBER = "number"
+    DATE = "date"
     CHOICE = "choice"
     TABLE = "table"
 
@@ -163,6 +165,14 @@ SPECS: tuple[SettingSpec, ...] = (
         "条例对支委会只规定到会人数，表决基数按通行做法取全体委员（待核实）",
         unconfirmed=True,
         choices=((MajorityBase.ALL, "全体委员"), (MajorityBase.PRESENT, "到会委员")),
+    ),
+    SettingSpec(
+        "admission_boundary",
+        SettingType.DATE,
+        "规定与口径",
+        "发展党员工作细则 2026 年修订本施行日期",
+        "修订本于 2026-05-18 公布，施行日期和过渡办法待核实；这一天以前的事项按 2014 年细则，以后的按修订本",
+        unconfirmed=True,
     ),
     SettingSpec(
         "expected_attachments",

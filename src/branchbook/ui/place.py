@@ -119,7 +119,17 @@ class ShowPaper:
     record_id: UUID | None = None
 
 
-Subject = ShowRecord | BeginRecord | ShowPerson | ShowPaper
+@dataclass(frozen=True, slots=True)
+class ShowFoundDraft:
+    """Show what an earlier run left unsaved."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRules:
+    """Show the rules with their corrections."""
+
+
+Subject = ShowRecord | BeginRecord | ShowPerson | ShowPaper | ShowFoundDraft | ShowRules
 
 
 @dataclass(frozen=True, slots=True)
