@@ -55,6 +55,28 @@ def test_a_title_of_another_month_is_named_by_its_label():
     assert last[2] == "会议在 11 月，这里写的是 10 月"
 
 
+def test_a_speaker_who_was_away_and_initials_that_mean_nobody_present_are_noticed():
+    book = small_book()
+    record = general_meeting(book, "同意")
+    away = record.attendance[0]
+    speeches = (
+        Speech("赵示例", "同意。", away.person_id),
+        Speech("zsl", "同意。"),
+        Speech("Tom", "列席发言。"),
+    )
+    record = replace(
+        record,
+        agenda=(AgendaItem(uuid4(), "学习文件", speeches),),
+        observers=(PersonRef("Tom", None, "讲师"),),
+    )
+    with book.reading() as reading:
+        said = [(each.found, each.text) for each in look_over(reading, record) if each.where == "议题1的发言"]
+    assert said == [
+        ("赵示例", "这次会议缺席，却记有发言"),
+        ("zsl", "像是拼音首字母，到会的人中没有对上；赵示例没有到会"),
+    ]
+
+
 def test_advice_never_blocks():
     """A record full of leftovers is saved, and final where its required fields are there."""
     book = small_book()

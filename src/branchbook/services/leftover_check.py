@@ -8,12 +8,13 @@ from uuid import UUID
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.leftovers import Leftover, Surroundings, leftovers
 from branchbook.domain.organisations import Organisation
-from branchbook.domain.records import Record
+from branchbook.domain.records import Presence, Record
 from branchbook.domain.roster import Roster
 from branchbook.services.counting import Standing, standing_of
 from branchbook.services.meetings import missing_fields
 from branchbook.services.record_defaults import people_due
 from branchbook.services.store import Reading
+from branchbook.services.words import word_of
 
 
 def look_over(reading: Reading, record: Record) -> tuple[Leftover, ...]:
@@ -30,6 +31,7 @@ def look_over(reading: Reading, record: Record) -> tuple[Leftover, ...]:
     return (
         *leftovers(record, around),
         *_impossible_votes(record, standing),
+        *_doubtful_speakers(reading.roster(), record),
         *_unlike_roster(reading.roster(), record),
     )
 
@@ -40,6 +42,31 @@ def _impossible_votes(record: Record, standing: Standing) -> Iterable[Leftover]:
         decision = standing.decisions.get(str(item.id))
         for fault in decision.faults if decision else ():
             yield Leftover(f"议题{number}的表决", "", fault)
+
+
+def _doubtful_speakers(roster: Roster, record: Record) -> Iterable[Leftover]:
+    """Speakers who were not present, and initials that no name was found for among those who were."""
+    away = {line.person_id: line for line in record.attendance if line.presence != Presence.PRESENT}
+    guests = {each.name for each in record.observers}
+    for number, item in enumerate(record.agenda, start=1):
+        for speech in item.speeches:
+            where = f"议题{number}的发言"
+            if speech.person_id in away:
+                word = word_of(away[speech.person_id].presence)
+                yield Leftover(where, speech.name, f"这次会议{word}，却记有发言")
+            elif speech.person_id is None and speech.name not in guests and _are_initials(speech.name):
+                meant = _named_by_initials(roster, speech.name, away)
+                hint = f"；{meant}没有到会" if meant else ""
+                yield Leftover(where, speech.name, f"像是拼音首字母，到会的人中没有对上{hint}")
+
+
+def _are_initials(name: str) -> bool:
+    return name.isascii() and name.isalpha()
+
+
+def _named_by_initials(roster: Roster, typed: str, away: Iterable[UUID]) -> str:
+    people = [roster.person_by_id[each] for each in away if each in roster.person_by_id]
+    return "、".join(each.name for each in people if typed.lower() in each.initials.lower().split())
 
 
 def _unlike_roster(roster: Roster, record: Record) -> Iterable[Leftover]:
