@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
-from branchbook.domain.people import Person
+from branchbook.domain.people import Person, Post
 from branchbook.domain.records import AgendaItem, PersonRef, Presence, Speech, Vote
 from branchbook.services.leftover_check import look_over
 from branchbook.services.meetings import finalise, save_record
 from branchbook.services.people import Joining, add_person
+from branchbook.services.people_facts import appoint
 from branchbook.services.record_defaults import new_record
 from branchbook.services.transfers import move_between_branches
 from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor, small_book
@@ -113,3 +114,22 @@ def test_more_votes_than_voters_are_named_before_finalising():
         *_, last = look_over(reading, replace(record, agenda=items))
     assert last.where == "议题1的表决"
     assert last.text == "赞成、不赞成、弃权合计 100 票，多于到会有表决权的 5 名"
+
+
+def test_a_chair_who_is_not_the_secretary_wants_the_commission_recorded():
+    """支部工作条例 第十四条 (worked case 7): allowed, and advised to be written down."""
+    book = small_book()
+    record = general_meeting(book, "无")
+    secretary, other = record.attendance[1], record.attendance[2]
+    appoint(book, secretary.person_id, FIRST_BRANCH, Post.SECRETARY, date(2024, 3, 1), "", actor())
+
+    def advised(chair, **fields):
+        people = {"chair": (reference(chair),), "minute_taker": (reference(chair),)}
+        with book.reading() as reading:
+            return [each.text for each in look_over(reading, replace(record, people=people, fields=fields))]
+
+    assert advised(secretary) == []
+    (said,) = advised(other)
+    assert "请写明受谁委托" in said
+    assert "第十四条" in said
+    assert advised(other, commission="书记出差，委托其主持") == []

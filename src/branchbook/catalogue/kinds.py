@@ -34,6 +34,7 @@ class AttendanceBase(StrEnum):
 class FieldSpec:
     """One field of a kind. ``PERSON`` and ``PERSONS`` fields live in ``Record.people``, others in
     ``Record.fields``. ``default_post`` pre-fills a person field with the holder of that post.
+    ``beside_others``: asked only where the record is of other kinds too, whose own fields would hold it else.
     """
 
     key: str
@@ -43,6 +44,7 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     default_post: str = ""
     hint: str = ""
+    beside_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ CHAIR = FieldSpec("chair", "主持人", FieldType.PERSON, required=True, default
 MINUTE_TAKER = FieldSpec(
     "minute_taker", "记录人", FieldType.PERSON, required=True, default_post="organisation_member"
 )
+COMMISSION = FieldSpec("commission", "受托主持", hint="书记不能参加时：受谁委托，因何事")
+"""On whose commission someone else than the secretary chairs (支部工作条例 第十四条)."""
 REMARK = FieldSpec("remark", "备注", FieldType.LONG_TEXT)
 
 BRANCHES = frozenset({OrganisationKind.BRANCH})

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
+from branchbook.catalogue.kinds import COMMISSION
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.leftovers import Leftover, Surroundings, leftovers
 from branchbook.domain.organisations import Organisation
+from branchbook.domain.people import Post
 from branchbook.domain.records import Presence, Record
 from branchbook.domain.roster import Roster
 from branchbook.services.counting import Standing, standing_of
 from branchbook.services.meetings import missing_fields
 from branchbook.services.record_defaults import people_due
+from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Reading
+from branchbook.services.subjects import subject_label
 from branchbook.services.words import word_of
 
 
@@ -31,6 +36,7 @@ def look_over(reading: Reading, record: Record) -> tuple[Leftover, ...]:
     return (
         *leftovers(record, around),
         *_impossible_votes(record, standing),
+        *_without_commission(reading, record),
         *_doubtful_speakers(reading.roster(), record),
         *_unlike_roster(reading.roster(), record),
     )
@@ -42,6 +48,24 @@ def _impossible_votes(record: Record, standing: Standing) -> Iterable[Leftover]:
         decision = standing.decisions.get(str(item.id))
         for fault in decision.faults if decision else ():
             yield Leftover(f"议题{number}的表决", "", fault)
+
+
+def _without_commission(reading: Reading, record: Record) -> Iterable[Leftover]:
+    """Where someone else than the secretary chairs, the commission is recorded (支部工作条例 第十四条)."""
+    if record.held_on is None or not commission_wanted(reading.roster(), record, record.held_on):
+        return
+    if not str(record.fields.get(COMMISSION.key, "")).strip():
+        rule = rulebook_of(reading).on(record.held_on).find("B-20")
+        cited = f"（{rule.citation}）" if rule else ""
+        yield Leftover(COMMISSION.label, "", f"主持人不是书记，请写明受谁委托{cited}")
+
+
+def commission_wanted(roster: Roster, record: Record, day: date) -> bool:
+    """Whether the record's kinds have a field for the commission, and its chair is not the secretary."""
+    asked = any(spec.key == COMMISSION.key for key in record.kinds for spec in kind_of(key).fields)
+    secretary = roster.holder_of(record.organisation_id, Post.SECRETARY, day)
+    chairs = record.people.get("chair", ())
+    return bool(asked and secretary and chairs and all(each.person_id != secretary.id for each in chairs))
 
 
 def _doubtful_speakers(roster: Roster, record: Record) -> Iterable[Leftover]:
@@ -113,4 +137,4 @@ def _all_names(organisations: Iterable[Organisation]) -> tuple[str, ...]:
 def _labels(record: Record) -> dict[str, str]:
     kinds = [kind_of(key) for key in record.kinds]
     labels = {spec.key: spec.label for kind in reversed(kinds) for spec in kind.fields}
-    return {**labels, "subject": kinds[0].subject_label}
+    return {**labels, "subject": subject_label(record.kinds)}

@@ -16,6 +16,7 @@ from branchbook.services.guards import clean_text, cleaned
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.record_defaults import attendance_for
 from branchbook.services.store import Book, Reading, Writing
+from branchbook.services.subjects import subject_under
 
 LATE_AFTER = timedelta(days=31)
 """A record begun later than this after the day it was held is marked 补记."""
@@ -163,7 +164,7 @@ def _missing(record: Record) -> Iterable[str]:
     if record.held_on is None:
         yield "日期"
     for kind in map(kind_of, record.kinds):
-        if kind.subject_required and not record.subject.strip():
+        if kind.subject_required and not subject_under(record, kind).strip():
             yield kind.subject_label
         for spec in kind.fields:
             if spec.required and not (record.people.get(spec.key) or record.fields.get(spec.key)):

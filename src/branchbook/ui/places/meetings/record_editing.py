@@ -211,6 +211,9 @@ class RecordEditing(Card):
             return
         if before.attendance != after.attendance:
             self.body_area.attendance.show_marks(after)
+        if before.people != after.people:
+            self.body_area.fields.show_commission(after)
+            self.body_area.order_tabs()
         basis = (before.attendance, before.exclusions, before.observers)
         votes = [each.vote for each in before.agenda] != [each.vote for each in after.agenda]
         if votes or basis != (after.attendance, after.exclusions, after.observers):

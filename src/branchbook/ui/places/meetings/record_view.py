@@ -43,12 +43,14 @@ class RecordView:
     attachments: tuple[Attachment, ...]
     expected: tuple[AttachmentKind, ...]
     exclusion_classes: Mapping[str, str]
+    secretary_id: UUID | None = None
 
 
 def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> RecordView:
     """The record as it would be shown now; ``today`` stands for the day of an undated one."""
     roster = reading.roster()
     day = record.held_on or today
+    secretary = roster.holder_of(record.organisation_id, Post.SECRETARY, day)
     return RecordView(
         record=record,
         organisation=roster.organisation_by_id[record.organisation_id],
@@ -60,6 +62,7 @@ def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> Re
         attachments=reading.attachments_of((record.id,)),
         expected=expected_of(record.kinds, book_settings(reading).expected_attachments),
         exclusion_classes=exclusion_classes(rulebook_of(reading).on(day)),
+        secretary_id=secretary.id if secretary else None,
     )
 
 
