@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branchbook.domain.names import checked_name, matching_form, same_names, surname, told_apart
+from branchbook.domain.names import matching_form, same_names, surname, told_apart
 from branchbook.domain.people import Person
-from branchbook.domain.problems import RefusedProblem
 from tests.domain.rosters import identity
 
 
@@ -43,18 +42,6 @@ def test_names_that_differ(one, other):
 @given(st.text(max_size=12))
 def test_the_form_for_matching_is_stable(name):
     assert matching_form(matching_form(name)) == matching_form(name)
-
-
-@pytest.mark.parametrize("name", ["张三", "张　三", "阿依古丽·买买提", "𠮷某", "王\u202e三", "O'Neil <b>"])
-def test_a_name_stays_as_it_was_typed(name):
-    assert checked_name(f" {name} ") == name
-
-
-@pytest.mark.parametrize("name", ["", "   ", "张\x00三", "张\n三", "张\x07三", "张\ud800"])
-def test_an_empty_name_or_one_with_control_characters_is_refused(name):
-    with pytest.raises(RefusedProblem) as caught:
-        checked_name(name, "第 3 行")
-    assert "第 3 行" in caught.value.where
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.domain.people import Person
-from branchbook.domain.problems import RefusedProblem
 
 MIDDLE_DOT = "·"
 _DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・．●・", MIDDLE_DOT))
@@ -27,20 +26,6 @@ def matching_form(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name.translate(_DOTS)).translate(_DOTS)
     joined = "".join(plain.split()).casefold()
     return unicodedata.normalize("NFKC", joined)
-
-
-def checked_name(name: str, where: str = "姓名") -> str:
-    """The name without blanks at its ends, else exactly as typed.
-
-    Raises RefusedProblem for an empty name, and for one with control characters or line breaks.
-    """
-    typed = name.strip()
-    if not typed:
-        raise RefusedProblem("姓名不能为空", where, "请填写姓名")
-    bad = next((character for character in typed if unicodedata.category(character) in ("Cc", "Cs")), None)
-    if bad is not None:
-        raise RefusedProblem("姓名中有看不见的控制字符", f"{where}：U+{ord(bad):04X}", "请删去后重新输入姓名")
-    return typed
 
 
 def surname(name: str) -> str:

@@ -72,3 +72,25 @@ class TestAttachments:
         body.attachments.add_asked.emit(AttachmentKind.OTHER)
         settle()
         assert "读不出这个文件" in place.banner.text
+
+
+def test_files_are_put_in_another_order_by_keys(place, show, settle, tmp_path):
+    """Photos print in the order in which they stand."""
+    body = show(stored_record(place.context.book))
+    panel = body.attachments
+    for name in ("甲", "乙", "丙"):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(name, encoding="utf-8")
+        place.editing.filing._files.path = path
+        panel.add_asked.emit(AttachmentKind.OTHER)
+        settle()
+    assert not panel.rows[0].raise_button.isEnabled()
+    panel.rows[2].raise_button.click()
+    settle()
+    assert [row.attachment.file_name for row in panel.rows] == ["甲.txt", "丙.txt", "乙.txt"]
+    assert panel.rows[1].raise_button.hasFocus()
+    panel.rows[1].raise_button.click()
+    settle()
+    with place.context.book.reading() as reading:
+        stored = reading.attachments_of((at_hand(place).id,))
+    assert [each.file_name for each in stored] == ["丙.txt", "甲.txt", "乙.txt"]

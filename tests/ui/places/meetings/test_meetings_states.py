@@ -304,3 +304,19 @@ class TestCopying:
         place.editing.head.copy.click()
         settle()
         assert "还没有可以参照的党课记录" in place.banner.text
+
+
+def test_the_history_of_a_record_says_who_changed_what(place, book, show, hand, settle):
+    body = show(stored_record(book))
+    assert not body.history.isVisible()
+    body.fields.venue.setFocus()
+    hand.write("302")
+    hand.tab()
+    place.editing.head.history.trigger()
+    settle()
+    assert body.history.hasFocus()
+    said = body.history.lines.text()
+    assert "李操作 填写支部党员大会" in said
+    assert "地点：（空） → 302" in said
+    hand.press(Qt.Key.Key_Escape)
+    assert not body.history.isVisible()

@@ -22,6 +22,7 @@ from branchbook.services.attachments import (
     describe_attachment,
     open_copy,
     remove_attachment,
+    reorder_attachments,
 )
 from branchbook.services.operations import Outcome
 from branchbook.ui.place import FileChooser
@@ -54,6 +55,7 @@ class Filing(QObject):
         panel.opened.connect(self.open)
         panel.removed.connect(self.remove)
         panel.described.connect(self.describe)
+        panel.ordered.connect(self.reorder)
         editing.body_area.attendance.observers_asked.connect(self.ask_observers)
         self.opened.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
 
@@ -110,6 +112,17 @@ class Filing(QObject):
         book, actor = place.context.book, place.context.actor()
         place.do(
             lambda: remove_attachment(book, attachment_id, actor),
+            lambda _: self._editing.show_surroundings(),
+        )
+
+    def reorder(self, ids: tuple[UUID, ...]) -> None:
+        """Keep the attachments in another order."""
+        place, record = self._editing.place, self._editing.keeping.record
+        if record is None:
+            return
+        book, actor, owner = place.context.book, place.context.actor(), record.id
+        place.do(
+            lambda: reorder_attachments(book, owner, ids, actor),
             lambda _: self._editing.show_surroundings(),
         )
 

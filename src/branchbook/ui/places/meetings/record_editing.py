@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.records import Record
 from branchbook.services.counting import Standing, standing_of
+from branchbook.services.history import ValueChange, value_history
 from branchbook.services.meetings import RosterFollowed
 from branchbook.ui.place import Destination, Place, ShowPaper
 from branchbook.ui.places.meetings.basis import Basis, settle_focus
@@ -72,6 +73,7 @@ class RecordEditing(Card):
         head.preview.clicked.connect(self.preview)
         head.finalise.clicked.connect(self.finalise)
         head.correct.clicked.connect(self.finishing.begin_correction)
+        head.history.triggered.connect(self.show_history)
         head.delete.triggered.connect(self.finishing.delete)
         head.kinds.chosen.connect(self.basis.set_kinds)
         self.finishing.correcting_changed.connect(self._relock)
@@ -105,6 +107,7 @@ class RecordEditing(Card):
         self.keeping.begin(record, stored, typed=typed)
         self.finishing.begin()
         self.notice.clear()
+        self.body_area.history.hide()
         self.show_surroundings()
         if record.is_final and typed:
             self.finishing.begin_correction()
@@ -241,6 +244,18 @@ class RecordEditing(Card):
         """Keep what is typed, also in the field that has the keyboard."""
         settle_focus()
         self.keeping.save()
+
+    def show_history(self) -> None:
+        """What was done to the record, the latest first."""
+        record, book = self.keeping.record, self.place.context.book
+        if record is None:
+            return
+
+        def question() -> tuple[ValueChange, ...]:
+            with book.reading() as reading:
+                return value_history(reading, "record", str(record.id))
+
+        self.place.ask(question, self.body_area.history.show_changes, key="history")
 
     def finalise(self) -> None:
         """定稿."""
