@@ -67,6 +67,7 @@ class FactForms(QObject):
         if view.group_id is not None:
             groups.append((None, self.tr("不编入小组")))
         group = form.add_choice(self.tr("党小组"), groups)
+        group.set_value(groups[0][0] if groups else None)
         since = form.add_date(self.tr("起始日期"), self._place.context.today)
         document = form.add_line(self.tr("文号"))
 
