@@ -10,6 +10,7 @@ from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
 from branchbook.domain.records import AgendaItem, Presence, Record
+from branchbook.domain.rights import due_on
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_values_minutes import resolution_lines_of, votes_of
 from branchbook.services.paper_values_record import record_values
@@ -36,8 +37,8 @@ def sign_in_values(binding: Binding, record: Record, kind: RecordKind) -> Mappin
 
 
 def blank_sign_in_values(binding: Binding) -> Mapping[str, Value]:
-    """Without a meeting: the members on the day, everything else to be written by hand."""
-    members = binding.roster.members_on(binding.subject_organisation.id, binding.day)
+    """Without a meeting: those due on the day, everything else to be written by hand."""
+    members = due_on(binding.roster, binding.subject_organisation.id, binding.day)
     rows: list[Mapping[str, str]] = [
         {"number": str(number), "name": person.name} for number, person in enumerate(members, 1)
     ]
