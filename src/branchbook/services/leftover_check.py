@@ -96,7 +96,7 @@ def _named_by_initials(roster: Roster, typed: str, away: Iterable[UUID]) -> str:
 def _unlike_roster(roster: Roster, record: Record) -> Iterable[Leftover]:
     """Who is due by the roster of the day and has no mark, and who has one and is not due.
 
-    The grid is filled when the record is begun or its day is changed; the roster may have changed since.
+    The grid is filled when the record is begun, opened or its day is changed; the roster may have changed since.
     """
     if record.held_on is None or record.is_final:
         return
@@ -107,7 +107,7 @@ def _unlike_roster(roster: Roster, record: Record) -> Iterable[Leftover]:
     marked = {line.person_id: line.name for line in record.attendance}
     missing = [name for key, name in due.items() if key not in marked]
     strange = [name for key, name in marked.items() if key not in due]
-    again = "；把日期改动后再改回，名单即按名册更新"
+    again = "；重新打开这份记录，名单即按名册更新"
     if missing:
         yield Leftover("到会情况", "、".join(missing), f"按名册这一天应到，名单里没有{again}")
     if strange:

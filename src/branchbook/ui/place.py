@@ -36,12 +36,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from branchbook.domain.problems import Problem
 from branchbook.ui.commands import Commands, Progress, Running
 from branchbook.ui.widgets.banner import Banner
-from branchbook.ui.widgets.card import ScrolledBody
 
 if TYPE_CHECKING:  # the window is painted before any service is loaded
     from branchbook.domain.history import Changes
@@ -144,6 +143,15 @@ class Destination:
 # -------------------------------------------------------------------------------------- the place
 
 
+class _Inside(QWidget):
+    """As high as the window allows: a scroll area would give what wraps all the height that it likes best, and
+    scroll where it need not."""
+
+    def hasHeightForWidth(self) -> bool:
+        """The layout inside shares out the height that there is."""
+        return False
+
+
 class Place(QWidget):
     """One screen of the window.
 
@@ -164,13 +172,19 @@ class Place(QWidget):
         self.banner = Banner(self)
         self.content = QHBoxLayout()
         self.content.setSpacing(16)
-        area = ScrolledBody(self)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        inside = _Inside()
+        inside.setProperty("role", "scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.banner)
+        column.addLayout(self.content, 1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.viewport().setAutoFillBackground(False)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.column.setContentsMargins(16, 16, 16, 16)
-        area.column.setSpacing(12)
-        area.column.addWidget(self.banner)
-        area.column.addLayout(self.content, 1)
+        area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from branchbook.domain.records import (
     AttachmentKind,
 )
@@ -74,7 +76,7 @@ class TestAttachments:
         assert "读不出这个文件" in place.banner.text
 
 
-def test_files_are_put_in_another_order_by_keys(place, show, settle, tmp_path):
+def test_files_are_put_in_another_order_by_keys(place, show, hand, settle, tmp_path):
     """Photos print in the order in which they stand."""
     body = show(stored_record(place.context.book))
     panel = body.attachments
@@ -84,8 +86,9 @@ def test_files_are_put_in_another_order_by_keys(place, show, settle, tmp_path):
         place.editing.filing._files.path = path
         panel.add_asked.emit(AttachmentKind.OTHER)
         settle()
-    assert not panel.rows[0].raise_button.isEnabled()
-    panel.rows[2].raise_button.click()
+    assert not panel.rows[0].raise_button.isVisible()
+    panel.rows[2].raise_button.setFocus()
+    hand.press(Qt.Key.Key_Return)
     settle()
     assert [row.attachment.file_name for row in panel.rows] == ["甲.txt", "丙.txt", "乙.txt"]
     assert panel.rows[1].raise_button.hasFocus()

@@ -43,6 +43,9 @@ class AttachmentRow(QWidget):
         self.raise_button = IconButton(
             "chevron-up", self.tr("把{name}上移").format(name=attachment.file_name), self
         )
+        policy = self.raise_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.raise_button.setSizePolicy(policy)
         self.raise_button.clicked.connect(lambda: self.raised.emit(attachment.id))
         self.remove_button = IconButton(
             "trash-2", self.tr("删除{name}").format(name=attachment.file_name), self
@@ -108,7 +111,7 @@ class AttachmentsPanel(QWidget):
             row.deleteLater()
         self.rows = [self._make(each) for each in view.attachments]
         for number, row in enumerate(self.rows):
-            row.raise_button.setEnabled(number > 0)
+            row.raise_button.setVisible(number > 0)
         self._follow_raised()
 
     def offer_kinds(self) -> None:
@@ -138,7 +141,7 @@ class AttachmentsPanel(QWidget):
         raised, self._raised = self._raised, None
         for row in self.rows:
             if row.attachment.id == raised:
-                target = row.raise_button if row.raise_button.isEnabled() else row.open_button
+                target = row.open_button if row.raise_button.isHidden() else row.raise_button
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, attachment: Attachment) -> AttachmentRow:

@@ -122,7 +122,7 @@ class RecordFields(QWidget):
 
     def text_stops(self) -> list[QWidget]:
         """The long texts in reading order."""
-        return [self.occasion, *(each.widget for each in self.editors.values() if each.is_long)]
+        return [*(each.widget for each in self.editors.values() if each.is_long), self.occasion]
 
     def _build(self, view: RecordView) -> None:
         for grid in self._grids:
@@ -137,11 +137,17 @@ class RecordFields(QWidget):
         self._grids = [head, texts]
 
     def _long_texts(self, is_meeting: bool) -> QWidget:
-        """Each label above its text: minutes want the whole width. Above them what the meeting was held for."""
+        """Each label above its text: minutes want the whole width. Below them what the meeting was held for."""
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        for editor in (each for each in self.editors.values() if each.is_long):
+            label = Text(editor.spec.label, "label", holder)
+            label.setBuddy(editor.widget)
+            column.addWidget(label)
+            column.addWidget(editor.widget)
+            column.addSpacing(6)
         if is_meeting:
             label = Text(self.tr("事由"), "label", holder)
             label.setBuddy(self.occasion)
@@ -151,12 +157,6 @@ class RecordFields(QWidget):
         else:
             self.occasion.setParent(holder)
             self.occasion.hide()
-        for editor in (each for each in self.editors.values() if each.is_long):
-            label = Text(editor.spec.label, "label", holder)
-            label.setBuddy(editor.widget)
-            column.addWidget(label)
-            column.addWidget(editor.widget)
-            column.addSpacing(6)
         self.texts.setVisible(is_meeting or any(each.is_long for each in self.editors.values()))
         return holder
 
