@@ -151,6 +151,10 @@ class _Inside(QWidget):
         """The layout inside shares out the height that there is."""
         return False
 
+    def heightForWidth(self, _width: int) -> int:
+        """None of its own: a scroll area asks for this whatever the answer above."""
+        return 0
+
 
 class Place(QWidget):
     """One screen of the window.
