@@ -97,6 +97,16 @@ def test_the_rail_is_worked_by_keys_and_keeps_the_keyboard(opened, qtbot):
     assert button.hasFocus()
 
 
+def test_going_by_key_from_a_field_puts_the_keyboard_into_the_new_place(opened, qtbot):
+    """Qt moves it on when the field is hidden with its place; it must not be left on the rail."""
+    opened.place.line.setFocus()
+    qtbot.keyClick(opened.place.line, Qt.Key.Key_2, CONTROL)
+    assert opened.place.line.hasFocus()
+    opened.place.go.emit(Destination("meetings", ShowPerson(UUID(int=7))))
+    assert not opened.rail.is_used()
+    assert opened.place.isAncestorOf(QApplication.focusWidget())
+
+
 def test_places_are_named_for_screen_readers_with_their_badge(opened):
     opened.place.badge_changed.emit(3)
     button = opened.rail.buttons["desk"]
@@ -381,17 +391,3 @@ def test_undo_leaves_a_problem_that_is_still_one(opened):
     opened.place.banner.say(Tone.BAD, "磁盘已满")
     opened._undo()
     assert opened.place.banner.text == "磁盘已满"
-
-
-def test_where_text_is_large_the_rail_leaves_its_room_to_the_places(opened, look):
-    wide = opened.rail.width()
-    button = opened.rail.buttons["meetings"]
-    button.set_badge(3)
-    look.choose(text_scale=200)
-    QApplication.processEvents()
-    assert opened.rail.width() < wide
-    assert "组织生活" in button.toolTip()
-    assert "3 件待办" in button.toolTip()
-    look.choose(text_scale=100)
-    QApplication.processEvents()
-    assert opened.rail.width() == wide

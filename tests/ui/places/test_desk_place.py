@@ -185,8 +185,10 @@ def test_a_checklist_is_ticked_with_what_proves_it(desk, book):
     desk.settle()
     (row,) = desk.checklists.rows
     row.evidence.setText("学习记录本第3页")
-    QTest.mouseClick(row.done, Qt.MouseButton.LeftButton)
+    row.done.setFocus()
+    QTest.keyClick(row.done, Qt.Key.Key_Return)
     desk.settle()
+    assert desk.checklists._shut.hasFocus(), "the keyboard stays in the card"
     assert "年度示例清单" not in [each.title for each in desk.due.items]
 
 
