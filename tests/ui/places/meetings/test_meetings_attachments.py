@@ -68,6 +68,19 @@ class TestAttachments:
         assert copy.read_text(encoding="utf-8") == "赵示例 到"
         assert copy.stat().st_mode & 0o222 == 0
 
+    def test_where_no_program_opens_it_the_copy_is_named(self, place, show, settle, tmp_path):
+        """The screen of tests knows no programs at all."""
+        body = show(stored_record(place.context.book))
+        path = tmp_path / "签到表.txt"
+        path.write_text("赵示例 到", encoding="utf-8")
+        place.editing.filing._files.path = path
+        body.attachments.add_asked.emit(AttachmentKind.SIGN_IN)
+        settle()
+        body.attachments.rows[0].open_button.click()
+        settle()
+        assert "没有能打开“签到表.txt”的程序" in place.banner.text
+        assert "副本（只读）在" in place.banner.text
+
     def test_a_file_that_is_gone_says_so(self, place, show, settle, tmp_path):
         body = show(stored_record(place.context.book))
         place.editing.filing._files.path = tmp_path / "没有.txt"

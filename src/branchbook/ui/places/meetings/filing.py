@@ -57,7 +57,7 @@ class Filing(QObject):
         panel.described.connect(self.describe)
         panel.ordered.connect(self.reorder)
         editing.body_area.attendance.observers_asked.connect(self.ask_observers)
-        self.opened.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        self.opened.connect(self._show_copy)
 
     def add(self, kind: AttachmentKind) -> None:
         """Choose a file and keep it with the record, which is saved first."""
@@ -99,6 +99,15 @@ class Filing(QObject):
                 return open_copy(reading, attachment_id, folder)
 
         place.ask(question, self.opened.emit)
+
+    def _show_copy(self, path: Path) -> None:
+        """Hand the copy to the system; where it knows no program for it, say so instead of doing nothing."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._editing.place.banner.say(
+                Tone.WARN,
+                self.tr("这台电脑没有能打开“{name}”的程序").format(name=path.name),
+                more=self.tr("副本（只读）在 {folder}，可以用别的程序打开").format(folder=path.parent),
+            )
 
     def describe(self, attachment_id: UUID, caption: str) -> None:
         """Keep a caption."""
