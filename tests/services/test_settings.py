@@ -39,6 +39,7 @@ GOOD = {
     "write_in_without_against": WriteInWithoutAgainst.COUNT,
     "single_names_first": False,
     "secretary_election_margin": True,
+    "admission_boundary": date(2026, 7, 1),
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,

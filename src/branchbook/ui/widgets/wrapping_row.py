@@ -28,6 +28,12 @@ class WrappingRow(QWidget):
         self.updateGeometry()
         return widget
 
+    def take(self, widget: QWidget) -> None:
+        """Let go of a widget; the others close up."""
+        self._widgets.remove(widget)
+        widget.hide()
+        self.updateGeometry()
+
     @property
     def shown(self) -> list[QWidget]:
         """The widgets that take room."""

@@ -11,8 +11,17 @@ from branchbook.services.desk import DeskView, DueItem, desk, line_title
 from branchbook.services.resolutions import ResolutionLine
 from branchbook.services.year_grid import CellState, GridCell
 from branchbook.ui.models.year_grid import YearLine
-from branchbook.ui.place import BeginRecord, Destination, Place, PlaceContext, ShowPerson, ShowRecord
+from branchbook.ui.place import (
+    BeginRecord,
+    Destination,
+    Place,
+    PlaceContext,
+    ShowPerson,
+    ShowRecord,
+    ShowRules,
+)
 from branchbook.ui.places.desk.checklist_card import ChecklistCard
+from branchbook.ui.places.desk.draft_notice import DraftNotice
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.due_list import DueItem as DueRow
@@ -42,6 +51,7 @@ class Desk(Place):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view: DeskView | None = None
+        self.drafts = DraftNotice(self)
         self.content.addLayout(self._left_column(), 40)
         self.content.addLayout(self._right_column(), 74)
 
@@ -50,6 +60,7 @@ class Desk(Place):
         super().open(context)
         self.checklists.hide()
         self._load()
+        self.drafts.look()
 
     def reload(self, changes: Changes) -> None:
         """Anything that the rules look at may change what is due."""
@@ -153,7 +164,9 @@ class Desk(Place):
         """The button of a due item: open its record, its checklist or its person, or begin the record."""
         assert self.view is not None
         item = self.view.due[number]
-        if item.person_id is not None:
+        if item.about_rules:
+            self.go.emit(Destination("settings", ShowRules()))
+        elif item.person_id is not None:
             self.go.emit(Destination("members", ShowPerson(item.person_id)))
         elif item.finding is not None:
             self._open_finding(item.finding)

@@ -22,6 +22,7 @@ from branchbook.services.attachments import (
     describe_attachment,
     open_copy,
     remove_attachment,
+    reorder_attachments,
 )
 from branchbook.services.operations import Outcome
 from branchbook.ui.place import FileChooser
@@ -54,8 +55,9 @@ class Filing(QObject):
         panel.opened.connect(self.open)
         panel.removed.connect(self.remove)
         panel.described.connect(self.describe)
+        panel.ordered.connect(self.reorder)
         editing.body_area.attendance.observers_asked.connect(self.ask_observers)
-        self.opened.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        self.opened.connect(self._show_copy)
 
     def add(self, kind: AttachmentKind) -> None:
         """Choose a file and keep it with the record, which is saved first."""
@@ -98,6 +100,15 @@ class Filing(QObject):
 
         place.ask(question, self.opened.emit)
 
+    def _show_copy(self, path: Path) -> None:
+        """Hand the copy to the system; where it knows no program for it, say so instead of doing nothing."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._editing.place.banner.say(
+                Tone.WARN,
+                self.tr("这台电脑没有能打开“{name}”的程序").format(name=path.name),
+                more=self.tr("副本（只读）在 {folder}，可以用别的程序打开").format(folder=path.parent),
+            )
+
     def describe(self, attachment_id: UUID, caption: str) -> None:
         """Keep a caption."""
         place = self._editing.place
@@ -110,6 +121,17 @@ class Filing(QObject):
         book, actor = place.context.book, place.context.actor()
         place.do(
             lambda: remove_attachment(book, attachment_id, actor),
+            lambda _: self._editing.show_surroundings(),
+        )
+
+    def reorder(self, ids: tuple[UUID, ...]) -> None:
+        """Keep the attachments in another order."""
+        place, record = self._editing.place, self._editing.keeping.record
+        if record is None:
+            return
+        book, actor, owner = place.context.book, place.context.actor(), record.id
+        place.do(
+            lambda: reorder_attachments(book, owner, ids, actor),
             lambda _: self._editing.show_surroundings(),
         )
 

@@ -22,6 +22,7 @@ from branchbook.ui.places.meetings.agenda_section import AgendaSection
 from branchbook.ui.places.meetings.attachments_panel import AttachmentsPanel
 from branchbook.ui.places.meetings.attendance_section import AttendanceSection
 from branchbook.ui.places.meetings.record_fields import RecordFields
+from branchbook.ui.places.meetings.record_history import RecordHistory
 from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.widgets.card import ScrolledBody
 from branchbook.ui.widgets.labels import restyle
@@ -44,6 +45,7 @@ class RecordBody(ScrolledBody):
         self.attendance = AttendanceSection(inside)
         self.agenda = AgendaSection(inside)
         self.attachments = AttachmentsPanel(inside)
+        self.history = RecordHistory(inside)
         self._lay_out()
         for section in (self.fields, self.attendance, self.agenda):
             section.edited.connect(self.edited)
@@ -63,6 +65,7 @@ class RecordBody(ScrolledBody):
         rule.setProperty("role", "rule")
         self.column.addWidget(rule)
         self.column.addWidget(self.attachments)
+        self.column.addWidget(self.history)
         self.column.addStretch(1)
 
     def show_view(self, view: RecordView, today: date, *, locked: bool) -> None:
@@ -103,6 +106,8 @@ class RecordBody(ScrolledBody):
             *self.agenda.stops(),
             *self.fields.text_stops(),
             *self.attachments.stops(),
+            self.history,
+            self.history.close_button,
         ]
 
     def _lock(self, locked: bool) -> None:

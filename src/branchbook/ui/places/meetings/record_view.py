@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.fields import PERSON_TYPES
+from branchbook.domain.names import told_apart
 from branchbook.domain.organisations import Organisation, OrganisationKind
-from branchbook.domain.people import Post, Standing
+from branchbook.domain.people import Person, Post, Standing
 from branchbook.domain.records import Attachment, AttachmentKind, PersonRef, Record
 from branchbook.domain.rights import exclusion_classes
 from branchbook.domain.roster import Roster
@@ -29,8 +30,8 @@ from branchbook.ui.widgets.person_picker import PersonChoice
 class RecordView:
     """A record with what surrounds it. ``number`` is which of its kind it is in its year, 0 when undated.
 
-    ``organisations`` could hold it; ``notes`` are words behind names in the grid; ``expected`` are the
-    attachments that the settings want.
+    ``organisations`` could hold it; ``notes`` are words behind names in the grid, ``shown`` names of those
+    due who are not the only ones of their name; ``expected`` are the attachments that the settings want.
     """
 
     record: Record
@@ -39,15 +40,18 @@ class RecordView:
     organisations: tuple[tuple[UUID, str], ...]
     people: tuple[PersonChoice, ...]
     notes: Mapping[UUID, str]
+    shown: Mapping[UUID, str]
     attachments: tuple[Attachment, ...]
     expected: tuple[AttachmentKind, ...]
     exclusion_classes: Mapping[str, str]
+    secretary_id: UUID | None = None
 
 
 def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> RecordView:
     """The record as it would be shown now; ``today`` stands for the day of an undated one."""
     roster = reading.roster()
     day = record.held_on or today
+    secretary = roster.holder_of(record.organisation_id, Post.SECRETARY, day)
     return RecordView(
         record=record,
         organisation=roster.organisation_by_id[record.organisation_id],
@@ -55,26 +59,46 @@ def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> Re
         organisations=_organisations(roster, record, scope_id, day),
         people=people_choices(roster, record.organisation_id, day),
         notes=_notes(roster, record, day),
+        shown=_shown(roster, record, day),
         attachments=reading.attachments_of((record.id,)),
         expected=expected_of(record.kinds, book_settings(reading).expected_attachments),
         exclusion_classes=exclusion_classes(rulebook_of(reading).on(day)),
+        secretary_id=secretary.id if secretary else None,
     )
 
 
 def people_choices(roster: Roster, organisation_id: UUID, day: date) -> tuple[PersonChoice, ...]:
     """The members of the branch (or general branch), the organisation's own and its committee first."""
+    people = _people(roster, organisation_id, day)
+    shown = _namesakes(people)
+    places = {organisation_id, roster.organisation_by_id[organisation_id].parent_id}
+    choices = []
+    for person in people:
+        posts = [fact for fact in roster.posts_on(person.id, day) if fact.organisation_id in places]
+        note = word_of(Post(posts[0].value)) if posts else ""
+        choices.append(PersonChoice(person.id, person.name, person.initials, note, shown.get(person.id, "")))
+    return tuple(choices)
+
+
+def _people(roster: Roster, organisation_id: UUID, day: date) -> tuple[Person, ...]:
     organisation = roster.organisation_by_id[organisation_id]
     own = (*roster.committee_on(organisation_id, day), *roster.members_on(organisation_id, day))
     is_group = organisation.kind == OrganisationKind.GROUP and organisation.parent_id is not None
     wider = roster.members_on(organisation.parent_id, day) if is_group and organisation.parent_id else ()
-    found = {person.id: person for person in (*own, *wider)}
-    places = {organisation_id, organisation.parent_id}
-    choices = []
-    for person in found.values():
-        posts = [fact for fact in roster.posts_on(person.id, day) if fact.organisation_id in places]
-        note = word_of(Post(posts[0].value)) if posts else ""
-        choices.append(PersonChoice(person.id, person.name, person.initials, note))
-    return tuple(choices)
+    return tuple({person.id: person for person in (*own, *wider)}.values())
+
+
+def _namesakes(people: Sequence[Person]) -> dict[UUID, str]:
+    """How those are shown who are not the only ones of their name."""
+    shown = told_apart(people)
+    return {person.id: shown[person.id] for person in people if shown[person.id] != person.name}
+
+
+def _shown(roster: Roster, record: Record, day: date) -> dict[UUID, str]:
+    """As the pickers show them, so that a namesake bears the same mark in the grid and beside it."""
+    due = (roster.person_by_id.get(line.person_id) for line in record.attendance)
+    people = (*_people(roster, record.organisation_id, day), *filter(None, due))
+    return _namesakes(tuple({person.id: person for person in people}.values()))
 
 
 def moved_to(reading: Reading, record: Record, organisation_id: UUID, actor: Actor) -> Record:
