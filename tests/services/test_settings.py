@@ -19,6 +19,7 @@ from branchbook.services.settings_table import (
     LocalCadence,
     MajorityBase,
     RuleCorrection,
+    SecretaryFrom,
     SettingType,
 )
 from branchbook.services.store import Setting
@@ -35,6 +36,7 @@ GOOD = {
     "exclude_at_conversion": True,
     "exclude_at_disposal": True,
     "committee_majority_base": MajorityBase.PRESENT,
+    "secretary_from": SecretaryFrom.REPLY,
     "election_base": ElectionBase.DUE,
     "write_in_without_against": WriteInWithoutAgainst.COUNT,
     "single_names_first": False,

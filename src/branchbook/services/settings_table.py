@@ -26,6 +26,13 @@ class MajorityBase(StrEnum):
     PRESENT = "present"  # those present
 
 
+class SecretaryFrom(StrEnum):
+    """From which day an approved secretary or deputy holds the post (待核实: no article says so)."""
+
+    ELECTED = "elected"  # the day of the election
+    REPLY = "reply"  # the day of the reply that approves it
+
+
 @dataclass(frozen=True, slots=True)
 class LocalCadence:
     """A stricter cadence that a higher organisation asks for, with the document that says so.
@@ -70,6 +77,7 @@ class BookSettings:
     election_base: ElectionBase = ElectionBase.PRESENT
     write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
     single_names_first: bool = True
+    secretary_from: SecretaryFrom = SecretaryFrom.ELECTED
     secretary_election_margin: bool = False
     admission_boundary: date = date(2026, 5, 18)
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
@@ -215,6 +223,15 @@ SPECS: tuple[SettingSpec, ...] = (
         "发展党员工作细则 2026 年修订本施行日期",
         "修订本于 2026-05-18 公布，施行日期和过渡办法待核实；这一天以前的事项按 2014 年细则，以后的按修订本",
         unconfirmed=True,
+    ),
+    SettingSpec(
+        "secretary_from",
+        SettingType.CHOICE,
+        "规定与口径",
+        "书记、副书记任职起算日",
+        "选举结果批复之前为当选待批；批准后从当选之日或批复之日起算任职，条例没有写明（待核实）",
+        unconfirmed=True,
+        choices=((SecretaryFrom.ELECTED, "当选之日"), (SecretaryFrom.REPLY, "批复之日")),
     ),
     SettingSpec(
         "expected_attachments",
