@@ -14,7 +14,9 @@ from branchbook.catalogue.papers.measures import (
     width_of,
 )
 from branchbook.catalogue.papers.meeting_rows import NEVER_BLANK
-from branchbook.catalogue.papers_list import PAPERS, paper_for_kind, paper_of
+from branchbook.catalogue.papers_list import ELECTION_PAPERS, PAPERS, paper_for_kind, paper_of
+from branchbook.catalogue.procedures.election_steps import FAMILY
+from branchbook.catalogue.procedures_list import SHAPES
 from branchbook.domain.fields import FieldType
 from branchbook.domain.papers import (
     Field,
@@ -126,7 +128,7 @@ def test_a_blank_record_fits_one_page(paper):
 def test_keys_are_glossary_terms_in_snake_case_and_unique():
     keys = [paper.key for paper in PAPERS]
     assert len(keys) == len(set(keys))
-    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", key) for key in keys)
+    assert all(re.fullmatch(r"(election:)?[a-z]+(_[a-z]+)*", key) for key in keys)
 
 
 def test_the_papers_of_the_first_release_are_all_there():
@@ -170,6 +172,8 @@ def test_the_roster_and_the_dues_lie_on_their_side():
         "member_roster",
         "dues_register",
         "plan_schedule",
+        "election:candidate_roster",
+        "election:tally_sheet",
     }
 
 
@@ -195,3 +199,33 @@ def test_an_unknown_paper_is_named_and_the_list_pointed_to():
 def test_a_paper_of_a_record_says_of_which_kinds():
     of_records = [paper for paper in PAPERS if paper.subject == Subject.RECORD and paper.key != "photo_page"]
     assert all(paper.kinds for paper in of_records)
+
+
+def test_the_papers_of_an_election_are_all_there_in_order_of_handling():
+    """Forms C2–C19 (C1 and C6 print from the record of the meeting)."""
+    codes = [paper.code.split("-")[0] for paper in ELECTION_PAPERS]
+    assert codes == sorted(codes, key=lambda code: int(code.removeprefix("C")))
+    assert set(codes) == {f"C{number}" for number in range(2, 20)} - {"C6"}
+
+
+@pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape.family == FAMILY], ids=lambda s: s.key)
+def test_every_paper_that_a_step_of_an_election_names_is_there(shape):
+    named = {paper for step in shape.steps for paper in step.papers}
+    assert named <= {paper.key for paper in ELECTION_PAPERS}
+
+
+def test_documents_to_the_higher_organisation_can_be_edited_in_word():
+    editable = {paper.key for paper in ELECTION_PAPERS if paper.docx}
+    assert {
+        "election:request",
+        "election:candidates_request",
+        "election:method",
+        "election:first_meeting_method",
+        "election:result_report",
+    } <= editable
+
+
+def test_the_cell_in_which_votes_for_are_counted_is_at_least_nine_centimetres_wide():
+    """Forms C14: 赞成格宽 ≥ 9 cm."""
+    table, _others = tables_of(paper_of("election:tally_sheet"))
+    assert next(column.width_mm for column in table.columns if column.key == "for") >= 90.0

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import docx
 import pypdfium2
@@ -23,13 +23,18 @@ from branchbook.services.operations import Actor
 from branchbook.services.organisations import add_group
 from branchbook.services.people import Joining, add_person
 from branchbook.services.printing import paper_entries
+from branchbook.services.procedures import begin_procedure
 from branchbook.storage.shelf import Shelf
 from tests.cli.conftest import HELD_ON, CommandLine, assert_words, meeting, refused
 from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor
 from tests.storage.conftest import mounted
 
-OF_A_BRANCH = [each.key for each in paper_entries() if each.subject != "record" and each.key != "handbook"]
-OF_A_RECORD = [each.key for each in paper_entries() if each.subject == "record"]
+OF_A_BRANCH = [
+    each.key
+    for each in paper_entries()
+    if each.subject in ("organisation", "year") and each.key != "handbook"
+]
+OF_A_RECORD = [each.key for each in paper_entries() if each.subject in ("record", "procedure")]
 
 
 def text_of(path: Path) -> str:
@@ -239,3 +244,56 @@ def test_a_reprint_of_a_closed_year_says_what_changed(book, kept, tmp_path):
     assert_words(
         branchbook(*words).out, ["与 2027-02-01 封存的手册相比，", "处不同", "讨论年度工作", "有改动"]
     )
+
+
+class TestElectionPapers:
+    def test_a_blank_request_takes_the_words_of_the_shape_asked_for(self, branchbook, book, tmp_path):
+        path = tmp_path / "请示.pdf"
+        answer = branchbook(
+            "print", book, "election:request", "--blank", "--shape", "by_election", "-o", path
+        )
+        assert answer.code == 0, answer.errors
+        assert "补选委员的请示" in "".join(text_of(path).split())
+
+    def test_a_shape_that_does_not_exist_is_told_with_those_that_do(self, branchbook, book, tmp_path):
+        answer = branchbook(
+            "print", book, "election:request", "--blank", "--shape", "x", "-o", tmp_path / "a.pdf"
+        )
+        assert answer.code == 2
+        assert "by_election（补选）" in answer.errors
+
+    def test_an_election_that_is_not_in_the_book_is_refused(self, branchbook, book, tmp_path):
+        answer = branchbook("print", book, "election:all", "--record", uuid4(), "-o", tmp_path / "a.pdf")
+        assert "本簿没有这次选举" in answer.errors
+
+    def test_a_paper_and_all_papers_of_an_election(self, branchbook, book, tmp_path):
+        election = _election_in(book)
+        path = tmp_path / "全部.pdf"
+        answer = branchbook("print", book, "election:all", "--record", election, "-o", path)
+        assert answer.code == 0, answer.errors
+        assert "委员选票" in text_of(path)
+        word = tmp_path / "请示.docx"
+        assert branchbook("print", book, "election:request", "--record", election, "-o", word).code == 0
+        text = "\n".join(each.text for each in docx.Document(str(word)).paragraphs)
+        assert "关于召开党员大会进行换届选举的请示" in text
+
+    def test_an_election_is_no_record_and_a_record_no_election(self, branchbook, book, tmp_path):
+        election = _election_in(book)
+        answer = branchbook(
+            "print", book, "general_meeting_minutes", "--record", election, "-o", tmp_path / "a.pdf"
+        )
+        assert "本簿没有这份记录" in answer.errors
+
+    def test_without_saying_which_election_nothing_is_printed_filled(self, branchbook, book, tmp_path):
+        answer = branchbook("print", book, "election:result", "-o", tmp_path / "a.pdf")
+        assert "哪一次选举" in answer.errors
+
+
+def _election_in(book: Path) -> UUID:
+    """A term election begun in the first branch."""
+    opened = Shelf().open(book, None, writable=True, holder="")
+    try:
+        begun = begin_procedure(opened, "term_election", FIRST_BRANCH, date(2026, 5, 1), actor())
+    finally:
+        opened.close()
+    return begun.value.id

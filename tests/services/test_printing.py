@@ -70,11 +70,14 @@ def test_the_list_has_every_paper_that_prints_by_itself_and_the_handbook():
 def test_every_paper_of_the_list_prints_blank(year, entry):
     request = PaperRequest(entry.key, TODAY, organisation_id=BRANCH, year=2026, blank=True)
     with year.book.reading() as reading:
-        assert print_paper(reading, PressOfWords(), request).pages == 1
+        pages = print_paper(reading, PressOfWords(), request).pages
+    assert pages == 1 or entry.subject == Subject.PROCEDURE
 
 
 @pytest.mark.parametrize(
-    "entry", [entry for entry in paper_entries()[:-1] if entry.subject != Subject.RECORD], ids=lambda e: e.key
+    "entry",
+    [entry for entry in paper_entries()[:-1] if entry.subject in (Subject.ORGANISATION, Subject.YEAR)],
+    ids=lambda e: e.key,
 )
 def test_every_paper_of_a_branch_or_year_prints_filled(year, entry):
     request = PaperRequest(entry.key, TODAY, organisation_id=BRANCH, year=2026)

@@ -7,7 +7,7 @@ import pytest
 
 from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.checklists import Cadence
-from branchbook.domain.papers import PaperChange
+from branchbook.domain.papers import BallotStyle, PaperChange
 from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProblem
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
@@ -15,12 +15,14 @@ from branchbook.services.operations import operate
 from branchbook.services.settings import book_settings, change_setting, reset_setting
 from branchbook.services.settings_table import (
     SPECS,
+    BallotsPerSheet,
     BookSettings,
     LocalCadence,
     MajorityBase,
     RuleCorrection,
     SecretaryFrom,
     SettingType,
+    SpareBallots,
 )
 from branchbook.services.store import Setting
 from tests.fakes import FakeBook
@@ -43,6 +45,11 @@ GOOD = {
     "secretary_election_margin": True,
     "admission_boundary": date(2026, 7, 1),
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
+    "ballot_style": BallotStyle.TABLE,
+    "ballots_per_sheet": BallotsPerSheet.ONE,
+    "ballot_write_ins": 2,
+    "ballot_colour_note": False,
+    "spare_ballots": SpareBallots.KEEP,
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,
     "attachment_megabytes": 20,

@@ -15,6 +15,7 @@ class PartSource(StrEnum):
     TABLE = "table"  # one paper of the organisation or year, left out when it has no rows
     RECORDS = "records"  # the year's records of one kind
     PHOTOS = "photos"  # the photos of the year's records
+    ELECTIONS = "elections"  # one paper of each election finished in the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ PARTS: tuple[HandbookPart, ...] = (
     ),
     HandbookPart(
         "group_roster", "党小组概况", PartSource.TABLE, paper="group_roster", within=_ABOUT_THE_BRANCH
+    ),
+    HandbookPart(
+        "election_register",
+        "换届改选情况",
+        PartSource.ELECTIONS,
+        paper="election:register",
+        within=_ABOUT_THE_BRANCH,
     ),
     _page("member_roster", "党员花名册"),
     _page("dues_register", "党费收缴登记表"),

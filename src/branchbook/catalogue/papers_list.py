@@ -24,6 +24,14 @@ from branchbook.catalogue.papers import (
     year_tables,
     yearly_texts,
 )
+from branchbook.catalogue.papers.elections import (
+    ballots,
+    counting,
+    documents,
+    lists,
+    registers,
+    texts,
+)
 from branchbook.domain.papers import Paper
 from branchbook.domain.problems import UnreadableProblem
 
@@ -50,13 +58,50 @@ PAPERS: tuple[Paper, ...] = (
     year_tables.ATTENDANCE,
     year_tables.REQUIREMENTS,
     year_tables.MISSING_EVIDENCE,
+    documents.REQUEST,
+    ballots.RECOMMENDATION,
+    registers.RECOMMENDATION_SUMMARY,
+    lists.NOT_COUNTED,
+    documents.CANDIDATES_REQUEST,
+    lists.CANDIDATE_ROSTER,
+    registers.REPLY,
+    texts.AGENDA,
+    texts.WORK_REPORT_COVER,
+    documents.METHOD,
+    lists.SCRUTINEERS,
+    registers.CANDIDATE_PROFILES,
+    ballots.BALLOT,
+    ballots.BALLOT_SECRETARY,
+    ballots.BALLOT_DEPUTY,
+    counting.SLIPS,
+    counting.TALLY_SHEET,
+    counting.RESULT,
+    texts.FIRST_MEETING_AGENDA,
+    documents.FIRST_MEETING_METHOD,
+    counting.FIRST_MEETING_RESULT,
+    lists.DIVISION_OF_WORK,
+    documents.RESULT_REPORT,
+    registers.REGISTER,
     handbook_pages.COVER,
     handbook_pages.INSTRUCTIONS,
     handbook_pages.CONTENTS,
     handbook_pages.PHOTO_PAGE,
 )
 
+
+def family_of(key: str) -> str:
+    """Of which family of procedures a paper is, by its key: election of election:request; empty for others."""
+    family, colon, _name = key.partition(":")
+    return family if colon else ""
+
+
 PAPER_BY_KEY: Mapping[str, Paper] = {paper.key: paper for paper in PAPERS}
+
+ELECTION_PAPERS: tuple[Paper, ...] = tuple(paper for paper in PAPERS if family_of(paper.key) == "election")
+"""The papers of an election in order of handling."""
+
+ELECTION_ALL_KEY = "election:all"
+"""Not a paper but all those of one election in one file."""
 
 HANDBOOK_KEY = "handbook"
 """Not a paper but a whole booklet; ``print`` takes it beside the papers' keys."""

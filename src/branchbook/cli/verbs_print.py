@@ -8,12 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.catalogue.papers_list import HANDBOOK_KEY
+from branchbook.catalogue.procedures.election_steps import FAMILY
+from branchbook.catalogue.procedures_list import SHAPES
 from branchbook.cli.choosing import organisation_named
 from branchbook.cli.parsing import year_argument
 from branchbook.cli.surroundings import Surroundings
 from branchbook.cli.writing import check_target, write_whole
 from branchbook.domain.papers import Subject
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.handbook import print_handbook
 from branchbook.services.handbook_closing import handbook_changes, kept_handbook
@@ -27,7 +30,10 @@ SUBJECT_NAMES = {
     Subject.RECORD: "一份记录（--record）",
     Subject.ORGANISATION: "一个组织（--branch）",
     Subject.YEAR: "一个组织的一年（--branch、--year）",
+    Subject.PROCEDURE: "一次选举（--record）",
 }
+
+ELECTION_SHAPES = {each.key: each.name for each in SHAPES if each.family == FAMILY}
 
 
 def add_verbs(verbs: Any) -> None:
@@ -39,10 +45,13 @@ def add_verbs(verbs: Any) -> None:
     press.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     press.add_argument("paper", metavar="PAPER", help="表册代号，见 branchbook papers")
     press.add_argument("--year", type=year_argument, metavar="N", help="哪一年，默认当年")
-    press.add_argument("--record", type=_record_id, metavar="ID", help="哪一份记录")
+    press.add_argument("--record", type=_record_id, metavar="ID", help="哪一份记录，或者哪一次选举")
     press.add_argument("--item", type=_item_number, metavar="N", help="哪一项议题的决议，从 1 数起，默认全部")
     press.add_argument("--branch", metavar="NAME", help="哪个支部、党小组或党总支")
     press.add_argument("--blank", action="store_true", help="打印空白表")
+    press.add_argument(
+        "--shape", type=_shape, metavar="KIND", help="空白的选举表册按哪一种选举，默认按组织的情形"
+    )
     press.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="输出 .pdf 或 .docx")
     press.accept_passphrase()
     press.set_defaults(run=run_print)
@@ -125,7 +134,7 @@ def _request(
     entry: PaperEntry, arguments: argparse.Namespace, around: Surroundings, reading: Reading
 ) -> PaperRequest:
     today = around.now.date()
-    of_record = entry.subject == Subject.RECORD
+    of_record = entry.subject in (Subject.RECORD, Subject.PROCEDURE)
     if arguments.record is not None and (not of_record or arguments.blank):
         wrong = "空白表" if arguments.blank else f"“{entry.name}”"
         raise UnreadableProblem(f"{wrong}不是按记录打印的", str(arguments.record), "请去掉 --record")
@@ -133,13 +142,12 @@ def _request(
         wrong = "空白表" if arguments.blank else f"“{entry.name}”"
         raise UnreadableProblem(f"{wrong}不按议题打印", str(arguments.item), "请去掉 --item")
     if of_record and arguments.record is None and not arguments.blank:
-        raise UnreadableProblem(f"打印“{entry.name}”需要指明哪一份记录", "", "请加 --record ID，或用 --blank")
-    if arguments.record is not None and reading.get(Record, arguments.record) is None:
-        raise RefusedProblem(
-            "本簿没有这份记录", str(arguments.record), "编号见 branchbook search --json 或 due --json"
-        )
+        which = "哪一次选举" if entry.subject == Subject.PROCEDURE else "哪一份记录"
+        raise UnreadableProblem(f"打印“{entry.name}”需要指明{which}", "", "请加 --record ID，或用 --blank")
+    if arguments.record is not None:
+        _check_there(reading, entry, arguments.record)
     organisation_id = None
-    if not of_record or arguments.branch:
+    if not of_record or arguments.branch or (entry.subject == Subject.PROCEDURE and arguments.blank):
         may_lack = arguments.blank and entry.key != HANDBOOK_KEY
         organisation_id = _organisation(reading, arguments.branch, around, may_lack=may_lack)
     return PaperRequest(
@@ -150,7 +158,18 @@ def _request(
         year=arguments.year or today.year,
         item=arguments.item,
         blank=arguments.blank,
+        kind=arguments.shape or "" if entry.subject == Subject.PROCEDURE and arguments.blank else "",
     )
+
+
+def _check_there(reading: Reading, entry: PaperEntry, record_id: UUID) -> None:
+    if entry.subject == Subject.PROCEDURE:
+        if reading.get(Procedure, record_id) is None:
+            raise RefusedProblem("本簿没有这次选举", str(record_id), "编号见 branchbook election --list")
+    elif reading.get(Record, record_id) is None:
+        raise RefusedProblem(
+            "本簿没有这份记录", str(record_id), "编号见 branchbook search --json 或 due --json"
+        )
 
 
 def _organisation(reading: Reading, name: str | None, around: Surroundings, *, may_lack: bool) -> UUID | None:
@@ -186,3 +205,10 @@ def _record_id(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"记录编号的写法不对：{text}") from error
+
+
+def _shape(text: str) -> str:
+    if text not in ELECTION_SHAPES:
+        known = "、".join(f"{key}（{name}）" for key, name in ELECTION_SHAPES.items())
+        raise argparse.ArgumentTypeError(f"没有这种选举：{text}；可用：{known}")
+    return text

@@ -24,6 +24,14 @@ class Subject(StrEnum):
     RECORD = "record"
     ORGANISATION = "organisation"  # on a day
     YEAR = "year"  # an organisation's year
+    PROCEDURE = "procedure"  # an election from its request to its report
+
+
+class PaperGroup(StrEnum):
+    """What papers stand together in the gallery."""
+
+    ORDINARY = "ordinary"
+    ELECTION = "election"
 
 
 class ParagraphStyle(StrEnum):
@@ -134,8 +142,9 @@ class Grid:
     """A roster-like table with repeated heads. ``key`` names its rows among the values.
 
     ``two_up`` sets the same columns twice side by side, filled column-wise (sign-in sheet).
-    ``heading`` and ``footing`` are lines of fields above and below the table; ``note_key`` names
-    paragraphs printed under it. ``total_key`` names a row of totals printed last.
+    ``heading`` and ``footing`` are lines of fields above and below the table; ``lead_key`` names
+    paragraphs printed above it, ``note_key`` those under it. ``total_key`` names a row of totals
+    printed last. ``date_line`` ends the signatures with a date to be written.
     """
 
     columns: tuple[Column, ...]
@@ -149,6 +158,8 @@ class Grid:
     two_up: bool = False
     total_key: str = ""
     note_key: str = ""
+    lead_key: str = ""
+    date_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +214,62 @@ class Forms:
     parts: tuple[tuple[str, RecordTable | Grid], ...]
 
 
-Layout = RecordTable | Grid | OfficialDocument | Cover | Contents | Manuscript | PhotoPage | Forms
+class BallotStyle(StrEnum):
+    """How the names stand on a ballot (forms in use call them 甲 and 乙)."""
+
+    CELLS = "cells"  # 甲: names set vertically side by side, a cell for the mark above each
+    TABLE = "table"  # 乙: a line for each name, a column for each mark
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """Ballots and other small papers, several alike on a sheet, with lines to cut along.
+
+    All copies are the same; no number, name or page number tells one from another (选举条例: 无记名).
+    ``columns`` are those of TABLE; CELLS sets only the rows' ``name``. ``write_ins`` empty places
+    follow (另选他人), in TABLE beside the names in ``write_in_columns``. ``per_sheet`` is 1, 2, 4 or 8
+    on A4, with ``half_sheet`` one on a sheet of A5 that lies; where a copy does not fit, fewer stand
+    on a sheet, and one alone may run on to further pages.
+
+    Values: ``subtitle`` (lines in the middle under the title), ``left`` and ``right`` (on one line above the
+    names), ``rows``, ``notes`` (paragraphs). ``columns`` without rows print ``blank_rows`` empty ones.
+    """
+
+    columns: tuple[Column, ...] = ()
+    style: BallotStyle = BallotStyle.CELLS
+    key: str = "rows"
+    write_ins: int = 0
+    write_in_columns: tuple[Column, ...] = ()
+    blank_rows: int = 5
+    per_sheet: int = 2
+    half_sheet: bool = False
+    seal: str = "（支部盖章）"
+    row_height_mm: float = 9.5
+    note_size: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Short reports one under another on a page, to be cut apart. Each part is (key of its paragraphs, title)."""
+
+    parts: tuple[tuple[str, str], ...]
+    signatures: tuple[str, ...] = ()
+    date_line: bool = True
+    font_size: float = 14.0
+
+
+Layout = (
+    RecordTable
+    | Grid
+    | OfficialDocument
+    | Cover
+    | Contents
+    | Manuscript
+    | PhotoPage
+    | Forms
+    | Ballots
+    | Slips
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +278,7 @@ class Paper:
 
     ``title`` may hold ``{organisation}``, ``{year}``, ``{month}`` and the like, replaced when bound.
     ``kinds`` are the record kinds it can print; ``docx`` whether it is meant to be edited in Word.
+    ``group`` is where the gallery shows it.
     """
 
     key: str
@@ -223,6 +290,7 @@ class Paper:
     orientation: Orientation = Orientation.PORTRAIT
     kinds: tuple[str, ...] = ()
     docx: bool = False
+    group: PaperGroup = PaperGroup.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +320,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
-    """How a booklet is printed. ``duplex`` puts the binding margin by odd and even pages.
+    """How a booklet is printed. ``duplex`` puts the binding margin by odd and even pages; ``apart``
+    numbers each section by itself, for papers that go to different hands.
 
     ``printed_note`` is a footer such as 本表由××支部于××打印; empty (the default) prints none, so that
     the same book prints the same bytes.
@@ -262,6 +331,7 @@ class PrintOptions:
     page_numbers: bool = True
     binding_mm: float = 0.0
     printed_note: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

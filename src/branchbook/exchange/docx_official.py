@@ -156,7 +156,8 @@ class _Typist:
         if signer or date:
             self.empty(2)
             # No page may hold the signature without text (GB/T 9704-2012, 7.3.5): two paragraphs go with it.
-            for paragraph in self.document.paragraphs[-4:]:
+            attachments = len(passages(sheet, "attachments"))
+            for paragraph in self.document.paragraphs[-4 - attachments - (1 if attachments else 0) :]:
                 paragraph.paragraph_format.keep_with_next = True
         if signer:
             right = 4 * self.size + (text_width(date) - text_width(signer)) / 2 * self.size

@@ -1,8 +1,9 @@
 """Breaking Chinese text into lines.
 
-Words and numbers stay whole; a mark that may not begin a line stays with what precedes it, one that may not end a line
-with what follows it (GB/T 15834-2011, 5.1); a dash or an ellipsis is never cut in two. Where only such a closing mark
-does not fit, the line is squeezed a little instead (标点挤压). Widths are in thousandths of an em.
+Words, numbers and blanks to fill in (＿＿) stay whole; a mark that may not begin a line stays with what precedes it,
+one that may not end a line with what follows it (GB/T 15834-2011, 5.1); a dash or an ellipsis is never cut in two.
+Where only such a closing mark does not fit, the line is squeezed a little instead (标点挤压). Widths are in thousandths
+of an em.
 """
 
 from __future__ import annotations
@@ -31,10 +32,8 @@ def _class(characters: frozenset[str]) -> str:
 
 
 _START, _END = _class(NO_LINE_START), _class(NO_LINE_END)
-_LETTER = (
-    r"[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff_@#&*+=~^|\\<>'\"`/-]"
-)
-_WORD = rf"{_LETTER}+(?:[.,:%’]{_LETTER}+)*(?:(?<=[0-9])[年月日号时])?"
+_LETTER = r"[0-9A-Za-z\uff3f\u00aa\u00b5\u00ba\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff_@#&*+=~^|\\<>'\"`/-]"
+_WORD = rf"{_LETTER}+(?:[.,:%’]{_LETTER}+)*(?:(?<=[0-9\uff3f])[年月日号时])?"
 _CLUSTERS = re.compile(
     rf"(?:[{_END}]\s*)*(?:{_WORD}|[^{_END}\s])(?:\s*[{_START}])*|(?:[{_END}]\s*)+|\s+(?![{_START}])|\s"
 )

@@ -14,6 +14,7 @@ from typing import Any
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.forms.embedding import FontBook
 from branchbook.forms.page import POINT, Page, Picture, Rule, Text, merged
+from branchbook.forms.typeface import TO_FILL_IN
 
 _STAND_IN = "BranchBookStandIn"
 _JPEG = b"\xff\xd8\xff"
@@ -122,7 +123,7 @@ class Drawing:
 
     def _note_substitutes(self, run: str, face: str) -> None:
         for character in run:
-            if ord(character) >= 0x3400:
+            if ord(character) >= 0x3400 and character != TO_FILL_IN:
                 self.substitutes.setdefault(character, face)
 
     def _picture(self, picture: Picture, left: float, top: float) -> None:

@@ -34,6 +34,9 @@ def draw_grid(flow: Flow, sheet: Sheet, layout: Grid, setter: Setter) -> None:
     """The grid at the flow's present height, without a title."""
     size = max(layout.font_size, 9.0)
     place_fields(flow, sheet, layout.heading, setter, size + 1.5)
+    if layout.lead_key and (lead := paragraphs_of(sheet, layout.lead_key)):
+        flow.lines(setter.paragraphs(lead, size, flow.frame.width))
+        flow.y += 2.5
     columns = [column for column in layout.columns if not column.hidden]
     values: Sequence[Values] = rows_of(sheet, layout.key) or ({},) * max(layout.blank_rows, 1)
     if columns:
@@ -54,7 +57,7 @@ def _close(flow: Flow, sheet: Sheet, layout: Grid, setter: Setter, size: float) 
         flow.lines(setter.paragraphs(notes, max(size, 9.0), flow.frame.width))
     if layout.signatures:
         flow.y += 2.5
-        place_signatures(flow, layout.signatures, False, 0.0, flow.frame.width, size + 1.5, setter)
+        place_signatures(flow, layout.signatures, layout.date_line, 0.0, flow.frame.width, size + 1.5, setter)
 
 
 def place_fields(flow: Flow, sheet: Sheet, fields: Sequence[Field], setter: Setter, size: float) -> None:

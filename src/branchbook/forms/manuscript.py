@@ -53,7 +53,9 @@ def lay_out_forms(sheet: Sheet, layout: Forms, frame: Frame, setter: Setter) -> 
     """Several tables under one title, each with its own small heading, which stays with its table."""
     flow = Flow(frame)
     place_title(flow, sheet.title, setter, 18.0)
-    for heading, part in layout.parts:
+    for number, (heading, part) in enumerate(layout.parts):
+        if number and not heading:
+            flow.space(4.0)
         if heading:
             flow.space(5.0)
             if flow.room < 40.0 and not flow.at_top():

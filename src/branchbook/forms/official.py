@@ -84,10 +84,12 @@ class _Typist:
         block += self.body(paragraphs_of(sheet, "body"))
         if sheet.values is None:
             block += self.empty(self.blank_lines)
-        block += self.attachments(sheet)
+        attachments = self.attachments(sheet)
+        block += attachments
         closing = self.closing(sheet)
-        if closing and len(block) > 2:  # GB/T 9704: no page may hold the signature without text
-            block = (*block[:-2], *keep_together(block[-2:]))
+        last = 2 + len(attachments)
+        if closing and len(block) > last:  # GB/T 9704: no page may hold the signature without text
+            block = (*block[:-last], *keep_together(block[-last:]))
         return block + closing
 
     def body(self, paragraphs: tuple[Paragraph, ...]) -> Block:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from branchbook.domain.papers import (
+    Ballots,
     Booklet,
     Contents,
     Cover,
@@ -22,8 +23,10 @@ from branchbook.domain.papers import (
     RecordTable,
     Section,
     Sheet,
+    Slips,
 )
 from branchbook.domain.problems import RefusedProblem
+from branchbook.forms.ballots import lay_out_ballots
 from branchbook.forms.drawing import Drawing
 from branchbook.forms.front import Entry, lay_out_contents, lay_out_cover
 from branchbook.forms.grid import lay_out_grid
@@ -34,6 +37,7 @@ from branchbook.forms.page import POINT, Frame, Page, Text
 from branchbook.forms.photos import lay_out_photos
 from branchbook.forms.record_table import lay_out_record
 from branchbook.forms.setting import Setter
+from branchbook.forms.slips import lay_out_slips
 from branchbook.forms.typeface import printable
 from branchbook.resources import resource_path
 from branchbook.services.printing_press import ContentSource, MissingCharacter, PressedPaper, Progress
@@ -52,7 +56,11 @@ _ENGINES: dict[type[Any], Callable[[Sheet, Any, Frame, Setter], list[Page]]] = {
     Manuscript: lay_out_manuscript,
     PhotoPage: lay_out_photos,
     Forms: lay_out_forms,
+    Ballots: lay_out_ballots,
+    Slips: lay_out_slips,
 }
+_WITHOUT_FOOT = (Cover, Ballots, Slips)
+"""Layouts that carry no page number: on a ballot it would tell one from another."""
 
 
 @dataclass(slots=True)
@@ -142,8 +150,8 @@ class PdfPress:
     def _draw(self, booklet: Booklet, parts: Sequence[_Part], content: ContentSource | None) -> PressedPaper:
         drawing = Drawing(booklet.title, content)
         options = booklet.options
-        total = sum(len(part.pages) for part in parts if part.first)
-        documents = _all_documents(parts)
+        together = sum(len(part.pages) for part in parts if part.first)
+        documents = options.apart or _all_documents(parts)
         drawn, level, counts = 0, -1, []
         for place, part in enumerate(parts):
             begun = drawn
@@ -151,6 +159,7 @@ class PdfPress:
                 drawn += 1
                 even = options.duplex and drawn % 2 == 0
                 if part.first:
+                    total = len(part.pages) if options.apart else together
                     self._foot(page, part.first + number, total, options, documents, even)
                 drawing.draw(page, even, (f"s{place}", f"c{place}") if number == 0 else ())
             if part.section.chapter:
@@ -202,12 +211,12 @@ class PdfPress:
 
 
 def _number(parts: Sequence[_Part], options: PrintOptions) -> None:
-    """Give the numbered sections their first page; unnumbered ones (the cover) are not counted."""
+    """Give the numbered sections their first page; unnumbered ones (a cover, ballots) are not counted."""
     following = 1
     for part in parts:
-        cover = isinstance(part.section.sheet.paper.layout, Cover)
-        if part.section.numbered and options.page_numbers and not cover:
-            part.first = 1 if _all_documents(parts) else following
+        without = isinstance(part.section.sheet.paper.layout, _WITHOUT_FOOT)
+        if part.section.numbered and options.page_numbers and not without:
+            part.first = 1 if options.apart or _all_documents(parts) else following
             following += len(part.pages)
 
 
@@ -217,11 +226,11 @@ def _all_documents(parts: Sequence[_Part]) -> bool:
 
 
 def _needs_blank_back(parts: Sequence[_Part], place: int, drawn: int, options: PrintOptions) -> bool:
-    """Printed on both sides, a cover's back is empty, and page 1 is a right-hand page."""
+    """Printed on both sides, the back of a cover or ballot is empty, and page 1 is a right-hand page."""
     if not options.duplex or drawn % 2 == 0 or place + 1 == len(parts):
         return False
-    cover = isinstance(parts[place].section.sheet.paper.layout, Cover)
-    return cover or (options.page_numbers and not parts[place].first and bool(parts[place + 1].first))
+    alone = isinstance(parts[place].section.sheet.paper.layout, _WITHOUT_FOOT)
+    return alone or (options.page_numbers and not parts[place].first and bool(parts[place + 1].first))
 
 
 def _entries(sections: Sequence[Section], firsts: dict[int, str]) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -132,9 +133,30 @@ def set_label(text: str, typeface: Typeface, size: float, width: float, leading:
     return setting(text, typeface, size, width, leading)
 
 
+_WHOLE_WORDS = ("委员会", "党支部", "党总支", "总支部", "支部", "、")
+"""A title of two lines is parted after one of these, or before 关于, sooner than within a word."""
+
+
+def _parted_at_word(text: str, typeface: Typeface, room: int) -> tuple[Line, ...]:
+    """中共……委员会, 关于……的请示: two lines parted where the sense allows it; none where a part does not fit."""
+    about = text.find("关于", 1)
+    after = {match.end() for word in _WHOLE_WORDS for match in re.finditer(word, text)}
+    places = sorted(
+        (place for place in after if 0 < place < len(text) and text[place : place + 2] != "委员"),
+        key=lambda place: abs(2 * place - len(text)),
+    )
+    for place in [about, *places] if about > 0 else places:
+        lines = (*break_text(text[:place], typeface, room), *break_text(text[place:], typeface, room))
+        if len(lines) == 2:
+            return lines
+    return ()
+
+
 def set_title(text: str, typeface: Typeface, size: float, width: float, leading: float = 1.4) -> Block:
     """A title: centred, over as few lines as fit, as even as they can be; never parted from what follows."""
     lines = balanced(printable(text), typeface, ems(width, size))
+    if len(lines) == 2 and "\n" not in text:
+        lines = _parted_at_word(printable(text), typeface, ems(width, size)) or lines
     block = set_lines(lines, typeface, size, width, size * leading * POINT, "centre")
     return tuple(replace(line, keep=True) for line in block)
 

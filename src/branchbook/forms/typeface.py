@@ -13,6 +13,9 @@ from itertools import groupby
 from branchbook.forms.face import Face
 
 MISSING_SORT = ord("〓")
+TO_FILL_IN = "＿"
+_BROKEN = "BranchBookFang"
+"""This face draws a row of ＿ as dashes; a blank to fill in is one line, so the next face draws it."""
 
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -60,7 +63,10 @@ class _Glyphs(dict[str, tuple[int, int]]):
     def __missing__(self, character: str) -> tuple[int, int]:
         code = ord(character)
         found = (0, 0)
-        for place, face in enumerate(self._faces):
+        faces = list(enumerate(self._faces))
+        if character == TO_FILL_IN:
+            faces.sort(key=lambda each: each[1].name == _BROKEN)
+        for place, face in faces:
             if glyph := face.glyph(code):
                 found = (place, glyph)
                 break
@@ -125,7 +131,7 @@ class Typeface:
         pairs = (
             (c, self.faces[chosen[c][0]].name)
             for c in dict.fromkeys(text)
-            if chosen[c][0] and ord(c) >= 0x3400
+            if chosen[c][0] and ord(c) >= 0x3400 and c != TO_FILL_IN
         )
         return list(pairs)
 

@@ -14,14 +14,17 @@ from branchbook.catalogue.handbook import (
     PartSource,
 )
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.catalogue.procedures.election_steps import FAMILY
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Booklet, Section, Sheet
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import ProcedureState
 from branchbook.services.handbook_records import HandbookBinding, photo_sheet, record_sections
 from branchbook.services.handbook_request import HandbookRequest, HandbookSection
 from branchbook.services.paper_binding import Binding, BookView
 from branchbook.services.paper_sheets import bound_sheets
 from branchbook.services.printing_press import PaperPress, PressedPaper, Progress
+from branchbook.services.procedures import procedures_of
 from branchbook.services.store import Reading
 
 
@@ -103,6 +106,8 @@ def _part_sections(book: HandbookBinding, part: HandbookPart) -> Iterable[Sectio
         sheets = _blank_sheets(view, request, part, count)
     elif part.source == PartSource.PHOTOS:
         sheets = photo_sheet(book)
+    elif part.source == PartSource.ELECTIONS:
+        sheets = _election_sheets(view, request, part)
     else:
         sheets = _page_sheets(view, request, part)
     level = 1 if part.within else 0
@@ -122,6 +127,21 @@ def _page_sheets(view: BookView, request: HandbookRequest, part: HandbookPart) -
     if part.source == PartSource.TABLE and not (sheets[0].values or {}).get("rows"):
         return ()
     return sheets
+
+
+def _election_sheets(view: BookView, request: HandbookRequest, part: HandbookPart) -> tuple[Sheet, ...]:
+    """One sheet for each election of the organisation that was held in the year and is finished."""
+    held = (
+        each
+        for each in reversed(procedures_of(view.reading, request.organisation_id, FAMILY))
+        if each.state in (ProcedureState.FINISHED, ProcedureState.CORRECTED)
+        and (day := each.done_on("count")) is not None
+        and day.year == request.year
+    )
+    asked = request.paper(part.paper)
+    return tuple(
+        sheet for each in held for sheet in bound_sheets(Binding(view, replace(asked, record_id=each.id)))
+    )
 
 
 def _blank_sheets(

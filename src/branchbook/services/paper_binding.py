@@ -7,8 +7,11 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from branchbook.catalogue.papers_list import PAPER_BY_KEY
 from branchbook.domain.organisations import Organisation, OrganisationKind, by_position
+from branchbook.domain.papers import Subject
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.domain.roster import Roster
 from branchbook.domain.rulebook import Rulebook
@@ -27,7 +30,8 @@ class PaperRequest:
     ``organisation_id``, one of a year also ``year``. ``kind`` chooses under which of its kinds a record
     prints; ``item`` one agenda item (from 1) of which to print the resolution. ``day`` is the day on which
     the roster is asked; papers of a record ask on the record's own day. ``identity_numbers`` prints them
-    whole: True, masked: False, as the book's setting says: None.
+    whole: True, masked: False, as the book's setting says: None. A paper of a procedure has its id in
+    ``record_id``; blank, ``kind`` names the shape of the procedure whose words it takes.
     """
 
     paper: str
@@ -63,6 +67,21 @@ class BookView:
         """The rules of all times, as this book corrects them."""
         return rulebook_of(self.reading)
 
+    @cached_property
+    def gathered(self) -> dict[UUID, object]:
+        """What was gathered of a procedure for one of its papers, kept for the others of the same printing."""
+        return {}
+
+    @cached_property
+    def _procedures(self) -> dict[UUID, Procedure | None]:
+        return {}
+
+    def procedure(self, procedure_id: UUID) -> Procedure | None:
+        """A procedure, read once; None where it is gone."""
+        if procedure_id not in self._procedures:
+            self._procedures[procedure_id] = self.reading.get(Procedure, procedure_id)
+        return self._procedures[procedure_id]
+
 
 @dataclass(frozen=True)
 class Binding:
@@ -90,7 +109,7 @@ class Binding:
         """The record, None where the request names none. Raises RefusedProblem for one that is gone."""
         if self.loaded is not None:
             return self.loaded
-        if self.request.record_id is None:
+        if self.request.record_id is None or self.procedure is not None:
             return None
         record = self.reading.get(Record, self.request.record_id)
         if record is None:
@@ -98,8 +117,25 @@ class Binding:
         return record
 
     @cached_property
+    def procedure(self) -> Procedure | None:
+        """The procedure, None where the request names none. Raises RefusedProblem for one that is gone."""
+        paper = PAPER_BY_KEY.get(self.request.paper)
+        of_procedure = paper is not None and paper.subject == Subject.PROCEDURE
+        if not of_procedure or self.request.record_id is None:
+            return None
+        procedure = self.view.procedure(self.request.record_id)
+        if procedure is None:
+            raise RefusedProblem("找不到这项办理事项", "", "它可能已移到回收站，请刷新列表")
+        return procedure
+
+    @cached_property
     def day(self) -> date:
-        """The day on which the roster is asked: the record's own, else the one requested, within its year."""
+        """The day on which the roster is asked: the record's own, else the one requested, within its year.
+
+        Papers of an election ask on the day on which it was held, or else on that of the request.
+        """
+        if self.procedure is not None:
+            return _day_of(self.procedure) or self.request.day
         if self.record is not None and self.record.held_on is not None:
             return self.record.held_on
         year = self.request.year
@@ -113,14 +149,17 @@ class Binding:
     @property
     def year(self) -> int:
         """The record's own year, else the one asked for, else the day's."""
+        if self.procedure is not None:
+            return self.day.year
         if self.record is not None and self.record.held_on is not None:
             return self.record.held_on.year
         return self.request.year or self.day.year
 
     @cached_property
     def organisation(self) -> Organisation | None:
-        """The record's organisation, else the one requested."""
-        wanted = self.record.organisation_id if self.record else self.request.organisation_id
+        """The record's or procedure's organisation, else the one requested."""
+        subject = self.procedure or self.record
+        wanted = subject.organisation_id if subject else self.request.organisation_id
         if wanted is None:
             return None
         found = self.roster.organisation_by_id.get(wanted)
@@ -169,6 +208,19 @@ class Binding:
             and existed_in(each, self.year)
         )
         return (*(each.id for each in by_position(branches)), own.id)
+
+
+def _day_of(procedure: Procedure) -> date | None:
+    """The day of the election itself; before it was held, of what stands nearest to it."""
+    held = next((each.held_on for each in procedure.rounds if each.step != "first_meeting"), None)
+    days = (
+        procedure.done_on("count"),
+        held,
+        procedure.done_on("opening"),
+        procedure.voters_frozen_on,
+        procedure.done_on("first_meeting"),
+    )
+    return next((day for day in days if day is not None), None)
 
 
 def existed_in(organisation: Organisation, year: int) -> bool:

@@ -8,14 +8,18 @@ from functools import cached_property
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.catalogue.papers_list import family_of
+from branchbook.catalogue.procedures_list import SHAPES, shape_of
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.papers import Subject
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import AttachmentKind, Record, RecordSummary
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.printed_papers import stale_papers
 from branchbook.services.printing import PaperEntry, paper_entries
+from branchbook.services.procedures import procedures_of
 from branchbook.services.store import Reading, RecordQuery
 
 PRINTED_FROM_THE_ROSTER = frozenset({"sign_in_sheet", "meeting_receipt"})
@@ -82,6 +86,9 @@ def paper_needs(
     """What this paper can be printed of. A record asked for stands in the list whatever its year."""
     view = _binding(reading, organisation_id, year, today)
     organisations = view.organisations_of_year
+    if paper.subject == Subject.PROCEDURE:
+        procedures = _Shelf(reading, view).procedures(paper)
+        return _procedure_needs(paper, procedures, organisations, record_id)
     if paper.subject != Subject.RECORD:
         own_only = paper.subject == Subject.YEAR
         return PaperNeeds((), organisations[:1] if own_only else organisations)
@@ -93,6 +100,25 @@ def paper_needs(
     chosen = record_id or _likeliest(found)
     record = reading.get(Record, chosen) if chosen else None
     return PaperNeeds(choices, organisations, chosen, _kinds(paper, record), _items(paper, record))
+
+
+def _procedure_needs(
+    paper: PaperEntry,
+    procedures: tuple[Procedure, ...],
+    organisations: tuple[Organisation, ...],
+    record_id: UUID | None,
+) -> PaperNeeds:
+    """The procedures of the paper's family; blank, the shapes whose words it can have."""
+    choices = tuple(RecordChoice(each.id, _procedure_words(each)) for each in procedures)
+    chosen = record_id or (procedures[0].id if procedures else None)
+    shapes = tuple(shape.key for shape in SHAPES if shape.family == family_of(paper.key))
+    return PaperNeeds(choices, organisations[:1], chosen, shapes)
+
+
+def _procedure_words(procedure: Procedure) -> str:
+    """2026年5月20日 换届选举（设支委会）; before it is held the day on which it was begun."""
+    held = procedure.done_on("count") or procedure.begun_on
+    return f"{chinese_date(held)} {shape_of(procedure.shape).name}"
 
 
 def stale_lines(reading: Reading, request: HandbookRequest) -> tuple[StaleLine, ...]:
@@ -116,6 +142,7 @@ class _Shelf:
         self._reading = reading
         self._ids = tuple(each.id for each in view.organisations_of_year)
         self._year = view.year
+        self._procedures: dict[str, tuple[Procedure, ...]] = {}
         first, last = date(view.year, 1, 1), date(view.year, 12, 31)
         found = reading.summaries(RecordQuery(self._ids, from_on=first, to_on=last))
         self._records = sorted(found, key=lambda each: each.held_on or date.min, reverse=True)
@@ -131,7 +158,18 @@ class _Shelf:
 
     def count(self, paper: PaperEntry) -> int | None:
         """How many there are; None for a paper that is not of a record."""
+        if paper.subject == Subject.PROCEDURE:
+            return len(self.procedures(paper))
         return len(self.printable(paper)) if paper.subject == Subject.RECORD else None
+
+    def procedures(self, paper: PaperEntry) -> tuple[Procedure, ...]:
+        """The organisation's, whatever their year: one runs over two. The latest begun first."""
+        family = family_of(paper.key)
+        if family not in self._procedures:
+            own = self._ids[0] if self._ids else None
+            found = procedures_of(self._reading, own, family) if own is not None else ()
+            self._procedures[family] = found
+        return self._procedures[family]
 
     @cached_property
     def _with_resolutions(self) -> frozenset[UUID]:

@@ -28,6 +28,13 @@ TITLE_WORDS: Mapping[str, str] = {
     "{month}": "〔月〕",
     "{meeting}": "〔会议〕",
     "{item}": "〔议题〕",
+    "{committee}": "〔委员会〕",
+    "{election}": "〔召开大会选举〕",
+    "{election_name}": "〔选举名称〕",
+    "{offices}": "〔选举的职务〕",
+    "{office}": "〔职务〕",
+    "{by_election}": "〔补选〕",
+    "{first}": "〔第一次〕",
 }
 """What stands in a title for a name or date, as the user sees and types it."""
 

@@ -10,11 +10,13 @@ from branchbook.catalogue.kinds import RecordKind
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.catalogue.papers.general_branch import GENERAL_BRANCH_WORDS
 from branchbook.catalogue.papers.general_record import general_record_for
-from branchbook.catalogue.papers_list import paper_of
+from branchbook.catalogue.papers_list import family_of, paper_of
 from branchbook.domain.organisations import OrganisationKind
-from branchbook.domain.papers import Paper, PaperChange, Sheet, Subject, Value
+from branchbook.domain.papers import Cover, Paper, PaperChange, RecordTable, Sheet, Subject, Value
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record, RecordState
+from branchbook.services.ballot_form import ballot_form
+from branchbook.services.election_reading import facts_of
 from branchbook.services.missing_evidence_paper import missing_evidence_values
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.paper_changes import changed_paper
@@ -30,6 +32,7 @@ from branchbook.services.paper_values_documents import (
     sign_in_values,
     slip_values,
 )
+from branchbook.services.paper_values_election import ElectionSheet, election_sheets
 from branchbook.services.paper_values_handbook import cover_values, instruction_values, photo_values
 from branchbook.services.paper_values_record import record_values
 from branchbook.services.paper_values_roster import (
@@ -62,6 +65,8 @@ def sheets_for(reading: Reading, request: PaperRequest) -> tuple[Sheet, ...]:
 def bound_sheets(binding: Binding) -> tuple[Sheet, ...]:
     """The sheets of a paper whose binding is made already; a handbook's share one view of the book."""
     paper, request = _paper(binding), binding.request
+    if paper.subject == Subject.PROCEDURE:
+        return _PROCEDURE_BINDERS[family_of(paper.key)](binding, paper)
     if request.blank or _has_no_subject(paper, binding):
         blank = _BLANKS.get(paper.key) if request.blank else None
         return (_sheet(binding, paper, blank(binding) if blank else None),)
@@ -161,6 +166,20 @@ def _resolution_sheets(binding: Binding, paper: Paper, record: Record) -> tuple[
     )
 
 
+def _election_sheets(binding: Binding, paper: Paper) -> tuple[Sheet, ...]:
+    """The sheets of an election's paper; blank, with the same words and nothing recorded."""
+    facts = facts_of(binding)
+    made = election_sheets(paper, facts, ballot_form(binding.view.settings))
+    return tuple(_election_sheet(binding, each) for each in made)
+
+
+def _election_sheet(binding: Binding, made: ElectionSheet) -> Sheet:
+    by_hand = binding.procedure is None and isinstance(made.paper.layout, RecordTable | Cover)
+    values = None if by_hand or not made.values else made.values
+    title = filled_title(made.paper.title, **made.title_words)
+    return Sheet(made.paper, title, values)  # not fitted: much is still written by hand
+
+
 def _values(binding: Binding, paper: Paper) -> Values | None:
     binder = _BINDERS.get(paper.key)
     if binder is not None:
@@ -217,6 +236,11 @@ _RECORD_BINDERS: Mapping[str, Callable[[Binding, Record, RecordKind], Values]] =
     "meeting_receipt": receipt_values,
     "photo_page": photo_values,
 }
+
+_PROCEDURE_BINDERS: Mapping[str, Callable[[Binding, Paper], tuple[Sheet, ...]]] = {
+    "election": _election_sheets,
+}
+"""By family of procedures: every paper of one is made of the same facts."""
 
 _BLANKS: Mapping[str, Callable[[Binding], Values]] = {
     "meeting_notice": blank_notice_values,

@@ -89,7 +89,7 @@ def _committee_rows(binding: Binding) -> list[Mapping[str, str]]:
         person = binding.roster.person_by_id[person_id]
         rows.append(
             {
-                **_person_cells(binding, person),
+                **person_cells(binding, person),
                 "accepted_on": year_month(person.accepted_on),
                 "post": "、".join(word_of(Post(fact.value)) for fact in held),
                 "in_office_since": year_month(min(fact.from_on for fact in held)),
@@ -124,7 +124,7 @@ def roster_values(binding: Binding) -> Mapping[str, Value]:
     """党员花名册: the members on the day in the roster's order, and how many of which sort."""
     members = binding.roster.members_on(binding.subject_organisation.id, binding.day)
     rows = tuple(
-        {"number": str(number), **_person_cells(binding, person)} for number, person in enumerate(members, 1)
+        {"number": str(number), **person_cells(binding, person)} for number, person in enumerate(members, 1)
     )
     counts = _composition(binding, members)
     total = (
@@ -138,7 +138,8 @@ def roster_values(binding: Binding) -> Mapping[str, Value]:
     }
 
 
-def _person_cells(binding: Binding, person: Person) -> Mapping[str, str]:
+def person_cells(binding: Binding, person: Person) -> Mapping[str, str]:
+    """What the roster's columns show of a person on the day, by the keys of the columns."""
     roster, day = binding.roster, binding.day
     standing = roster.standing_on(person.id, day)
     return {

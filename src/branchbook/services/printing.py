@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from branchbook.catalogue.papers_list import HANDBOOK_KEY, PAPERS
-from branchbook.domain.papers import Booklet, Paragraph, PrintOptions, Section, Sheet, Subject, Value
+from branchbook.catalogue.papers_list import ELECTION_ALL_KEY, HANDBOOK_KEY, PAPERS
+from branchbook.domain.papers import (
+    Booklet,
+    PaperGroup,
+    Paragraph,
+    PrintOptions,
+    Section,
+    Sheet,
+    Subject,
+    Value,
+)
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.codec import to_json
+from branchbook.services.election_booklet import election_booklet
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_sheets import sheets_for
 from branchbook.services.printing_press import PaperPress, PressedPaper, Progress, WordPress
@@ -26,6 +36,7 @@ class PaperEntry:
     subject: Subject
     kinds: tuple[str, ...] = ()
     docx: bool = False
+    group: PaperGroup = PaperGroup.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +58,32 @@ PAGES_OF_A_BOOKLET = frozenset({"handbook_cover", "handbook_instructions", "hand
 """Papers that make sense only inside a handbook; the gallery does not show them."""
 
 
+ELECTION_ALL = PaperEntry(
+    ELECTION_ALL_KEY, "C", "一次选举的全部表册", Subject.PROCEDURE, group=PaperGroup.ELECTION
+)
+"""All papers of one election in one file, in order of handling."""
+
+
 def paper_entries() -> tuple[PaperEntry, ...]:
     """Everything that can be printed by itself, in the order of the gallery, the handbook last."""
     entries = [
-        PaperEntry(paper.key, paper.code, paper.name, paper.subject, paper.kinds, paper.docx)
+        PaperEntry(paper.key, paper.code, paper.name, paper.subject, paper.kinds, paper.docx, paper.group)
         for paper in PAPERS
         if paper.key not in PAGES_OF_A_BOOKLET
     ]
+    last = max(place for place, each in enumerate(entries) if each.group == PaperGroup.ELECTION)
+    entries.insert(last + 1, ELECTION_ALL)
     return (*entries, PaperEntry(HANDBOOK_KEY, "F", "党支部工作手册", Subject.YEAR))
 
 
 def booklet_for(reading: Reading, request: PaperRequest, options: PrintOptions | None = None) -> Booklet:
-    """One paper as a booklet: a section for each of its sheets."""
+    """One paper as a booklet: a section for each of its sheets; all papers of an election for its key."""
+    if request.paper == ELECTION_ALL_KEY:
+        return election_booklet(reading, request, options)
     sheets = sheets_for(reading, request)
     sections = tuple(Section(sheet, bookmark=sheet.title) for sheet in sheets)
-    return Booklet(sheets[0].title, sections, options or PrintOptions())
+    apart = sheets[0].paper.subject == Subject.PROCEDURE
+    return Booklet(sheets[0].title, sections, replace(options or PrintOptions(), apart=apart))
 
 
 def print_paper(
@@ -77,6 +99,8 @@ def print_paper(
 
 def word_paper(reading: Reading, press: WordPress, request: PaperRequest) -> bytes:
     """The docx of one paper. Raises RefusedProblem for a paper that is not meant to be edited in Word."""
+    if request.paper == ELECTION_ALL_KEY:
+        raise RefusedProblem(f"“{ELECTION_ALL.name}”不能存为 docx", "", "请存为 PDF，或逐份存为 docx")
     sheets = sheets_for(reading, request)
     if not sheets[0].paper.docx:
         raise RefusedProblem(f"“{sheets[0].paper.name}”不能存为 docx", "", "请存为 PDF")

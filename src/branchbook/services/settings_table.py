@@ -14,7 +14,7 @@ from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.checklists import Cadence
-from branchbook.domain.papers import PaperChange
+from branchbook.domain.papers import BallotStyle, PaperChange
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
 
@@ -31,6 +31,20 @@ class SecretaryFrom(StrEnum):
 
     ELECTED = "elected"  # the day of the election
     REPLY = "reply"  # the day of the reply that approves it
+
+
+class BallotsPerSheet(StrEnum):
+    """How many ballots stand on a sheet."""
+
+    ONE = "one"  # one on A5
+    TWO = "two"  # two on A4, to be cut apart
+
+
+class SpareBallots(StrEnum):
+    """What is done with ballots that were not issued; places differ."""
+
+    CUT = "cut"  # all have a corner cut off
+    KEEP = "keep"  # three are kept, the others have a corner cut off
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,11 @@ class BookSettings:
     secretary_election_margin: bool = False
     admission_boundary: date = date(2026, 5, 18)
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
+    ballot_style: BallotStyle = BallotStyle.CELLS
+    ballots_per_sheet: BallotsPerSheet = BallotsPerSheet.TWO
+    ballot_write_ins: int = 0
+    ballot_colour_note: bool = True
+    spare_ballots: SpareBallots = SpareBallots.CUT
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
     attachment_megabytes: int = 50
@@ -255,6 +274,46 @@ SPECS: tuple[SettingSpec, ...] = (
         "打印",
         "表格的标题、栏目与顺序",
         "可改标题、栏目名称、显示与否、顺序和空白高度，随时可以恢复原样",
+    ),
+    SettingSpec(
+        "ballot_style",
+        SettingType.CHOICE,
+        "打印",
+        "选票样式",
+        "甲式：姓名竖写，在上方空格画“○”“×”；乙式：竖表，在赞成、不赞成、弃权三栏中选一栏画“√”",
+        choices=((BallotStyle.CELLS, "甲式（横排）"), (BallotStyle.TABLE, "乙式（竖表）")),
+    ),
+    SettingSpec(
+        "ballots_per_sheet",
+        SettingType.CHOICE,
+        "打印",
+        "每张纸印几张选票",
+        "A4 纸印两张沿虚线裁开，或者用 A5 纸印一张；候选人多、印不下时自动改为一张 A4 印一张",
+        choices=((BallotsPerSheet.TWO, "A4 印两张"), (BallotsPerSheet.ONE, "A5 印一张")),
+    ),
+    SettingSpec(
+        "ballot_write_ins",
+        SettingType.NUMBER,
+        "打印",
+        "“另选他人”的空格数",
+        "填 0 时与应选名额相同",
+        least=0,
+        most=12,
+    ),
+    SettingSpec(
+        "ballot_colour_note",
+        SettingType.YES_NO,
+        "打印",
+        "选票下方注明用纸颜色",
+        "不同职务用不同颜色的纸：委员白色、书记粉色、副书记黄色",
+    ),
+    SettingSpec(
+        "spare_ballots",
+        SettingType.CHOICE,
+        "打印",
+        "多余选票的处理",
+        "印在发出选票报告单上；各地做法不同",
+        choices=((SpareBallots.CUT, "全部剪角作废"), (SpareBallots.KEEP, "留存 3 张，其余剪角作废")),
     ),
     SettingSpec(
         "identity_masked",

@@ -95,8 +95,17 @@ class PrintScreen:
     def choose(self, paper: str) -> None:
         """Choose a paper in the gallery, as an arrow key or a click does."""
         gallery = self.papers.gallery
+        if paper not in [tile.key for tile in gallery.tiles]:
+            self.show_group("election" if self.papers.groups.current == "ordinary" else "ordinary")
         row = [tile.key for tile in gallery.tiles].index(paper)
         gallery.setCurrentIndex(gallery.model().index(row, 0))
+        self.settle()
+
+    def show_group(self, group: str) -> None:
+        """Click the chip of a group of papers."""
+        names = {"ordinary": "组织生活", "election": "换届选举"}
+        chips = self.papers.groups.findChildren(QAbstractButton)
+        next(chip for chip in chips if chip.text() == names[group]).click()
         self.settle()
 
     def pick(self, field: Any, value: Any) -> None:

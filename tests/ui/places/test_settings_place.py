@@ -65,7 +65,7 @@ class TestGroups:
 
     def test_every_declared_setting_has_its_row_or_its_own_editor(self, screen):
         rows: dict[str, QWidget] = {}
-        for key in ("rules", "records", "roster", "backup"):
+        for key in ("rules", "records", "printing", "roster", "backup"):
             rows |= screen.page(key).rows.rows
         plain = {spec.key for spec in SPECS if spec.type != SettingType.TABLE}
         assert set(rows) == plain

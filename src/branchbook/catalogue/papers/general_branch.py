@@ -16,6 +16,8 @@ GENERAL_BRANCH_WORDS: Mapping[str, PaperChange] = {
         title="{organisation}{year}年{month}月委员会会议记录", labels={"subject": "会议主题"}
     ),
     "attendance_year": PaperChange(labels={"committee_meeting": "委员会"}),
+    "election:division_of_work": PaperChange(labels={"group": "联系党支部"}),
+    "election:scrutineers": PaperChange(labels={"group": "单位（党支部）"}),
     "handbook_cover": PaperChange(
         title="党总支工作手册", labels={"organisation": "党总支名称", "secretary": "党总支书记"}
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from branchbook.domain.papers import Column, Field, Grid, GridRow, LongRow, Paper, RecordTable, Row
+from branchbook.domain.papers import Column, Field, Forms, Grid, GridRow, LongRow, Paper, RecordTable, Row
 
 PORTRAIT_MM = 165.0
 """Width of every table on a portrait A4 page (forms in use: 16.5 cm)."""
@@ -55,8 +55,7 @@ def tables_of(paper: Paper) -> tuple[RecordTable | Grid, ...]:
     layout = paper.layout
     if isinstance(layout, RecordTable | Grid):
         return (layout,)
-    parts = getattr(layout, "parts", ())
-    return tuple(table for _heading, table in parts)
+    return tuple(table for _heading, table in layout.parts) if isinstance(layout, Forms) else ()
 
 
 def row_width(row: Row | LongRow | GridRow) -> float:

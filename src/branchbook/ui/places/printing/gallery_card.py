@@ -6,8 +6,8 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 
-from branchbook.catalogue.papers_list import paper_of
-from branchbook.domain.papers import Orientation
+from branchbook.catalogue.papers_list import PAPER_BY_KEY
+from branchbook.domain.papers import Orientation, PaperGroup
 from branchbook.domain.problems import Problem
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_gallery import PaperLine, PaperNeeds, paper_lines, paper_needs
@@ -44,6 +44,14 @@ class GalleryCard(Card):
         filling = [(FILLED, self.tr("填好")), (BLANK, self.tr("空白"))]
         self.filling = SnugChips(filling, self.tr("填好或空白"), self)
         self.filling.chosen.connect(self._fill)
+        groups = [
+            (PaperGroup.ORDINARY.value, self.tr("组织生活")),
+            (PaperGroup.ELECTION.value, self.tr("换届选举")),
+        ]
+        self.groups = SnugChips(groups, self.tr("哪一类表册"), self)
+        self.groups.chosen.connect(lambda _key: self._show_group())
+        self._lines: tuple[PaperLine, ...] = ()
+        self.add_action(self.groups)
         self.add_action(self.filling)
         self.gallery = Gallery(self)
         self.fields = PaperFields(self)
@@ -86,6 +94,9 @@ class GalleryCard(Card):
         entry = self._entries.get(key)
         if entry is None:
             return
+        if self.groups.current != entry.group.value:
+            self.groups.choose(entry.group.value)
+            self._show_group()
         self.gallery.select(key)
         self.fields.set_paper(entry, record_id)
         if record_id is not None:
@@ -118,7 +129,13 @@ class GalleryCard(Card):
         self.refused.emit(problem)
 
     def _show(self, lines: tuple[PaperLine, ...]) -> None:
-        self.gallery.set_tiles([Tile(each.entry.key, each.entry.name, self._detail(each)) for each in lines])
+        self._lines = lines
+        self._show_group()
+
+    def _show_group(self) -> None:
+        """The papers of the group chosen; the one in the preview stays chosen where it is among them."""
+        shown = [each for each in self._lines if each.entry.group.value == self.groups.current]
+        self.gallery.set_tiles([Tile(each.entry.key, each.entry.name, self._detail(each)) for each in shown])
         if self.fields.entry is not None and self.gallery.current_key != self.fields.entry.key:
             self.gallery.select(self.fields.entry.key)
 
@@ -127,7 +144,8 @@ class GalleryCard(Card):
             last = self.tr("上次 {day}").format(day=f"{line.printed_at:%m-%d}")
         else:
             last = ""
-        lies = paper_of(line.entry.key).orientation == Orientation.LANDSCAPE
+        paper = PAPER_BY_KEY.get(line.entry.key)
+        lies = paper is not None and paper.orientation == Orientation.LANDSCAPE
         form = self.tr("横向") if lies else self.tr("竖向")
         first = form if line.records is None else self.tr("{n} 份").format(n=line.records)
         return " · ".join(part for part in (first, last) if part)

@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.catalogue.papers_list import ELECTION_ALL_KEY
+from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.papers import Subject
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_gallery import PRINTED_FROM_THE_ROSTER, PaperNeeds
@@ -99,7 +101,7 @@ class PaperFields(QFrame):
         before = self.record.value() if self.record.count() else needs.record_id
         self.record.set_choices(records)
         self.record.set_value(before)
-        self.kind.set_choices([(key, kind_of(key).name) for key in needs.kinds])
+        self.kind.set_choices(self._kinds(needs.kinds))
         everything: list[tuple[int | None, str]] = [(None, self.tr("全部决议"))]
         self.item.set_choices(everything + list(needs.items))
         self.organisation.set_choices([(each.id, each.name) for each in needs.organisations])
@@ -108,7 +110,8 @@ class PaperFields(QFrame):
     def request(self, scope: ScopeChoice, today: date) -> PaperRequest:
         """What is asked for now. A paper of a record without one is blank, or made of the roster."""
         assert self.entry is not None
-        of_record = self.entry.subject == Subject.RECORD
+        of_record = self.entry.subject in (Subject.RECORD, Subject.PROCEDURE)
+        of_procedure = self.entry.subject == Subject.PROCEDURE
         record_id = self.record.value() if of_record and not self.blank else None
         from_roster = of_record and self.entry.key in PRINTED_FROM_THE_ROSTER
         return PaperRequest(
@@ -117,10 +120,20 @@ class PaperFields(QFrame):
             record_id,
             self.organisation.value() or scope.organisation_id,
             scope.year,
-            kind=(self.kind.value() or "") if record_id else "",
+            kind=(self.kind.value() or "") if bool(record_id) is not of_procedure else "",
             item=self.item.value() if record_id else None,
             blank=self.blank or (of_record and record_id is None and not from_roster),
         )
+
+    def _is_blank(self) -> bool:
+        """Whether no record is asked for, by choice or because there is none."""
+        return self.blank or self.record.value() is None
+
+    def _kinds(self, keys: tuple[str, ...]) -> list[tuple[Any, str]]:
+        """Kinds of record; of an election the shapes whose words a blank paper can have."""
+        if self.entry is None or self.entry.subject != Subject.PROCEDURE:
+            return [(key, kind_of(key).name) for key in keys]
+        return [("", self.tr("按本组织的情形")), *((key, shape_of(key).name) for key in keys)]
 
     def _choose_record(self, _record_id: object) -> None:
         self.kind.set_choices(())
@@ -129,12 +142,15 @@ class PaperFields(QFrame):
         self.changed.emit()
 
     def _show_fields(self) -> None:
-        of_record = self.entry is not None and self.entry.subject == Subject.RECORD
+        of_procedure = self.entry is not None and self.entry.subject == Subject.PROCEDURE
+        of_record = of_procedure or (self.entry is not None and self.entry.subject == Subject.RECORD)
         with_record = of_record and not self.blank
         on_a_day = self.entry is not None and self.entry.subject == Subject.ORGANISATION
         by_name = not with_record or self.record.value() is None
         self.record.setVisible(with_record and self.record.count() > 0)
-        self.kind.setVisible(with_record and len(self._needs.kinds) > 1)
+        has_kinds = len(self._needs.kinds) > 1
+        self.kind.setVisible(has_kinds and (self._is_blank() if of_procedure else with_record))
+        self.adjust.setVisible(self.entry is None or self.entry.key != ELECTION_ALL_KEY)
         self.item.setVisible(with_record and len(self._needs.items) > 1)
         self.organisation.setVisible(by_name and len(self._needs.organisations) > 1)
         self.day.setVisible(on_a_day and not self.blank)

@@ -32,6 +32,7 @@ _PRINTED = (
     "attachment",
     "checklist",
     "checklist_tick",
+    "procedure",
 )
 
 

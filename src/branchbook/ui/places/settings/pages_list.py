@@ -35,7 +35,7 @@ def groups() -> tuple[GroupSpec, ...]:
         GroupSpec(
             "checklists", say("Settings", "清单"), say("Settings", "“五必做”等自己定的清单"), _checklists
         ),
-        GroupSpec("printing", say("Settings", "打印"), say("Settings", "改过的表格，恢复原样"), _printing),
+        GroupSpec("printing", say("Settings", "打印"), say("Settings", "选票样式，改过的表格"), _printing),
         GroupSpec("roster", say("Settings", "花名册"), say("Settings", "身份证号、列的对应"), _roster),
         GroupSpec("backup", say("Settings", "备份与交换"), say("Settings", "备份文件夹、交换上限"), _backup),
         GroupSpec("about", say("Settings", "关于"), say("Settings", "版本、许可、不联网"), _about),

@@ -1,4 +1,4 @@
-"""打印: the papers whose titles, labels, order or heights were changed, and the way back."""
+"""打印: how ballots look; the papers whose titles, labels, order or heights were changed, and the way back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from branchbook.services.settings_table import SPEC_BY_KEY
 from branchbook.ui.models.rows import Column
 from branchbook.ui.place import Destination, ShowPaper
 from branchbook.ui.places.settings.page import Page
+from branchbook.ui.places.settings.spec_rows import SpecRows, specs_of
 from branchbook.ui.places.settings.view import SettingsView
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
@@ -21,6 +22,7 @@ from branchbook.ui.widgets.table import Table
 if TYPE_CHECKING:
     from branchbook.ui.places.settings.place import Settings
 
+GROUP = "打印"
 KEY = "paper_changes"
 ChangedPaper = tuple[str, PaperChange]
 
@@ -30,6 +32,10 @@ class PrintingPage(Page):
 
     def __init__(self, place: Settings) -> None:
         super().__init__(place)
+        ballots = Card(self.tr("选票"), self.tr("各地做法不同，按本地的选举办法选"))
+        self.rows = SpecRows(self, specs_of(GROUP))
+        ballots.add(self.rows)
+        self.add(ballots)
         spec = SPEC_BY_KEY[KEY]
         card = Card(spec.label, spec.help, padding=0)
         self.back_button = Button(self.tr("恢复原样"), "rotate-ccw")
@@ -62,6 +68,7 @@ class PrintingPage(Page):
     def show_view(self, view: SettingsView) -> None:
         """Show the papers that the book changes."""
         super().show_view(view)
+        self.rows.show_view(view)
         rows = [each for each in view.settings.paper_changes.items() if each[1] != PaperChange()]
         self.table.set_rows(sorted(rows, key=lambda each: paper_name(each[0])))
         self.table.setVisible(bool(rows))

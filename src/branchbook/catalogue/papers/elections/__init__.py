@@ -1,0 +1,1 @@
+"""The papers of an election, in order of handling (forms C)."""

@@ -1,0 +1,45 @@
+"""All papers of one election as one booklet, in order of handling, with a bookmark for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from branchbook.catalogue.papers_list import ELECTION_PAPERS
+from branchbook.domain.papers import Booklet, PrintOptions, Section
+from branchbook.services.election_reading import facts_of
+from branchbook.services.paper_binding import Binding, BookView, PaperRequest
+from branchbook.services.paper_sheets import bound_sheets
+from branchbook.services.paper_values_election import applies
+from branchbook.services.store import Reading
+
+
+def election_booklet(reading: Reading, request: PaperRequest, options: PrintOptions | None = None) -> Booklet:
+    """Every paper that the election has; blank where the request names no procedure.
+
+    Each paper is numbered by itself, since they go to different hands.
+    """
+    view = BookView(reading)
+    first = Binding(view, replace(request, paper=ELECTION_PAPERS[0].key))
+    facts = facts_of(first)
+    sections = tuple(
+        section
+        for paper in ELECTION_PAPERS
+        if applies(paper, facts)
+        for section in _sections(Binding(view, replace(request, paper=paper.key)), paper.name)
+    )
+    title = f"{first.names.organisation}{ELECTION_TITLE}"
+    return Booklet(title, sections, replace(options or PrintOptions(), apart=True))
+
+
+ELECTION_TITLE = "选举材料"
+
+
+def _sections(binding: Binding, name: str) -> Iterable[Section]:
+    """A paper of several sheets is a chapter with its sheets below."""
+    sheets = bound_sheets(binding)
+    if len(sheets) == 1:
+        yield Section(sheets[0], bookmark=name)
+        return
+    for place, sheet in enumerate(sheets):
+        yield Section(sheet, bookmark=sheet.title, level=1, chapter="" if place else name)
