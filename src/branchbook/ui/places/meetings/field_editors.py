@@ -12,10 +12,10 @@ from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.records import FieldValue, PersonRef, Record
 from branchbook.ui.places.meetings.keeping import Change
 from branchbook.ui.places.meetings.names_field import NamesField, choice_of, reference_of
-from branchbook.ui.places.meetings.number_field import NumberField
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.long_text import LongText
+from branchbook.ui.widgets.number_field import NumberField
 from branchbook.ui.widgets.person_picker import PersonChoice, PersonPicker
 from branchbook.ui.widgets.wrapping_row import WrappingRow
 
