@@ -129,13 +129,38 @@ class ShowRules:
     """Show the rules with their corrections."""
 
 
-Subject = ShowRecord | BeginRecord | ShowPerson | ShowPaper | ShowFoundDraft | ShowRules
+@dataclass(frozen=True, slots=True)
+class ShowProcedure:
+    """Open a procedure that exists, at one of its steps (empty: where work goes on)."""
+
+    procedure_id: UUID
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginProcedure:
+    """Offer to begin a procedure of this shape for an organisation (empty: the shape that fits)."""
+
+    shape: str
+    organisation_id: UUID
+
+
+Subject = (
+    ShowRecord
+    | BeginRecord
+    | ShowPerson
+    | ShowPaper
+    | ShowFoundDraft
+    | ShowRules
+    | ShowProcedure
+    | BeginProcedure
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place by its key (``desk``, ``members``, ``meetings``, ``print``, ``safety``, ``settings``) and what
-    to show there; None shows the place as it was left."""
+    """A place by its key (``desk``, ``members``, ``meetings``, ``elections``, ``print``, ``safety``, ``settings``)
+    and what to show there; None shows the place as it was left."""
 
     place: str
     subject: Subject | None = None

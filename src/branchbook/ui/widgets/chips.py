@@ -68,6 +68,11 @@ class Chips(QScrollArea):
         number = self._group.checkedId()
         return self._keys[number] if 0 <= number < len(self._keys) else ""
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the chips from left to right."""
+        return tuple(self._keys)
+
     def set_chips(self, chips: Sequence[tuple[str, str]]) -> None:
         """Show these (key, text); the chosen key stays chosen where it still exists, else the first is."""
         before = self.current
@@ -86,6 +91,10 @@ class Chips(QScrollArea):
                 self._row.insertWidget(number, chip)
         self._measure()
         self.choose(before if before in self._keys else next(iter(self._keys), ""))
+
+    def stop(self) -> QWidget:
+        """What Tab visits: the chip that is chosen."""
+        return self._group.button(max(self._group.checkedId(), 0)) if self._keys else self
 
     def choose(self, key: str) -> None:
         """Choose without telling."""

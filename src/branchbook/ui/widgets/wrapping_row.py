@@ -34,6 +34,14 @@ class WrappingRow(QWidget):
         widget.hide()
         self.updateGeometry()
 
+    def clear(self) -> None:
+        """Take every widget away."""
+        for widget in self._widgets:
+            widget.hide()
+            widget.deleteLater()
+        self._widgets = []
+        self.updateGeometry()
+
     @property
     def shown(self) -> list[QWidget]:
         """The widgets that take room."""

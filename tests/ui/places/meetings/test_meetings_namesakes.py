@@ -10,7 +10,7 @@ import pytest
 from branchbook.domain.people import Person
 from branchbook.domain.records import AgendaItem, PersonRef, Presence, Resolution, Speech
 from branchbook.services.people import Joining, add_person, correct_person
-from branchbook.ui.places.meetings.names_field import NamesField, read_names
+from branchbook.ui.widgets.names_field import NamesField, read_names
 from branchbook.ui.widgets.person_picker import PersonChoice
 from tests.services.small_book import FIRST_BRANCH, actor, named
 from tests.ui.places.meetings.meetings_place import at_hand, stored_record

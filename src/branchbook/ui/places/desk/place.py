@@ -12,11 +12,13 @@ from branchbook.services.resolutions import ResolutionLine
 from branchbook.services.year_grid import CellState, GridCell
 from branchbook.ui.models.year_grid import YearLine
 from branchbook.ui.place import (
+    BeginProcedure,
     BeginRecord,
     Destination,
     Place,
     PlaceContext,
     ShowPerson,
+    ShowProcedure,
     ShowRecord,
     ShowRules,
 )
@@ -41,6 +43,7 @@ _TOUCHING = (
     "checklist",
     "checklist_tick",
     "setting",
+    "procedure",
 )
 
 
@@ -162,13 +165,18 @@ class Desk(Place):
     # --------------------------------------------------------------------------------- acting
 
     def _act(self, number: int) -> None:
-        """The button of a due item: open its record, its checklist or its person, or begin the record."""
+        """The button of a due item: open its record, election, checklist or person, or begin one."""
         assert self.view is not None
         item = self.view.due[number]
         if item.about_rules:
             self.go.emit(Destination("settings", ShowRules()))
         elif item.person_id is not None:
             self.go.emit(Destination("members", ShowPerson(item.person_id)))
+        elif item.procedure_id is not None:
+            self.go.emit(Destination("elections", ShowProcedure(item.procedure_id)))
+        elif item.begin_procedure and item.organisation_id is not None:
+            begun = BeginProcedure(item.begin_procedure, item.organisation_id)
+            self.go.emit(Destination("elections", begun))
         elif item.finding is not None:
             self._open_finding(item.finding)
         else:

@@ -1,1 +1,5 @@
-"""换届选举: elections, from the reminder to the filed report."""
+"""The Elections place: the steps of an election on a time line, and the step at hand."""
+
+from branchbook.ui.places.elections.place import Elections
+
+__all__ = ["Elections"]

@@ -16,13 +16,13 @@ from branchbook.domain.records import Attendance, PersonRef, Presence, Record
 from branchbook.services.counting import Standing
 from branchbook.ui.models.attendance import NameMark, PastedNames
 from branchbook.ui.places.meetings.exception_rows import Classes, ExceptionRows
-from branchbook.ui.places.meetings.names_field import NamesField
 from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.attendance_grid import AttendanceGrid
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import IconButton
 from branchbook.ui.widgets.labels import Elided, Text
+from branchbook.ui.widgets.names_field import NamesField
 
 
 class AttendanceSection(QWidget):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
 
 from branchbook.domain.problems import Problem
 from branchbook.domain.records import Record
@@ -17,10 +16,8 @@ from branchbook.services.meetings import RosterFollowed, following_roster, with_
 from branchbook.services.store import Reading
 from branchbook.ui.places.meetings.beginning import copied
 from branchbook.ui.places.meetings.keeping import Keeping
-from branchbook.ui.places.meetings.names_field import NamesField
 from branchbook.ui.places.meetings.record_view import moved_to, with_kinds
-from branchbook.ui.widgets.date_field import DateField, TimeField
-from branchbook.ui.widgets.person_picker import PersonPicker
+from branchbook.ui.widgets.field_editors import settle_focus
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -139,12 +136,3 @@ class Basis(QObject):
         act, self._waiting = self._waiting, None
         if act is not None:
             act()
-
-
-def settle_focus() -> None:
-    """Let the field with the keyboard take what is typed in it, as if it had been left."""
-    widget = QApplication.focusWidget()
-    while widget is not None:
-        if isinstance(widget, DateField | TimeField | PersonPicker | NamesField):
-            widget.settle()
-        widget = widget.parentWidget()

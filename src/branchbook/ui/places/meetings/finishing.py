@@ -11,8 +11,9 @@ from branchbook.domain.leftovers import Leftover
 from branchbook.domain.records import Record
 from branchbook.services.leftover_check import look_over
 from branchbook.services.meetings import correct, finalise, missing_fields, remove_record
+from branchbook.ui.places.meetings.advice_strip import AdviceStrip
 from branchbook.ui.places.meetings.keeping import Keeping
-from branchbook.ui.places.meetings.strips import AdviceStrip, ReasonStrip
+from branchbook.ui.widgets.strips import ReasonStrip
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place

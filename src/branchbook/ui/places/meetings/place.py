@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -24,7 +23,6 @@ from branchbook.ui.place import (
     Subject,
 )
 from branchbook.ui.places.meetings.beginning import begun
-from branchbook.ui.places.meetings.filing import Filing
 from branchbook.ui.places.meetings.found_draft import FoundDrafts
 from branchbook.ui.places.meetings.record_editing import RecordEditing
 from branchbook.ui.places.meetings.record_list import RecordList, YearOfRecords, year_of_records
@@ -53,7 +51,7 @@ class Meetings(Place):
         self._scope: ScopeChoice | None = None
         self._fresh: UUID | None = None
         self.list = RecordList()
-        self.editing = RecordEditing(self, partial(Filing, files=files, photos=lambda: workshop.photos))
+        self.editing = RecordEditing(self, files, lambda: workshop.photos)
         self.drafts = FoundDrafts(self, self.editing)
         self.ledger = ResolutionLedger(self)
         self.pages = QStackedWidget()

@@ -10,21 +10,24 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.records import Record
+from branchbook.services.attachments import PhotoReducer
 from branchbook.services.counting import Standing, standing_of
 from branchbook.services.history import ValueChange, value_history
 from branchbook.services.meetings import RosterFollowed
-from branchbook.ui.place import Destination, Place, ShowPaper
-from branchbook.ui.places.meetings.basis import Basis, settle_focus
-from branchbook.ui.places.meetings.filing import Filing
+from branchbook.ui.place import Destination, FileChooser, Place, ShowPaper
+from branchbook.ui.places.meetings.basis import Basis
 from branchbook.ui.places.meetings.finishing import Finishing
 from branchbook.ui.places.meetings.keeping import Change, Keeping
 from branchbook.ui.places.meetings.record_body import RecordBody
 from branchbook.ui.places.meetings.record_head import RecordHead
 from branchbook.ui.places.meetings.record_view import RecordView, view_of
+from branchbook.ui.places.meetings.remembered_observers import RememberedObservers
 from branchbook.ui.places.meetings.wording import record_title
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.field_editors import settle_focus
+from branchbook.ui.widgets.filing import Filing
 
 STANDING_AFTER_MS = 40
 """Edits in quick succession ask for the numbers once."""
@@ -36,7 +39,7 @@ class RecordEditing(Card):
     shown = Signal(object)
     emptied = Signal()
 
-    def __init__(self, place: Place, filing: Callable[[RecordEditing], Filing]) -> None:
+    def __init__(self, place: Place, files: FileChooser, photos: Callable[[], PhotoReducer]) -> None:
         super().__init__("", "", place, padding=0)
         self.place = place
         self.view: RecordView | None = None
@@ -58,7 +61,19 @@ class RecordEditing(Card):
         self.body.addWidget(self.body_area, 1)
         self.body.setSpacing(0)
         self._connect()
-        self.filing = filing(self)
+        panel = self.body_area.attachments
+        self.filing = Filing(place, panel, self._with_owner, files, photos)
+        self.filing.changed.connect(self.show_surroundings)
+        self.observers = RememberedObservers(self)
+
+    def _with_owner(self, then: Callable[[UUID], None]) -> None:
+        """Store the record at hand, then go on with its id: something is to hang on it."""
+
+        def stored() -> None:
+            if self.keeping.record is not None:
+                then(self.keeping.record.id)
+
+        self.keeping.store(stored)
 
     def _noticed(self) -> QWidget:
         holder = QWidget(self)

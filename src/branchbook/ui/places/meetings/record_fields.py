@@ -14,11 +14,11 @@ from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.fields import FieldSpec
 from branchbook.domain.records import Record
 from branchbook.services.subjects import subject_label
-from branchbook.ui.places.meetings.field_editors import FieldEditor, make_editor
 from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.places.meetings.when_field import WhenField
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.choice import ChoiceField
+from branchbook.ui.widgets.field_editors import Edit, Entered, FieldEditor, make_editor
 from branchbook.ui.widgets.fields import FieldGrid, LineField
 from branchbook.ui.widgets.labels import Text
 
@@ -32,6 +32,11 @@ def specs_of(kinds: tuple[str, ...]) -> tuple[FieldSpec, ...]:
         earlier = found.get(spec.key)
         found[spec.key] = replace(earlier, required=earlier.required or spec.required) if earlier else spec
     return tuple(found.values())
+
+
+def entered_in(record: Record) -> Entered:
+    """A record's fields as its editors show them."""
+    return Entered(record.fields, record.people)
 
 
 def columns_that_fit() -> int:
@@ -85,7 +90,7 @@ class RecordFields(QWidget):
             if not line.hasFocus():
                 line.setCursorPosition(0)
         for editor in self.editors.values():
-            editor.show(view.record, view.people)
+            editor.show(entered_in(view.record), view.people)
         self._secretary_id = view.secretary_id
         self.show_commission(view.record)
 
@@ -129,13 +134,22 @@ class RecordFields(QWidget):
         for grid in self._grids:
             grid.hide()
             grid.deleteLater()
-        self.editors = {spec.key: make_editor(spec, self.edited.emit) for spec in specs_of(self._kinds)}
+        self.editors = {
+            spec.key: make_editor(spec, self._tell, self._today) for spec in specs_of(self._kinds)
+        }
         self._make_fixed()
         head = self._head_grid = self._head(FieldGrid(columns_that_fit()), view.record)
         texts = self._long_texts(any(kind_of(key).is_meeting for key in self._kinds))
         self._column.addWidget(head)
         self._text_column.addWidget(texts)
         self._grids = [head, texts]
+
+    def _tell(self, edit: Edit) -> None:
+        def change(record: Record) -> Record:
+            entered = edit(entered_in(record))
+            return replace(record, fields=entered.values, people=entered.people)
+
+        self.edited.emit(change)
 
     def _long_texts(self, is_meeting: bool) -> QWidget:
         """Each label above its text: minutes want the whole width. Below them what the meeting was held for."""

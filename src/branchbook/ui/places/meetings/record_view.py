@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.fields import PERSON_TYPES
-from branchbook.domain.names import told_apart
 from branchbook.domain.organisations import Organisation, OrganisationKind
-from branchbook.domain.people import Person, Post, Standing
+from branchbook.domain.people import Post, Standing
 from branchbook.domain.records import Attachment, AttachmentKind, PersonRef, Record
 from branchbook.domain.rights import exclusion_classes
 from branchbook.domain.roster import Roster
@@ -22,7 +21,7 @@ from branchbook.services.record_defaults import default_person, new_record
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings import book_settings
 from branchbook.services.store import Reading, RecordQuery
-from branchbook.services.words import word_of
+from branchbook.ui.people_choices import namesakes, people_choices, people_of
 from branchbook.ui.widgets.person_picker import PersonChoice
 
 
@@ -67,38 +66,11 @@ def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> Re
     )
 
 
-def people_choices(roster: Roster, organisation_id: UUID, day: date) -> tuple[PersonChoice, ...]:
-    """The members of the branch (or general branch), the organisation's own and its committee first."""
-    people = _people(roster, organisation_id, day)
-    shown = _namesakes(people)
-    places = {organisation_id, roster.organisation_by_id[organisation_id].parent_id}
-    choices = []
-    for person in people:
-        posts = [fact for fact in roster.posts_on(person.id, day) if fact.organisation_id in places]
-        note = word_of(Post(posts[0].value)) if posts else ""
-        choices.append(PersonChoice(person.id, person.name, person.initials, note, shown.get(person.id, "")))
-    return tuple(choices)
-
-
-def _people(roster: Roster, organisation_id: UUID, day: date) -> tuple[Person, ...]:
-    organisation = roster.organisation_by_id[organisation_id]
-    own = (*roster.committee_on(organisation_id, day), *roster.members_on(organisation_id, day))
-    is_group = organisation.kind == OrganisationKind.GROUP and organisation.parent_id is not None
-    wider = roster.members_on(organisation.parent_id, day) if is_group and organisation.parent_id else ()
-    return tuple({person.id: person for person in (*own, *wider)}.values())
-
-
-def _namesakes(people: Sequence[Person]) -> dict[UUID, str]:
-    """How those are shown who are not the only ones of their name."""
-    shown = told_apart(people)
-    return {person.id: shown[person.id] for person in people if shown[person.id] != person.name}
-
-
 def _shown(roster: Roster, record: Record, day: date) -> dict[UUID, str]:
     """As the pickers show them, so that a namesake bears the same mark in the grid and beside it."""
     due = (roster.person_by_id.get(line.person_id) for line in record.attendance)
-    people = (*_people(roster, record.organisation_id, day), *filter(None, due))
-    return _namesakes(tuple({person.id: person for person in people}.values()))
+    people = (*people_of(roster, record.organisation_id, day), *filter(None, due))
+    return namesakes(tuple({person.id: person for person in people}.values()))
 
 
 def moved_to(reading: Reading, record: Record, organisation_id: UUID, actor: Actor) -> Record:

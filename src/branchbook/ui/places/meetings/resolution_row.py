@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.domain.records import PersonRef, Resolution
-from branchbook.ui.places.meetings.names_field import NamesField
 from branchbook.ui.places.meetings.speech_row import SPEAKER_WIDTH
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.date_field import DateField
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.long_text import LongText
+from branchbook.ui.widgets.names_field import NamesField
 from branchbook.ui.widgets.person_picker import PersonChoice
 
 MOST_FOR_NAMES = 220

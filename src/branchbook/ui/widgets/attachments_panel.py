@@ -1,7 +1,8 @@
-"""The record's files: what they are evidence of, captions for photos, and what is still missing."""
+"""The files of a record or procedure: what they are evidence of, captions for photos, and what is still missing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.services.words import word_of
-from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.buttons import Button, IconButton
@@ -99,17 +99,19 @@ class AttachmentsPanel(QWidget):
         self._column.setSpacing(6)
         self._column.addLayout(head)
 
-    def show_view(self, view: RecordView) -> None:
-        """Show a record's files, and which of those expected it lacks."""
-        present = {each.kind for each in view.attachments}
-        lacking = [word_of(kind) for kind in view.expected if kind not in present]
+    def show_attachments(
+        self, attachments: tuple[Attachment, ...], expected: Sequence[AttachmentKind] = ()
+    ) -> None:
+        """Show the files, and which of those expected are lacking."""
+        present = {each.kind for each in attachments}
+        lacking = [word_of(kind) for kind in expected if kind not in present]
         self.missing.say(self.tr("还缺{kinds}").format(kinds="、".join(lacking)) if lacking else "")
-        if tuple(row.attachment for row in self.rows) == view.attachments:
+        if tuple(row.attachment for row in self.rows) == attachments:
             return
         for row in self.rows:
             row.hide()
             row.deleteLater()
-        self.rows = [self._make(each) for each in view.attachments]
+        self.rows = [self._make(each) for each in attachments]
         for number, row in enumerate(self.rows):
             row.raise_button.setVisible(number > 0)
         self._follow_raised()
