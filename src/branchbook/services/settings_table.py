@@ -26,6 +26,13 @@ class MajorityBase(StrEnum):
     PRESENT = "present"  # those present
 
 
+class SecretaryFrom(StrEnum):
+    """From which day an approved secretary or deputy holds the post (待核实: no article says so)."""
+
+    ELECTED = "elected"  # the day of the election
+    REPLY = "reply"  # the day of the reply that approves it
+
+
 class BallotsPerSheet(StrEnum):
     """How many ballots stand on a sheet."""
 
@@ -84,7 +91,9 @@ class BookSettings:
     election_base: ElectionBase = ElectionBase.PRESENT
     write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
     single_names_first: bool = True
+    secretary_from: SecretaryFrom = SecretaryFrom.ELECTED
     secretary_election_margin: bool = False
+    admission_boundary: date = date(2026, 5, 18)
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     ballot_style: BallotStyle = BallotStyle.CELLS
     ballots_per_sheet: BallotsPerSheet = BallotsPerSheet.TWO
@@ -102,6 +111,7 @@ class SettingType(StrEnum):
 
     YES_NO = "yes_no"
     NUMBER = "number"
+    DATE = "date"
     CHOICE = "choice"
     TABLE = "table"
 
@@ -224,6 +234,23 @@ SPECS: tuple[SettingSpec, ...] = (
         "规定与口径",
         "姓氏笔画排序时同姓的单名在前",
         "党内通行做法：田富排在田大利之前；关闭后逐字比较笔画",
+    ),
+    SettingSpec(
+        "admission_boundary",
+        SettingType.DATE,
+        "规定与口径",
+        "发展党员工作细则 2026 年修订本施行日期",
+        "修订本于 2026-05-18 公布，施行日期和过渡办法待核实；这一天以前的事项按 2014 年细则，以后的按修订本",
+        unconfirmed=True,
+    ),
+    SettingSpec(
+        "secretary_from",
+        SettingType.CHOICE,
+        "规定与口径",
+        "书记、副书记任职起算日",
+        "选举结果批复之前为当选待批；批准后从当选之日或批复之日起算任职，条例没有写明（待核实）",
+        unconfirmed=True,
+        choices=((SecretaryFrom.ELECTED, "当选之日"), (SecretaryFrom.REPLY, "批复之日")),
     ),
     SettingSpec(
         "expected_attachments",

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from branchbook.domain.procedures import Procedure, ProcedureShape, StepEntry
+from branchbook.services.election_office_checks import (
+    check_abandoned,
+    check_election_day,
+    check_take_office,
+)
 from branchbook.services.election_scrutineers import check_scrutineers
 from branchbook.services.election_steps import check_committee_meeting, check_count, check_opening
 from branchbook.services.store import Reading
@@ -15,13 +20,24 @@ StepCheck = Callable[[Reading, Procedure, StepEntry], None]
 STEP_CHECKS: Mapping[tuple[str, str], tuple[StepCheck, ...]] = {
     ("election", "opening"): (check_opening,),
     ("election", "method"): (check_scrutineers,),
-    ("election", "count"): (check_count,),
+    ("election", "count"): (check_election_day, check_count),
     ("election", "first_meeting"): (check_scrutineers, check_committee_meeting),
+    ("election", "take_office"): (check_take_office,),
 }
 """By family of shapes and key of the step."""
+
+ABANDON_CHECKS: Mapping[str, Callable[[Procedure], None]] = {"election": check_abandoned}
+"""By family of shapes: asked before a procedure is given up."""
 
 
 def check_step(reading: Reading, procedure: Procedure, shape: ProcedureShape, entry: StepEntry) -> None:
     """Every check that the shape's family has for this step. Raises RefusedProblem."""
     for check in STEP_CHECKS.get((shape.family, entry.step), ()):
         check(reading, procedure, entry)
+
+
+def check_abandon(procedure: Procedure, shape: ProcedureShape) -> None:
+    """What the shape's family has against giving a procedure up. Raises RefusedProblem."""
+    check = ABANDON_CHECKS.get(shape.family)
+    if check is not None:
+        check(procedure)

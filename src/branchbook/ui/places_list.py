@@ -36,6 +36,7 @@ class PlaceMaker:
             PlaceSpec("desk", say("Places", "工作台"), "layout-dashboard", "1", self._desk),
             PlaceSpec("members", say("Places", "党员"), "users", "2", self._members),
             PlaceSpec("meetings", say("Places", "组织生活"), "messages-square", "3", self._meetings),
+            PlaceSpec("elections", say("Places", "换届选举"), "vote", "5", self._elections),
             PlaceSpec("print", say("Places", "打印"), "printer", "8", self._printing),
             PlaceSpec("safety", say("Places", "备份与安全"), "shield-check", "0", self._safety),
             PlaceSpec("settings", say("Places", "设置"), "settings", "", self._settings, at_bottom=True),
@@ -59,6 +60,11 @@ class PlaceMaker:
         from branchbook.ui.places.meetings import Meetings
 
         return self._tell(Meetings(*self._given))
+
+    def _elections(self) -> Place:
+        from branchbook.ui.places.elections import Elections
+
+        return self._tell(Elections(*self._given))
 
     def _printing(self) -> Place:
         from branchbook.ui.places.printing import Printing

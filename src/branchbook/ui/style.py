@@ -50,6 +50,7 @@ QPushButton[primary="true"] { background: $accent; border-color: $accent; color:
 QPushButton[primary="true"]:hover { background: $accent_hover; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $quiet_ground; border-color: $line; color: $dim; }
+QPushButton[toggle="true"]:checked { background: $selection; border-color: $accent; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
     padding: 0 ${px4}px; min-height: 0; text-decoration: underline; }
 QPushButton[link="true"]:focus { border-color: $accent; }
@@ -88,6 +89,7 @@ QLineEdit[role="quiet"]:focus, QLineEdit[role="quiet-title"]:focus, QPlainTextEd
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $background; }
 QLineEdit[role="quiet"]:read-only, QLineEdit[role="quiet-title"]:read-only, QComboBox QLineEdit:read-only,
     QPlainTextEdit[role="quiet"][readOnly="true"] { background: transparent; }
+QLineEdit[role="tile"] { font-size: ${px20}px; padding: 0 ${px6}px; min-height: 0; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $bad;
     background: $bad_ground; }
 QComboBox { padding-right: ${px2}px; }
@@ -119,6 +121,7 @@ QTableView::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $dim; border: none; border-bottom: 1px solid $line;
     padding: 0 ${px8}px; min-height: ${px28}px; font-size: ${px12}px; font-weight: 400; }
+QHeaderView#count-head::section:first { padding-left: ${px12}px; }
 QTableCornerButton::section { background: $surface; border: none; }
 
 QTabWidget::pane { border: none; }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +15,7 @@ from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.paper_changes import change_paper
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import SPECS, MajorityBase, SettingType
+from branchbook.services.settings_table import SPECS, MajorityBase, SecretaryFrom, SettingType
 from branchbook.ui.place import Destination, ShowPaper
 from branchbook.ui.theme import ThemeChoice, Tone
 from branchbook.ui.widgets.labels import Text
@@ -90,7 +92,8 @@ class TestRows:
         assert not row.back.isVisible()
 
     def test_what_the_rules_leave_open_is_marked_unconfirmed(self, screen):
-        """待核实 stands at what no text settles: exclusions outside elections, the committee's majority."""
+        """待核实 stands at what no text settles: exclusions outside elections, the committee's majority,
+        the day from which the revised rules on admission hold."""
         page = screen.page("rules")
         marked = {
             key
@@ -103,13 +106,27 @@ class TestRows:
             "exclude_at_disposal",
             "committee_majority_base",
             "election_base",
+            "admission_boundary",
+            "secretary_from",
         }
+
+    def test_a_day_is_typed_as_people_write_it_and_emptied_for_the_default(self, screen):
+        row = screen.page("rules").rows.rows["admission_boundary"]
+        assert row.editor.text() == "2026-05-18"
+        screen.type_over(row.editor, "2026年7月1日", enter=True)
+        assert screen.settings.admission_boundary == date(2026, 7, 1)
+        screen.type_over(row.editor, "不知道", enter=True)
+        assert row._problem.text()
+        assert screen.settings.admission_boundary == date(2026, 7, 1)
+        screen.type_over(row.editor, "", enter=True)
+        assert screen.settings.admission_boundary == date(2026, 5, 18)
 
     @pytest.mark.parametrize(
         "key, choice",
         [
             ("committee_majority_base", MajorityBase.PRESENT),
             ("election_base", ElectionBase.DUE),
+            ("secretary_from", SecretaryFrom.REPLY),
             ("write_in_without_against", WriteInWithoutAgainst.COUNT),
         ],
     )

@@ -19,6 +19,10 @@
 ``long_text.LongText``    grows with its text; plain text only; ``edited(str)``, ``left()``
 ``person_picker.PersonPicker``  ``set_people([PersonChoice(id, name, initials, note)])``, ``value``, ``picked(object)``;
                           names that are not in the list are kept as typed where ``free=True``
+``field_editors.make_editor``  the widget of a ``FieldSpec``, for records and steps alike; shows an ``Entered``
+``number_field.NumberField``, ``names_field.NamesField``  a count typed as digits; several people in one line
+``vote_row.VoteRow``      a vote with its counts, ``show_decision`` the result that follows
+``attachments_panel.AttachmentsPanel``  files with captions; ``filing.Filing`` adds, opens and removes them
 ``entry_list.EntryList``  the list at a place's left: ``set_entries([Entry(key, title, detail, right, badge, tone)])``,
                           ``current_key``, ``select(key)``, ``chosen(object)``, ``activated_key(object)``
 ``table.Table``           rows of values: ``Table([Column(title, text_of_row)], key=…)`` (``models.rows``),

@@ -74,8 +74,13 @@ class Banner(QFrame):
         where = self.tr("{what}：{where}").format(what=problem.what, where=problem.where)
         self.say(Tone.BAD, where if problem.where else problem.what, more=problem.next_step)
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits in it: the link, where there is one."""
+        return [self._link] if self._link.text() else []
+
     def clear(self) -> None:
         """Say nothing and take no room."""
+        self._link.setText("")
         for label in (self._text, self._more, self._right):
             label.setText("")
         self.hide()

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from branchbook.ui.icons import pixmap
 from branchbook.ui.theme import Look, Tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,7 +28,10 @@ _ENTRY = int(Qt.ItemDataRole.UserRole)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. ``key`` is what the place knows it by; ``right`` a short date; ``badge`` a word of state."""
+    """One entry. ``key`` is what the place knows it by; ``right`` a short date; ``badge`` a word of state.
+
+    ``icon`` stands before the words in the colour of ``icon_token``; ``icon_words`` say what it means.
+    """
 
     key: Any
     title: str
@@ -35,11 +39,15 @@ class Entry:
     right: str = ""
     badge: str = ""
     tone: Tone = Tone.QUIET
+    icon: str = ""
+    icon_token: str = "dim"
+    icon_words: str = ""
 
     @property
     def spoken(self) -> str:
         """All of it in one line, for screen readers and for copying."""
-        return "，".join(part for part in (self.title, self.detail, self.right, self.badge) if part)
+        parts = (self.title, self.icon_words, self.detail, self.right, self.badge)
+        return "，".join(part for part in parts if part)
 
 
 class EntryModel(QAbstractListModel):
@@ -66,7 +74,7 @@ class EntryModel(QAbstractListModel):
         entry = self.entries[index.row()]
         if role == int(Qt.ItemDataRole.DisplayRole):
             return entry.title
-        if role == int(Qt.ItemDataRole.AccessibleTextRole):
+        if role in (int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.ToolTipRole)):
             return entry.spoken
         return entry if role == _ENTRY else None
 
@@ -94,6 +102,12 @@ class _EntryDelegate(QStyledItemDelegate):
         if self._view.hasFocus() and index == self._view.currentIndex():
             _fill(painter, QRect(area.x(), area.y(), 3, area.height() - 1), look.colour("accent"))
         inner = area.adjusted(14, look.px(8), -14, -look.px(8))
+        if entry.icon:
+            side = look.px(16)
+            ratio = painter.device().devicePixelRatio()
+            drawn = pixmap(entry.icon, getattr(look.tokens, entry.icon_token), side, ratio)
+            painter.drawPixmap(inner.x(), area.center().y() - side // 2, drawn)
+            inner.setLeft(inner.x() + side + look.px(10))
         if inner.height() < look.px(30):
             _line(painter, look, inner, entry.title, look.font(14), "text")
         else:

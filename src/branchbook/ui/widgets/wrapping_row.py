@@ -28,6 +28,20 @@ class WrappingRow(QWidget):
         self.updateGeometry()
         return widget
 
+    def take(self, widget: QWidget) -> None:
+        """Let go of a widget; the others close up."""
+        self._widgets.remove(widget)
+        widget.hide()
+        self.updateGeometry()
+
+    def clear(self) -> None:
+        """Take every widget away."""
+        for widget in self._widgets:
+            widget.hide()
+            widget.deleteLater()
+        self._widgets = []
+        self.updateGeometry()
+
     @property
     def shown(self) -> list[QWidget]:
         """The widgets that take room."""

@@ -135,9 +135,9 @@ class TestAttendance:
         assert at_hand(place).observers == (PersonRef("张某", None, "讲师"), PersonRef("李某"))
         body.attendance.remembered.click()
         settle()
-        (remembered,) = place.editing.filing.observer_menu.actions()
+        (remembered,) = place.editing.observers.menu.actions()
         assert remembered.text() == "某领导（联系领导）"
         remembered.trigger()
-        place.editing.filing.observer_menu.hide()
+        place.editing.observers.menu.hide()
         assert body.attendance.observers.text() == "张某（讲师）、李某、某领导（联系领导）"
         assert at_hand(place).observers[-1] == PersonRef("某领导", None, "联系领导")

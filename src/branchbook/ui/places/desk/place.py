@@ -11,8 +11,19 @@ from branchbook.services.desk import DeskView, DueItem, desk, line_title
 from branchbook.services.resolutions import ResolutionLine
 from branchbook.services.year_grid import CellState, GridCell
 from branchbook.ui.models.year_grid import YearLine
-from branchbook.ui.place import BeginRecord, Destination, Place, PlaceContext, ShowPerson, ShowRecord
+from branchbook.ui.place import (
+    BeginProcedure,
+    BeginRecord,
+    Destination,
+    Place,
+    PlaceContext,
+    ShowPerson,
+    ShowProcedure,
+    ShowRecord,
+    ShowRules,
+)
 from branchbook.ui.places.desk.checklist_card import ChecklistCard
+from branchbook.ui.places.desk.draft_notice import DraftNotice
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.due_list import DueItem as DueRow
@@ -24,6 +35,7 @@ from branchbook.ui.widgets.year_grid import YearGridView, YearLegend
 _TONES = {"bad": Tone.BAD, "warn": Tone.WARN, "quiet": Tone.QUIET}
 _TOUCHING = (
     "record",
+    "procedure",
     "person",
     "person_fact",
     "organisation",
@@ -31,6 +43,7 @@ _TOUCHING = (
     "checklist",
     "checklist_tick",
     "setting",
+    "procedure",
 )
 
 
@@ -42,6 +55,7 @@ class Desk(Place):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view: DeskView | None = None
+        self.drafts = DraftNotice(self)
         self.content.addLayout(self._left_column(), 40)
         self.content.addLayout(self._right_column(), 74)
 
@@ -50,6 +64,7 @@ class Desk(Place):
         super().open(context)
         self.checklists.hide()
         self._load()
+        self.drafts.look()
 
     def reload(self, changes: Changes) -> None:
         """Anything that the rules look at may change what is due."""
@@ -150,11 +165,18 @@ class Desk(Place):
     # --------------------------------------------------------------------------------- acting
 
     def _act(self, number: int) -> None:
-        """The button of a due item: open its record, its checklist or its person, or begin the record."""
+        """The button of a due item: open its record, election, checklist or person, or begin one."""
         assert self.view is not None
         item = self.view.due[number]
-        if item.person_id is not None:
+        if item.about_rules:
+            self.go.emit(Destination("settings", ShowRules()))
+        elif item.person_id is not None:
             self.go.emit(Destination("members", ShowPerson(item.person_id)))
+        elif item.procedure_id is not None:
+            self.go.emit(Destination("elections", ShowProcedure(item.procedure_id)))
+        elif item.begin_procedure and item.organisation_id is not None:
+            begun = BeginProcedure(item.begin_procedure, item.organisation_id)
+            self.go.emit(Destination("elections", begun))
         elif item.finding is not None:
             self._open_finding(item.finding)
         else:

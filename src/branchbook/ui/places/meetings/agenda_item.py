@@ -14,7 +14,6 @@ from branchbook.domain.records import AgendaItem, DecisionKind, Resolution, Spee
 from branchbook.domain.voting import Decision
 from branchbook.ui.places.meetings.resolution_row import ResolutionRow
 from branchbook.ui.places.meetings.speech_row import SpeechRow
-from branchbook.ui.places.meetings.vote_row import VoteRow, decisions_offered
 from branchbook.ui.places.meetings.wording import numeral
 from branchbook.ui.preedit import composing
 from branchbook.ui.theme import Look, Tone
@@ -23,6 +22,7 @@ from branchbook.ui.widgets.buttons import IconButton
 from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.person_picker import PersonChoice
+from branchbook.ui.widgets.vote_row import VoteRow, decisions_offered
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from branchbook.domain.leftovers import Leftover
 from branchbook.domain.records import Record
 from branchbook.services.leftover_check import look_over
 from branchbook.services.meetings import correct, finalise, missing_fields, remove_record
+from branchbook.ui.places.meetings.advice_strip import AdviceStrip
 from branchbook.ui.places.meetings.keeping import Keeping
-from branchbook.ui.places.meetings.strips import AdviceStrip, ReasonStrip
+from branchbook.ui.widgets.strips import ReasonStrip
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -118,7 +119,8 @@ class Finishing(QObject):
         if record is None:
             return
         book, actor = self._place.context.book, self._place.context.actor()
-        self._place.do(lambda: correct(book, record, reason, actor), self._finished)
+        begun_from = self._keeping.stored
+        self._place.do(lambda: correct(book, record, reason, actor, begun_from), self._finished)
 
     def _give_up_correction(self) -> None:
         self._keeping.discard(self.given_up.emit)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -19,11 +18,11 @@ from branchbook.ui.place import (
     Place,
     PlaceContext,
     ScopeChoice,
+    ShowFoundDraft,
     ShowRecord,
     Subject,
 )
 from branchbook.ui.places.meetings.beginning import begun
-from branchbook.ui.places.meetings.filing import Filing
 from branchbook.ui.places.meetings.found_draft import FoundDrafts
 from branchbook.ui.places.meetings.record_editing import RecordEditing
 from branchbook.ui.places.meetings.record_list import RecordList, YearOfRecords, year_of_records
@@ -52,7 +51,7 @@ class Meetings(Place):
         self._scope: ScopeChoice | None = None
         self._fresh: UUID | None = None
         self.list = RecordList()
-        self.editing = RecordEditing(self, partial(Filing, files=files, photos=lambda: workshop.photos))
+        self.editing = RecordEditing(self, files, lambda: workshop.photos)
         self.drafts = FoundDrafts(self, self.editing)
         self.ledger = ResolutionLedger(self)
         self.pages = QStackedWidget()
@@ -107,6 +106,8 @@ class Meetings(Place):
             self._scope = context.scope
             self.editing.clear()
             self.show_records()
+        else:
+            self.editing.basis.follow_roster()
         self._load()
         self.drafts.look()
 
@@ -128,6 +129,8 @@ class Meetings(Place):
             self.open_record(subject.record_id)
         elif isinstance(subject, BeginRecord):
             self.begin(subject.kinds, subject.organisation_id, subject.held_on)
+        elif isinstance(subject, ShowFoundDraft):
+            self.drafts.show_found()
 
     def focus_first(self) -> None:
         """The keyboard where it was in the record, else in the list."""

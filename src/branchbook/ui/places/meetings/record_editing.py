@@ -10,18 +10,24 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.records import Record
+from branchbook.services.attachments import PhotoReducer
 from branchbook.services.counting import Standing, standing_of
-from branchbook.ui.place import Destination, Place, ShowPaper
-from branchbook.ui.places.meetings.basis import Basis, settle_focus
-from branchbook.ui.places.meetings.filing import Filing
+from branchbook.services.history import ValueChange, value_history
+from branchbook.services.meetings import RosterFollowed
+from branchbook.ui.place import Destination, FileChooser, Place, ShowPaper
+from branchbook.ui.places.meetings.basis import Basis
 from branchbook.ui.places.meetings.finishing import Finishing
 from branchbook.ui.places.meetings.keeping import Change, Keeping
 from branchbook.ui.places.meetings.record_body import RecordBody
 from branchbook.ui.places.meetings.record_head import RecordHead
 from branchbook.ui.places.meetings.record_view import RecordView, view_of
+from branchbook.ui.places.meetings.remembered_observers import RememberedObservers
 from branchbook.ui.places.meetings.wording import record_title
+from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.field_editors import settle_focus
+from branchbook.ui.widgets.filing import Filing
 
 STANDING_AFTER_MS = 40
 """Edits in quick succession ask for the numbers once."""
@@ -33,7 +39,7 @@ class RecordEditing(Card):
     shown = Signal(object)
     emptied = Signal()
 
-    def __init__(self, place: Place, filing: Callable[[RecordEditing], Filing]) -> None:
+    def __init__(self, place: Place, files: FileChooser, photos: Callable[[], PhotoReducer]) -> None:
         super().__init__("", "", place, padding=0)
         self.place = place
         self.view: RecordView | None = None
@@ -55,7 +61,19 @@ class RecordEditing(Card):
         self.body.addWidget(self.body_area, 1)
         self.body.setSpacing(0)
         self._connect()
-        self.filing = filing(self)
+        panel = self.body_area.attachments
+        self.filing = Filing(place, panel, self._with_owner, files, photos)
+        self.filing.changed.connect(self.show_surroundings)
+        self.observers = RememberedObservers(self)
+
+    def _with_owner(self, then: Callable[[UUID], None]) -> None:
+        """Store the record at hand, then go on with its id: something is to hang on it."""
+
+        def stored() -> None:
+            if self.keeping.record is not None:
+                then(self.keeping.record.id)
+
+        self.keeping.store(stored)
 
     def _noticed(self) -> QWidget:
         holder = QWidget(self)
@@ -70,6 +88,7 @@ class RecordEditing(Card):
         head.preview.clicked.connect(self.preview)
         head.finalise.clicked.connect(self.finalise)
         head.correct.clicked.connect(self.finishing.begin_correction)
+        head.history.triggered.connect(self.show_history)
         head.delete.triggered.connect(self.finishing.delete)
         head.kinds.chosen.connect(self.basis.set_kinds)
         self.finishing.correcting_changed.connect(self._relock)
@@ -77,6 +96,7 @@ class RecordEditing(Card):
         self.finishing.given_up.connect(self.reload)
         self.finishing.removed.connect(lambda _: self.clear())
         self.basis.changed.connect(self.show_surroundings)
+        self.basis.followed.connect(self._say_followed)
         self.keeping.saved.connect(lambda _: self._say_title())
         body = self.body_area
         body.edited.connect(self._edit)
@@ -102,6 +122,7 @@ class RecordEditing(Card):
         self.keeping.begin(record, stored, typed=typed)
         self.finishing.begin()
         self.notice.clear()
+        self.body_area.history.hide()
         self.show_surroundings()
         if record.is_final and typed:
             self.finishing.begin_correction()
@@ -120,6 +141,7 @@ class RecordEditing(Card):
                 self.clear()
             else:
                 self.show_record(record, record)
+                self.basis.follow_roster()
                 then()
 
         self.place.ask(question, show, key="record")
@@ -171,6 +193,16 @@ class RecordEditing(Card):
         record = self.keeping.record
         return record is not None and record.is_final and not self.finishing.correcting
 
+    def _say_followed(self, followed: RosterFollowed) -> None:
+        came = self.tr("新列入 {names}").format(names="、".join(followed.added))
+        went = self.tr("不再应到 {names}").format(names="、".join(followed.gone))
+        parts = [each for each, names in ((came, followed.added), (went, followed.gone)) if names]
+        self.notice.say(
+            Tone.WARN,
+            self.tr("名册在上次填写后有变化，到会名单已按会议当天的名册更新"),
+            more="；".join(parts),
+        )
+
     def _relock(self, _: bool = False) -> None:
         if self.view is not None:
             self.show_surroundings()
@@ -197,6 +229,9 @@ class RecordEditing(Card):
             return
         if before.attendance != after.attendance:
             self.body_area.attendance.show_marks(after)
+        if before.people != after.people:
+            self.body_area.fields.show_commission(after)
+            self.body_area.order_tabs()
         basis = (before.attendance, before.exclusions, before.observers)
         votes = [each.vote for each in before.agenda] != [each.vote for each in after.agenda]
         if votes or basis != (after.attendance, after.exclusions, after.observers):
@@ -224,6 +259,18 @@ class RecordEditing(Card):
         """Keep what is typed, also in the field that has the keyboard."""
         settle_focus()
         self.keeping.save()
+
+    def show_history(self) -> None:
+        """What was done to the record, the latest first."""
+        record, book = self.keeping.record, self.place.context.book
+        if record is None:
+            return
+
+        def question() -> tuple[ValueChange, ...]:
+            with book.reading() as reading:
+                return value_history(reading, "record", str(record.id))
+
+        self.place.ask(question, self.body_area.history.show_changes, key="history")
 
     def finalise(self) -> None:
         """定稿."""

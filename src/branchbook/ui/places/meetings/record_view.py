@@ -21,7 +21,7 @@ from branchbook.services.record_defaults import default_person, new_record
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings import book_settings
 from branchbook.services.store import Reading, RecordQuery
-from branchbook.services.words import word_of
+from branchbook.ui.people_choices import namesakes, people_choices, people_of
 from branchbook.ui.widgets.person_picker import PersonChoice
 
 
@@ -29,8 +29,8 @@ from branchbook.ui.widgets.person_picker import PersonChoice
 class RecordView:
     """A record with what surrounds it. ``number`` is which of its kind it is in its year, 0 when undated.
 
-    ``organisations`` could hold it; ``notes`` are words behind names in the grid; ``expected`` are the
-    attachments that the settings want.
+    ``organisations`` could hold it; ``notes`` are words behind names in the grid, ``shown`` names of those
+    due who are not the only ones of their name; ``expected`` are the attachments that the settings want.
     """
 
     record: Record
@@ -39,15 +39,18 @@ class RecordView:
     organisations: tuple[tuple[UUID, str], ...]
     people: tuple[PersonChoice, ...]
     notes: Mapping[UUID, str]
+    shown: Mapping[UUID, str]
     attachments: tuple[Attachment, ...]
     expected: tuple[AttachmentKind, ...]
     exclusion_classes: Mapping[str, str]
+    secretary_id: UUID | None = None
 
 
 def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> RecordView:
     """The record as it would be shown now; ``today`` stands for the day of an undated one."""
     roster = reading.roster()
     day = record.held_on or today
+    secretary = roster.holder_of(record.organisation_id, Post.SECRETARY, day)
     return RecordView(
         record=record,
         organisation=roster.organisation_by_id[record.organisation_id],
@@ -55,26 +58,19 @@ def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> Re
         organisations=_organisations(roster, record, scope_id, day),
         people=people_choices(roster, record.organisation_id, day),
         notes=_notes(roster, record, day),
+        shown=_shown(roster, record, day),
         attachments=reading.attachments_of((record.id,)),
         expected=expected_of(record.kinds, book_settings(reading).expected_attachments),
         exclusion_classes=exclusion_classes(rulebook_of(reading).on(day)),
+        secretary_id=secretary.id if secretary else None,
     )
 
 
-def people_choices(roster: Roster, organisation_id: UUID, day: date) -> tuple[PersonChoice, ...]:
-    """The members of the branch (or general branch), the organisation's own and its committee first."""
-    organisation = roster.organisation_by_id[organisation_id]
-    own = (*roster.committee_on(organisation_id, day), *roster.members_on(organisation_id, day))
-    is_group = organisation.kind == OrganisationKind.GROUP and organisation.parent_id is not None
-    wider = roster.members_on(organisation.parent_id, day) if is_group and organisation.parent_id else ()
-    found = {person.id: person for person in (*own, *wider)}
-    places = {organisation_id, organisation.parent_id}
-    choices = []
-    for person in found.values():
-        posts = [fact for fact in roster.posts_on(person.id, day) if fact.organisation_id in places]
-        note = word_of(Post(posts[0].value)) if posts else ""
-        choices.append(PersonChoice(person.id, person.name, person.initials, note))
-    return tuple(choices)
+def _shown(roster: Roster, record: Record, day: date) -> dict[UUID, str]:
+    """As the pickers show them, so that a namesake bears the same mark in the grid and beside it."""
+    due = (roster.person_by_id.get(line.person_id) for line in record.attendance)
+    people = (*people_of(roster, record.organisation_id, day), *filter(None, due))
+    return namesakes(tuple({person.id: person for person in people}.values()))
 
 
 def moved_to(reading: Reading, record: Record, organisation_id: UUID, actor: Actor) -> Record:

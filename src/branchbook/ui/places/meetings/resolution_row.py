@@ -10,14 +10,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.domain.records import PersonRef, Resolution
-from branchbook.ui.places.meetings.names_field import NamesField
 from branchbook.ui.places.meetings.speech_row import SPEAKER_WIDTH
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.date_field import DateField
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.long_text import LongText
+from branchbook.ui.widgets.names_field import NamesField
 from branchbook.ui.widgets.person_picker import PersonChoice
+
+MOST_FOR_NAMES = 220
+"""Pixels: where the text is very large the resolution itself needs the room more than the names do."""
 
 
 class ResolutionRow(QWidget):
@@ -43,7 +46,7 @@ class ResolutionRow(QWidget):
         self.responsible = NamesField(self)
         self.responsible.setPlaceholderText(self.tr("负责人"))
         self.responsible.setAccessibleName(self.tr("负责人"))
-        self.responsible.setFixedWidth(look.px(128))
+        self.responsible.setFixedWidth(min(look.px(128), MOST_FOR_NAMES))
         self.due = DateField(today, self)
         self.due.setPlaceholderText(self.tr("完成期限"))
         self.due.setAccessibleName(self.tr("完成期限"))

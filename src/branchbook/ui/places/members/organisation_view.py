@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from branchbook.domain.names import told_apart
 from branchbook.domain.organisations import Organisation, OrganisationKind, Term
 from branchbook.domain.people import FactKind, PersonFact, Post, Standing
 from branchbook.domain.roster import Roster
+from branchbook.services.election_office import awaiting_approval
 from branchbook.services.fact_words import value_words
 from branchbook.services.guards import still_there
 from branchbook.services.redrawing import people_of
@@ -31,7 +34,7 @@ class OrganisationRow:
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """One post held in an organisation over time."""
+    """One post held in an organisation over time; ``awaits`` where someone is only elected to it (当选待批)."""
 
     fact_id: UUID
     person_id: UUID
@@ -40,11 +43,12 @@ class PostLine:
     from_on: date
     to_on: date | None
     document: str
+    awaits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Someone who must be placed when an organisation is redrawn."""
+    """Someone who must be placed when an organisation is redrawn; ``name`` as told from the same name's."""
 
     person_id: UUID
     name: str
@@ -121,7 +125,7 @@ def organisation_view(reading: Reading, organisation_id: UUID, day: date) -> Org
         tuple((each.id, each.name_on(day)) for each in siblings if each.id != organisation_id),
         "、".join(each.name for each in before),
         tuple(sorted(terms, key=lambda term: term.elected_on, reverse=True)),
-        _posts(roster, organisation_id),
+        (*_awaiting(reading, organisation_id, day), *_posts(roster, organisation_id)),
     )
 
 
@@ -132,14 +136,23 @@ def _people(roster: Roster, organisation: Organisation, day: date) -> tuple[Plac
         found.sort(key=lambda person: (person.position, person.name))
     else:
         found = list(roster.members_on(organisation.id, day))
+    shown = told_apart(found)
     placed = []
     for person in found:
         group = roster.group_of(person.id, day)
-        placed.append(Placed(person.id, person.name, person.initials, group.name_on(day) if group else ""))
+        name = group.name_on(day) if group else ""
+        placed.append(Placed(person.id, shown[person.id], person.initials, name))
     return tuple(placed)
 
 
 _RANK = {post: number for number, post in enumerate(Post)}
+
+
+def _awaiting(reading: Reading, organisation_id: UUID, day: date) -> Iterator[PostLine]:
+    """Secretary and deputies whom the higher organisation has not approved yet (支部工作条例, B-38)."""
+    for each in awaiting_approval(reading, organisation_id, day):
+        key = uuid5(each.procedure_id, f"{each.person_id}:{each.post}:awaits")
+        yield PostLine(key, each.person_id, each.name, each.words, each.elected_on, None, "", awaits=True)
 
 
 def _posts(roster: Roster, organisation_id: UUID) -> tuple[PostLine, ...]:

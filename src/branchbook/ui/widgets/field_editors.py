@@ -1,35 +1,49 @@
-"""A widget for each field of a kind, made from its ``FieldSpec``."""
+"""A widget for each field of a kind of record or of a step, made from its ``FieldSpec``.
+
+The editors know values and people only; whoever shows them says whose they are (a record's, a step's).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from branchbook.domain.fields import FieldSpec, FieldType
-from branchbook.domain.records import FieldValue, PersonRef, Record
-from branchbook.ui.places.meetings.keeping import Change
-from branchbook.ui.places.meetings.names_field import NamesField, choice_of, reference_of
-from branchbook.ui.places.meetings.number_field import NumberField
+from branchbook.domain.records import FieldValue, PersonRef
 from branchbook.ui.widgets.choice import ChoiceField
+from branchbook.ui.widgets.date_field import DateField, TimeField
 from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.long_text import LongText
+from branchbook.ui.widgets.names_field import NamesField, choice_of, reference_of
+from branchbook.ui.widgets.number_field import NumberField
 from branchbook.ui.widgets.person_picker import PersonChoice, PersonPicker
 from branchbook.ui.widgets.wrapping_row import WrappingRow
 
-Tell = Callable[[Change], None]
+
+@dataclass(frozen=True)
+class Entered:
+    """What is entered in generated fields: persons among ``people``, everything else among ``values``."""
+
+    values: Mapping[str, FieldValue]
+    people: Mapping[str, tuple[PersonRef, ...]]
+
+
+Edit = Callable[[Entered], Entered]
+Tell = Callable[[Edit], None]
 People = Sequence[PersonChoice]
 
 
 @dataclass(frozen=True)
 class FieldEditor:
-    """A widget, and how it shows a record's value (with the people to pick from)."""
+    """A widget, and how it shows what is entered (with the people to pick from)."""
 
     spec: FieldSpec
     widget: QWidget
-    show: Callable[[Record, People], None]
+    show: Callable[[Entered, People], None]
 
     @property
     def stops(self) -> list[QWidget]:
@@ -47,52 +61,78 @@ class FieldEditor:
         return self.spec.type in (FieldType.LONG_TEXT, FieldType.CHOICES)
 
 
-def make_editor(spec: FieldSpec, tell: Tell) -> FieldEditor:
-    """The editor of a field; ``tell`` is called with each edit."""
-    maker = _MAKERS[spec.type]
-    editor = maker(spec, tell)
+def make_editor(spec: FieldSpec, tell: Tell, today: date) -> FieldEditor:
+    """The editor of a field; ``tell`` is called with each edit. ``today`` completes a date without its year."""
+    editor = _date(spec, tell, today) if spec.type == FieldType.DATE else _MAKERS[spec.type](spec, tell)
     editor.widget.setAccessibleName(spec.label)
     return editor
 
 
-def with_field(key: str, value: FieldValue | None) -> Change:
+def with_field(key: str, value: FieldValue | None) -> Edit:
     """The edit that sets a field; an empty value takes it out."""
 
-    def change(record: Record) -> Record:
-        fields = {name: each for name, each in record.fields.items() if name != key}
-        return replace(record, fields=fields if value in ("", (), None) else {**fields, key: value or ""})
+    def edit(entered: Entered) -> Entered:
+        values = {name: each for name, each in entered.values.items() if name != key}
+        empty = value is None or value == "" or value == ()
+        return replace(entered, values=values if empty or value is None else {**values, key: value})
 
-    return change
+    return edit
 
 
-def with_people(key: str, refs: tuple[PersonRef, ...]) -> Change:
+def with_people(key: str, refs: tuple[PersonRef, ...]) -> Edit:
     """The edit that names the persons of a field."""
 
-    def change(record: Record) -> Record:
-        people = {name: each for name, each in record.people.items() if name != key}
-        return replace(record, people={**people, key: refs} if refs else people)
+    def edit(entered: Entered) -> Entered:
+        people = {name: each for name, each in entered.people.items() if name != key}
+        return replace(entered, people={**people, key: refs} if refs else people)
 
-    return change
+    return edit
+
+
+def settle_focus() -> None:
+    """Let the field with the keyboard take what is typed in it, as if it had been left."""
+    widget = QApplication.focusWidget()
+    while widget is not None:
+        if isinstance(widget, DateField | TimeField | PersonPicker | NamesField):
+            widget.settle()
+        widget = widget.parentWidget()
 
 
 def _text(spec: FieldSpec, tell: Tell) -> FieldEditor:
     line = LineField("", spec.hint)
     line.edited.connect(lambda text: tell(with_field(spec.key, text)))
-    return FieldEditor(spec, line, lambda record, _: line.set_value(str(record.fields.get(spec.key, ""))))
+    return FieldEditor(spec, line, lambda entered, _: line.set_value(str(entered.values.get(spec.key, ""))))
 
 
 def _long_text(spec: FieldSpec, tell: Tell) -> FieldEditor:
     field = LongText(spec.hint, least_lines=3 if spec.required else 2)
     field.edited.connect(lambda text: tell(with_field(spec.key, text)))
-    return FieldEditor(spec, field, lambda record, _: field.set_value(str(record.fields.get(spec.key, ""))))
+    return FieldEditor(spec, field, lambda entered, _: field.set_value(str(entered.values.get(spec.key, ""))))
+
+
+def _date(spec: FieldSpec, tell: Tell, today: date) -> FieldEditor:
+    field = DateField(today)
+
+    def typed(day: date | None) -> None:
+        if field.problem() is None:
+            tell(with_field(spec.key, day.isoformat() if day else ""))
+
+    def show(entered: Entered, _: People) -> None:
+        text = str(entered.values.get(spec.key, ""))
+        if field.problem() is None:
+            field.refresh(date.fromisoformat(text) if text else None)
+
+    field.value_changed.connect(typed)
+
+    return FieldEditor(spec, field, show)
 
 
 def _choice(spec: FieldSpec, tell: Tell) -> FieldEditor:
     field = ChoiceField([("", ""), *((each, each) for each in spec.choices)])
     field.value_changed.connect(lambda value: tell(with_field(spec.key, value)))
 
-    def show(record: Record, _: People) -> None:
-        value = record.fields.get(spec.key, "")
+    def show(entered: Entered, _: People) -> None:
+        value = entered.values.get(spec.key, "")
         if value not in ("", *spec.choices):
             field.add_choice(value, str(value))
         field.set_value(value)
@@ -109,8 +149,8 @@ def _choices(spec: FieldSpec, tell: Tell) -> FieldEditor:
             lambda _: tell(with_field(spec.key, tuple(k for k, b in boxes.items() if b.isChecked())))
         )
 
-    def show(record: Record, _: People) -> None:
-        chosen: Any = record.fields.get(spec.key, ())
+    def show(entered: Entered, _: People) -> None:
+        chosen: Any = entered.values.get(spec.key, ())
         for each, box in boxes.items():
             box.setChecked(each in chosen)
 
@@ -121,8 +161,10 @@ def _number(spec: FieldSpec, tell: Tell) -> FieldEditor:
     field = NumberField(width=96)
     field.counted.connect(lambda number: tell(with_field(spec.key, number)))
 
-    def show(record: Record, _: People) -> None:
-        value = record.fields.get(spec.key, 0)
+    def show(entered: Entered, _: People) -> None:
+        value = entered.values.get(spec.key, 0)
+        if field.number() is None and field.isModified():
+            return  # no count yet: it stays as typed, marked as wrong
         field.set_number(value if isinstance(value, int) else 0)
 
     return FieldEditor(spec, field, show)
@@ -131,7 +173,7 @@ def _number(spec: FieldSpec, tell: Tell) -> FieldEditor:
 def _yes_no(spec: FieldSpec, tell: Tell) -> FieldEditor:
     box = QCheckBox(spec.hint)
     box.clicked.connect(lambda checked: tell(with_field(spec.key, bool(checked))))
-    return FieldEditor(spec, box, lambda record, _: box.setChecked(bool(record.fields.get(spec.key))))
+    return FieldEditor(spec, box, lambda entered, _: box.setChecked(bool(entered.values.get(spec.key))))
 
 
 def _person(spec: FieldSpec, tell: Tell) -> FieldEditor:
@@ -140,8 +182,8 @@ def _person(spec: FieldSpec, tell: Tell) -> FieldEditor:
         lambda choice: tell(with_people(spec.key, (reference_of(choice),) if choice else ()))
     )
 
-    def show(record: Record, people: People) -> None:
-        refs = record.people.get(spec.key, ())
+    def show(entered: Entered, people: People) -> None:
+        refs = entered.people.get(spec.key, ())
         picker.set_people(people)
         picker.refresh(choice_of(refs[0], people) if refs else None)
 
@@ -152,9 +194,9 @@ def _persons(spec: FieldSpec, tell: Tell) -> FieldEditor:
     field = NamesField()
     field.named.connect(lambda refs: tell(with_people(spec.key, refs)))
 
-    def show(record: Record, people: People) -> None:
+    def show(entered: Entered, people: People) -> None:
         field.set_people(people)
-        field.set_references(record.people.get(spec.key, ()))
+        field.set_references(entered.people.get(spec.key, ()))
 
     return FieldEditor(spec, field, show)
 

@@ -1,14 +1,16 @@
-"""The record's files: what they are evidence of, captions for photos, and what is still missing."""
+"""The files of a record or procedure: what they are evidence of, captions for photos, and what is still missing."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.services.words import word_of
-from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.buttons import Button, IconButton
@@ -21,6 +23,7 @@ class AttachmentRow(QWidget):
 
     opened = Signal(object)
     removed = Signal(object)
+    raised = Signal(object)
     described = Signal(object, str)
 
     def __init__(self, attachment: Attachment, parent: QWidget | None = None) -> None:
@@ -37,6 +40,13 @@ class AttachmentRow(QWidget):
         self.caption.left.connect(self._describe)
         self.open_button = IconButton("eye", self.tr("打开{name}").format(name=attachment.file_name), self)
         self.open_button.clicked.connect(lambda: self.opened.emit(attachment.id))
+        self.raise_button = IconButton(
+            "chevron-up", self.tr("把{name}上移").format(name=attachment.file_name), self
+        )
+        policy = self.raise_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.raise_button.setSizePolicy(policy)
+        self.raise_button.clicked.connect(lambda: self.raised.emit(attachment.id))
         self.remove_button = IconButton(
             "trash-2", self.tr("删除{name}").format(name=attachment.file_name), self
         )
@@ -45,6 +55,7 @@ class AttachmentRow(QWidget):
         row.addWidget(Elided(attachment.file_name, "", self), 2)
         row.addWidget(self.caption, 3)
         row.addWidget(Text(size_words(attachment.size), "dim", self))
+        row.addWidget(self.raise_button)
         row.addWidget(self.open_button)
         row.addWidget(self.remove_button)
 
@@ -54,9 +65,13 @@ class AttachmentRow(QWidget):
 
 
 class AttachmentsPanel(QWidget):
-    """``add_asked`` gives the kind of file to choose."""
+    """``add_asked`` gives the kind of file to choose, ``ordered`` the ids as they are to stand.
+
+    Photos print in this order.
+    """
 
     add_asked = Signal(object)
+    ordered = Signal(object)
     opened = Signal(object)
     removed = Signal(object)
     described = Signal(object, str)
@@ -64,6 +79,7 @@ class AttachmentsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[AttachmentRow] = []
+        self._raised: UUID | None = None
         self.add_button = Button(self.tr("添加"), "paperclip", self)
         self.menu = QMenu(self)
         for number, kind in enumerate(AttachmentKind, start=1):
@@ -83,17 +99,22 @@ class AttachmentsPanel(QWidget):
         self._column.setSpacing(6)
         self._column.addLayout(head)
 
-    def show_view(self, view: RecordView) -> None:
-        """Show a record's files, and which of those expected it lacks."""
-        present = {each.kind for each in view.attachments}
-        lacking = [word_of(kind) for kind in view.expected if kind not in present]
+    def show_attachments(
+        self, attachments: tuple[Attachment, ...], expected: Sequence[AttachmentKind] = ()
+    ) -> None:
+        """Show the files, and which of those expected are lacking."""
+        present = {each.kind for each in attachments}
+        lacking = [word_of(kind) for kind in expected if kind not in present]
         self.missing.say(self.tr("还缺{kinds}").format(kinds="、".join(lacking)) if lacking else "")
-        if tuple(row.attachment for row in self.rows) == view.attachments:
+        if tuple(row.attachment for row in self.rows) == attachments:
             return
         for row in self.rows:
             row.hide()
             row.deleteLater()
-        self.rows = [self._make(each) for each in view.attachments]
+        self.rows = [self._make(each) for each in attachments]
+        for number, row in enumerate(self.rows):
+            row.raise_button.setVisible(number > 0)
+        self._follow_raised()
 
     def offer_kinds(self) -> None:
         """Open the menu of kinds; a digit chooses one."""
@@ -102,13 +123,34 @@ class AttachmentsPanel(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
-        rows = [stop for row in self.rows for stop in (row.caption, row.open_button, row.remove_button)]
+        rows = [
+            stop
+            for row in self.rows
+            for stop in (row.caption, row.raise_button, row.open_button, row.remove_button)
+        ]
         return [self.add_button, *rows]
+
+    def _raise(self, attachment_id: UUID) -> None:
+        """One place up; the keyboard goes with it, so that pressing again goes on."""
+        ids = [row.attachment.id for row in self.rows]
+        at = ids.index(attachment_id)
+        if at > 0:
+            ids[at - 1], ids[at] = ids[at], ids[at - 1]
+            self._raised = attachment_id
+            self.ordered.emit(tuple(ids))
+
+    def _follow_raised(self) -> None:
+        raised, self._raised = self._raised, None
+        for row in self.rows:
+            if row.attachment.id == raised:
+                target = row.open_button if row.raise_button.isHidden() else row.raise_button
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, attachment: Attachment) -> AttachmentRow:
         row = AttachmentRow(attachment, self)
         row.opened.connect(self.opened)
         row.removed.connect(self.removed)
+        row.raised.connect(self._raise)
         row.described.connect(self.described)
         self._column.addWidget(row)
         return row

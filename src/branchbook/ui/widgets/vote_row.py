@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from branchbook.domain.records import DecisionKind, Vote, VoteMethod
 from branchbook.domain.voting import ADMISSION, Decision
 from branchbook.services.words import word_of
-from branchbook.ui.places.meetings.number_field import NumberField
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.labels import Text
+from branchbook.ui.widgets.number_field import NumberField
 from branchbook.ui.widgets.wrapping_row import WrappingRow
 
 GENERAL_DECISIONS = (

@@ -1,0 +1,38 @@
+"""The elections of an organisation, and the one that is shown with the standing of its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from branchbook.services.elections import ElectionLine, ElectionView, election_view, elections_of
+from branchbook.services.store import Reading
+from branchbook.ui.places.elections.step_view import StepView, step_view
+
+
+@dataclass(frozen=True)
+class ElectionOnScreen:
+    """What the place shows: every election of the organisation, and one of them with the step at hand."""
+
+    elections: tuple[ElectionLine, ...]
+    election: ElectionView | None = None
+    step: StepView | None = None
+
+
+def election_on_screen(
+    reading: Reading, organisation_id: UUID, wanted: UUID | None, step: str, today: date
+) -> ElectionOnScreen:
+    """The election that is wanted (else the first) with one of its steps (else the next, else the last)."""
+    elections = elections_of(reading, organisation_id, today)
+    shown = next((each for each in elections if each.id == wanted), next(iter(elections), None))
+    if shown is None:
+        return ElectionOnScreen(())
+    election = election_view(reading, shown.id, today)
+    view = election.view
+    at_hand = next((each for each in view.steps if each.spec.key == step), view.next or view.steps[-1])
+    found = election.step_findings.get(at_hand.spec.key, ())
+    about_whole = election.findings if at_hand == view.next else ()
+    return ElectionOnScreen(
+        elections, election, step_view(reading, view, at_hand, (*about_whole, *found), today)
+    )

@@ -1,0 +1,123 @@
+"""办结, 终止, 更正 and 删除 of the election at hand, with the strips that ask for reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from branchbook.services.procedures import (
+    abandon_procedure,
+    correct_procedure,
+    finish_procedure,
+    remove_procedure,
+)
+from branchbook.ui.places.elections.step_keeping import StepKeeping
+from branchbook.ui.widgets.strips import ReasonStrip
+
+if TYPE_CHECKING:
+    from branchbook.ui.place import Place
+
+
+class Endings(QObject):
+    """``correcting_changed`` tells that a finished election may be written in now, or no longer."""
+
+    correcting_changed = Signal()
+
+    def __init__(self, place: Place, keeping: StepKeeping) -> None:
+        super().__init__(place)
+        self._place = place
+        self._keeping = keeping
+        self.strips = QWidget()
+        self.abandoning = ReasonStrip(self.strips)
+        self.correction = ReasonStrip(self.strips)
+        self.deletion = ReasonStrip(self.strips)
+        column = QVBoxLayout(self.strips)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for strip in (self.abandoning, self.correction, self.deletion):
+            column.addWidget(strip)
+        self.abandoning.confirmed.connect(self._abandon)
+        self.correction.confirmed.connect(self._correct)
+        self.correction.given_up.connect(self._give_up_correction)
+        self.deletion.confirmed.connect(self._remove)
+
+    def begin(self) -> None:
+        """Another election is at hand: close every strip."""
+        for strip in (self.abandoning, self.correction, self.deletion):
+            strip.hide()
+
+    def finish(self) -> None:
+        """办结: freeze it; what is missing is said where it can't be."""
+        procedure = self._keeping.procedure
+        if procedure is None:
+            return
+        book, actor = self._place.context.book, self._place.context.actor()
+        self._keeping.save(lambda: self._do(lambda: finish_procedure(book, procedure.id, actor.today, actor)))
+
+    def ask_abandon(self) -> None:
+        """Ask why it is not carried on."""
+        self.abandoning.ask(
+            self.tr("终止原因"), self.tr("写一句为什么不再办理，如“上级调整换届时间”"), self.tr("终止办理")
+        )
+
+    def ask_correct(self) -> None:
+        """Open a finished election for editing; it is written with its reason, as one correction."""
+        self._keeping.correcting = True
+        self.correction.ask(
+            self.tr("更正原因"), self.tr("改好后写一句为什么，如“批复文号写错”"), self.tr("保存更正")
+        )
+        self.correcting_changed.emit()
+
+    def ask_remove(self) -> None:
+        """Move it to the recycle bin, with the reason where it has ended."""
+        procedure = self._keeping.procedure
+        if procedure is None:
+            return
+        if procedure.is_open:
+            self._remove("")
+        else:
+            self.deletion.ask(
+                self.tr("删除原因"), self.tr("已办结的选举删除后进入回收站，可以恢复"), self.tr("删除")
+            )
+
+    # ------------------------------------------------------------------------------------ inside
+
+    def _abandon(self, reason: str) -> None:
+        procedure = self._keeping.procedure
+        if procedure is None:
+            return
+        book, actor = self._place.context.book, self._place.context.actor()
+        self._keeping.save(
+            lambda: self._do(lambda: abandon_procedure(book, procedure.id, actor.today, reason, actor))
+        )
+
+    def _correct(self, reason: str) -> None:
+        corrected = self._keeping.corrected
+        if corrected is None:
+            return
+        book, actor = self._place.context.book, self._place.context.actor()
+
+        def done(_: object) -> None:
+            self._keeping.correcting = False
+            self._keeping.end()
+            self.begin()
+            self.correcting_changed.emit()
+
+        self._place.do(lambda: correct_procedure(book, corrected, reason, actor), done)
+
+    def _give_up_correction(self) -> None:
+        self._keeping.forget_correction()
+        self.correcting_changed.emit()
+
+    def _remove(self, reason: str) -> None:
+        procedure = self._keeping.procedure
+        if procedure is None:
+            return
+        book, actor = self._place.context.book, self._place.context.actor()
+        self._keeping.end()
+        self._do(lambda: remove_procedure(book, procedure.id, actor, reason))
+
+    def _do(self, operation: object) -> None:
+        self._place.do(operation, lambda _: self.begin())  # type: ignore[arg-type]
