@@ -139,6 +139,9 @@ class Year:
     def add(self, organisation: str, kinds: list[str], day: date | None, **values: Any) -> dict[str, Any]:
         """One record, entered the day after unless said otherwise; final unless said otherwise."""
         record = {"organisation": organisation, "kinds": kinds, "held_on": day}
+        accepted = {each.name for each in self.people if each.accepted == day}  # not due on that day yet
+        if "away" in values:
+            values["away"] = [each for each in values["away"] if each["name"] not in accepted]
         entered_on = values.pop("entered_on", None) or min((day or TODAY) + timedelta(days=1), TODAY)
         record |= {"entered_on": entered_on, "state": "final", **values}
         self.records.append(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,17 +14,18 @@ import pypdfium2
 import pytest
 
 from branchbook.domain.people import Person
+from branchbook.domain.records import AgendaItem, Resolution
 from branchbook.forms.press import PdfPress
 from branchbook.services.handbook_closing import close_handbook
 from branchbook.services.handbook_request import HandbookRequest
-from branchbook.services.meetings import correct
+from branchbook.services.meetings import correct, finalise, save_record
 from branchbook.services.operations import Actor
 from branchbook.services.organisations import add_group
 from branchbook.services.people import Joining, add_person
 from branchbook.services.printing import paper_entries
 from branchbook.services.procedures import begin_procedure
 from branchbook.storage.shelf import Shelf
-from tests.cli.conftest import HELD_ON, CommandLine, assert_words, refused
+from tests.cli.conftest import HELD_ON, CommandLine, assert_words, meeting, refused
 from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor
 from tests.storage.conftest import mounted
 
@@ -111,6 +113,28 @@ class TestPrint:
         document = docx.Document(io.BytesIO(path.read_bytes()))
         text = "".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
         assert "食堂错峰" in text
+
+    def test_docx_of_one_resolution_of_several(self, branchbook, book, tmp_path):
+        """A docx holds one resolution; --item says of which item of the agenda, from 1."""
+        items = tuple(
+            AgendaItem(uuid4(), title, resolutions=(Resolution(uuid4(), f"{title}，同意。"),))
+            for title in ("修订学习制度", "安排志愿服务")
+        )
+        with closing(Shelf().open(book, None, writable=True, holder="")) as opened:
+            record = meeting(opened, FIRST_BRANCH, "general_meeting", date(2026, 6, 4), "两项议题")
+            save_record(opened, replace(record, agenda=items), actor())
+            finalise(opened, record.id, actor())
+        path = tmp_path / "决议.docx"
+        words = ("print", book, "resolution_document", "--record", record.id, "-o", path)
+        refused(branchbook(*words), "几份决议", "关于修订学习制度的决议；关于安排志愿服务的决议", "--item N")
+        assert branchbook(*words, "--item", 2).code == 0
+        text = "".join(each.text for each in docx.Document(io.BytesIO(path.read_bytes())).paragraphs)
+        assert "安排志愿服务，同意" in text
+        assert "修订学习制度" not in text
+        refused(branchbook(*words, "--item", 3), "没有通过决议", "第 3 项议题")
+        refused(branchbook(*words, "--item", 0), "议题从 1 数起", code=2)
+        minutes = ("print", book, "general_meeting_minutes", "--record", record.id, "-o", path)
+        refused(branchbook(*minutes, "--item", 1), "不按议题打印", code=2)
 
     def test_the_handbook_has_its_year_and_its_pages(self, branchbook, book, tmp_path):
         path = tmp_path / "手册.pdf"

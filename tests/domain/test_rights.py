@@ -1,5 +1,6 @@
 """Who may vote on a day, and why not (选举条例 第五条, 党章 第七条, 处分条例)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from branchbook.domain.people import FactKind, Mark, Restriction, Standing
 from branchbook.domain.records import DecisionKind, Exclusion
 from branchbook.domain.rights import (
     EXCLUSION_RULES,
+    due_on,
     exclusion_applies,
     exclusion_classes,
     exclusions_offered,
@@ -192,3 +194,41 @@ def test_the_classes_are_six_from_2020_on_and_none_before():
         exclusion(), DecisionKind.ELECTION, rules_on(date(2019, 5, 1)), in_admission_meetings=False
     )
     assert not before
+
+
+def test_whose_membership_is_suspended_is_not_due_until_it_is_restored():
+    """教管条例 第二十四条: 停止党籍. Other restrictions take rights, not the place among those due."""
+    builder = RosterBuilder()
+    branch = builder.organisation("一支部")
+    stopped, punished = builder.member("甲", branch), builder.member("乙", branch)
+    builder.fact(
+        stopped, FactKind.RESTRICTION, Restriction.MEMBERSHIP_SUSPENDED.value, FROM, date(2025, 5, 1)
+    )
+    builder.fact(punished, FactKind.RESTRICTION, Restriction.DISCIPLINARY_PROBATION.value, FROM)
+    roster = builder.roster()
+    due = [[each.id for each in due_on(roster, branch, day)] for day in (FROM, date(2025, 5, 1))]
+    assert due == [[punished], [stopped, punished]]
+    assert len(roster.members_on(branch, FROM)) == 2, "the roster keeps both"
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_who_is_accepted_is_due_from_the_day_after_the_meeting_that_accepted(dated):
+    """党章 第七条: probation begins with the meeting; who it decides on is no member before it has decided."""
+    builder = RosterBuilder()
+    branch = builder.organisation("一支部")
+    builder.member("甲", branch)
+    new = builder.member("乙", branch, Standing.DEVELOPMENT_CANDIDATE, to_on=FROM)
+    builder.fact(new, FactKind.MEMBERSHIP, "on_record", FROM, None, branch)
+    builder.fact(new, FactKind.STANDING, Standing.PROBATIONARY.value, FROM)
+    if dated:
+        builder.people[-1] = replace(builder.people[-1], accepted_on=FROM)
+    roster = builder.roster()
+    counts = [len(due_on(roster, branch, FROM + timedelta(days=number))) for number in (-1, 0, 1)]
+    assert counts == [1, 1, 2]
+
+
+def test_a_probationary_member_who_is_transferred_in_is_due_at_once():
+    builder = RosterBuilder()
+    branch = builder.organisation("一支部")
+    builder.member("甲", branch, Standing.PROBATIONARY, FROM)
+    assert len(due_on(builder.roster(), branch, FROM)) == 1

@@ -20,7 +20,7 @@ from branchbook.domain.papers import (
     Row,
 )
 from branchbook.forms.library import Role
-from branchbook.forms.page import THICK
+from branchbook.forms.page import POINT, THICK
 from branchbook.forms.press import frame_of
 from branchbook.forms.record_table import lay_out_record
 from branchbook.forms.setting import set_label
@@ -217,6 +217,24 @@ def test_a_record_that_lacks_a_few_millimetres_takes_them_from_its_rows_and_stay
     assert _row_heights(roomy) == {10.0}
     (squeezed,) = _row_heights(last)
     assert 9.0 <= squeezed < 10.0
+
+
+def test_lines_come_a_little_closer_before_a_record_runs_on_for_its_end(setter):
+    """Down to 0.86 of their pitch, and no further; a record that runs on all the same keeps its pitch."""
+    layout = _with_minutes(())
+    full = next(count for count in range(1, 90) if len(_pages(setter, layout, _words(count))) > 1)
+    (last,) = _pages(setter, layout, _words(full - 1))
+    usual, *_ = _pages(setter, layout, _words(1 + full))
+    roomy = _pitch(usual)
+    assert roomy == pytest.approx(12 * 1.5 * POINT, abs=0.01)
+    assert 0.86 * roomy - 0.01 <= _pitch(last) < 0.9 * roomy
+    assert max(text.baseline for text in last.texts) < last.frame.height
+
+
+def _pitch(page):
+    """The distance in mm between two lines of the minutes."""
+    lines = sorted(text.baseline for text in page.texts if text.characters == "一行")
+    return lines[1] - lines[0]
 
 
 def _row_heights(page):

@@ -173,20 +173,28 @@ def candidates(count: int, heads: bool = True) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def voters(full: int, absent: int = 4, excluded: int = 0, reason: str = "") -> tuple[Voter, ...]:
-    """So many with the right to elect, the last absent, one more probationary, some excluded with both approvals."""
+def voters(
+    full: int, absent: int = 4, excluded: int = 0, barred: int = 0, reason: str = ""
+) -> tuple[Voter, ...]:
+    """So many with the right to elect, the last absent, one more probationary.
+
+    Some are ``excluded`` with both approvals, some ``barred`` for a reason that takes the right to elect.
+    """
     found = [Voter(person_id(index), name_of(index), present=index < full - absent) for index in range(full)]
     found += [
         Voter(
             identity(f"不计入{number}"),
-            f"冯示{number:02}",
-            reason=reason,
+            f"卫示{number:02}",
             exclusion="X4",
             consent_document="机党〔2026〕9号",
             consented_on=date(2026, 5, 8),
             approved_by_meeting=True,
         )
         for number in range(1, excluded + 1)
+    ]
+    found += [
+        Voter(identity(f"受限{number}"), f"冯示{number:02}", False, reason, "选举条例 第五条")
+        for number in range(1, barred + 1)
     ]
     probationary = Voter(
         identity("预备党员"), "褚示例", False, "预备党员没有选举权", "选举条例 第五条", present=True

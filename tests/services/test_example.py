@@ -14,12 +14,15 @@ from branchbook.domain.records import DecisionKind, Record, RecordState
 from branchbook.domain.tally_findings import Level
 from branchbook.exchange.photo_reducing import PillowPhotoReducer
 from branchbook.exchange.xlsx import SpreadsheetFiles
+from branchbook.forms.press import PdfPress
 from branchbook.resources import resource_path
 from branchbook.services.desk import desk
 from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.elections import ElectionState, election_view, elections_of
 from branchbook.services.example import create_example, read_example
 from branchbook.services.operations import Actor
+from branchbook.services.paper_binding import PaperRequest
+from branchbook.services.printing import print_paper
 from branchbook.services.roster_export import export_roster
 from branchbook.services.roster_import import LineStatus, open_roster, preview_roster
 from branchbook.services.roster_values import Severity
@@ -241,3 +244,14 @@ def test_who_joins_or_becomes_a_full_member_does_so_by_a_resolution():
     decided = [item for item in items if item.vote and item.vote.decision in kinds]
     assert len(decided) == 3
     assert all(item.resolutions[0].text.startswith("同意") for item in decided)
+
+
+def test_the_missing_evidence_of_a_year_is_one_printed_page(book: FakeBook) -> None:
+    """Also of the largest branch, and of the general branch with all below it."""
+    with book.reading() as reading:
+        roster = reading.roster()
+        general = roster.general_branch()
+        assert general is not None
+        for organisation in (general, *roster.branches_on(TODAY)):
+            request = PaperRequest("missing_evidence", TODAY, organisation_id=organisation.id, year=2026)
+            assert print_paper(reading, PdfPress(), request).pages == 1

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
-from branchbook.domain.people import Person
+from branchbook.domain.people import Person, Post
 from branchbook.domain.records import AgendaItem, PersonRef, Presence, Speech, Vote
 from branchbook.services.leftover_check import look_over
 from branchbook.services.meetings import finalise, save_record
 from branchbook.services.people import Joining, add_person
+from branchbook.services.people_facts import appoint
 from branchbook.services.record_defaults import new_record
 from branchbook.services.transfers import move_between_branches
 from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor, small_book
@@ -55,6 +56,28 @@ def test_a_title_of_another_month_is_named_by_its_label():
     assert last[2] == "会议在 11 月，这里写的是 10 月"
 
 
+def test_a_speaker_who_was_away_and_initials_that_mean_nobody_present_are_noticed():
+    book = small_book()
+    record = general_meeting(book, "同意")
+    away = record.attendance[0]
+    speeches = (
+        Speech("赵示例", "同意。", away.person_id),
+        Speech("zsl", "同意。"),
+        Speech("Tom", "列席发言。"),
+    )
+    record = replace(
+        record,
+        agenda=(AgendaItem(uuid4(), "学习文件", speeches),),
+        observers=(PersonRef("Tom", None, "讲师"),),
+    )
+    with book.reading() as reading:
+        said = [(each.found, each.text) for each in look_over(reading, record) if each.where == "议题1的发言"]
+    assert said == [
+        ("赵示例", "这次会议缺席，却记有发言"),
+        ("zsl", "像是拼音首字母，到会的人中没有对上；赵示例没有到会"),
+    ]
+
+
 def test_advice_never_blocks():
     """A record full of leftovers is saved, and final where its required fields are there."""
     book = small_book()
@@ -91,3 +114,22 @@ def test_more_votes_than_voters_are_named_before_finalising():
         *_, last = look_over(reading, replace(record, agenda=items))
     assert last.where == "议题1的表决"
     assert last.text == "赞成、不赞成、弃权合计 100 票，多于到会有表决权的 5 名"
+
+
+def test_a_chair_who_is_not_the_secretary_wants_the_commission_recorded():
+    """支部工作条例 第十四条 (worked case 7): allowed, and advised to be written down."""
+    book = small_book()
+    record = general_meeting(book, "无")
+    secretary, other = record.attendance[1], record.attendance[2]
+    appoint(book, secretary.person_id, FIRST_BRANCH, Post.SECRETARY, date(2024, 3, 1), "", actor())
+
+    def advised(chair, **fields):
+        people = {"chair": (reference(chair),), "minute_taker": (reference(chair),)}
+        with book.reading() as reading:
+            return [each.text for each in look_over(reading, replace(record, people=people, fields=fields))]
+
+    assert advised(secretary) == []
+    (said,) = advised(other)
+    assert "请写明受谁委托" in said
+    assert "第十四条" in said
+    assert advised(other, commission="书记出差，委托其主持") == []

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from branchbook.domain.people import FactKind, PersonFact, Restriction
+from branchbook.domain.people import FactKind, Person, PersonFact, Restriction
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import (
     AgendaItem,
@@ -27,13 +27,17 @@ from branchbook.services.drafts import found_drafts, keep_draft
 from branchbook.services.meetings import (
     correct,
     finalise,
+    following_roster,
     missing_fields,
     remove_record,
     save_record,
     with_day_changed,
 )
 from branchbook.services.operations import operate
+from branchbook.services.people import Joining, add_person
 from branchbook.services.record_defaults import copy_last, new_record
+from branchbook.services.resolutions import close_resolution
+from branchbook.services.transfers import transfer_out
 from tests.fakes import FakeBook
 from tests.services.small_book import FIRST_BRANCH, FIRST_GROUP, actor, named, small_book
 
@@ -252,3 +256,74 @@ def test_removing_a_final_record_needs_a_reason_and_takes_its_attachments_along(
     with book.reading() as reading:
         assert reading.get(Record, final.id) is None
         assert {each.entity for each in reading.removed()} == {"record", "attachment"}
+
+
+def test_a_draft_opened_again_follows_the_roster_of_its_day_and_keeps_marks() -> None:
+    book = small_book()
+    record = general_meeting(book)
+    marked = (
+        replace(record.attendance[0], presence=Presence.ABSENT, reason="未说明"),
+        *record.attendance[1:],
+    )
+    draft = save_record(book, replace(record, attendance=marked), actor()).value
+    with book.reading() as reading:
+        assert following_roster(reading, draft, actor()).record is draft
+    came = Person(uuid4(), "新来示例", position=50)
+    add_person(book, came, Joining(FIRST_BRANCH, date(2026, 11, 1)), actor(1))
+    transfer_out(book, named("吴示例"), date(2026, 11, 10), "外单位", "1", actor(2))
+    with book.reading() as reading:
+        followed = following_roster(reading, draft, actor(3))
+    assert (followed.added, followed.gone) == (("新来示例",), ("吴示例",))
+    assert followed.record.attendance[0] == marked[0]
+    assert len(followed.record.attendance) == 6
+
+
+def test_a_final_record_never_follows_the_roster() -> None:
+    book = small_book()
+    final = finalised(book, general_meeting(book))
+    transfer_out(book, named("吴示例"), date(2026, 11, 10), "外单位", "1", actor(2))
+    with book.reading() as reading:
+        assert following_roster(reading, final, actor(3)).record is final
+
+
+def with_resolution(book: FakeBook) -> Record:
+    """A final general meeting that passed one resolution."""
+    record = general_meeting(book)
+    item = replace(record.agenda[0], resolutions=(Resolution(uuid4(), "整理档案室"),))
+    return finalised(book, replace(record, agenda=(item,)))
+
+
+def only_resolution(record: Record) -> Resolution:
+    return record.agenda[0].resolutions[0]
+
+
+def test_a_correction_begun_before_a_resolution_was_carried_out_keeps_that_it_was() -> None:
+    book = small_book()
+    begun = with_resolution(book)
+    close_resolution(book, begun.id, only_resolution(begun).id, date(2026, 11, 22), "已整理", actor(1))
+    corrected = correct(book, replace(begun, venue="302"), "地点写错", actor(2), begun).value
+    assert (only_resolution(corrected).done_on, only_resolution(corrected).outcome) == (
+        date(2026, 11, 22),
+        "已整理",
+    )
+    assert corrected.venue == "302"
+
+
+def test_a_correction_may_not_drop_a_resolution_that_was_carried_out_meanwhile() -> None:
+    book = small_book()
+    begun = with_resolution(book)
+    close_resolution(book, begun.id, only_resolution(begun).id, date(2026, 11, 22), "已整理", actor(1))
+    without = replace(begun, agenda=(replace(begun.agenda[0], resolutions=()),))
+    with pytest.raises(RefusedProblem, match="已有别的改动（整理档案室）"):
+        correct(book, without, "并未形成决议", actor(2), begun)
+    with book.reading() as reading:
+        now = reading.get(Record, begun.id)
+    assert correct(book, replace(without, agenda=without.agenda), "并未形成决议", actor(3), now).value.agenda
+
+
+def test_a_correction_of_an_old_copy_is_refused() -> None:
+    book = small_book()
+    begun = finalised(book, general_meeting(book))
+    correct(book, replace(begun, venue="302"), "地点写错", actor(1), begun)
+    with pytest.raises(RefusedProblem, match="已有别的改动"):
+        correct(book, replace(begun, subject="讨论全年工作"), "主题写错", actor(2), begun)

@@ -203,6 +203,37 @@ def test_one_meeting_of_two_kinds_prints_on_the_paper_of_each(year):
     ]
 
 
+def test_a_lesson_within_another_meeting_prints_under_its_own_title():
+    made = sample()
+    with made.book.reading() as reading:
+        both = next(
+            each for each in reading.all(Record) if "party_lesson" in each.kinds and len(each.kinds) > 1
+        )
+    titled = replace(both, fields={**both.fields, "lesson_title": "一名普通党员的一天"})
+    correct(made.book, titled, "补写党课题目", ACTOR)
+    with made.book.reading() as reading:
+        lesson, day = (
+            sheet_for(reading, PaperRequest(paper, TODAY, record_id=both.id, kind=kind))
+            for paper, kind in (
+                ("party_lesson_record", "party_lesson"),
+                ("theme_party_day_record", "theme_party_day"),
+            )
+        )
+    assert text(lesson, "subject") == "一名普通党员的一天"
+    assert text(day, "subject") == both.subject
+
+
+def test_the_commission_and_the_occasion_print_where_there_is_one(year):
+    """支部工作条例 第十四条: another member chairs on the secretary's commission, which is recorded."""
+    assert not {"commission", "occasion"} & set(keys(printed(year, "general_meeting_minutes", "general")))
+    record = replace(
+        general_meeting(), occasion="补开第三季度", fields={"commission": "书记出差，委托组织委员主持"}
+    )
+    sheet = printed(put(record), "general_meeting_minutes", "record")
+    assert {"commission", "occasion"} <= set(keys(sheet))
+    assert text(sheet, "commission") == "书记出差，委托组织委员主持"
+
+
 def test_a_paper_of_another_kind_is_refused(year):
     with pytest.raises(RefusedProblem) as caught:
         printed(year, "party_lesson_record", "general")

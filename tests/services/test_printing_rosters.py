@@ -196,33 +196,41 @@ def test_a_general_branchs_summary_says_whose_group_it_is(year):
 def test_missing_evidence_is_what_the_kinds_want_and_the_record_lacks():
     made = sample()
     attach_photo(made.book, made.records["general"], b"a photo")
-    lines = {row["subject"]: row for row in rows(printed(made, "missing_evidence"))}
-    general = lines["推荐年度优秀共产党员"]
-    assert (general["held_on"], general["missing"]) == ("2026.03.19", "会议通知、签到表")
-    assert lines["弘扬优良作风"]["missing"] == "签到表、照片、课件", (
-        "a meeting of two kinds needs what both want"
-    )
-    assert lines["弘扬优良作风"]["kind"] == "党日、党课"
+    lines = {(row["kind"], row["held_on"]): row for row in rows(printed(made, "missing_evidence"))}
+    assert lines["大会", "3.19"]["missing"] == "会议通知、签到表"
+    both = next(row for (kind, _), row in lines.items() if kind == "党日、党课")
+    assert both["missing"] == "签到表、照片、课件", "a meeting of two kinds needs what both want"
+
+
+def test_meetings_of_one_kind_that_lack_the_same_stand_in_one_row_with_their_days():
+    """So that the list of a year is one printed page also for a large branch."""
+    made = sample()
+    page = rows(printed(made, "missing_evidence", organisation_id=GENERAL_BRANCH))
+    assert len({(row["organisation"], row["kind"], row["missing"]) for row in page}) == len(page)
+    assert [int(row["count"]) for row in page] == [
+        sum(int(each.partition("（")[2].partition(" ")[0] or 1) for each in row["held_on"].split("、"))
+        for row in page
+    ]
 
 
 def test_the_page_and_the_list_on_the_screen_say_the_same():
-    """A general branch's page holds what its branches and groups held, each named before the subject."""
+    """A general branch's page holds what its branches and groups held, each by its name."""
     made = sample()
     attach_photo(made.book, made.records["general"], b"a photo")
     page = rows(printed(made, "missing_evidence", organisation_id=GENERAL_BRANCH))
     with made.book.reading() as reading:
         found = missing_evidence(reading, GENERAL_BRANCH, TODAY.year)
-    assert [(row["kind"], row["missing"]) for row in page] == [
-        (line.kind, line.missing_words) for line in found.lines
-    ]
-    assert {row["subject"].partition("：")[0] for row in page} >= {"示例第一党支部"}
+    assert {(row["organisation"], row["kind"], row["missing"]) for row in page} == {
+        (line.organisation, line.kind, line.missing_words) for line in found.lines
+    }
+    assert sum(int(row["count"]) for row in page) == len(found.lines)
 
 
 def test_nothing_is_missing_where_nothing_is_expected():
     made = sample()
     nothing: dict[str, tuple[AttachmentKind, ...]] = {kind.key: () for kind in KINDS}
     change_setting(made.book, "expected_attachments", nothing, ACTOR)
-    assert rows(printed(made, "missing_evidence")) == ({"subject": "没有缺少的佐证材料"},)
+    assert rows(printed(made, "missing_evidence")) == ({"held_on": "没有缺少的佐证材料"},)
 
 
 def test_the_plan_prints_its_text_with_its_headings_and_a_missing_summary_prints_blank(year):

@@ -221,3 +221,25 @@ def test_a_kept_correction_that_no_longer_fits_is_told_and_stops_nothing():
     assert rules.find("B-09").values["cadence"] == "quarterly"
     assert rules.find("M-01").number("hours") == 40
     assert "B-09" in misfit.where
+
+
+@pytest.mark.parametrize("by_correction", [False, True])
+def test_the_day_from_which_the_revised_admission_rules_hold_is_a_choice(by_correction):
+    """发展党员工作细则 2026: its day of effect was not seen in a text (待核实); a correction with a source wins."""
+    book = FakeBook()
+    if by_correction:
+        correction = RuleCorrection("D26-21", "示发〔2026〕1号", "2026-07-01")
+        change_setting(book, "rule_corrections", (correction,), actor())
+    else:
+        change_setting(book, "admission_boundary", date(2026, 7, 1), actor())
+    with book.reading() as reading:
+        rules = rulebook_of(reading)
+    assert rules.on(date(2026, 6, 30)).find("D-09")
+    assert not rules.on(date(2026, 6, 30)).find("D26-11")
+    assert rules.on(date(2026, 7, 1)).find("D26-11")
+    assert rules.find("D26-21").unconfirmed is not by_correction
+
+
+def test_a_day_in_another_year_is_taken_for_a_typing_error():
+    with pytest.raises(RefusedProblem, match="施行日期应在"):
+        change_setting(FakeBook(), "admission_boundary", date(2025, 5, 18), actor())

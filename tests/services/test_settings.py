@@ -43,6 +43,7 @@ GOOD = {
     "write_in_without_against": WriteInWithoutAgainst.COUNT,
     "single_names_first": False,
     "secretary_election_margin": True,
+    "admission_boundary": date(2026, 7, 1),
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
     "ballot_style": BallotStyle.TABLE,
     "ballots_per_sheet": BallotsPerSheet.ONE,

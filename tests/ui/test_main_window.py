@@ -97,6 +97,16 @@ def test_the_rail_is_worked_by_keys_and_keeps_the_keyboard(opened, qtbot):
     assert button.hasFocus()
 
 
+def test_going_by_key_from_a_field_puts_the_keyboard_into_the_new_place(opened, qtbot):
+    """Qt moves it on when the field is hidden with its place; it must not be left on the rail."""
+    opened.place.line.setFocus()
+    qtbot.keyClick(opened.place.line, Qt.Key.Key_2, CONTROL)
+    assert opened.place.line.hasFocus()
+    opened.place.go.emit(Destination("meetings", ShowPerson(UUID(int=7))))
+    assert not opened.rail.is_used()
+    assert opened.place.isAncestorOf(QApplication.focusWidget())
+
+
 def test_places_are_named_for_screen_readers_with_their_badge(opened):
     opened.place.badge_changed.emit(3)
     button = opened.rail.buttons["desk"]

@@ -1,11 +1,12 @@
 """What every place gets from its base: short ways to services, a banner, the keyboard in the right field."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTextEdit, QVBoxLayout
 
 from branchbook.domain.problems import Problem, RefusedProblem
 from branchbook.services.operations import Actor, Outcome
 from branchbook.ui.place import Place
+from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.labels import Text
 from tests.ui.conftest import NOW, changes
@@ -92,3 +93,19 @@ def test_a_place_without_fields_takes_no_keyboard(shown, context):
     shown(place)
     place.focus_first()
     assert not any(child.hasFocus() for child in place.findChildren(Text))
+
+
+def test_a_place_scrolls_only_where_it_does_not_fit(shown, qtbot):
+    """A banner that wraps takes its share of the height; only what is larger than the window scrolls."""
+    place = shown(Place())
+    wrapping = QTextEdit()  # it likes to be 192 px high, and can be lower
+    place.content.addWidget(wrapping)
+    place.resize(700, 200)
+    place.banner.say(Tone.OK, "已存为 党日记录.docx")
+    QApplication.processEvents()
+    area = place.findChild(QScrollArea)
+    assert not area.verticalScrollBar().isVisible()
+    wrapping.setMinimumSize(900, 400)
+    qtbot.waitUntil(area.verticalScrollBar().isVisible)
+    assert area.horizontalScrollBar().isVisible()
+    assert place.minimumSizeHint().width() < 200

@@ -3,12 +3,14 @@
 import hashlib
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from branchbook.resources import resource_path
 from branchbook.ui import dialogs, input_method
 from branchbook.ui.input_method import input_method_for
 from branchbook.ui.single_instance import FirstWindow, ask_first_window, bring_forward, server_name
@@ -76,8 +78,20 @@ def test_qt_speaks_chinese(qapp):
         assert speak_chinese(qapp)
         assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
         assert QLocale().name() == "zh_CN"
+        assert QCoreApplication.translate("QAbstractFileIconProvider", "Folder") == "文件夹"
     finally:
         QLocale.setDefault(before)
+
+
+def test_what_qts_translation_lacks_is_compiled_as_it_is_written(qapp):
+    """The .qm that is loaded is made of the .ts beside it."""
+    source = ElementTree.parse(resource_path("translations/file_dialogs_zh_CN.ts"))
+    compiled = QTranslator()
+    assert compiled.load(str(resource_path("translations/file_dialogs_zh_CN.qm")))
+    for context in source.iter("context"):
+        for message in context.iter("message"):
+            found = compiled.translate(context.findtext("name", ""), message.findtext("source", ""))
+            assert found == message.findtext("translation")
 
 
 class TestOneWindowPerBook:

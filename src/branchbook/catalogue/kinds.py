@@ -48,6 +48,8 @@ CHAIR = FieldSpec("chair", "主持人", FieldType.PERSON, required=True, default
 MINUTE_TAKER = FieldSpec(
     "minute_taker", "记录人", FieldType.PERSON, required=True, default_post="organisation_member"
 )
+COMMISSION = FieldSpec("commission", "受托主持", hint="书记不能参加时：受谁委托，因何事")
+"""On whose commission someone else than the secretary chairs (支部工作条例 第十四条)."""
 REMARK = FieldSpec("remark", "备注", FieldType.LONG_TEXT)
 
 BRANCHES = frozenset({OrganisationKind.BRANCH})

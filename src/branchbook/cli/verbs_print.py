@@ -46,6 +46,7 @@ def add_verbs(verbs: Any) -> None:
     press.add_argument("paper", metavar="PAPER", help="表册代号，见 branchbook papers")
     press.add_argument("--year", type=year_argument, metavar="N", help="哪一年，默认当年")
     press.add_argument("--record", type=_record_id, metavar="ID", help="哪一份记录，或者哪一次选举")
+    press.add_argument("--item", type=_item_number, metavar="N", help="哪一项议题的决议，从 1 数起，默认全部")
     press.add_argument("--branch", metavar="NAME", help="哪个支部、党小组或党总支")
     press.add_argument("--blank", action="store_true", help="打印空白表")
     press.add_argument(
@@ -137,6 +138,9 @@ def _request(
     if arguments.record is not None and (not of_record or arguments.blank):
         wrong = "空白表" if arguments.blank else f"“{entry.name}”"
         raise UnreadableProblem(f"{wrong}不是按记录打印的", str(arguments.record), "请去掉 --record")
+    if arguments.item is not None and (entry.key != "resolution_document" or arguments.blank):
+        wrong = "空白表" if arguments.blank else f"“{entry.name}”"
+        raise UnreadableProblem(f"{wrong}不按议题打印", str(arguments.item), "请去掉 --item")
     if of_record and arguments.record is None and not arguments.blank:
         which = "哪一次选举" if entry.subject == Subject.PROCEDURE else "哪一份记录"
         raise UnreadableProblem(f"打印“{entry.name}”需要指明{which}", "", "请加 --record ID，或用 --blank")
@@ -152,6 +156,7 @@ def _request(
         record_id=arguments.record,
         organisation_id=organisation_id,
         year=arguments.year or today.year,
+        item=arguments.item,
         blank=arguments.blank,
         kind=arguments.shape or "" if entry.subject == Subject.PROCEDURE and arguments.blank else "",
     )
@@ -186,6 +191,13 @@ def _entry(key: str) -> PaperEntry:
         if entry.key == key:
             return entry
     raise UnreadableProblem("没有这种表册", key, "可用的代号见 branchbook papers")
+
+
+def _item_number(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"议题从 1 数起：{text}")
+    return number
 
 
 def _record_id(text: str) -> UUID:

@@ -27,6 +27,7 @@ class FieldType(StrEnum):
 class FieldSpec:
     """One field. ``PERSON`` and ``PERSONS`` fields live among the value's ``people``, others in its
     ``fields`` or ``values``. ``default_post`` pre-fills a person field with the holder of that post.
+    ``beside_others``: asked only where a record is of other kinds too, whose own fields would hold it else.
     """
 
     key: str
@@ -36,6 +37,7 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     default_post: str = ""
     hint: str = ""
+    beside_others: bool = False
 
 
 PERSON_TYPES = frozenset({FieldType.PERSON, FieldType.PERSONS})

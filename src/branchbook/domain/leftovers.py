@@ -74,7 +74,7 @@ def _titles(record: Record, labels: Mapping[str, str]) -> tuple[tuple[str, str],
     """Short texts that name this very occasion: a month in them should be its own."""
     fixed = (
         (labels.get("subject", "主题"), record.subject),
-        ("会议名称", record.occasion),
+        ("事由", record.occasion),
         ("地点", record.venue),
     )
     return tuple((where, text) for where, text in fixed if text)

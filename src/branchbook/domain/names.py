@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from branchbook.domain.problems import RefusedProblem
 
 MIDDLE_DOT = "·"
 _DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・．●・", MIDDLE_DOT))
-_BETWEEN_NAMES = re.compile(r"[、,;/|\r\n\t，；。]+")
+_BETWEEN_NAMES = re.compile(r"[、,;/|\r\n\t，；。]")
 _COMPOUND_PAIRS = (
     "欧阳上官司马东方诸葛皇甫尉迟公孙慕容宇文司徒令狐司空长孙轩辕夏侯端木百里呼延南宫"
     "西门东郭独孤拓跋申屠澹台公冶赫连濮阳太史钟离闾丘万俟鲜于仲孙乐正宗政左丘"
@@ -75,7 +74,7 @@ def told_apart(people: Sequence[Person]) -> Mapping[UUID, str]:
 def _marks(group: Sequence[Person]) -> Sequence[str]:
     tries = (
         [_born(person.born_on) for person in group],
-        [person.work_post.strip() for person in group],
+        [_one_word(person.work_post) for person in group],
         [person.identity_number[-4:] for person in group],
     )
     for marks in tries:
@@ -84,36 +83,11 @@ def _marks(group: Sequence[Person]) -> Sequence[str]:
     return [str(number) for number in range(1, len(group) + 1)]
 
 
+def _one_word(work_post: str) -> str:
+    """A post that can stand behind a name in a list of names; empty for one that would part the list."""
+    post = work_post.strip()
+    return "" if _BETWEEN_NAMES.search(post) else post
+
+
 def _born(born_on: date | None) -> str:
     return f"{born_on.year}年{born_on.month}月{born_on.day}日生" if born_on else ""
-
-
-@dataclass(frozen=True, slots=True)
-class PastedNames:
-    """Names out of a pasted text: whom they mean, which may mean several people, which mean nobody."""
-
-    people: tuple[Person, ...]
-    ambiguous: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-
-def find_names(text: str, people: Iterable[Person]) -> PastedNames:
-    """The people named in a pasted list, each once.
-
-    Names stand apart by punctuation or lines; by blanks only where the piece as a whole is no name, so
-    that 张　三 stays one name.
-    """
-    known: dict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        known[matching_form(person.name)].append(person)
-    found: dict[UUID, Person] = {}
-    ambiguous: dict[str, None] = {}
-    unknown: dict[str, None] = {}
-    for piece in filter(None, (each.strip() for each in _BETWEEN_NAMES.split(text))):
-        for name in [piece] if matching_form(piece) in known else piece.split():
-            meant = known.get(matching_form(name), [])
-            if len(meant) == 1:
-                found[meant[0].id] = meant[0]
-            else:
-                (ambiguous if meant else unknown)[name] = None
-    return PastedNames(tuple(found.values()), tuple(ambiguous), tuple(unknown))

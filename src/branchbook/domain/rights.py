@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from branchbook.domain.people import Mark, Restriction, Standing
+from branchbook.domain.people import Mark, Person, Restriction, Standing
 from branchbook.domain.records import DecisionKind, Exclusion
-from branchbook.domain.roster import Roster
+from branchbook.domain.roster import MEMBER_STANDINGS, Roster
 from branchbook.domain.rulebook import Rulebook
 
 EXCLUSION_RULES = ("X1", "X2", "X3", "X4", "X5", "X6")
@@ -93,6 +93,35 @@ def rights_on(roster: Roster, person_id: UUID, day: date, rulebook: Rulebook) ->
         graded=all(each.graded for each in bars),
         pays_dues=all(each.pays_dues for each in bars),
     )
+
+
+def due_on(roster: Roster, organisation_id: UUID, day: date) -> tuple[Person, ...]:
+    """The members who are due (应到) at a meeting of all members of an organisation on a day.
+
+    Not due are members whose membership is suspended (停止党籍, 教管条例 第二十四条), and who is accepted as a
+    probationary member on the day itself: they come to the meeting that decides on them as what they are
+    until it has decided (预备期从支部大会通过之日算起, 党章 第七条). See docs/decisions/0010-who-is-due.md.
+    """
+    return tuple(
+        person for person in roster.members_on(organisation_id, day) if is_due_on(roster, person.id, day)
+    )
+
+
+def is_due_on(roster: Roster, person_id: UUID, day: date) -> bool:
+    """Whether a member of an organisation is due at its meetings on a day; see `due_on`."""
+    suspended = Restriction.MEMBERSHIP_SUSPENDED in roster.restrictions_on(person_id, day)
+    return not suspended and not _accepted_on(roster, person_id, day)
+
+
+def _accepted_on(roster: Roster, person_id: UUID, day: date) -> bool:
+    """Whether the meeting that accepts this person is held on the day: no member before, probationary from it."""
+    if roster.standing_on(person_id, day) != Standing.PROBATIONARY:
+        return False
+    known = roster.person_by_id[person_id].accepted_on
+    if known is not None:
+        return known == day
+    before = roster.standing_on(person_id, day - timedelta(days=1))
+    return before is not None and before not in MEMBER_STANDINGS
 
 
 def _bars(roster: Roster, person_id: UUID, day: date) -> Iterable[_Bar]:

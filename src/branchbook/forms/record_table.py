@@ -13,7 +13,7 @@ from branchbook.forms.flow import PAD_X, Cell, Flow, Table, TableRow
 from branchbook.forms.library import Role
 from branchbook.forms.page import Frame, Page
 from branchbook.forms.photos import photo_lines
-from branchbook.forms.setting import Block, Setter, set_label, set_text, set_title
+from branchbook.forms.setting import Block, SetLine, Setter, set_label, set_text, set_title
 from branchbook.forms.signatures import SIGNATURE_HEIGHT, place_signatures
 from branchbook.forms.values import paragraphs_of, photos_of, rows_of, text_of
 
@@ -21,6 +21,7 @@ TITLE_SIZE = 18.0
 CONTINUED = "（续页）"
 LABEL_PAD, SIDE_PAD = 0.5, 1.0  # beside a label, and beside text at the side of a small table, mm
 MOST_PINCHED = 0.9  # to save a page of a few lines, an ordinary row may lose a tenth of its height
+TIGHTEST = 0.86  # and the lines of its long texts may come closer to this part of their pitch
 LOW = 30.0  # a long cell lower than this has its text in the middle, mm
 
 
@@ -94,14 +95,21 @@ def _natural_width(layout: RecordTable) -> float:
 def _tightened(groups: list[list[TableRow]], room: float) -> list[list[TableRow]]:
     """Take from the empty room of the rows what the table lacks to fit on one page.
 
-    Long rows give theirs first, then the others a little, so that no record runs on for a few millimetres.
-    Where that is not enough the long rows keep none: a record that runs on has no empty room before its end.
+    Long rows give theirs first, then the others a little, then the lines of long texts come closer: no record
+    runs on for a resolution and the signatures. Where that is not enough the long rows keep none: a record
+    that runs on has no empty room before its end.
     """
     lacking = sum(row.height for rows in groups for row in rows) - room
     if lacking <= 0:
         return groups
     slack = sum(_spare(row) for rows in groups for row in rows if row.splits)
     little = sum(_spare(row) for rows in groups for row in rows if not row.splits)
+    closest = sum(_lines_height(row) for rows in groups for row in rows) * (1 - TIGHTEST)
+    wanted = lacking - slack - little
+    if 0 < wanted <= closest:
+        closer = 1 - (1 - TIGHTEST) * wanted / closest
+        groups = [[_closer(row, closer) for row in rows] for rows in groups]
+        lacking = slack + little
     share = min(lacking / slack, 1.0) if slack > 0 else 0.0
     still = lacking - share * slack
     pinch = still / little if 0 < still <= little else 0.0
@@ -110,6 +118,34 @@ def _tightened(groups: list[list[TableRow]], room: float) -> list[list[TableRow]
         return replace(row, least=row.height - (share if row.splits else pinch) * _spare(row))
 
     return [[tighter(row) for row in rows] for rows in groups]
+
+
+def _lines_height(row: TableRow) -> float:
+    """How high the lines of a long row's text are, mm; those with pictures keep their height."""
+    if not row.splits:
+        return 0.0
+    longest = max((cell for cell in row.cells if not cell.repeats), key=lambda cell: cell.text_height)
+    return sum(line.height for line in longest.block if not line.pictures)
+
+
+def _closer(row: TableRow, part: float) -> TableRow:
+    """A long row with its lines at a part of their pitch; one as high as its text becomes lower by that."""
+    if not row.splits:
+        return row
+    cells = tuple(
+        cell if cell.repeats else replace(cell, block=tuple(_pressed(line, part) for line in cell.block))
+        for cell in row.cells
+    )
+    closer = replace(row, cells=cells)
+    return replace(closer, least=closer.needed + max(row.height - row.needed, 0.0))
+
+
+def _pressed(line: SetLine, part: float) -> SetLine:
+    if line.pictures:
+        return line
+    up = line.height * (1 - part) / 2  # characters stay in the middle of their line
+    texts = tuple(text._replace(baseline=text.baseline - up) for text in line.texts)
+    return replace(line, height=line.height * part, texts=texts)
 
 
 def _spare(row: TableRow) -> float:

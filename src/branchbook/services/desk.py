@@ -19,8 +19,10 @@ from branchbook.services.due import findings_in, situation_of
 from branchbook.services.due_items import DueItem
 from branchbook.services.place_words import short_places
 from branchbook.services.resolutions import ResolutionLine, resolution_lines
+from branchbook.services.rules import misfits_of
 from branchbook.services.store import Reading
 from branchbook.services.term_items import procedure_items, term_items
+from branchbook.services.transfers import Direction, awaited_receipts
 from branchbook.services.year_grid import GridLine, year_grid
 
 LOOK_AHEAD_MONTHS = 6
@@ -56,10 +58,12 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
     rules = situation.rulebook
     words = short_places(roster, places, today)
     due = [
+        *_misfits(reading),
         *_of_findings(found, words, today),
         *term_items(reading, roster, rules.on(today), places, today),
         *procedure_items(reading, roster, rules.on(today), places, today),
         *_probations(roster, rules, places, today),
+        *_receipts(reading, roster, places, today),
     ]
     return DeskView(
         due=tuple(due),
@@ -204,6 +208,44 @@ def _probations(
             ends_on = add_months(accepted_on, rule.number("months"))
             if today >= add_months(ends_on, -LOOK_AHEAD_MONTHS):
                 yield _probation_item(person.name, person.id, ends_on, (ends_on - today).days, rule)
+
+
+def _misfits(reading: Reading) -> Iterable[DueItem]:
+    """Corrections of rules that this version does not take: they have no effect, which nobody would notice."""
+    found = misfits_of(reading)
+    if found:
+        yield DueItem(
+            title=f"{len(found)} 处规则更正不再适用",
+            badge="没有起作用",
+            tone="warn",
+            detail="；".join(each.where for each in found),
+            article="",
+            action="查看",
+            about_rules=True,
+        )
+
+
+def _receipts(reading: Reading, roster: Roster, places: tuple[UUID, ...], today: date) -> Iterable[DueItem]:
+    """Transfers of the organisation's members that await their receipt, the longest-waiting first."""
+    waiting = awaited_receipts(reading, today)
+    ids = {each.transfer.fact_id for each in waiting}
+    held_in = {fact.id: fact.organisation_id for fact in roster.facts if fact.id in ids} if ids else {}
+    for each in waiting:
+        transfer = each.transfer
+        if held_in.get(transfer.fact_id) not in places:
+            continue
+        out = transfer.direction == Direction.OUT
+        way = f"转往{transfer.counterpart}" if out else f"由{transfer.counterpart}转来"
+        letter = f" · 介绍信 {transfer.letter}" if transfer.letter else ""
+        yield DueItem(
+            title=f"{each.person_name} {'转出' if out else '转入'}组织关系回执",
+            badge=f"已等 {each.days} 天",
+            tone="quiet",
+            detail=f"{chinese_date(transfer.moved_on)}{way}{letter}",
+            article="",
+            action="登记",
+            person_id=transfer.person_id,
+        )
 
 
 def _probation_item(name: str, person_id: UUID, ends_on: date, days: int, rule: Rule) -> DueItem:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from branchbook.domain.records import Record
 from branchbook.services.codec import entity_id, entity_name, from_json, to_json
 from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor
@@ -25,6 +26,13 @@ class FoundDraft:
     draft: Draft
     value: Any
     stored: Any
+
+    @property
+    def words(self) -> str:
+        """What was being written: 讨论年度工作 2026-11-20. Empty for what is no record."""
+        if not isinstance(self.value, Record):
+            return ""
+        return f"{self.value.subject or '（未写主题）'} {self.value.held_on or ''}".strip()
 
 
 def keep_draft(book: Book, value: Any, actor: Actor) -> Draft:
@@ -50,6 +58,11 @@ def found_drafts(book: Book) -> tuple[FoundDraft, ...]:
             if stored != value:
                 found.append(FoundDraft(draft, value, stored))
     return tuple(sorted(found, key=lambda each: each.draft.saved_at, reverse=True))
+
+
+def found_records(book: Book) -> tuple[FoundDraft, ...]:
+    """The records among `found_drafts`: meetings that were being written when the program ended."""
+    return tuple(each for each in found_drafts(book) if isinstance(each.value, Record))
 
 
 def discard_draft(book: Book, value: Any) -> None:

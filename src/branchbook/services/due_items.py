@@ -32,3 +32,4 @@ class DueItem:
     organisation_id: UUID | None = None
     procedure_id: UUID | None = None
     begin_procedure: str = ""
+    about_rules: bool = False

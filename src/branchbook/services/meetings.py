@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.attendance import strictest
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.records import Attachment, Record, RecordState
+from branchbook.domain.records import Attachment, Record, RecordState, Resolution
 from branchbook.services.counting import count_of, default_decision, unexplained_items
 from branchbook.services.guards import clean_text, cleaned
 from branchbook.services.mentions import procedures_on
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.record_defaults import attendance_for
 from branchbook.services.store import Book, Reading, Writing
+from branchbook.services.subjects import subject_under
 
 LATE_AFTER = timedelta(days=31)
 """A record begun later than this after the day it was held is marked 补记."""
@@ -39,7 +40,7 @@ def save_in(writing: Writing, record: Record, actor: Actor) -> Record:
     stored = writing.get(Record, record.id)
     if stored is not None and stored.is_final:
         raise RefusedProblem("这份记录已经定稿", record.subject, "请用“更正”并写明原因")
-    kept = _as_draft(record, actor)
+    kept = _as_draft(with_follow_up_of(stored, record) if stored else record, actor)
     if kept != stored:
         writing.put(kept)
     writing.drop_draft(record.id)
@@ -51,6 +52,29 @@ def with_day_changed(reading: Reading, record: Record, actor: Actor) -> Record:
     day = record.held_on or actor.today
     lines = attendance_for(reading.roster(), record.kinds, record.organisation_id, day, record.attendance)
     return replace(record, attendance=lines)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFollowed:
+    """A draft whose lines were brought up to date: the record, and by name who came and who went."""
+
+    record: Record
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def following_roster(reading: Reading, record: Record, actor: Actor) -> RosterFollowed:
+    """A draft as the roster of its day has it now: who is due may have changed since it was last kept.
+
+    Where nobody came or went the record is given back as it is; a final record never follows.
+    """
+    fresh = record if record.is_final else with_day_changed(reading, record, actor)
+    before = {line.person_id: line.name for line in record.attendance}
+    after = {line.person_id: line.name for line in fresh.attendance}
+    if before.keys() == after.keys():
+        return RosterFollowed(record, (), ())
+    added = tuple(name for each, name in after.items() if each not in before)
+    return RosterFollowed(fresh, added, tuple(name for each, name in before.items() if each not in after))
 
 
 def finalise(book: Book, record_id: UUID, actor: Actor) -> Outcome[Record]:
@@ -77,13 +101,17 @@ def finalise(book: Book, record_id: UUID, actor: Actor) -> Outcome[Record]:
     return Outcome(final, operating.changes)
 
 
-def correct(book: Book, record: Record, reason: str, actor: Actor) -> Outcome[Record]:
+def correct(
+    book: Book, record: Record, reason: str, actor: Actor, begun_from: Record | None = None
+) -> Outcome[Record]:
     """Replace a final record by a corrected one; the earlier text stays in the history.
 
     The numbers stay frozen but where the correction touches what they rest on; who was in the base of votes
-    then stays in it. Raises RefusedProblem without a reason, for a draft, where a required field was emptied,
-    for a day after today or on which the organisation no longer existed, for an outcome that contradicts its
-    counts without a reason, and for a text that no file can keep.
+    then stays in it. How a resolution was carried out is noted in the ledger, not by a correction: it stays
+    as the book has it. Raises RefusedProblem without a reason, for a draft, where a required field was
+    emptied, for a day after today or on which the organisation no longer existed, for an outcome that
+    contradicts its counts without a reason, for a text that no file can keep, and where the book holds
+    another record than ``begun_from``, the one that was opened to be corrected.
     """
     record, reason = cleaned(record), clean_text(reason, "更正原因").strip()
     if not reason:
@@ -92,6 +120,8 @@ def correct(book: Book, record: Record, reason: str, actor: Actor) -> Outcome[Re
         stored = _stored(operating.writing, record.id)
         if not stored.is_final:
             raise RefusedProblem("草稿可以直接修改，不用更正", record.subject)
+        _refuse_outdated(stored, record, begun_from)
+        record = with_follow_up_of(stored, record)
         missing = missing_fields(record)
         if missing:
             raise RefusedProblem(f"更正后缺：{'、'.join(missing)}", record.subject, "请补齐")
@@ -139,7 +169,7 @@ def _missing(record: Record) -> Iterable[str]:
     if record.held_on is None:
         yield "日期"
     for kind in map(kind_of, record.kinds):
-        if kind.subject_required and not record.subject.strip():
+        if kind.subject_required and not subject_under(record, kind).strip():
             yield kind.subject_label
         for spec in kind.fields:
             if spec.required and not (record.people.get(spec.key) or record.fields.get(spec.key)):
@@ -215,6 +245,36 @@ def _refuse_unexplained(reading: Reading, final: Record) -> None:
     if titles:
         raise RefusedProblem(
             "记录的结果与票数不同，还没有写明原因", "；".join(titles), "请写明原因，或改为“结果按票数”"
+        )
+
+
+def with_follow_up_of(stored: Record, record: Record) -> Record:
+    """The record with its resolutions' follow-up as the book has it: what was typed may be older than that."""
+    kept = {each.id: each for item in stored.agenda for each in item.resolutions}
+
+    def followed(resolution: Resolution) -> Resolution:
+        known = kept.get(resolution.id, resolution)
+        return replace(resolution, done_on=known.done_on, outcome=known.outcome)
+
+    agenda = tuple(
+        replace(item, resolutions=tuple(map(followed, item.resolutions))) for item in record.agenda
+    )
+    return replace(record, agenda=agenda)
+
+
+def _refuse_outdated(stored: Record, record: Record, begun_from: Record | None) -> None:
+    """A correction of an old copy would undo what was written meanwhile."""
+    if begun_from is None:
+        return
+    left = {each.id for item in record.agenda for each in item.resolutions}
+    before = {each.id: each for item in begun_from.agenda for each in item.resolutions}
+    dropped = [each for item in stored.agenda for each in item.resolutions if each.id not in left]
+    closed_meanwhile = [each for each in dropped if each != before.get(each.id)]
+    if closed_meanwhile or with_follow_up_of(stored, begun_from) != stored:
+        raise RefusedProblem(
+            "更正期间这份记录已有别的改动",
+            "；".join(each.text for each in closed_meanwhile) or record.subject,
+            "请先抄下要改的内容，取消更正，看过现在的内容后再改",
         )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from branchbook.domain.dates import full_years
+from branchbook.domain.names import told_apart
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.people import FactKind, Person, Post, Sex, Standing
 from branchbook.domain.roster import MEMBER_STANDINGS, Roster
@@ -32,7 +32,7 @@ class MemberRow:
     """One person as of a day. Words are ready to be shown; ids let the table open and filter.
 
     ``age`` and ``years_of_membership`` are completed years, None where the date is missing.
-    ``distinction`` tells people of the same name apart; it is empty for a name that stands once.
+    ``shown_name`` is the name, with what tells it apart where it stands twice.
     """
 
     person_id: UUID
@@ -49,12 +49,7 @@ class MemberRow:
     years_of_membership: int | None
     marks: str
     restrictions: str
-    distinction: str = ""
-
-    @property
-    def shown_name(self) -> str:
-        """The name, with what tells it apart where it stands twice."""
-        return f"{self.name}（{self.distinction}）" if self.distinction else self.name
+    shown_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +69,11 @@ def member_rows(
 ) -> tuple[MemberRow, ...]:
     """The rows of an organisation on a day in the roster's order; of a general branch, all its branches'."""
     roster = reading.roster()
-    awaiting = awaiting_by_person(reading, day)
-    rows = tuple(
-        _row(roster, person, day, awaiting.get(person.id, ()))
-        for person in _people(roster, organisation_id, day, listed)
+    people = _people(roster, organisation_id, day, listed)
+    shown, awaiting = told_apart(people), awaiting_by_person(reading, day)
+    return tuple(
+        _row(roster, person, shown[person.id], day, awaiting.get(person.id, ())) for person in people
     )
-    return _told_apart(roster, rows)
 
 
 def matching(rows: Iterable[MemberRow], wanted: MemberFilter) -> tuple[MemberRow, ...]:
@@ -127,7 +121,9 @@ def _places(roster: Roster, organisation_id: UUID) -> frozenset[UUID]:
     return frozenset(each.id for each in roster.organisations if each.parent_id == organisation_id)
 
 
-def _row(roster: Roster, person: Person, day: date, awaiting: Sequence[AwaitingApproval]) -> MemberRow:
+def _row(
+    roster: Roster, person: Person, shown_name: str, day: date, awaiting: Sequence[AwaitingApproval]
+) -> MemberRow:
     branch, group = roster.branch_of(person.id, day), roster.group_of(person.id, day)
     since = person.full_member_since
     return MemberRow(
@@ -145,6 +141,7 @@ def _row(roster: Roster, person: Person, day: date, awaiting: Sequence[AwaitingA
         years_of_membership=full_years(since, day) if since else None,
         marks=_words(roster, person.id, FactKind.MARK, day),
         restrictions=_words(roster, person.id, FactKind.RESTRICTION, day),
+        shown_name=shown_name,
     )
 
 
@@ -167,18 +164,3 @@ def posts_words(roster: Roster, person_id: UUID, day: date, awaiting: Sequence[A
 
 def _words(roster: Roster, person_id: UUID, kind: FactKind, day: date) -> str:
     return "、".join(value_words(fact) for fact in roster.facts_on(person_id, kind, day))
-
-
-def _told_apart(roster: Roster, rows: tuple[MemberRow, ...]) -> tuple[MemberRow, ...]:
-    """People of the same name get birth month and branch beside it, or else their place in the list."""
-    counts = Counter(row.name for row in rows)
-    seen: Counter[str] = Counter()
-    told = []
-    for row in rows:
-        if counts[row.name] > 1:
-            seen[row.name] += 1
-            born = roster.person_by_id[row.person_id].born_on
-            parts = (f"{born:%Y年%m月}生" if born else f"之{seen[row.name]}", row.branch)
-            row = replace(row, distinction="，".join(filter(None, parts)))
-        told.append(row)
-    return tuple(told)

@@ -157,7 +157,9 @@ def _marks(binding: Binding, paper: Paper, values: Values | None) -> str:
 def _resolution_sheets(binding: Binding, paper: Paper, record: Record) -> tuple[Sheet, ...]:
     found = resolution_papers(binding, record, _kind(binding, paper))
     if not found:
-        raise RefusedProblem("这次会议没有通过决议", record.subject, "在议题下填写决议后再打印")
+        item = binding.request.item
+        where = f"第 {item} 项议题" if item is not None else record.subject
+        raise RefusedProblem("这次会议没有通过决议", where, "在议题下填写决议后再打印")
     return tuple(
         replace(_sheet(binding, paper, each.values), title=resolution_title(each.item_title))
         for each in found

@@ -10,10 +10,12 @@ from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
 from branchbook.domain.records import AgendaItem, Presence, Record
+from branchbook.domain.rights import due_on
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_values_minutes import resolution_lines_of, votes_of
 from branchbook.services.paper_values_record import record_values
 from branchbook.services.paper_words import BLANK_NAME, after_name, chinese_number, meeting_name, time_of
+from branchbook.services.subjects import subject_under
 
 FULL_PAGE = 42
 """Lines of a page in two halves: so many there are at least, for observers and members who come as guests."""
@@ -35,8 +37,8 @@ def sign_in_values(binding: Binding, record: Record, kind: RecordKind) -> Mappin
 
 
 def blank_sign_in_values(binding: Binding) -> Mapping[str, Value]:
-    """Without a meeting: the members on the day, everything else to be written by hand."""
-    members = binding.roster.members_on(binding.subject_organisation.id, binding.day)
+    """Without a meeting: those due on the day, everything else to be written by hand."""
+    members = due_on(binding.roster, binding.subject_organisation.id, binding.day)
     rows: list[Mapping[str, str]] = [
         {"number": str(number), "name": person.name} for number, person in enumerate(members, 1)
     ]
@@ -159,7 +161,8 @@ def _signed(binding: Binding, title: str, addressee: str, body: tuple[Paragraph,
 def _meeting_name(binding: Binding, record: Record, kind: RecordKind) -> str:
     """The kind's name, with the subject of a lesson or activity in quotation marks."""
     name = meeting_name(kind.name, binding.names)
-    return f"“{record.subject}”{name}" if record.subject and not kind.has_agenda else name
+    subject = subject_under(record, kind)
+    return f"“{subject}”{name}" if subject and not kind.has_agenda else name
 
 
 def _addressee(binding: Binding, kind: RecordKind) -> str:

@@ -20,6 +20,7 @@ from branchbook.services.paper_values_minutes import (
     votes_of,
 )
 from branchbook.services.paper_words import meeting_name, named, named_with_posts, paragraphs, time_of
+from branchbook.services.subjects import subject_under
 from branchbook.services.vote_lines import cited, tight
 from branchbook.services.words import word_of
 
@@ -29,7 +30,7 @@ _NAME_ONLY = frozenset({"chair", "minute_taker"})
 def record_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
     """Every value that a paper of this record may ask for, printed under one of its kinds."""
     values: dict[str, Value] = {
-        "subject": record.subject,
+        "subject": subject_under(record, kind),
         "occasion": record.occasion,
         "time": time_of(record),
         "venue": record.venue,

@@ -105,7 +105,12 @@ def word_paper(reading: Reading, press: WordPress, request: PaperRequest) -> byt
     if not sheets[0].paper.docx:
         raise RefusedProblem(f"“{sheets[0].paper.name}”不能存为 docx", "", "请存为 PDF")
     if len(sheets) > 1:
-        raise RefusedProblem("这次会议有几份决议，一个 docx 只放一份", "", "请存为 PDF，或分次会议记录")
+        titles = "；".join(sheet.title for sheet in sheets)
+        raise RefusedProblem(
+            "这次会议有几份决议，一个 docx 只放一份",
+            titles,
+            "请选定哪一项议题（命令行加 --item N），或存为 PDF",
+        )
     return press.docx(sheets[0])
 
 

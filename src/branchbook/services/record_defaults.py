@@ -15,6 +15,7 @@ from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.people import Person, Post
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AgendaItem, Attendance, PersonRef, Record, Resolution
+from branchbook.domain.rights import due_on, is_due_on
 from branchbook.domain.roster import Roster
 from branchbook.services.operations import Actor
 from branchbook.services.store import Reading, RecordQuery
@@ -29,9 +30,10 @@ def people_due(
     """Who is due at a record on a day: the committee only where every kind is the committee's."""
     bases = {kind_of(key).attendance for key in kinds}
     if AttendanceBase.MEMBERS in bases:
-        return roster.members_on(organisation_id, day)
+        return due_on(roster, organisation_id, day)
     if AttendanceBase.COMMITTEE in bases:
-        return roster.committee_on(organisation_id, day)
+        committee = roster.committee_on(organisation_id, day)
+        return tuple(person for person in committee if is_due_on(roster, person.id, day))
     return ()
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.rulebook import Correction, Rulebook
+from branchbook.domain.rulebook import Correction, Rulebook, RuleValue
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.settings_reading import book_settings
 from branchbook.services.settings_table import BookSettings, MajorityBase, RuleCorrection
 from branchbook.services.shipped_rules import check_correction, example_checklists, shipped_rulebook
 from branchbook.services.store import Reading
+
+BOUNDARY_RULE = "D26-21"
+"""It says from which day the revised rules on admission hold; a choice or a correction of it moves them."""
 
 __all__ = ["example_checklists", "misfits_of", "rulebook_of", "shipped_rulebook"]
 
@@ -35,6 +39,7 @@ def _of(settings: BookSettings) -> tuple[Rulebook, tuple[RefusedProblem, ...]]:
         settings.committee_majority_base,
         settings.election_base,
         settings.write_in_without_against,
+        settings.admission_boundary,
     )
 
 
@@ -44,6 +49,7 @@ def _laid_over(
     committee_base: MajorityBase,
     election_base: ElectionBase,
     write_in: WriteInWithoutAgainst,
+    boundary: date,
 ) -> tuple[Rulebook, tuple[RefusedProblem, ...]]:
     fitting: list[Correction] = []
     misfits: list[RefusedProblem] = []
@@ -52,12 +58,15 @@ def _laid_over(
             fitting.append(check_correction(each))
         except RefusedProblem as problem:
             misfits.append(problem)
-    chosen = shipped_rulebook().with_values(
-        {
-            "B-17": {"base": "present" if committee_base == MajorityBase.PRESENT else "due"},
-            "E-24": {"write_in_needs_against": write_in == WriteInWithoutAgainst.VOID_WRITE_IN},
-            "E-28": {"base": election_base.value},
-            "E-29": {"base": election_base.value},
-        }
-    )
-    return chosen.corrected(fitting), tuple(misfits)
+    values: dict[str, dict[str, RuleValue]] = {
+        "B-17": {"base": "present" if committee_base == MajorityBase.PRESENT else "due"},
+        "E-24": {"write_in_needs_against": write_in == WriteInWithoutAgainst.VOID_WRITE_IN},
+        "E-28": {"base": election_base.value},
+        "E-29": {"base": election_base.value},
+        BOUNDARY_RULE: {"boundary": boundary},
+    }
+    laid = shipped_rulebook().with_values(values).corrected(fitting)
+    rule = laid.find(BOUNDARY_RULE)
+    day = rule.values["boundary"] if rule else boundary
+    assert isinstance(day, date)
+    return laid.with_boundary("admission_2014", "admission_2026", day), tuple(misfits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
@@ -64,6 +65,9 @@ def _check(spec: SettingSpec, value: Any) -> None:
         check(value)
 
 
+EARLIEST_BOUNDARY, LATEST_BOUNDARY = date(2026, 1, 1), date(2030, 12, 31)
+"""The revision of 2026 cannot have come into force before its year; a typing error is caught on both sides."""
+
 _REQUIRED = frozenset(requirement.key for requirement in REQUIREMENTS)
 
 
@@ -97,8 +101,16 @@ def _check_corrections(value: tuple[RuleCorrection, ...]) -> None:
         raise RefusedProblem("同一条规则更正了两次", "规则更正", "请合并为一条")
 
 
+def _check_boundary(value: date) -> None:
+    if not EARLIEST_BOUNDARY < value <= LATEST_BOUNDARY:
+        raise RefusedProblem(
+            f"施行日期应在 {EARLIEST_BOUNDARY} 之后、{LATEST_BOUNDARY} 以前", f"{value}", "请核对文件"
+        )
+
+
 _CHECKS: Mapping[str, Callable[[Any], None]] = {
     "expected_attachments": _check_attachments,
     "local_cadences": _check_cadences,
     "rule_corrections": _check_corrections,
+    "admission_boundary": _check_boundary,
 }

@@ -93,6 +93,7 @@ class BookSettings:
     single_names_first: bool = True
     secretary_from: SecretaryFrom = SecretaryFrom.ELECTED
     secretary_election_margin: bool = False
+    admission_boundary: date = date(2026, 5, 18)
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     ballot_style: BallotStyle = BallotStyle.CELLS
     ballots_per_sheet: BallotsPerSheet = BallotsPerSheet.TWO
@@ -110,6 +111,7 @@ class SettingType(StrEnum):
 
     YES_NO = "yes_no"
     NUMBER = "number"
+    DATE = "date"
     CHOICE = "choice"
     TABLE = "table"
 
@@ -232,6 +234,14 @@ SPECS: tuple[SettingSpec, ...] = (
         "规定与口径",
         "姓氏笔画排序时同姓的单名在前",
         "党内通行做法：田富排在田大利之前；关闭后逐字比较笔画",
+    ),
+    SettingSpec(
+        "admission_boundary",
+        SettingType.DATE,
+        "规定与口径",
+        "发展党员工作细则 2026 年修订本施行日期",
+        "修订本于 2026-05-18 公布，施行日期和过渡办法待核实；这一天以前的事项按 2014 年细则，以后的按修订本",
+        unconfirmed=True,
     ),
     SettingSpec(
         "secretary_from",

@@ -84,6 +84,8 @@ def _name(roster: Roster, entity: str, payload: str) -> str:
 def _setting_name(key: str) -> str:
     if key.startswith("transfer."):
         return "组织关系转接"
+    if key.startswith("handbook."):
+        return "结册的年度手册"
     spec = SPEC_BY_KEY.get(key.removeprefix("book."))
     return spec.label if spec else key
 

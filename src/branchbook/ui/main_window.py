@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         if self._context is None or destination.place not in self._specs:
             return
         place = self._places.get(destination.place) or self._make(destination.place)
+        from_rail = self.rail.is_used()
         if destination.place != self._current:
             self._leave_place()
             self._current = destination.place
@@ -146,8 +147,8 @@ class MainWindow(QMainWindow):
         self.rail.set_current(destination.place)
         if destination.subject is not None:
             place.show_subject(destination.subject)
-        elif not self.rail.is_used():
-            place.focus_first()
+        if not from_rail and (destination.subject is None or self.rail.is_used()):
+            place.focus_first()  # hiding the place before may have left the keyboard on the rail
 
     def _keep(self, context: PlaceContext | None) -> None:
         self._context = context

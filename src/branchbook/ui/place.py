@@ -35,7 +35,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from branchbook.domain.problems import Problem
 from branchbook.ui.commands import Commands, Progress, Running
@@ -120,6 +120,16 @@ class ShowPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFoundDraft:
+    """Show what an earlier run left unsaved."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRules:
+    """Show the rules with their corrections."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowProcedure:
     """Open a procedure that exists, at one of its steps (empty: where work goes on)."""
 
@@ -135,7 +145,16 @@ class BeginProcedure:
     organisation_id: UUID
 
 
-Subject = ShowRecord | BeginRecord | ShowPerson | ShowPaper | ShowProcedure | BeginProcedure
+Subject = (
+    ShowRecord
+    | BeginRecord
+    | ShowPerson
+    | ShowPaper
+    | ShowFoundDraft
+    | ShowRules
+    | ShowProcedure
+    | BeginProcedure
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +169,26 @@ class Destination:
 # -------------------------------------------------------------------------------------- the place
 
 
+class _Inside(QWidget):
+    """As high as the window allows: a scroll area would give what wraps all the height that it likes best, and
+    scroll where it need not."""
+
+    def hasHeightForWidth(self) -> bool:
+        """The layout inside shares out the height that there is."""
+        return False
+
+    def heightForWidth(self, _width: int) -> int:
+        """None of its own: a scroll area asks for this whatever the answer above."""
+        return 0
+
+
 class Place(QWidget):
     """One screen of the window.
 
     ``go`` asks the window for another place (a ``Destination``); ``badge_changed`` sets the number on the
     rail (0 hides it). ``content`` is the layout to fill: 16 px margins, 16 px between cards, and below it
-    nothing. ``banner`` stands above it and is hidden while there is nothing to say.
+    nothing. ``banner`` stands above it and is hidden while there is nothing to say. Where text is too large
+    for the window, the place scrolls: it never makes the window larger than the screen.
     """
 
     key = ""
@@ -169,11 +202,22 @@ class Place(QWidget):
         self.banner = Banner(self)
         self.content = QHBoxLayout()
         self.content.setSpacing(16)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 16, 16, 16)
-        outer.setSpacing(12)
-        outer.addWidget(self.banner)
-        outer.addLayout(self.content, 1)
+        inside = _Inside()
+        inside.setProperty("role", "scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.banner)
+        column.addLayout(self.content, 1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.viewport().setAutoFillBackground(False)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def open(self, context: PlaceContext) -> None:
         """Be shown, or be shown anew for another branch or year. Overrides call this first, then load."""

@@ -1,4 +1,6 @@
-"""The rail at the left: the program's name, then the places with icon, word, and digit key or badge."""
+"""The rail at the left: the program's name, then the places with icon, word, and digit key or badge.
+
+Where the text is so large that the places need the room, the icons alone stay; the words are in their tips."""
 
 from __future__ import annotations
 
@@ -14,6 +16,14 @@ from branchbook.ui.theme import Look
 from branchbook.ui.widgets.labels import Elided, Text
 
 WIDTH = 176
+NARROW_WIDTH = 56
+NARROW_FROM = 175
+"""Percent of text size from which the rail shows no words."""
+
+
+def is_narrow() -> bool:
+    """Whether the text is so large that the rail shows icons only."""
+    return Look.current().text_scale >= NARROW_FROM
 
 
 class RailButton(QPushButton):
@@ -48,12 +58,12 @@ class RailButton(QPushButton):
         key = f"Ctrl+{self.spec.digit}" if self.spec.digit else ""
         todo = self.tr("{n} 件待办").format(n=self._badge) if self._badge else ""
         self.setAccessibleName("，".join(part for part in (self.spec.title, todo) if part))
-        self.setToolTip("  ".join(part for part in (self.spec.title, key) if part))
+        self.setToolTip("  ".join(part for part in (self.spec.title, key, todo) if part))
 
     def sizeHint(self) -> QSize:
         """35 px high at 100 %."""
         look = Look.current()
-        return QSize(look.px(WIDTH - 17), look.px(35))
+        return QSize(look.px((NARROW_WIDTH if is_narrow() else WIDTH) - 17), look.px(35))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground comes from the stylesheet; icon, word and digit are drawn on it."""
@@ -64,13 +74,25 @@ class RailButton(QPushButton):
         colour = colour if self.isEnabled() else look.tokens.dim
         side = look.px(18)
         shown = pixmap(self.spec.icon, colour, side, self.devicePixelRatioF())
-        painter.drawPixmap(look.px(10), (self.height() - side) // 2, shown)
-        painter.setFont(look.font(14))
-        painter.setPen(colour)
-        words = self.rect().adjusted(look.px(38), 0, -look.px(28), 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.spec.title)
-        self._paint_digit(painter, look)
+        left = (self.width() - side) // 2 if is_narrow() else look.px(10)
+        painter.drawPixmap(left, (self.height() - side) // 2, shown)
+        if not is_narrow():
+            painter.setFont(look.font(14))
+            painter.setPen(colour)
+            words = self.rect().adjusted(look.px(38), 0, -look.px(28), 0)
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.spec.title)
+            self._paint_digit(painter, look)
+        elif self._badge:
+            self._paint_dot(painter, look)
         painter.end()
+
+    def _paint_dot(self, painter: QPainter, look: Look) -> None:
+        """The number is in the tip; the dot says that there is one."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("bad"))
+        side = look.px(6)
+        painter.drawEllipse(self.width() - side - look.px(4), look.px(5), side, side)
 
     def _paint_digit(self, painter: QPainter, look: Look) -> None:
         font = look.font(12)
@@ -159,4 +181,7 @@ class Rail(QFrame):
             self._measure()
 
     def _measure(self) -> None:
-        self.setFixedWidth(Look.current().px(WIDTH))
+        narrow = is_narrow()
+        self._program.setVisible(not narrow)
+        self._owner.setVisible(not narrow)
+        self.setFixedWidth(Look.current().px(NARROW_WIDTH if narrow else WIDTH))

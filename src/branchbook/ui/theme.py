@@ -233,6 +233,8 @@ class Look(QObject):
         system_is_dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
         wants_dark = self.choice == ThemeChoice.DARK or (self.choice == ThemeChoice.SYSTEM and system_is_dark)
         self.tokens = DARK if wants_dark else LIGHT
+        # Qt goes from one sheet to another four times as slowly as from one to none and on to the other.
+        self._application.setStyleSheet("")
         if not self._in_fusion:
             self._application.setStyle("Fusion")
             self._in_fusion = True

@@ -14,9 +14,14 @@ from PySide6.QtTest import QTest
 from branchbook.domain.checklists import Cadence, Checklist, ChecklistItem
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.records import AgendaItem, PersonRef, Resolution
+from branchbook.services.codec import to_json
+from branchbook.services.drafts import discard_draft, keep_draft
 from branchbook.services.meetings import finalise, save_record
 from branchbook.services.operations import operate
 from branchbook.services.record_defaults import new_record
+from branchbook.services.settings_table import RuleCorrection
+from branchbook.services.store import Setting
+from branchbook.services.transfers import transfer_out
 from branchbook.ui.commands import Commands
 from branchbook.ui.place import (
     BeginProcedure,
@@ -24,8 +29,11 @@ from branchbook.ui.place import (
     Destination,
     PlaceContext,
     ScopeChoice,
+    ShowFoundDraft,
+    ShowPerson,
     ShowProcedure,
     ShowRecord,
+    ShowRules,
 )
 from branchbook.ui.places.desk import Desk
 from tests.fakes import FakeBook
@@ -119,6 +127,56 @@ def test_an_open_resolution_is_listed_and_opens_its_record(desk):
     assert isinstance(desk.gone[0].subject, ShowRecord)
 
 
+def test_an_awaited_receipt_stands_on_the_desk_and_opens_its_person(desk, book):
+    """教管条例 第二十五条: until a member is taken over the old branch stays responsible."""
+    transfer_out(book, named("钱示例"), date(2026, 10, 1), "外单位党支部", "示信1号", actor())
+    transfer_out(book, named("王示例"), date(2026, 10, 1), "外单位党支部", "示信2号", actor(1))
+    desk.open(desk.context)
+    desk.settle()
+    (number,) = [index for index, each in enumerate(desk.due.items) if each.title.endswith("组织关系回执")]
+    item = desk.due.items[number]
+    assert (item.title, item.badge) == ("钱示例 转出组织关系回执", "已等 54 天")
+    assert "示信1号" in item.detail
+    QTest.mouseClick(desk.due.buttons[number], Qt.MouseButton.LeftButton)
+    assert desk.gone == [Destination("members", ShowPerson(named("钱示例")))]
+
+
+def test_a_correction_that_no_longer_fits_is_told_on_the_desk(desk, book):
+    with operate(book, actor(), "旧版本的更正") as operating:
+        kept = (RuleCorrection("B-09", "某通知", value="每旬"),)
+        operating.writing.put(Setting("book.rule_corrections", to_json(kept)))
+    desk.open(desk.context)
+    desk.settle()
+    assert desk.due.items[0].title == "1 处规则更正不再适用"
+    QTest.mouseClick(desk.due.buttons[0], Qt.MouseButton.LeftButton)
+    assert desk.gone == [Destination("settings", ShowRules())]
+
+
+def test_what_an_earlier_run_left_unsaved_is_told_until_it_is_dealt_with(look, qtbot, book, shown, settled):
+    with book.reading() as reading:
+        typed = replace(
+            new_record(reading, "general_meeting", FIRST_BRANCH, TODAY, actor()), subject="写到一半"
+        )
+    keep_draft(book, typed, actor())
+    commands = Commands(AtOnce(), lambda: NOW, nothing_to_undo, nothing_to_undo)
+    place = Desk()
+    gone: list[Destination] = []
+    place.go.connect(gone.append)
+    shown(place)
+    context = PlaceContext(book, commands, ScopeChoice(FIRST_BRANCH, 2026), "李操作", lambda: NOW)
+    for _ in range(2):
+        place.open(context)
+        settled(commands)
+        assert "写到一半 2026-11-24" in place.banner.text
+    place.banner.linked.emit()
+    assert gone == [Destination("meetings", ShowFoundDraft())]
+    discard_draft(book, typed)
+    keep_draft(book, replace(typed, id=uuid4()), actor())
+    place.open(context)
+    settled(commands)
+    assert not place.banner.isVisible(), "what is typed in this run was not found"
+
+
 def test_a_checklist_is_ticked_with_what_proves_it(desk, book):
     item = ChecklistItem(uuid4(), "政治学习")
     with operate(book, actor(), "清单") as operating:
@@ -130,8 +188,10 @@ def test_a_checklist_is_ticked_with_what_proves_it(desk, book):
     desk.settle()
     (row,) = desk.checklists.rows
     row.evidence.setText("学习记录本第3页")
-    QTest.mouseClick(row.done, Qt.MouseButton.LeftButton)
+    row.done.setFocus()
+    QTest.keyClick(row.done, Qt.Key.Key_Return)
     desk.settle()
+    assert desk.checklists._shut.hasFocus(), "the keyboard stays in the card"
     assert "年度示例清单" not in [each.title for each in desk.due.items]
 
 

@@ -127,7 +127,7 @@ def test_a_form_needs_its_date_and_says_so_under_the_field(screen):
 
 def test_joining_another_group_leaves_the_former_the_same_day(screen):
     screen.press(facts_page(screen).group)
-    assert editor(screen, "党小组")._values == [SECOND_GROUP]
+    assert editor(screen, "党小组")._values == [SECOND_GROUP, None]
     screen.type_into(editor(screen, "起始日期"), "2026-10-1")
     screen.press(form(screen).act)
     assert held(screen, FactKind.GROUP)[0].organisation_id == SECOND_GROUP
@@ -368,3 +368,12 @@ def test_someone_whom_a_record_names_cannot_be_removed(with_records):
     assert not screen.place.person.delete.isVisible()
     screen.show_person(named("李示例"))
     assert screen.place.person.delete.isVisible()
+
+
+def test_a_member_leaves_the_group_without_joining_another(screen):
+    screen.press(facts_page(screen).group)
+    screen.choose(editor(screen, "党小组"), None)
+    screen.press(form(screen).act)
+    assert held(screen, FactKind.GROUP) == ()
+    screen.press(facts_page(screen).group)
+    assert editor(screen, "党小组").findText("不编入小组") == -1, "who is in no group can't leave one"

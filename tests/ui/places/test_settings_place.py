@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -90,7 +92,8 @@ class TestRows:
         assert not row.back.isVisible()
 
     def test_what_the_rules_leave_open_is_marked_unconfirmed(self, screen):
-        """待核实 stands at what no text settles: exclusions outside elections, the committee's majority."""
+        """待核实 stands at what no text settles: exclusions outside elections, the committee's majority,
+        the day from which the revised rules on admission hold."""
         page = screen.page("rules")
         marked = {
             key
@@ -103,8 +106,20 @@ class TestRows:
             "exclude_at_disposal",
             "committee_majority_base",
             "election_base",
+            "admission_boundary",
             "secretary_from",
         }
+
+    def test_a_day_is_typed_as_people_write_it_and_emptied_for_the_default(self, screen):
+        row = screen.page("rules").rows.rows["admission_boundary"]
+        assert row.editor.text() == "2026-05-18"
+        screen.type_over(row.editor, "2026年7月1日", enter=True)
+        assert screen.settings.admission_boundary == date(2026, 7, 1)
+        screen.type_over(row.editor, "不知道", enter=True)
+        assert row._problem.text()
+        assert screen.settings.admission_boundary == date(2026, 7, 1)
+        screen.type_over(row.editor, "", enter=True)
+        assert screen.settings.admission_boundary == date(2026, 5, 18)
 
     @pytest.mark.parametrize(
         "key, choice",

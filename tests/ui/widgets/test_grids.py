@@ -64,7 +64,7 @@ class TestPastedNames:
         assert (found.rows, found.unknown) == ((5,), ("路人甲", "姓名"))
 
     def test_a_name_that_two_people_bear_is_nobodys(self):
-        lines = (NameMark(1, "张伟"), NameMark(2, "张伟"), NameMark(3, "李娜"))
+        lines = (NameMark(1, "张伟", told="张伟（教师）"), NameMark(2, "张伟"), NameMark(3, "李娜"))
         found = read_pasted("张伟、李娜", lines)
         assert (found.rows, found.unknown) == ((2,), ("张伟",))
 

@@ -1,6 +1,14 @@
 """支部党员大会: the meeting of all members of a branch (支部工作条例 第十一条)."""
 
-from branchbook.catalogue.kinds import BRANCH_LEVELS, CHAIR, MINUTE_TAKER, REMARK, AttendanceBase, RecordKind
+from branchbook.catalogue.kinds import (
+    BRANCH_LEVELS,
+    CHAIR,
+    COMMISSION,
+    MINUTE_TAKER,
+    REMARK,
+    AttendanceBase,
+    RecordKind,
+)
 from branchbook.domain.records import AttachmentKind, DecisionKind
 
 KIND = RecordKind(
@@ -9,7 +17,7 @@ KIND = RecordKind(
     short_name="大会",
     held_by=BRANCH_LEVELS,
     attendance=AttendanceBase.MEMBERS,
-    fields=(CHAIR, MINUTE_TAKER, REMARK),
+    fields=(CHAIR, MINUTE_TAKER, COMMISSION, REMARK),
     paper="general_meeting_minutes",
     decision=DecisionKind.ORDINARY,
     subject_label="会议主题",

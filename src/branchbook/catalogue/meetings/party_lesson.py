@@ -11,6 +11,7 @@ KIND = RecordKind(
     held_by=BRANCH_LEVELS,
     attendance=AttendanceBase.MEMBERS,
     fields=(
+        FieldSpec("lesson_title", "党课题目", hint="与主题相同时不必填写", beside_others=True),
         FieldSpec("lecturer", "授课人", FieldType.PERSONS, required=True, default_post="secretary"),
         FieldSpec("chair", "主持人", FieldType.PERSON),
         MINUTE_TAKER,

@@ -14,6 +14,8 @@ PAPER = Paper(
             line("subject", "支委会主题"),
             rows.TIME_AND_VENUE,
             rows.CHAIR_AND_MINUTE_TAKER,
+            rows.COMMISSION,
+            rows.OCCASION,
             pair(("due", "应到委员"), ("present", "实到委员")),
             rows.ABSENT,
             rows.OBSERVERS,

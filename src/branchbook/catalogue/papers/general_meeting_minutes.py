@@ -13,6 +13,8 @@ PAPER = Paper(
         rows=(
             rows.TIME_AND_VENUE,
             rows.CHAIR_AND_MINUTE_TAKER,
+            rows.COMMISSION,
+            rows.OCCASION,
             rows.DUE_AND_PRESENT,
             rows.VOTERS,
             rows.ABSENT,

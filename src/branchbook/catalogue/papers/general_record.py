@@ -47,6 +47,7 @@ def general_record_for(kind: RecordKind) -> Paper:
         line("subject", kind.subject_label),
         rows.TIME_AND_VENUE,
         *_short_rows(short),
+        rows.OCCASION,
         *_attendance_rows(kind),
     )
     foot = ((rows.REMARK,) if any(spec.key == "remark" for spec in specs) else ()) + (rows.CORRECTION,)

@@ -14,6 +14,7 @@ PAPER = Paper(
             pair(("group", "党小组名称"), ("subject", "会议主题")),
             rows.TIME_AND_VENUE,
             pair(("chair", "主持人"), ("minute_taker", "记录人")),
+            rows.OCCASION,
             rows.DUE_AND_PRESENT,
             rows.ABSENT,
             rows.OBSERVERS,

@@ -7,6 +7,8 @@ from branchbook.domain.papers import Column, GridRow, LongRow, Row
 
 TIME_AND_VENUE = pair(("time", "时间"), ("venue", "地点"))
 CHAIR_AND_MINUTE_TAKER = pair(("chair", "主持人"), ("minute_taker", "记录人"))
+COMMISSION = line("commission", "受托主持")
+OCCASION = line("occasion", "事由")
 DUE_AND_PRESENT = pair(("due", "应到人数"), ("present", "实到人数"))
 VOTERS = pair(("due_votes", "应到有表决权"), ("present_votes", "实到有表决权"))
 
@@ -36,10 +38,12 @@ VOTES = GridRow(
     blank_rows=2,
 )
 
-ONLY_WHEN_FILLED = frozenset({"exclusions", "correction", "quorum", "votes", "remark"})
+ONLY_WHEN_FILLED = frozenset(
+    {"exclusions", "correction", "quorum", "votes", "remark", "commission", "occasion"}
+)
 """Rows that a filled paper leaves out when there is nothing to say in them."""
 
-NEVER_BLANK = frozenset({"exclusions", "correction", "quorum"})
-"""Rows that a blank paper leaves out: the program fills them, nobody writes them by hand."""
+NEVER_BLANK = frozenset({"exclusions", "correction", "quorum", "commission", "occasion"})
+"""Rows that a blank paper leaves out: the program fills them, or they are so rare that no blank line waits for them."""
 
 MeetingRow = Row | LongRow | GridRow

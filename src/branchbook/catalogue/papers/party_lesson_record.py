@@ -15,6 +15,7 @@ PAPER = Paper(
             rows.TIME_AND_VENUE,
             pair(("lecturer", "授课人"), ("lesson_form", "授课形式")),
             pair(("chair", "主持人"), ("minute_taker", "记录人")),
+            rows.OCCASION,
             rows.DUE_AND_PRESENT,
             rows.ABSENT,
             rows.OBSERVERS,

@@ -15,6 +15,7 @@ PAPER = Paper(
             pair(("time", "实际时间"), ("planned_time", "计划时间")),
             pair(("venue", "活动地点"), ("on_leave", "请假人数")),
             rows.CHAIR_AND_MINUTE_TAKER,
+            rows.OCCASION,
             rows.DUE_AND_PRESENT,
             rows.ABSENT,
             rows.OBSERVERS,

@@ -33,18 +33,28 @@ _STATED = {
     "到会": Presence.PRESENT,
     "实到": Presence.PRESENT,
 }
+_STATED_BEHIND = re.compile(rf"(.+?)[\s（(]*({'|'.join(_STATED)})[\s）)]*$")
 _SEPARATORS = re.compile(r"[\n\r\t、，,;；/|]+")
 _DOTS = re.compile(r"[·•・．‧∙⋅.]")
 
 
 @dataclass(frozen=True, slots=True)
 class NameMark:
-    """One person at a meeting. ``note`` is a word after the mark, such as 预备."""
+    """One person at a meeting. ``note`` is a word after the mark, such as 预备.
+
+    ``told`` is the name with what tells it from another of the same name; empty where it stands alone.
+    """
 
     id: Any
     name: str
     presence: Presence = Presence.PRESENT
     note: str = ""
+    told: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name as it is drawn."""
+        return self.told or self.name
 
     @property
     def mark(self) -> str:
@@ -55,7 +65,7 @@ class NameMark:
     @property
     def spoken(self) -> str:
         """王建国，到会."""
-        return "，".join(part for part in (self.name, LONG_WORDS[self.presence], self.note) if part)
+        return "，".join(part for part in (self.shown, LONG_WORDS[self.presence], self.note) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,8 @@ def read_pasted(text: str, lines: Sequence[NameMark]) -> PastedNames:
     """
     by_name: dict[str, list[int]] = {}
     for row, line in enumerate(lines):
-        by_name.setdefault(same_name(line.name), []).append(row)
+        for name in {same_name(line.name), same_name(line.shown)}:
+            by_name.setdefault(name, []).append(row)
     rows: list[int] = []
     stated: dict[int, Presence] = {}
     unknown: list[str] = []
@@ -102,11 +113,10 @@ def read_pasted(text: str, lines: Sequence[NameMark]) -> PastedNames:
 
 def _words(piece: str, names: Mapping[str, Any]) -> Iterable[tuple[str, Presence | None]]:
     """The names in a piece; blanks part names unless they stand inside one (王　刚)."""
-    for word, presence in _STATED.items():
-        bare = piece.replace("（", " ").replace("）", " ").replace("(", " ").replace(")", " ").strip()
-        if bare.endswith(word) and bare != word:
-            yield bare.removesuffix(word), presence
-            return
+    stated = _STATED_BEHIND.match(piece.strip())
+    if stated:
+        yield stated[1], _STATED[stated[2]]
+        return
     if not piece.strip():
         return
     if same_name(piece) in names:
@@ -161,7 +171,7 @@ class AttendanceModel(QAbstractListModel):
             return None
         line = self.lines[index.row()]
         if role == int(Qt.ItemDataRole.DisplayRole):
-            return line.name
+            return line.shown
         if role in (int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.ToolTipRole)):
             return line.spoken
         return line if role == LINE_ROLE else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -22,6 +23,7 @@ class AttachmentRow(QWidget):
 
     opened = Signal(object)
     removed = Signal(object)
+    raised = Signal(object)
     described = Signal(object, str)
 
     def __init__(self, attachment: Attachment, parent: QWidget | None = None) -> None:
@@ -38,6 +40,13 @@ class AttachmentRow(QWidget):
         self.caption.left.connect(self._describe)
         self.open_button = IconButton("eye", self.tr("打开{name}").format(name=attachment.file_name), self)
         self.open_button.clicked.connect(lambda: self.opened.emit(attachment.id))
+        self.raise_button = IconButton(
+            "chevron-up", self.tr("把{name}上移").format(name=attachment.file_name), self
+        )
+        policy = self.raise_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.raise_button.setSizePolicy(policy)
+        self.raise_button.clicked.connect(lambda: self.raised.emit(attachment.id))
         self.remove_button = IconButton(
             "trash-2", self.tr("删除{name}").format(name=attachment.file_name), self
         )
@@ -46,6 +55,7 @@ class AttachmentRow(QWidget):
         row.addWidget(Elided(attachment.file_name, "", self), 2)
         row.addWidget(self.caption, 3)
         row.addWidget(Text(size_words(attachment.size), "dim", self))
+        row.addWidget(self.raise_button)
         row.addWidget(self.open_button)
         row.addWidget(self.remove_button)
 
@@ -55,9 +65,13 @@ class AttachmentRow(QWidget):
 
 
 class AttachmentsPanel(QWidget):
-    """``add_asked`` gives the kind of file to choose."""
+    """``add_asked`` gives the kind of file to choose, ``ordered`` the ids as they are to stand.
+
+    Photos print in this order.
+    """
 
     add_asked = Signal(object)
+    ordered = Signal(object)
     opened = Signal(object)
     removed = Signal(object)
     described = Signal(object, str)
@@ -65,6 +79,7 @@ class AttachmentsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[AttachmentRow] = []
+        self._raised: UUID | None = None
         self.add_button = Button(self.tr("添加"), "paperclip", self)
         self.menu = QMenu(self)
         for number, kind in enumerate(AttachmentKind, start=1):
@@ -97,6 +112,9 @@ class AttachmentsPanel(QWidget):
             row.hide()
             row.deleteLater()
         self.rows = [self._make(each) for each in attachments]
+        for number, row in enumerate(self.rows):
+            row.raise_button.setVisible(number > 0)
+        self._follow_raised()
 
     def offer_kinds(self) -> None:
         """Open the menu of kinds; a digit chooses one."""
@@ -105,13 +123,34 @@ class AttachmentsPanel(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
-        rows = [stop for row in self.rows for stop in (row.caption, row.open_button, row.remove_button)]
+        rows = [
+            stop
+            for row in self.rows
+            for stop in (row.caption, row.raise_button, row.open_button, row.remove_button)
+        ]
         return [self.add_button, *rows]
+
+    def _raise(self, attachment_id: UUID) -> None:
+        """One place up; the keyboard goes with it, so that pressing again goes on."""
+        ids = [row.attachment.id for row in self.rows]
+        at = ids.index(attachment_id)
+        if at > 0:
+            ids[at - 1], ids[at] = ids[at], ids[at - 1]
+            self._raised = attachment_id
+            self.ordered.emit(tuple(ids))
+
+    def _follow_raised(self) -> None:
+        raised, self._raised = self._raised, None
+        for row in self.rows:
+            if row.attachment.id == raised:
+                target = row.open_button if row.raise_button.isHidden() else row.raise_button
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, attachment: Attachment) -> AttachmentRow:
         row = AttachmentRow(attachment, self)
         row.opened.connect(self.opened)
         row.removed.connect(self.removed)
+        row.raised.connect(self._raise)
         row.described.connect(self.described)
         self._column.addWidget(row)
         return row

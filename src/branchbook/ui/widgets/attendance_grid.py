@@ -93,7 +93,7 @@ class AttendanceGrid(QAbstractItemView):
     def _needed(self, line: NameMark) -> int:
         """The width in which neither name nor mark is clipped."""
         look = Look.current()
-        name = QFontMetrics(look.font(13)).horizontalAdvance(line.name)
+        name = QFontMetrics(look.font(13)).horizontalAdvance(line.shown)
         mark = QFontMetrics(look.font(12)).horizontalAdvance(line.mark)
         return name + mark + look.px(9) * 2 + look.px(4)
 
@@ -315,7 +315,7 @@ class AttendanceGrid(QAbstractItemView):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(look.font(13))
         painter.setPen(look.colour("text"))
-        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignLeft), line.name)
+        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignLeft), line.shown)
         painter.setFont(look.font(12))
         marked_out = line.presence in (Presence.ON_LEAVE, Presence.ABSENT)
         ground_token = "quiet_ground" if tone == Tone.QUIET else f"{tone.value}_ground"

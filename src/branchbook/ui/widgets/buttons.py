@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 from branchbook.ui.icons import icon
 from branchbook.ui.theme import Look
@@ -19,11 +19,16 @@ class _Pressable(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses; held down it presses once."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
-            if not event.isAutoRepeat():
-                self.click()
-            return
-        super().keyPressEvent(event)
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+def _pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & ~_KEYPAD:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 class Button(_Pressable):
@@ -86,6 +91,11 @@ class IconButton(QToolButton):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._recolour()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as on every other button."""
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Recolour the icon when the theme changes."""

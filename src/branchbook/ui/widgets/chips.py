@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from branchbook.ui.theme import Look
+from branchbook.ui.widgets.wrapping_row import WrappingRow
 
 
 class _Chip(QPushButton):
@@ -31,23 +32,29 @@ class _Chip(QPushButton):
 
 
 class Chips(QScrollArea):
-    """``chosen`` tells the key of the chip that was chosen by the user."""
+    """``chosen`` tells the key of the chip that was chosen by the user.
+
+    They scroll in one line, or, ``wrapping``, go on in the next: where nobody would look for what is hidden.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, wrapping: bool = False) -> None:
         super().__init__(parent)
+        self._wrapped = WrappingRow(gap=6) if wrapping else None
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        inside = self._wrapped or QWidget()
         inside.setProperty("role", "scrolled")
-        self._row = QHBoxLayout(inside)
+        self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
         self._row.addStretch(1)
+        if self._wrapped is None:
+            inside.setLayout(self._row)
         self.setWidget(inside)
         self._measure()
         self._group = QButtonGroup(self)
@@ -71,12 +78,18 @@ class Chips(QScrollArea):
         before = self.current
         for button in self._group.buttons():
             self._group.removeButton(button)
+            if self._wrapped is not None:
+                self._wrapped.take(button)
             button.deleteLater()
         self._keys = [key for key, _ in chips]
         for number, (_, text) in enumerate(chips):
             chip = _Chip(text, self)
             self._group.addButton(chip, number)
-            self._row.insertWidget(number, chip)
+            if self._wrapped is not None:
+                self._wrapped.add(chip)
+            else:
+                self._row.insertWidget(number, chip)
+        self._measure()
         self.choose(before if before in self._keys else next(iter(self._keys), ""))
 
     def stop(self) -> QWidget:
@@ -94,8 +107,16 @@ class Chips(QScrollArea):
         if event.type() == QEvent.Type.FontChange:
             self._measure()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower row has more lines."""
+        super().resizeEvent(event)
+        if self._wrapped is not None:
+            self._measure()
+
     def _measure(self) -> None:
-        self.setFixedHeight(Look.current().px(24))
+        line = Look.current().px(24)
+        lines = self._wrapped.heightForWidth(self.width()) if self._wrapped is not None else line
+        self.setFixedHeight(max(line, lines))
 
     def _tell(self, number: int) -> None:
         button = self._group.button(number)

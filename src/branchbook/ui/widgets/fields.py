@@ -111,14 +111,17 @@ class FieldGrid(QWidget):
         for editor in self._problems:
             self.set_problem(editor, None)
 
+    def set_shown(self, editor: QWidget, shown: bool) -> None:
+        """Show or hide one field with its label."""
+        self._labels[editor].setVisible(shown)
+        holder = editor.parentWidget()
+        if holder is not None:
+            holder.setVisible(shown)
+
     def show_only(self, *editors: QWidget) -> None:
         """Show these fields with their labels and hide the others."""
-        for editor, label in self._labels.items():
-            shown = editor in editors
-            label.setVisible(shown)
-            holder = editor.parentWidget()
-            if holder is not None:
-                holder.setVisible(shown)
+        for editor in self._labels:
+            self.set_shown(editor, editor in editors)
 
     def _with_problem(self, editor: QWidget, hint: str) -> QWidget:
         holder = QWidget(self)

@@ -20,6 +20,7 @@ from branchbook.services.attachments import (
     describe_attachment,
     open_copy,
     remove_attachment,
+    reorder_attachments,
 )
 from branchbook.services.operations import Outcome
 from branchbook.ui.place import FileChooser
@@ -60,7 +61,8 @@ class Filing(QObject):
         panel.opened.connect(self.open)
         panel.removed.connect(self.remove)
         panel.described.connect(self.describe)
-        self.opened.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        panel.ordered.connect(self.reorder)
+        self.opened.connect(self._show_copy)
 
     def add(self, kind: AttachmentKind) -> None:
         """Choose a file and keep it with its owner, which is saved first."""
@@ -99,10 +101,30 @@ class Filing(QObject):
 
         self._place.ask(question, self.opened.emit)
 
+    def _show_copy(self, path: Path) -> None:
+        """Hand the copy to the system; where it knows no program for it, say so instead of doing nothing."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._place.banner.say(
+                Tone.WARN,
+                self.tr("这台电脑没有能打开“{name}”的程序").format(name=path.name),
+                more=self.tr("副本（只读）在 {folder}，可以用别的程序打开").format(folder=path.parent),
+            )
+
     def describe(self, attachment_id: UUID, caption: str) -> None:
         """Keep a caption."""
         book, actor = self._place.context.book, self._place.context.actor()
         self._place.do(lambda: describe_attachment(book, attachment_id, actor, caption=caption))
+
+    def reorder(self, ids: tuple[UUID, ...]) -> None:
+        """Keep the attachments in another order."""
+        book, actor = self._place.context.book, self._place.context.actor()
+
+        def kept_by(owner: UUID) -> None:
+            self._place.do(
+                lambda: reorder_attachments(book, owner, ids, actor), lambda _: self.changed.emit()
+            )
+
+        self._with_owner(kept_by)
 
     def remove(self, attachment_id: UUID) -> None:
         """Move an attachment to the recycle bin."""

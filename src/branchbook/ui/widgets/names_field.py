@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
@@ -24,8 +25,8 @@ def choice_of(ref: PersonRef, people: Sequence[PersonChoice]) -> PersonChoice:
     """The choice that stands for a person named in a record, also for one who is in no list."""
     found = next((each for each in people if each.id is not None and each.id == ref.person_id), None)
     word = post_word(ref.post)
-    if found is not None and found.name == ref.name and found.note == word:
-        return found
+    if found is not None and found.name == ref.name:
+        return found if found.note == word else replace(found, initials="", note=word)
     return PersonChoice(ref.person_id, ref.name, "", word)
 
 
@@ -42,7 +43,7 @@ def read_names(text: str, people: Sequence[PersonChoice], *, short: bool) -> tup
     """
     found = []
     for piece in filter(None, (each.strip() for each in _SEPARATORS.split(text))):
-        same = [each for each in people if piece in (each.name, each.text)]
+        same = [each for each in people if piece in (each.name, each.shown, each.text)]
         if not same and short:
             same = [each for each in people if piece.isascii() and matches(each, piece)]
         if len(same) == 1:
@@ -53,11 +54,14 @@ def read_names(text: str, people: Sequence[PersonChoice], *, short: bool) -> tup
     return tuple(dict.fromkeys(found))
 
 
-def written_names(refs: Sequence[PersonRef], *, posts: bool) -> str:
-    """王建国、李秀英; with ``posts`` 张某（讲师）."""
-    return "、".join(
-        f"{ref.name}（{post_word(ref.post)}）" if posts and ref.post else ref.name for ref in refs
-    )
+def written_names(refs: Sequence[PersonRef], people: Sequence[PersonChoice], *, posts: bool) -> str:
+    """王建国、李秀英; with ``posts`` 张某（讲师）; of two of one name 张伟（1980年1月2日生）."""
+    return "、".join(_written(ref, people, posts=posts) for ref in refs)
+
+
+def _written(ref: PersonRef, people: Sequence[PersonChoice], *, posts: bool) -> str:
+    choice = choice_of(ref, people)
+    return choice.text if posts and ref.post else choice.shown or choice.name
 
 
 class NamesField(LineField):
@@ -92,13 +96,13 @@ class NamesField(LineField):
     def set_references(self, refs: Sequence[PersonRef]) -> None:
         """Show these, unless what is typed means just them."""
         if self.references() != tuple(refs):
-            self.setText(written_names(refs, posts=self._posts))
+            self.setText(written_names(refs, self._people, posts=self._posts))
 
     def settle(self) -> None:
         """Write initials out as names."""
         if composing(self):
             return
         before, refs = self.text(), self.references()
-        self.set_value(written_names(refs, posts=self._posts))
+        self.set_value(written_names(refs, self._people, posts=self._posts))
         if self.text() != before:
             self.named.emit(refs)

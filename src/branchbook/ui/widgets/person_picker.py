@@ -30,17 +30,22 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class PersonChoice:
-    """Someone to pick. ``initials`` are the stored ones, several readings parted by blanks; ``note`` a post."""
+    """Someone to pick. ``initials`` are the stored ones, several readings parted by blanks; ``note`` a post.
+
+    ``shown`` is the name with what tells it from another of the same name; empty where it stands alone.
+    """
 
     id: Any
     name: str
     initials: str = ""
     note: str = ""
+    shown: str = ""
 
     @property
     def text(self) -> str:
-        """王建国（书记）."""
-        return f"{self.name}（{self.note}）" if self.note else self.name
+        """王建国（书记）; of two of one name 张伟（1980年1月2日生）（书记）."""
+        name = self.shown or self.name
+        return f"{name}（{self.note}）" if self.note else name
 
 
 class PeopleModel(QAbstractListModel):
@@ -122,8 +127,9 @@ class _Suggestions(QListView):
         height = min(count, MOST_SHOWN) * self.sizeHintForRow(0) + 10
         below = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
         above = self._field.mapTo(window, QPoint(0, -height - 2))
+        width = max(self._field.width(), 160, min(self.sizeHintForColumn(0) + 24, window.width() - below.x()))
         fits = below.y() + height <= window.height() or above.y() < 0
-        self.setGeometry(QRect((below if fits else above), QSize(max(self._field.width(), 160), height)))
+        self.setGeometry(QRect((below if fits else above), QSize(width, height)))
         self.setCurrentIndex(self.model().index(row, 0))
         self.setVisible(count > 0)
         self.raise_()
@@ -168,6 +174,8 @@ class PersonPicker(LeavableLine):
         self._value = person
         self._list.hide()
         self.setText(person.text if person else "")
+        if not self.hasFocus():
+            self.setCursorPosition(0)  # of a text wider than the field the name is seen, not its end
 
     def refresh(self, person: PersonChoice | None) -> None:
         """Show whom the book names, unless a name is being typed here that it can't know yet."""

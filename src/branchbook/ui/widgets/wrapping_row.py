@@ -28,6 +28,12 @@ class WrappingRow(QWidget):
         self.updateGeometry()
         return widget
 
+    def take(self, widget: QWidget) -> None:
+        """Let go of a widget; the others close up."""
+        self._widgets.remove(widget)
+        widget.hide()
+        self.updateGeometry()
+
     def clear(self) -> None:
         """Take every widget away."""
         for widget in self._widgets:

@@ -13,7 +13,7 @@ from branchbook.services.procedures import save_step
 from branchbook.ui.place import Destination
 from tests.services.small_book import actor
 from tests.ui.conftest import changes
-from tests.ui.places.elections.elections_place import MEETING_ON, Screen, ready_to_count
+from tests.ui.places.elections.elections_place import MEETING_ON, Screen, make_place, ready_to_count
 from tests.ui.places.elections.screen_fixtures import reopened as reopened
 from tests.ui.places.elections.screen_fixtures import screen as screen
 from tests.ui.places.elections.screen_fixtures import term_book as term_book
@@ -75,6 +75,15 @@ class TestRounds:
             assert len(reading.operations(100)) == before
             typed = found_count(reading, counting.procedure.id)
         assert typed == at_hand(counting)
+
+    def test_after_a_crash_the_count_goes_on_where_it_was(self, counting, shown):
+        counting.press(counting.counting.start_button)
+        enter(counting, VOTES)
+        again = shown(make_place())
+        again.open(counting.place.context)
+        counting.settle()
+        assert at_hand(Screen(again, counting.settle)).returned == 20
+        assert counting.procedure.rounds[0].returned == 0
 
     def test_leaving_the_step_makes_it_an_operation(self, counting):
         counting.press(counting.counting.start_button)

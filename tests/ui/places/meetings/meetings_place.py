@@ -18,6 +18,7 @@ from branchbook.services.meetings import finalise, save_record
 from branchbook.services.operations import operate
 from branchbook.services.record_defaults import new_record
 from branchbook.services.store import RecordQuery
+from branchbook.ui.place import Subject
 from branchbook.ui.places.meetings import Meetings
 from tests.fakes import FakeBook
 from tests.services.small_book import FIRST_BRANCH, actor, named
@@ -138,12 +139,14 @@ class Hand(QObject):
         self._settle()
 
 
-def open_place(shown, context, settled) -> Meetings:
+def open_place(shown, context, settled, subject: Subject | None = None) -> Meetings:
     """The place shown, with the year loaded; it hears of changes as it does in the window."""
     place = shown(make_place())
     context.commands.changed.connect(place.reload)
     place.resize(1190, 716)
     place.open(context)
+    if subject is not None:
+        place.show_subject(subject)
     settled(context.commands)
     return place
 

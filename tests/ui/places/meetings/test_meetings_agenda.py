@@ -124,3 +124,28 @@ class TestAgenda:
         assert [each.id for each in agenda[:3]] == [each.id for each in items]
         assert [each.title for each in agenda] == ["一", "二改", "三", "四"]
         assert [each.ordinal.text() for each in body.agenda.items] == ["议题一", "议题二", "议题三", "议题四"]
+
+
+def test_initials_of_someone_who_is_not_present_are_marked(place, show, hand, qtbot):
+    body = show(stored_record(place.context.book))
+    speaker = body.agenda.items[0].speeches[0].speaker
+
+    def known() -> int:
+        return len(speaker._people.everyone)
+
+    body.attendance.grid.attendance.mark([1], Presence.ON_LEAVE)
+    qtbot.waitUntil(lambda: known() == 5)
+    speaker.setFocus()
+    speaker.selectAll()
+    QTest.keyClicks(speaker, "qsl")
+    hand.tab()
+    assert speaker.property("wrong")
+    assert "到会的人中没有这个首字母" in speaker.toolTip()
+    body.attendance.grid.attendance.mark([1], Presence.PRESENT)
+    qtbot.waitUntil(lambda: known() == 6)
+    speaker.setFocus()
+    speaker.selectAll()
+    QTest.keyClicks(speaker, "qsl")
+    hand.tab()
+    assert speaker.text() == "钱示例"
+    assert not speaker.property("wrong")

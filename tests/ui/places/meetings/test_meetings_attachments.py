@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from branchbook.domain.records import (
     AttachmentKind,
 )
@@ -66,9 +68,45 @@ class TestAttachments:
         assert copy.read_text(encoding="utf-8") == "赵示例 到"
         assert copy.stat().st_mode & 0o222 == 0
 
+    def test_where_no_program_opens_it_the_copy_is_named(self, place, show, settle, tmp_path):
+        """The screen of tests knows no programs at all."""
+        body = show(stored_record(place.context.book))
+        path = tmp_path / "签到表.txt"
+        path.write_text("赵示例 到", encoding="utf-8")
+        place.editing.filing._files.path = path
+        body.attachments.add_asked.emit(AttachmentKind.SIGN_IN)
+        settle()
+        body.attachments.rows[0].open_button.click()
+        settle()
+        assert "没有能打开“签到表.txt”的程序" in place.banner.text
+        assert "副本（只读）在" in place.banner.text
+
     def test_a_file_that_is_gone_says_so(self, place, show, settle, tmp_path):
         body = show(stored_record(place.context.book))
         place.editing.filing._files.path = tmp_path / "没有.txt"
         body.attachments.add_asked.emit(AttachmentKind.OTHER)
         settle()
         assert "读不出这个文件" in place.banner.text
+
+
+def test_files_are_put_in_another_order_by_keys(place, show, hand, settle, tmp_path):
+    """Photos print in the order in which they stand."""
+    body = show(stored_record(place.context.book))
+    panel = body.attachments
+    for name in ("甲", "乙", "丙"):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(name, encoding="utf-8")
+        place.editing.filing._files.path = path
+        panel.add_asked.emit(AttachmentKind.OTHER)
+        settle()
+    assert not panel.rows[0].raise_button.isVisible()
+    panel.rows[2].raise_button.setFocus()
+    hand.press(Qt.Key.Key_Return)
+    settle()
+    assert [row.attachment.file_name for row in panel.rows] == ["甲.txt", "丙.txt", "乙.txt"]
+    assert panel.rows[1].raise_button.hasFocus()
+    panel.rows[1].raise_button.click()
+    settle()
+    with place.context.book.reading() as reading:
+        stored = reading.attachments_of((at_hand(place).id,))
+    assert [each.file_name for each in stored] == ["丙.txt", "甲.txt", "乙.txt"]

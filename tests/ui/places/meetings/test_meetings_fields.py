@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
+from branchbook.catalogue.kinds import COMMISSION
 from branchbook.catalogue.kinds_list import KINDS, kind_of
 from branchbook.domain.fields import FieldType
 from branchbook.domain.organisations import OrganisationKind
@@ -20,6 +21,7 @@ from branchbook.domain.records import (
 )
 from branchbook.services.operations import operate
 from branchbook.ui.place import ScopeChoice
+from branchbook.ui.places.meetings.record_fields import specs_of
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -31,6 +33,7 @@ from tests.services.small_book import (
 from tests.ui.places.meetings.meetings_place import (
     HELD_ON,
     at_hand,
+    elect_committee,
     records_of,
     stored_record,
 )
@@ -43,7 +46,8 @@ class TestFields:
         whose = FIRST_GROUP if OrganisationKind.GROUP in kind_of(kind).held_by else FIRST_BRANCH
         body = begin(kind, whose=whose)
         texts = {FieldType.TEXT, FieldType.LONG_TEXT}
-        for spec in kind_of(kind).fields:
+        asked = [spec for spec in specs_of((kind,)) if spec != COMMISSION]
+        for spec in asked:
             editor = body.fields.editor(spec.key)
             assert editor.accessibleName() == spec.label
             if spec.type in texts:
@@ -65,7 +69,7 @@ class TestFields:
         place.leave()
         settle()
         (record,) = records_of(place.context.book)
-        for spec in kind_of(kind).fields:
+        for spec in asked:
             if spec.type in texts:
                 assert record.fields[spec.key] == f"内容：{spec.label}"
             elif spec.type == FieldType.PERSONS:
@@ -77,6 +81,49 @@ class TestFields:
                 assert record.people[spec.key][0].person_id == named("钱示例")
             elif spec.type == FieldType.CHOICE:
                 assert record.fields[spec.key] == spec.choices[0]
+
+    def test_the_commission_is_asked_for_where_the_secretary_does_not_chair(self, place, begin, hand, settle):
+        """支部工作条例 第十四条 (worked case 7): a member of the committee chairs on the secretary's commission."""
+        elect_committee(place.context.book)
+        body = begin("committee_meeting")
+        field = body.fields.editor("commission")
+        assert not field.isVisible()
+        chair = body.fields.editor("chair")
+        chair.setFocus()
+        chair.selectAll()
+        hand.write("孙示例")
+        hand.tab()
+        assert field.isVisible()
+        hand.tab()
+        assert field.hasFocus()
+        hand.write("书记赵示例出差，委托组织委员孙示例主持")
+        hand.tab()
+        assert at_hand(place).fields["commission"] == "书记赵示例出差，委托组织委员孙示例主持"
+        chair.setFocus()
+        chair.selectAll()
+        hand.write("赵示例")
+        hand.tab()
+        assert field.isVisible(), "what is written stays in sight"
+
+    def test_a_lesson_within_another_meeting_has_a_title_of_its_own(self, place, begin, hand, settle):
+        body = begin("party_lesson", "theme_party_day")
+        body.fields.subject.setFocus()
+        hand.write("走进档案室")
+        body.fields.editor("lesson_title").setFocus()
+        hand.write("一名普通党员的一天")
+        hand.tab()
+        record = at_hand(place)
+        assert (record.subject, record.fields["lesson_title"]) == ("走进档案室", "一名普通党员的一天")
+        assert body.fields.subject.accessibleName() == "活动主题"
+        assert "lesson_title" not in begin("party_lesson").fields.editors
+
+    def test_what_a_meeting_was_held_for_is_written_above_the_remark(self, place, begin, hand):
+        body = begin("general_meeting")
+        body.fields.occasion.setFocus()
+        hand.write("补开第三季度")
+        hand.tab()
+        assert at_hand(place).occasion == "补开第三季度"
+        assert not begin("work_plan").fields.occasion.isVisible()
 
     def test_a_plan_has_no_hours_and_no_attendance(self, begin):
         body = begin("work_plan")

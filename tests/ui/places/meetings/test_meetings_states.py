@@ -10,12 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from branchbook.domain.records import AgendaItem, Presence, RecordState
+from branchbook.domain.records import AgendaItem, Presence, RecordState, Resolution
 from branchbook.services.meetings import save_record
+from branchbook.services.resolutions import close_resolution
+from branchbook.services.transfers import transfer_out
 from branchbook.services.undo import next_redo, next_undo, redo, undo
 from branchbook.ui.commands import Commands
 from branchbook.ui.place import Destination, PlaceContext, ScopeChoice, ShowPaper
-from tests.services.small_book import FIRST_BRANCH, TODAY, actor, small_book
+from tests.services.small_book import FIRST_BRANCH, TODAY, actor, named, small_book
 from tests.ui.conftest import NOW
 from tests.ui.executors import AtOnce
 from tests.ui.places.meetings.meetings_place import (
@@ -153,6 +155,22 @@ class TestCorrecting:
         assert place.editing.locked
         assert [entry.badge for entry in place.list.entries.entries] == ["已更正"]
 
+    def test_a_resolution_carried_out_meanwhile_stays_so(self, place, book, show, hand, settle):
+        """The ledger notes it while the correction is open: what was typed here is older than that."""
+        resolution = Resolution(uuid4(), "整理档案室")
+        item = AgendaItem(uuid4(), "讨论年度工作", resolutions=(resolution,))
+        record = stored_record(book, final=True, agenda=(item,))
+        body = show(record)
+        place.editing.head.correct.click()
+        settle()
+        body.fields.venue.setFocus()
+        hand.write("302")
+        close_resolution(book, record.id, resolution.id, date(2026, 11, 23), "已整理", actor())
+        place.editing.finishing.correction.confirmed.emit("地点写错")
+        settle()
+        (kept,) = records_of(book)
+        assert (kept.venue, kept.agenda[0].resolutions[0].done_on) == ("302", date(2026, 11, 23))
+
     def test_without_a_reason_it_is_refused_and_stays_open(self, place, book, body, settle):
         place.editing.finishing.correction.confirm_button.click()
         settle()
@@ -239,6 +257,27 @@ class TestUndo:
         assert body.fields.venue.text() == "示例"
 
 
+class TestFollowingTheRoster:
+    def test_a_draft_opened_again_has_todays_roster_and_says_so(self, place, book, show, settle):
+        draft, other = stored_record(book), stored_record(book, "committee_meeting")
+        show(draft)
+        assert not place.editing.notice.isVisible()
+        show(other)
+        transfer_out(book, named("吴示例"), date(2026, 11, 10), "外单位", "1", actor())
+        body = show(draft)
+        assert "不再应到 吴示例" in place.editing.notice.text
+        assert len(body.attendance.grid.attendance.lines) == 5
+        with book.reading() as reading:
+            assert len(reading.get(type(draft), draft.id).attendance) == 5
+
+    def test_coming_back_to_the_place_is_opening_it_again(self, place, book, show, settle):
+        show(stored_record(book))
+        transfer_out(book, named("吴示例"), date(2026, 11, 10), "外单位", "1", actor())
+        place.open(place.context)
+        settle()
+        assert "不再应到 吴示例" in place.editing.notice.text
+
+
 class TestCopying:
     def test_it_fills_what_is_empty_and_carries_no_old_text(self, place, book, settle):
         stored_record(
@@ -265,3 +304,19 @@ class TestCopying:
         place.editing.head.copy.click()
         settle()
         assert "还没有可以参照的党课记录" in place.banner.text
+
+
+def test_the_history_of_a_record_says_who_changed_what(place, book, show, hand, settle):
+    body = show(stored_record(book))
+    assert not body.history.isVisible()
+    body.fields.venue.setFocus()
+    hand.write("302")
+    hand.tab()
+    place.editing.head.history.trigger()
+    settle()
+    assert body.history.hasFocus()
+    said = body.history.lines.text()
+    assert "李操作 填写支部党员大会" in said
+    assert "地点：（空） → 302" in said
+    hand.press(Qt.Key.Key_Escape)
+    assert not body.history.isVisible()

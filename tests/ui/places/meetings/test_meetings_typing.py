@@ -15,6 +15,7 @@ from branchbook.domain.records import Record, RecordState
 from branchbook.services.codec import from_json
 from branchbook.services.drafts import keep_draft
 from branchbook.ui.commands import SaveState
+from branchbook.ui.place import ShowFoundDraft
 from branchbook.ui.places.meetings.keeping import DRAFT_AFTER_MS
 from tests.services.small_book import FIRST_BRANCH, actor
 from tests.ui.places.meetings.meetings_place import HELD_ON, open_place, records_of, stored_record
@@ -116,6 +117,13 @@ class TestFoundDrafts:
         settled(context.commands)
         assert [each.subject for each in records_of(context.book)] == [left[1].subject]
         assert context.book.state.drafts == {}
+
+    def test_the_desk_leads_straight_to_it_also_where_this_place_was_not_open_yet(
+        self, shown, context, settled, left
+    ):
+        place = open_place(shown, context, settled, ShowFoundDraft())
+        assert place.editing.body_area.fields.subject.text() == left[1].subject
+        assert not place.banner.isVisible()
 
     def test_it_can_be_given_up(self, shown, context, settled, left):
         place = open_place(shown, context, settled)

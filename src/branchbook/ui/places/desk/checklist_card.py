@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.domain.requirements import Finding
 from branchbook.services.checklists import ChecklistCell, checklist_cells, tick, untick
@@ -67,9 +67,9 @@ class ChecklistCard(Card):
         self._place = place
         self._finding: Finding | None = None
         self._rows: list[ItemRow] = []
-        shut = IconButton("x", self.tr("收起清单"), self)
-        shut.clicked.connect(self.hide)
-        self.add_action(shut)
+        self._shut = IconButton("x", self.tr("收起清单"), self)
+        self._shut.clicked.connect(self.hide)
+        self.add_action(self._shut)
         self._column = QVBoxLayout()
         self._column.setSpacing(4)
         self.body.addLayout(self._column)
@@ -102,6 +102,8 @@ class ChecklistCard(Card):
         return tuple(self._rows)
 
     def _show(self, cells: tuple[ChecklistCell, ...]) -> None:
+        focus = QApplication.focusWidget()
+        had_keyboard = focus is not None and self.isAncestorOf(focus)
         for row in self._rows:
             row.hide()
             row.deleteLater()
@@ -110,6 +112,13 @@ class ChecklistCard(Card):
             row.ticked.connect(self._tick)
             row.taken_back.connect(self._untick)
             self._column.addWidget(row)
+        if had_keyboard:
+            self._keep_keyboard()
+
+    def _keep_keyboard(self) -> None:
+        """On the next item that is still to be done, else on the button that closes the card."""
+        open_rows = [row.evidence for row in self._rows if not row.cell.satisfied]
+        (open_rows[0] if open_rows else self._shut).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tick(self, cell: ChecklistCell, evidence: str) -> None:
         assert self._finding is not None

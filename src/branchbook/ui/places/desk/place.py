@@ -20,8 +20,10 @@ from branchbook.ui.place import (
     ShowPerson,
     ShowProcedure,
     ShowRecord,
+    ShowRules,
 )
 from branchbook.ui.places.desk.checklist_card import ChecklistCard
+from branchbook.ui.places.desk.draft_notice import DraftNotice
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.due_list import DueItem as DueRow
@@ -53,6 +55,7 @@ class Desk(Place):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view: DeskView | None = None
+        self.drafts = DraftNotice(self)
         self.content.addLayout(self._left_column(), 40)
         self.content.addLayout(self._right_column(), 74)
 
@@ -61,6 +64,7 @@ class Desk(Place):
         super().open(context)
         self.checklists.hide()
         self._load()
+        self.drafts.look()
 
     def reload(self, changes: Changes) -> None:
         """Anything that the rules look at may change what is due."""
@@ -164,7 +168,9 @@ class Desk(Place):
         """The button of a due item: open its record, election, checklist or person, or begin one."""
         assert self.view is not None
         item = self.view.due[number]
-        if item.person_id is not None:
+        if item.about_rules:
+            self.go.emit(Destination("settings", ShowRules()))
+        elif item.person_id is not None:
             self.go.emit(Destination("members", ShowPerson(item.person_id)))
         elif item.procedure_id is not None:
             self.go.emit(Destination("elections", ShowProcedure(item.procedure_id)))

@@ -38,6 +38,7 @@ class AttendanceSection(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notes: Mapping[UUID, str] = {}
+        self._names: Mapping[UUID, str] = {}
         self._classes: Classes = {}
         self._today = date.min
         self.grid = AttendanceGrid(self)
@@ -93,6 +94,7 @@ class AttendanceSection(QWidget):
         bases = {kind_of(key).attendance for key in record.kinds}
         self.setVisible(bases != {AttendanceBase.NONE})
         self._notes, self._today, self._classes = view.notes, today, view.exclusion_classes
+        self._names = view.shown
         self.pasted_line.clear()
         self.observers.set_references(record.observers)
         self.show_marks(record)
@@ -101,15 +103,16 @@ class AttendanceSection(QWidget):
         """Show the marks as they are now; the cursor stays on its name."""
         current = self.grid.currentIndex().row()
         lines = tuple(
-            NameMark(each.person_id, each.name, each.presence, self._notes.get(each.person_id, ""))
+            NameMark(each.person_id, each.name, each.presence, self._notes.get(each.person_id, ""), told)
             for each in record.attendance
+            for told in (self._names.get(each.person_id, ""),)
         )
         if lines != self.grid.attendance.lines:
             self.grid.attendance.set_lines(lines)
             if lines:
                 self.grid.setCurrentIndex(self.grid.attendance.index(min(max(current, 0), len(lines) - 1)))
         self.grid.setVisible(bool(lines))
-        self.exceptions.show_record(record, self._today, self._classes)
+        self.exceptions.show_record(record, self._today, self._classes, self._names)
 
     def show_standing(self, record: Record, standing: Standing) -> None:
         """The sentence under the grid, with its article; amber or red with the reason."""
@@ -119,7 +122,7 @@ class AttendanceSection(QWidget):
         self.hint.setText(exclusion if standing.offers_exclusion else keys)
         tone, more = self._verdict(record, standing)
         self.sentence.say(tone, standing.count.sentence, standing.count.article, more=more)
-        names = {each.person_id: each.name for each in record.attendance}
+        names = {each.person_id: self._names.get(each.person_id, each.name) for each in record.attendance}
         reasons = "\n".join(
             self.tr("{name}：{reason}").format(name=names[each], reason="；".join(r.text for r in why))
             for each, why in standing.count.reasons.items()

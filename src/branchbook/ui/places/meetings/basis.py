@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from branchbook.domain.problems import Problem
 from branchbook.domain.records import Record
-from branchbook.services.meetings import with_day_changed
+from branchbook.services.meetings import RosterFollowed, following_roster, with_day_changed
 from branchbook.services.store import Reading
 from branchbook.ui.places.meetings.beginning import copied
 from branchbook.ui.places.meetings.keeping import Keeping
@@ -26,9 +26,13 @@ Asked = Callable[[Reading, Record], Record]
 
 
 class Basis(QObject):
-    """``changed`` is emitted after the record at hand holds the roster's answer, and is saved."""
+    """``changed`` is emitted after the record at hand holds the roster's answer, and is saved.
+
+    ``followed`` gives a ``RosterFollowed`` where a draft that was opened again has other people due now.
+    """
 
     changed = Signal()
+    followed = Signal(object)
 
     def __init__(self, place: Place, keeping: Keeping) -> None:
         super().__init__(place)
@@ -52,6 +56,30 @@ class Basis(QObject):
         """It is a meeting of these kinds at once."""
         actor = self._place.context.actor()
         self._ask(lambda reading, record: with_kinds(reading, record, kinds, actor))
+
+    def follow_roster(self) -> None:
+        """Bring a draft up to date with the roster of its day, which may have changed since it was kept."""
+        record, book, actor = self._keeping.record, self._place.context.book, self._place.context.actor()
+        if record is None or record.is_final or book.read_only:
+            return
+
+        def question() -> RosterFollowed:
+            with book.reading() as reading:
+                return following_roster(reading, record, actor)
+
+        def arrived(answer: RosterFollowed) -> None:
+            if answer.record is not record and self._keeping.record is record:
+                self._keeping.change(lambda _: answer.record)
+                if self._keeping.stored is not None:
+                    self._keeping.save()
+                self.changed.emit()
+                self.followed.emit(answer)
+            self._settled()
+
+        self._asking = True
+        self._place.context.commands.ask(
+            question, arrived, owner=self._place, key="basis", failed=self._refused
+        )
 
     def copy_last(self) -> None:
         """Fill what is still empty after the pattern of the last one of the same kind."""
@@ -99,6 +127,10 @@ class Basis(QObject):
     def _refused(self, problem: Problem) -> None:
         self._asking, self._waiting = False, None
         self._place.banner.show_problem(problem)
+
+    def _settled(self) -> None:
+        self._asking = False
+        self._go_on()
 
     def _go_on(self) -> None:
         act, self._waiting = self._waiting, None

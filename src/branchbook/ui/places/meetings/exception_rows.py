@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
@@ -23,6 +25,9 @@ from branchbook.ui.widgets.labels import Text
 Classes = Mapping[str, str]
 """Codes of approved exclusions with their words, from the rules."""
 
+NOBODY: Mapping[UUID, str] = MappingProxyType({})
+"""No name stands twice."""
+
 LESSONS = frozenset({"party_lesson", "theme_party_day"})
 """Who missed one of these makes it up later (补课)."""
 
@@ -38,6 +43,7 @@ class ExceptionRow(QWidget):
         super().__init__(parent)
         self.person_id = line.person_id
         self.presence = line.presence
+        self.name = line.name
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -137,12 +143,18 @@ class ExceptionRows(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.hide()
 
-    def show_record(self, record: Record, today: date, classes: Classes) -> None:
-        """Show a row for each exception in the order of the grid."""
-        away = [line for line in record.attendance if line.presence != Presence.PRESENT]
-        kept = {(row.person_id, row.presence): row for row in self.rows}
-        wanted = [(line.person_id, line.presence) for line in away]
-        if wanted != [(row.person_id, row.presence) for row in self.rows]:
+    def show_record(
+        self, record: Record, today: date, classes: Classes, shown: Mapping[UUID, str] = NOBODY
+    ) -> None:
+        """Show a row for each exception in the order of the grid; ``shown`` are names told apart."""
+        away = [
+            replace(line, name=shown.get(line.person_id, line.name))
+            for line in record.attendance
+            if line.presence != Presence.PRESENT
+        ]
+        kept = {(row.person_id, row.presence, row.name): row for row in self.rows}
+        wanted = [(line.person_id, line.presence, line.name) for line in away]
+        if wanted != [(row.person_id, row.presence, row.name) for row in self.rows]:
             for key, row in kept.items():
                 self._grid.removeWidget(row)
                 if key not in wanted:

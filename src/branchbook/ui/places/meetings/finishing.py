@@ -119,7 +119,8 @@ class Finishing(QObject):
         if record is None:
             return
         book, actor = self._place.context.book, self._place.context.actor()
-        self._place.do(lambda: correct(book, record, reason, actor), self._finished)
+        begun_from = self._keeping.stored
+        self._place.do(lambda: correct(book, record, reason, actor, begun_from), self._finished)
 
     def _give_up_correction(self) -> None:
         self._keeping.discard(self.given_up.emit)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from branchbook.domain.records import Record
-from branchbook.services.drafts import FoundDraft, discard_draft, found_drafts
+from branchbook.services.drafts import FoundDraft, discard_draft, found_records
 from branchbook.services.store import Book
 from branchbook.ui.places.meetings.record_editing import RecordEditing
 from branchbook.ui.theme import Tone
@@ -27,6 +26,7 @@ class FoundDrafts(QObject):
         self._editing = editing
         self._found: FoundDraft | None = None
         self._looked_at: Book | None = None
+        self._wanted = False
         place.banner.linked.connect(self.show_found)
         editing.notice.linked.connect(self.discard)
 
@@ -35,27 +35,23 @@ class FoundDrafts(QObject):
         book = self._place.context.book
         if book is not self._looked_at:
             self._looked_at, self._found = book, None
-            self._place.ask(lambda: found_drafts(book), self._take, key="drafts")
+            self._place.ask(lambda: found_records(book), self._take, key="drafts")
 
     def _take(self, found: tuple[FoundDraft, ...]) -> None:
         at_hand = self._editing.keeping.record
-        records = [
-            each
-            for each in found
-            if isinstance(each.value, Record) and (at_hand is None or each.value.id != at_hand.id)
-        ]
+        records = [each for each in found if at_hand is None or each.value.id != at_hand.id]
         if not records:
             return
         self._found = records[0]
-        typed = records[0].value
-        words = self.tr("上次没有保存完的草稿：{title} {day}").format(
-            title=typed.subject or self.tr("（未写主题）"), day=typed.held_on or ""
-        )
-        self._place.banner.say(Tone.WARN, words.strip(), link=self.tr("查看"))
+        if self._wanted:
+            self.show_found()
+            return
+        words = self.tr("上次没有保存完的草稿：{words}").format(words=records[0].words)
+        self._place.banner.say(Tone.WARN, words, link=self.tr("查看"))
 
     def show_found(self) -> None:
-        """Show the draft; it is saved when the record is left, or given up."""
-        found = self._found
+        """Show the draft, as soon as it is read; it is saved when the record is left, or given up."""
+        found, self._wanted = self._found, self._found is None
         if found is None:
             return
         self._place.banner.clear()

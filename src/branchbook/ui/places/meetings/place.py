@@ -18,6 +18,7 @@ from branchbook.ui.place import (
     Place,
     PlaceContext,
     ScopeChoice,
+    ShowFoundDraft,
     ShowRecord,
     Subject,
 )
@@ -105,6 +106,8 @@ class Meetings(Place):
             self._scope = context.scope
             self.editing.clear()
             self.show_records()
+        else:
+            self.editing.basis.follow_roster()
         self._load()
         self.drafts.look()
 
@@ -126,6 +129,8 @@ class Meetings(Place):
             self.open_record(subject.record_id)
         elif isinstance(subject, BeginRecord):
             self.begin(subject.kinds, subject.organisation_id, subject.held_on)
+        elif isinstance(subject, ShowFoundDraft):
+            self.drafts.show_found()
 
     def focus_first(self) -> None:
         """The keyboard where it was in the record, else in the list."""

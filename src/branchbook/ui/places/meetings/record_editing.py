@@ -12,6 +12,8 @@ from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.records import Record
 from branchbook.services.attachments import PhotoReducer
 from branchbook.services.counting import Standing, standing_of
+from branchbook.services.history import ValueChange, value_history
+from branchbook.services.meetings import RosterFollowed
 from branchbook.ui.place import Destination, FileChooser, Place, ShowPaper
 from branchbook.ui.places.meetings.basis import Basis
 from branchbook.ui.places.meetings.finishing import Finishing
@@ -21,6 +23,7 @@ from branchbook.ui.places.meetings.record_head import RecordHead
 from branchbook.ui.places.meetings.record_view import RecordView, view_of
 from branchbook.ui.places.meetings.remembered_observers import RememberedObservers
 from branchbook.ui.places.meetings.wording import record_title
+from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.field_editors import settle_focus
@@ -85,6 +88,7 @@ class RecordEditing(Card):
         head.preview.clicked.connect(self.preview)
         head.finalise.clicked.connect(self.finalise)
         head.correct.clicked.connect(self.finishing.begin_correction)
+        head.history.triggered.connect(self.show_history)
         head.delete.triggered.connect(self.finishing.delete)
         head.kinds.chosen.connect(self.basis.set_kinds)
         self.finishing.correcting_changed.connect(self._relock)
@@ -92,6 +96,7 @@ class RecordEditing(Card):
         self.finishing.given_up.connect(self.reload)
         self.finishing.removed.connect(lambda _: self.clear())
         self.basis.changed.connect(self.show_surroundings)
+        self.basis.followed.connect(self._say_followed)
         self.keeping.saved.connect(lambda _: self._say_title())
         body = self.body_area
         body.edited.connect(self._edit)
@@ -117,6 +122,7 @@ class RecordEditing(Card):
         self.keeping.begin(record, stored, typed=typed)
         self.finishing.begin()
         self.notice.clear()
+        self.body_area.history.hide()
         self.show_surroundings()
         if record.is_final and typed:
             self.finishing.begin_correction()
@@ -135,6 +141,7 @@ class RecordEditing(Card):
                 self.clear()
             else:
                 self.show_record(record, record)
+                self.basis.follow_roster()
                 then()
 
         self.place.ask(question, show, key="record")
@@ -186,6 +193,16 @@ class RecordEditing(Card):
         record = self.keeping.record
         return record is not None and record.is_final and not self.finishing.correcting
 
+    def _say_followed(self, followed: RosterFollowed) -> None:
+        came = self.tr("新列入 {names}").format(names="、".join(followed.added))
+        went = self.tr("不再应到 {names}").format(names="、".join(followed.gone))
+        parts = [each for each, names in ((came, followed.added), (went, followed.gone)) if names]
+        self.notice.say(
+            Tone.WARN,
+            self.tr("名册在上次填写后有变化，到会名单已按会议当天的名册更新"),
+            more="；".join(parts),
+        )
+
     def _relock(self, _: bool = False) -> None:
         if self.view is not None:
             self.show_surroundings()
@@ -212,6 +229,9 @@ class RecordEditing(Card):
             return
         if before.attendance != after.attendance:
             self.body_area.attendance.show_marks(after)
+        if before.people != after.people:
+            self.body_area.fields.show_commission(after)
+            self.body_area.order_tabs()
         basis = (before.attendance, before.exclusions, before.observers)
         votes = [each.vote for each in before.agenda] != [each.vote for each in after.agenda]
         if votes or basis != (after.attendance, after.exclusions, after.observers):
@@ -239,6 +259,18 @@ class RecordEditing(Card):
         """Keep what is typed, also in the field that has the keyboard."""
         settle_focus()
         self.keeping.save()
+
+    def show_history(self) -> None:
+        """What was done to the record, the latest first."""
+        record, book = self.keeping.record, self.place.context.book
+        if record is None:
+            return
+
+        def question() -> tuple[ValueChange, ...]:
+            with book.reading() as reading:
+                return value_history(reading, "record", str(record.id))
+
+        self.place.ask(question, self.body_area.history.show_changes, key="history")
 
     def finalise(self) -> None:
         """定稿."""

@@ -9,9 +9,11 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from branchbook.catalogue.kinds import COMMISSION
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.fields import FieldSpec
 from branchbook.domain.records import Record
+from branchbook.services.subjects import subject_label
 from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.places.meetings.when_field import WhenField
 from branchbook.ui.theme import Look
@@ -25,6 +27,8 @@ def specs_of(kinds: tuple[str, ...]) -> tuple[FieldSpec, ...]:
     """The fields of all kinds of a record, each key once, the main kind's first; required where any says so."""
     found: dict[str, FieldSpec] = {}
     for spec in (spec for key in kinds for spec in kind_of(key).fields):
+        if spec.beside_others and len(kinds) == 1:
+            continue
         earlier = found.get(spec.key)
         found[spec.key] = replace(earlier, required=earlier.required or spec.required) if earlier else spec
     return tuple(found.values())
@@ -64,6 +68,7 @@ class RecordFields(QWidget):
         self._grids: list[QWidget] = []
         self._today = date.min
         self._shown: UUID | None = None
+        self._secretary_id: UUID | None = None
 
     def show_view(self, view: RecordView) -> None:
         """Show a record; the widgets stay where its kinds are those shown."""
@@ -80,11 +85,22 @@ class RecordFields(QWidget):
         self.organisation.set_value(view.record.organisation_id)
         self.venue.set_value(view.record.venue)
         self.subject.set_value(view.record.subject)
+        self.occasion.set_value(view.record.occasion)
         for line in (self.venue, self.subject):
             if not line.hasFocus():
                 line.setCursorPosition(0)
         for editor in self.editors.values():
             editor.show(entered_in(view.record), view.people)
+        self._secretary_id = view.secretary_id
+        self.show_commission(view.record)
+
+    def show_commission(self, record: Record) -> None:
+        """Ask for the commission where someone else than the secretary chairs, or one is written already."""
+        editor = self.editors.get(COMMISSION.key)
+        if editor is not None:
+            chairs = {each.person_id for each in record.people.get("chair", ())}
+            other = bool(self._secretary_id and chairs and self._secretary_id not in chairs)
+            self._head_grid.set_shown(editor.widget, other or bool(record.fields.get(COMMISSION.key)))
 
     def set_today(self, today: date) -> None:
         """The day that completes a date typed without its year."""
@@ -101,13 +117,18 @@ class RecordFields(QWidget):
     def stops(self) -> list[QWidget]:
         """The short fields in reading order."""
         first: list[QWidget] = [self.when.day, self.when.begins, self.when.ends, self.venue]
-        short = [stop for each in self.editors.values() if not each.is_long for stop in each.stops]
+        short = [
+            stop
+            for each in self.editors.values()
+            if not each.is_long and each.widget.isVisibleTo(self)
+            for stop in each.stops
+        ]
         places: list[QWidget] = [self.organisation] if self._place_count > 1 else []
         return [*places, *first, *short, self.subject]
 
     def text_stops(self) -> list[QWidget]:
         """The long texts in reading order."""
-        return [each.widget for each in self.editors.values() if each.is_long]
+        return [*(each.widget for each in self.editors.values() if each.is_long), self.occasion]
 
     def _build(self, view: RecordView) -> None:
         for grid in self._grids:
@@ -117,8 +138,8 @@ class RecordFields(QWidget):
             spec.key: make_editor(spec, self._tell, self._today) for spec in specs_of(self._kinds)
         }
         self._make_fixed()
-        head = self._head(FieldGrid(columns_that_fit()), view.record)
-        texts = self._long_texts()
+        head = self._head_grid = self._head(FieldGrid(columns_that_fit()), view.record)
+        texts = self._long_texts(any(kind_of(key).is_meeting for key in self._kinds))
         self._column.addWidget(head)
         self._text_column.addWidget(texts)
         self._grids = [head, texts]
@@ -130,8 +151,8 @@ class RecordFields(QWidget):
 
         self.edited.emit(change)
 
-    def _long_texts(self) -> QWidget:
-        """Each label above its text: minutes want the whole width."""
+    def _long_texts(self, is_meeting: bool) -> QWidget:
+        """Each label above its text: minutes want the whole width. Below them what the meeting was held for."""
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +163,16 @@ class RecordFields(QWidget):
             column.addWidget(label)
             column.addWidget(editor.widget)
             column.addSpacing(6)
-        self.texts.setVisible(any(each.is_long for each in self.editors.values()))
+        if is_meeting:
+            label = Text(self.tr("事由"), "label", holder)
+            label.setBuddy(self.occasion)
+            column.addWidget(label)
+            column.addWidget(self.occasion)
+            column.addSpacing(6)
+        else:
+            self.occasion.setParent(holder)
+            self.occasion.hide()
+        self.texts.setVisible(is_meeting or any(each.is_long for each in self.editors.values()))
         return holder
 
     def _make_fixed(self) -> None:
@@ -155,6 +185,9 @@ class RecordFields(QWidget):
         self.organisation.value_changed.connect(self.organisation_chosen)
         self.venue, self.subject = LineField(), LineField()
         self.venue.edited.connect(lambda text: self.edited.emit(lambda each: replace(each, venue=text)))
+        self.occasion = LineField("", self.tr("有特定事由时填写，如 换届选举、补开第三季度"))
+        self.occasion.setAccessibleName(self.tr("事由"))
+        self.occasion.edited.connect(lambda text: self.edited.emit(lambda each: replace(each, occasion=text)))
         self.subject.edited.connect(lambda text: self.edited.emit(lambda each: replace(each, subject=text)))
 
     def _head(self, grid: FieldGrid, record: Record) -> FieldGrid:
@@ -174,7 +207,5 @@ class RecordFields(QWidget):
         for editor in self.editors.values():
             if not editor.is_long:
                 grid.add(editor.spec.label, editor.widget, wide=editor.is_wide)
-        kind = kind_of(record.kind)
-        label = next((kind_of(k).subject_label for k in record.kinds if kind_of(k).subject_required), "")
-        grid.add(label or kind.subject_label, self.subject, wide=True)
+        grid.add(subject_label(record.kinds), self.subject, wide=True)
         return grid

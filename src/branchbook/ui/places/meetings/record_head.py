@@ -34,6 +34,7 @@ class RecordHead:
         menu = QMenu(self.more)
         self.kinds = KindMenu(menu)
         menu.addMenu(self.kinds)
+        self.history = menu.addAction(QCoreApplication.translate("RecordHead", "修改历史"))
         self.delete = menu.addAction(QCoreApplication.translate("RecordHead", "删除这份记录"))
         self.more.setMenu(menu)
         actions: tuple[QWidget, ...] = (

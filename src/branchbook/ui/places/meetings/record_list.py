@@ -74,7 +74,7 @@ class RecordList(Card):
         self.add_action(self.new_button)
         self.new_menu = NewMenu(self)
         self.new_menu.chosen.connect(self.begin_asked)
-        self.chips = Chips()
+        self.chips = Chips(wrapping=True)
         self.chips.chosen.connect(lambda _: self._show_entries())
         self.entries = EntryList()
         self.entries.setAccessibleName(self.tr("本年记录"))

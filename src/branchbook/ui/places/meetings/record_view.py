@@ -10,7 +10,7 @@ from uuid import UUID
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.fields import PERSON_TYPES
 from branchbook.domain.organisations import Organisation, OrganisationKind
-from branchbook.domain.people import Standing
+from branchbook.domain.people import Post, Standing
 from branchbook.domain.records import Attachment, AttachmentKind, PersonRef, Record
 from branchbook.domain.rights import exclusion_classes
 from branchbook.domain.roster import Roster
@@ -21,7 +21,7 @@ from branchbook.services.record_defaults import default_person, new_record
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings import book_settings
 from branchbook.services.store import Reading, RecordQuery
-from branchbook.ui.people_choices import people_choices
+from branchbook.ui.people_choices import namesakes, people_choices, people_of
 from branchbook.ui.widgets.person_picker import PersonChoice
 
 
@@ -29,8 +29,8 @@ from branchbook.ui.widgets.person_picker import PersonChoice
 class RecordView:
     """A record with what surrounds it. ``number`` is which of its kind it is in its year, 0 when undated.
 
-    ``organisations`` could hold it; ``notes`` are words behind names in the grid; ``expected`` are the
-    attachments that the settings want.
+    ``organisations`` could hold it; ``notes`` are words behind names in the grid, ``shown`` names of those
+    due who are not the only ones of their name; ``expected`` are the attachments that the settings want.
     """
 
     record: Record
@@ -39,15 +39,18 @@ class RecordView:
     organisations: tuple[tuple[UUID, str], ...]
     people: tuple[PersonChoice, ...]
     notes: Mapping[UUID, str]
+    shown: Mapping[UUID, str]
     attachments: tuple[Attachment, ...]
     expected: tuple[AttachmentKind, ...]
     exclusion_classes: Mapping[str, str]
+    secretary_id: UUID | None = None
 
 
 def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> RecordView:
     """The record as it would be shown now; ``today`` stands for the day of an undated one."""
     roster = reading.roster()
     day = record.held_on or today
+    secretary = roster.holder_of(record.organisation_id, Post.SECRETARY, day)
     return RecordView(
         record=record,
         organisation=roster.organisation_by_id[record.organisation_id],
@@ -55,10 +58,19 @@ def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> Re
         organisations=_organisations(roster, record, scope_id, day),
         people=people_choices(roster, record.organisation_id, day),
         notes=_notes(roster, record, day),
+        shown=_shown(roster, record, day),
         attachments=reading.attachments_of((record.id,)),
         expected=expected_of(record.kinds, book_settings(reading).expected_attachments),
         exclusion_classes=exclusion_classes(rulebook_of(reading).on(day)),
+        secretary_id=secretary.id if secretary else None,
     )
+
+
+def _shown(roster: Roster, record: Record, day: date) -> dict[UUID, str]:
+    """As the pickers show them, so that a namesake bears the same mark in the grid and beside it."""
+    due = (roster.person_by_id.get(line.person_id) for line in record.attendance)
+    people = (*people_of(roster, record.organisation_id, day), *filter(None, due))
+    return namesakes(tuple({person.id: person for person in people}.values()))
 
 
 def moved_to(reading: Reading, record: Record, organisation_id: UUID, actor: Actor) -> Record:

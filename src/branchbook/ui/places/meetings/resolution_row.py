@@ -19,6 +19,9 @@ from branchbook.ui.widgets.long_text import LongText
 from branchbook.ui.widgets.names_field import NamesField
 from branchbook.ui.widgets.person_picker import PersonChoice
 
+MOST_FOR_NAMES = 220
+"""Pixels: where the text is very large the resolution itself needs the room more than the names do."""
+
 
 class ResolutionRow(QWidget):
     """``edited`` gives the ``Resolution`` as it is now."""
@@ -43,7 +46,7 @@ class ResolutionRow(QWidget):
         self.responsible = NamesField(self)
         self.responsible.setPlaceholderText(self.tr("负责人"))
         self.responsible.setAccessibleName(self.tr("负责人"))
-        self.responsible.setFixedWidth(look.px(128))
+        self.responsible.setFixedWidth(min(look.px(128), MOST_FOR_NAMES))
         self.due = DateField(today, self)
         self.due.setPlaceholderText(self.tr("完成期限"))
         self.due.setAccessibleName(self.tr("完成期限"))

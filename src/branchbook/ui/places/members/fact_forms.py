@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
 from branchbook.domain.people import COMMITTEE_POSTS, Mark, Post, Restriction, Standing
-from branchbook.services.people_facts import appoint, join_group, mark, restrict, set_standing
+from branchbook.services.people_facts import (
+    appoint,
+    join_group,
+    leave_group,
+    mark,
+    restrict,
+    set_standing,
+)
 from branchbook.services.words import word_of
 from branchbook.ui.places.members.person_view import PersonView
 from branchbook.ui.widgets.inline_form import FormHost, InlineForm
@@ -52,17 +60,24 @@ class FactForms(QObject):
         return self._host.open(form)
 
     def group(self) -> InlineForm:
-        """Join a group of the own branch; the former group is left the same day."""
+        """Join a group of the own branch, or none; the former group is left the same day."""
         view = self._viewed()
         form = self._form(self.tr("编入党小组"), self.tr("编入"), self.tr("原来的党小组同日结束。"))
-        group = form.add_choice(self.tr("党小组"), [each for each in view.groups if each[0] != view.group_id])
+        groups: list[tuple[UUID | None, str]] = [each for each in view.groups if each[0] != view.group_id]
+        if view.group_id is not None:
+            groups.append((None, self.tr("不编入小组")))
+        group = form.add_choice(self.tr("党小组"), groups)
+        group.set_value(groups[0][0] if groups else None)
         since = form.add_date(self.tr("起始日期"), self._place.context.today)
         document = form.add_line(self.tr("文号"))
 
         def act() -> None:
             book, actor = self._place.context.book, self._place.context.actor()
             where, day, text = group.value(), form.day(since), document.value()
-            form.run(lambda: join_group(book, view.person.id, where, day, actor, text))
+            if where is None:
+                form.run(lambda: leave_group(book, view.person.id, day, actor))
+            else:
+                form.run(lambda: join_group(book, view.person.id, where, day, actor, text))
 
         form.act.setEnabled(bool(group.count()))
         form.submitted.connect(act)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
+from branchbook.domain.names import told_apart
 from branchbook.domain.organisations import Organisation, OrganisationKind, Term
 from branchbook.domain.people import FactKind, PersonFact, Post, Standing
 from branchbook.domain.roster import Roster
@@ -47,7 +48,7 @@ class PostLine:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Someone who must be placed when an organisation is redrawn."""
+    """Someone who must be placed when an organisation is redrawn; ``name`` as told from the same name's."""
 
     person_id: UUID
     name: str
@@ -135,10 +136,12 @@ def _people(roster: Roster, organisation: Organisation, day: date) -> tuple[Plac
         found.sort(key=lambda person: (person.position, person.name))
     else:
         found = list(roster.members_on(organisation.id, day))
+    shown = told_apart(found)
     placed = []
     for person in found:
         group = roster.group_of(person.id, day)
-        placed.append(Placed(person.id, person.name, person.initials, group.name_on(day) if group else ""))
+        name = group.name_on(day) if group else ""
+        placed.append(Placed(person.id, shown[person.id], person.initials, name))
     return tuple(placed)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from branchbook.domain.history import Changes
 from branchbook.services.program import ProgramSettingsFile
 from branchbook.services.workshop import Workshop
-from branchbook.ui.place import FileChooser, Place, PlaceContext
+from branchbook.ui.place import FileChooser, Place, PlaceContext, ShowRules, Subject
 from branchbook.ui.places.settings.page import Page
 from branchbook.ui.places.settings.pages_list import GroupSpec, groups
 from branchbook.ui.places.settings.view import SettingsView, settings_view
@@ -90,6 +90,16 @@ class Settings(Place):
     def _show(self, view: SettingsView) -> None:
         self.view = view
         self.show_group(self.list.current_key)
+
+    def show_subject(self, subject: Subject) -> None:
+        """The rules with their corrections, where the Desk says that one no longer fits."""
+        from branchbook.ui.places.settings.rules_page import RULES, RulesPage
+
+        if isinstance(subject, ShowRules):
+            self.show_group(RULES)
+            page = self.page(RULES)
+            assert isinstance(page, RulesPage)
+            page.show_part(RULES)
 
     def show_group(self, key: str) -> None:
         """Show the cards of a group; they are built when they are first wanted."""

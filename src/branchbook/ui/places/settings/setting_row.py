@@ -16,6 +16,7 @@ from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.buttons import LinkButton
 from branchbook.ui.widgets.choice import ChoiceField
+from branchbook.ui.widgets.date_field import DateField
 from branchbook.ui.widgets.fields import LineField, set_wrong
 from branchbook.ui.widgets.labels import Text
 
@@ -125,7 +126,7 @@ class SettingRow(QWidget):
         """All editors equally wide, so that they stand under one another."""
         self.editor.setFixedWidth(Look.current().px(132))
 
-    def _make_editor(self) -> YesNoBox | WholeNumberField | ChoiceField:
+    def _make_editor(self) -> YesNoBox | WholeNumberField | DateField | ChoiceField:
         if self.spec.type == SettingType.YES_NO:
             box = YesNoBox(self)
             box.value_changed.connect(self.changed)
@@ -135,6 +136,12 @@ class SettingRow(QWidget):
             field.value_changed.connect(self._take)
             field.refused.connect(self.show_problem)
             return field
+        if self.spec.type == SettingType.DATE:
+            day = DateField(self.spec.default, self)
+            day.value_changed.connect(lambda value: self._take(value) if value is not None else None)
+            for signal in (day.left, day.returnPressed):
+                signal.connect(self._settle_day)
+            return day
         choice = ChoiceField(self.spec.choices, self)
         choice.value_changed.connect(self.changed)
         return choice
@@ -148,6 +155,8 @@ class SettingRow(QWidget):
         elif isinstance(self.editor, WholeNumberField):
             if not (self.editor.hasFocus() and self.editor.is_edited):
                 self.editor.set_number(int(value))
+        elif isinstance(self.editor, DateField):
+            self.editor.refresh(value)
         else:
             self.editor.set_value(value)
 
@@ -156,6 +165,17 @@ class SettingRow(QWidget):
         set_wrong(self.editor, problem)
         self._problem.setText(str(problem) if problem else "")
         self._problem.setVisible(problem is not None)
+
+    def _settle_day(self) -> None:
+        """An emptied field is no day: the choice goes back to its default. What can't be read is told."""
+        assert isinstance(self.editor, DateField)
+        if self.editor.text().strip():
+            self.show_problem(self.editor.problem())
+            return
+        self.show_problem(None)
+        self.editor.set_value(self.spec.default)
+        if not self.back.isHidden():
+            self.reset_asked.emit()
 
     def _take(self, value: object) -> None:
         self.show_problem(None)
