@@ -10,7 +10,7 @@ from branchbook.domain.ballots import Ballot, BallotRound
 from branchbook.services.drafts import found_drafts
 from branchbook.services.election_rounds import found_count
 from branchbook.services.procedures import save_step
-from branchbook.ui.place import Destination
+from branchbook.ui.place import Destination, ShowRules
 from tests.services.small_book import actor
 from tests.ui.conftest import changes
 from tests.ui.places.elections.elections_place import MEETING_ON, Screen, make_place, ready_to_count
@@ -176,4 +176,4 @@ class TestRounds:
     def test_a_rule_in_doubt_leads_to_its_source(self, counting, qtbot):
         with qtbot.waitSignal(counting.place.go) as told:
             counting.counting.panel.rule_asked.emit("E-28")
-        assert told.args == [Destination("settings")]
+        assert told.args == [Destination("settings", ShowRules())]

@@ -144,7 +144,7 @@ class Walk(Screen):
         self.press(self.body.papers.buttons[paper])
         printing = self.window.place
         assert isinstance(printing, Printing)
-        self.qtbot.waitUntil(lambda: printing.preview.isVisible(), timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: printing.preview_card.isVisible(), timeout=PATIENCE_MS)
         assert not printing.banner.isVisible(), printing.banner.text
         self.open()
         self.go_to(going_on)
