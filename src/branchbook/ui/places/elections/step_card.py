@@ -28,7 +28,7 @@ from branchbook.ui.widgets.field_editors import settle_focus
 from branchbook.ui.widgets.filing import Filing
 
 _ICON_ONLY = 150
-"""From this text size on the title line has no room for words on every button."""
+"""From this text size on the title line has no room for words on every button, nor for the state."""
 
 
 class StepCard(Card):
@@ -171,6 +171,8 @@ class StepCard(Card):
             self.state.say(self.tr("逾期"), Tone.BAD)
         else:
             self.state.say(*words.get(standing.state, ("", Tone.QUIET)))
+        if Look.current().text_scale >= _ICON_ONLY:
+            self.state.hide()  # the time line says the same
         self.reopen_button.setVisible(done and editable)
         self.complete_button.setVisible(editable and not done)
         self.next_button.setVisible(editable and done and bool(view.following) and not view.finishable)
