@@ -64,6 +64,8 @@ class TestRounds:
         (voting,) = counting.procedure.rounds
         assert (voting.issued, voting.present, voting.held_on) == (20, 20, MEETING_ON)
         assert counting.counting.panel.isVisible()
+        entries = {each.key: each.detail for each in counting.place.time_line.steps.entries}
+        assert entries["count"] == "进行中"
         assert not counting.place.step.complete_button.primary
 
     def test_each_ballot_is_on_the_disk_at_once_without_a_line_of_history(self, counting):

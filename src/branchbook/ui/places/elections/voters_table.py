@@ -78,7 +78,7 @@ class VotersTable(Table[Voter]):
         self.takes_presence = False
         say = QCoreApplication.translate
         columns: tuple[Column[Voter], ...] = (
-            Column(say("Voters", "姓名"), lambda voter: voter.name, 104),
+            Column(say("Voters", "姓名"), lambda voter: voter.name, 150),
             Column(say("Voters", "选举权"), right_words, 84, tone=right_tone),
             Column(say("Voters", "说明"), lambda voter: reason_words(voter, self._classes)),
             Column(
