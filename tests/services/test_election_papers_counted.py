@@ -28,17 +28,19 @@ from tests.services.election_printing import (
 from tests.services.election_sample import (
     BRANCH,
     LONG_NAME,
-    by_election,
-    by_election_of_secretary,
     candidates,
     election_book,
     entries,
     finished,
-    general_branch_election,
     held_round,
     person_id,
-    secretary_election,
     term_election,
+)
+from tests.services.election_shapes import (
+    by_election,
+    by_election_of_secretary,
+    general_branch_election,
+    secretary_election,
 )
 from tests.services.printing_sample import ACTOR
 
