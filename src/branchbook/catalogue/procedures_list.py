@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from branchbook.catalogue.procedures import elections
+from branchbook.catalogue.procedures import conversions, elections
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.domain.procedures import ProcedureShape
 
@@ -14,6 +14,9 @@ SHAPES: tuple[ProcedureShape, ...] = (
     elections.BY_ELECTION,
     elections.GENERAL_BRANCH,
     elections.TERM_EXTENSION,
+    conversions.QUARTERLY,
+    conversions.HALF_YEARLY,
+    conversions.EXTENDED,
 )
 
 SHAPE_BY_KEY: Mapping[str, ProcedureShape] = {shape.key: shape for shape in SHAPES}
