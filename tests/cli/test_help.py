@@ -13,7 +13,7 @@ from tests.cli.conftest import refused
 
 VERBS = (
     "demo", "new", "roster import", "roster export", "due", "papers", "print", "backup", "restore", "verify",
-    "export", "import", "search", "rules",
+    "export", "import", "search", "rules", "tally",
 )  # fmt: skip
 NAMES = {"branchbook", "pdf", "docx", "xlsx", "zip", "json", "excel", "id", "b"}
 
@@ -92,6 +92,7 @@ def test_a_passphrase_is_never_an_argument():
         (["print", "x", "handbook", "--year", "99999", "-o", "x.pdf"], "“99999”不是年份"),
         (["print", "x", "handbook", "--record", "7", "-o", "x.pdf"], "记录编号的写法不对：7"),
         (["search", "x"], "缺少参数 WORDS"),
+        (["tally"], "缺少参数 FILE"),
         (["verify", "x", "y"], "不认识的参数 y"),
     ],
 )

@@ -18,6 +18,7 @@ _MODULES = {
     "verbs_roster": ("roster",),
     "verbs_records": ("due", "search", "rules"),
     "verbs_print": ("papers", "print"),
+    "verbs_tally": ("tally",),
     "verbs_safety": ("backup", "restore", "verify"),
 }
 """Where each verb is, in the order of the help. A verb does not wait for what only the others need."""
