@@ -25,6 +25,20 @@ class MajorityBase(StrEnum):
     PRESENT = "present"  # those present
 
 
+class ObservationCadence(StrEnum):
+    """How often a probationary member is observed (D-05: local)."""
+
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+
+
+class RightsFrom(StrEnum):
+    """From which day a converted member votes (待核实): the approval, or the end of the probation."""
+
+    APPROVAL = "approval"
+    END_OF_PROBATION = "end_of_probation"
+
+
 @dataclass(frozen=True, slots=True)
 class LocalCadence:
     """A stricter cadence that a higher organisation asks for, with the document that says so.
@@ -66,6 +80,8 @@ class BookSettings:
     exclude_at_conversion: bool = False
     exclude_at_disposal: bool = False
     committee_majority_base: MajorityBase = MajorityBase.ALL
+    observation_cadence: ObservationCadence = ObservationCadence.QUARTERLY
+    rights_from: RightsFrom = RightsFrom.APPROVAL
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
@@ -163,6 +179,23 @@ SPECS: tuple[SettingSpec, ...] = (
         "条例对支委会只规定到会人数，表决基数按通行做法取全体委员（待核实）",
         unconfirmed=True,
         choices=((MajorityBase.ALL, "全体委员"), (MajorityBase.PRESENT, "到会委员")),
+    ),
+    SettingSpec(
+        "observation_cadence",
+        SettingType.CHOICE,
+        "规定与口径",
+        "预备党员考察周期",
+        "发展党员工作细则没有写明周期，各地按季度或半年考察",
+        choices=((ObservationCadence.QUARTERLY, "每季度"), (ObservationCadence.HALF_YEARLY, "每半年")),
+    ),
+    SettingSpec(
+        "rights_from",
+        SettingType.CHOICE,
+        "规定与口径",
+        "转正后有表决权的起始日",
+        "党龄从预备期满之日算起；表决权从哪天起，规定没有写明，默认从上级批准之日起",
+        unconfirmed=True,
+        choices=((RightsFrom.APPROVAL, "上级批准之日"), (RightsFrom.END_OF_PROBATION, "预备期满之日")),
     ),
     SettingSpec(
         "expected_attachments",
