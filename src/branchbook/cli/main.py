@@ -18,6 +18,7 @@ _MODULES = {
     "verbs_roster": ("roster",),
     "verbs_records": ("due", "search", "rules"),
     "verbs_print": ("papers", "print"),
+    "verbs_conversions": ("conversions",),
     "verbs_tally": ("tally",),
     "verbs_safety": ("backup", "restore", "verify"),
 }
