@@ -40,7 +40,8 @@ class Base(StrEnum):
 class Voter:
     """One member in the snapshot of who may vote, person by person with the reason.
 
-    ``has_right`` is the right to elect on the day. ``exclusion`` is one of X1–X6 where the member is left
+    ``has_right`` is the right to elect on the day; ``reason`` says why it is missing, or what to look at where
+    it is not. ``exclusion`` is one of X1–X6 where the member is left
     out of 应到: it then needs the higher organisation's consent and the meeting's approval.
     ``present`` is None until the meeting was opened.
     """
@@ -58,8 +59,9 @@ class Voter:
 
     @property
     def is_excluded(self) -> bool:
-        """Whether both approvals of an exclusion are recorded."""
-        return bool(self.exclusion and self.consent_document.strip()) and self.approved_by_meeting
+        """Whether both approvals of an exclusion are recorded: a consent with number and day, and the meeting's."""
+        consented = bool(self.consent_document.strip()) and self.consented_on is not None
+        return bool(self.exclusion) and consented and self.approved_by_meeting
 
     @property
     def is_due(self) -> bool:
@@ -97,7 +99,10 @@ class BallotLine:
 
 @dataclass(frozen=True, slots=True)
 class WriteInLine:
-    """Someone written on ballots (另选他人) and how often. ``person_id`` None: not found in the roster."""
+    """Someone written on ballots (另选他人) and how often.
+
+    ``person_id`` None: not found in the roster; in a confirmed count also someone who could not be elected.
+    """
 
     name: str
     votes_for: int = 0

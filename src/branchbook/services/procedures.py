@@ -23,6 +23,7 @@ from branchbook.domain.procedures import (
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.guards import clean_text, cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.step_checks import check_step
 from branchbook.services.store import Book, Reading, Writing
 
 
@@ -119,7 +120,7 @@ def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) ->
 
 
 def with_step(reading: Reading, procedure: Procedure, entry: StepEntry, actor: Actor) -> Procedure:
-    """The procedure with one step entered, after every check that holds for all kinds (see ``save_step``)."""
+    """The procedure with one step entered, after the checks of all kinds (see ``save_step``) and of its own."""
     shape, entry = shape_of(procedure.shape), cleaned(entry)
     spec = shape.step(entry.step)
     if spec is None:
@@ -141,6 +142,7 @@ def with_step(reading: Reading, procedure: Procedure, entry: StepEntry, actor: A
         faults = out_of_order(shape, procedure, entry)
         if faults and not entry.reason.strip():
             raise RefusedProblem("；".join(faults), spec.name, "请核对日期；确需先办的，写明原因")
+    check_step(reading, procedure, shape, entry)
     return procedure.with_entry(entry)
 
 

@@ -1,0 +1,27 @@
+"""What a family of procedures checks when a step is entered; the engine knows none of them. One line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from branchbook.domain.procedures import Procedure, ProcedureShape, StepEntry
+from branchbook.services.election_scrutineers import check_scrutineers
+from branchbook.services.election_steps import check_committee_meeting, check_count, check_opening
+from branchbook.services.store import Reading
+
+StepCheck = Callable[[Reading, Procedure, StepEntry], None]
+"""Asked before a step is kept, with the procedure as it was; raises RefusedProblem."""
+
+STEP_CHECKS: Mapping[tuple[str, str], tuple[StepCheck, ...]] = {
+    ("election", "opening"): (check_opening,),
+    ("election", "method"): (check_scrutineers,),
+    ("election", "count"): (check_count,),
+    ("election", "first_meeting"): (check_scrutineers, check_committee_meeting),
+}
+"""By family of shapes and key of the step."""
+
+
+def check_step(reading: Reading, procedure: Procedure, shape: ProcedureShape, entry: StepEntry) -> None:
+    """Every check that the shape's family has for this step. Raises RefusedProblem."""
+    for check in STEP_CHECKS.get((shape.family, entry.step), ()):
+        check(reading, procedure, entry)
