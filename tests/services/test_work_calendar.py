@@ -8,7 +8,10 @@ import chinese_calendar
 import pytest
 
 from branchbook.domain.problems import UnreadableProblem
-from branchbook.services.work_calendar import parse_holidays, shipped_calendar
+from branchbook.services.settings import change_setting
+from branchbook.services.work_calendar import parse_holidays, shipped_calendar, work_calendar_of
+from tests.fakes import FakeBook
+from tests.services.small_book import actor
 
 KNOWN_DIFFERENCES = {date(2005, 12, 31)}
 """A Saturday of work by the notice for 2006 (国办发明电〔2005〕35号), which the peer does not have."""
@@ -47,3 +50,18 @@ def test_a_wrong_table_is_told_with_file_year_and_key(text, words):
         parse_holidays(text, "2027.toml")
     assert words in str(caught.value)
     assert "2027.toml" in caught.value.where
+
+
+def test_a_book_adds_years_of_its_own():
+    """A year without a table is 暂算 until the book has one; a year of the book replaces the shipped one."""
+    book = FakeBook()
+    with book.reading() as reading:
+        assert work_calendar_of(reading).last_day(date(2027, 9, 27), 5).provisional
+    text = '[2027]\nnotice = "示例通知"\noff = ["10-01"]\n\n[2026]\noff = ["10-01"]\nwork = []\n'
+    change_setting(book, "further_holidays", text, actor())
+    with book.reading() as reading:
+        calendar = work_calendar_of(reading)
+    counted = calendar.last_day(date(2027, 9, 27), 5)
+    assert (counted.day, counted.provisional, counted.notices) == (date(2027, 10, 4), False, ("示例通知",))
+    assert calendar.is_working_day(date(2026, 10, 2))
+    assert calendar.tables[2025] == shipped_calendar().tables[2025]

@@ -157,11 +157,15 @@ class Question(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WrittenOpinions:
-    """Opinions handed in before the meeting by members who did not come: votes, never presence."""
+    """Opinions handed in before the meeting by members who did not come: votes, never presence.
+
+    ``handed_in_on`` is the day of the last of them, None where it is not known.
+    """
 
     votes_for: int = 0
     votes_against: int = 0
     abstentions: int = 0
+    handed_in_on: date | None = None
 
     @property
     def all(self) -> int:

@@ -14,9 +14,10 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Presence, Record
 from branchbook.domain.rights import rights_on
-from branchbook.services.conversions import probation_in
+from branchbook.services.conversion_checks import EARLY
 from branchbook.services.guards import cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.probations import EXTENDED_SHAPE, decided_question, probation_in
 from branchbook.services.procedures import open_in
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Book, Reading
@@ -37,6 +38,13 @@ def begin_question(
             raise RefusedProblem("大会日期在今天之后", f"{held_on}", "开会后再录入票数")
         if any(each.confirmed_on is None for each in procedure.questions):
             raise RefusedProblem("还有一项表决没有确认", "", "请先确认或删去它，再表决下一项")
+        decided = decided_question(procedure, rulebook_of(writing))
+        if decided is not None:
+            raise RefusedProblem(
+                "支部大会已经通过一项决议",
+                f"{decided.held_on}",
+                "一名预备党员只有一种结果；登记有误时请先撤销确认",
+            )
         _refuse_early(writing, procedure, held_on)
         _refuse_extension(writing, procedure, question, held_on, months)
         due, present = voters_at(writing, procedure, held_on)
@@ -60,6 +68,7 @@ def save_question(book: Book, procedure_id: UUID, vote: QuestionRound, actor: Ac
     """Keep the numbers of a vote as typed, whatever they are. Refused for one that was confirmed."""
     with operate(book, actor, "录入表决票数") as operating:
         procedure = open_in(operating.writing, procedure_id)
+        _refuse_late_letters(operating.writing, vote)
         changed = _replaced(procedure, cleaned(vote))
         operating.writing.put(changed)
     return Outcome(changed, operating.changes)
@@ -116,12 +125,29 @@ def voters_at(reading: Reading, procedure: Procedure, day: date) -> tuple[int, i
     return len(voters), len(voters & there)
 
 
+def _refuse_late_letters(reading: Reading, vote: QuestionRound) -> None:
+    """D-10: an opinion counts that was handed in before the meeting, and no other."""
+    handed_in_on = vote.written.handed_in_on
+    if vote.written.all and handed_in_on is not None and handed_in_on > vote.held_on:
+        rule = rulebook_of(reading).on(vote.held_on).first_of("D-10", "D26-19")
+        raise RefusedProblem(
+            f"{handed_in_on} 交来的书面意见在大会 {vote.held_on} 之后，不计入票数",
+            rule.citation if rule else "",
+            "请去掉会后交来的意见；会前交来的改正日期",
+        )
+
+
 def _refuse_early(reading: Reading, procedure: Procedure, held_on: date) -> None:
     person = still_there(reading, Person, procedure.subject_id or UUID(int=0), "这个人")
     probation = probation_in(reading, person)
     if probation is None:
         raise RefusedProblem(f"{person.name}没有登记支部大会接收日期", "入党时间", "请先在“党员”里补上")
-    rule = rulebook_of(reading).on(held_on).first_of("D-06", "D26-15")
+    branch = reading.roster().branch_of(person.id, held_on)
+    if branch is None or branch.id != procedure.organisation_id:
+        raise RefusedProblem(
+            f"{person.name}在 {held_on} 的组织关系不在这个支部", "", "转出的由转入的支部讨论，请核对转接登记"
+        )
+    rule = rulebook_of(reading).on(held_on).first_of(*EARLY)
     if held_on < probation.ends_on:
         article = rule.citation if rule else ""
         raise RefusedProblem(
@@ -134,7 +160,7 @@ def _refuse_extension(
 ) -> None:
     if question != Question.EXTEND:
         return
-    extended_before = procedure.shape == "conversion_extended"
+    extended_before = procedure.shape == EXTENDED_SHAPE
     rules = rulebook_of(reading).on(held_on)
     fault, rule = extension_fault(months, rules, extended_before=extended_before)
     if fault:

@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from branchbook.catalogue.procedures.conversion_steps import APPROVED, FAMILY
-from branchbook.domain.ballots import Question, QuestionRound
-from branchbook.domain.conversion_vote import vote_result
+from branchbook.catalogue.procedures.conversion_steps import FAMILY
 from branchbook.domain.dates import add_months
 from branchbook.domain.deadlines import CONVERSION_APPROVAL
-from branchbook.domain.people import Person, Standing
-from branchbook.domain.probation import ConversionNeed, Extension, Probation, probation_of
+from branchbook.domain.people import FactKind, Person, Standing
+from branchbook.domain.probation import ConversionNeed, Probation
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
+from branchbook.domain.roster import people_of_standing
 from branchbook.domain.rulebook import Rulebook
 from branchbook.services.guards import still_there
-from branchbook.services.operations import Actor, Outcome
-from branchbook.services.procedures import ProcedureView, begin_procedure, procedure_view, procedures_of
+from branchbook.services.moving_cases import finish_joining
+from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.probations import EXTENDED_SHAPE, decided_question, probation_from, probation_in
+from branchbook.services.procedures import ProcedureView, begin_in, procedure_view, procedures_of
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings_reading import book_settings
 from branchbook.services.settings_table import ObservationCadence
 from branchbook.services.store import Book, Reading
 
+__all__ = [
+    "ConversionLine",
+    "MissingPart",
+    "begin_conversion",
+    "conversion_anchors",
+    "conversion_view",
+    "conversions_on",
+    "conversions_to_end",
+    "decided_question",
+    "probation_in",
+]
+
 OBSERVATION_MONTHS = {ObservationCadence.QUARTERLY: 3, ObservationCadence.HALF_YEARLY: 6}
 
 _NEED_RULES = {
-    ConversionNeed.OBSERVATION: ("D-05",),
+    ConversionNeed.OBSERVATION: ("D-05", "D26-14-observation"),
     ConversionNeed.APPLICATION: ("D-07", "D26-15"),
-    ConversionNeed.MEETING: ("D-06", "D26-15"),
+    ConversionNeed.MEETING: ("D-06", "D26-14-early"),
     ConversionNeed.APPROVAL: ("D-18", "D26-16"),
-    ConversionNeed.TALK: ("D-19",),
+    ConversionNeed.TALK: ("D-19", "D26-16-talk"),
     ConversionNeed.ARCHIVE: ("D-23", "D26-17"),
 }
 _NEED_WORDS = {
@@ -55,9 +68,14 @@ class MissingPart:
     article: str
 
     @property
+    def need_words(self) -> str:
+        """考察意见."""
+        return _NEED_WORDS[self.need]
+
+    @property
     def words(self) -> str:
         """考察意见（2026-08-23 前）."""
-        return f"{_NEED_WORDS[self.need]}（{self.due_on} 前）"
+        return f"{self.need_words}（{self.due_on} 前）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,54 +104,68 @@ def conversions_on(
     by_person = _by_person(procedures_of(reading, family=FAMILY))
     every = OBSERVATION_MONTHS[book_settings(reading).observation_cadence]
     found = []
-    for person in roster.people:
-        if roster.standing_on(person.id, day) != Standing.PROBATIONARY:
-            continue
-        branch = roster.branch_of(person.id, day)
+    for person_id in people_of_standing(roster, Standing.PROBATIONARY, day):
+        person = roster.person_by_id[person_id]
+        branch = roster.branch_of(person_id, day)
         if organisation_id is not None and (branch is None or branch.id != organisation_id):
             continue
-        line = _line(person, by_person.get(person.id, ()), rulebook, day, every)
+        line = _line(person, by_person.get(person_id, ()), rulebook, day, every)
         place = (branch.id, branch.name_on(day)) if branch else (None, "")
         found.append(replace(line, organisation_id=place[0], organisation_name=place[1]))
     return tuple(sorted(found, key=_soonest))
 
 
-def probation_in(reading: Reading, person: Person) -> Probation | None:
-    """A person's probation with its approved extension; None without a day of acceptance."""
-    own = [each for each in procedures_of(reading, family=FAMILY) if each.subject_id == person.id]
-    return _probation(person, own, rulebook_of(reading))
-
-
-def decided_question(procedure: Procedure, rulebook: Rulebook) -> QuestionRound | None:
-    """The confirmed vote that the branch passed, the latest of several; None while there is none."""
-    passed = [
-        each
-        for each in procedure.questions
-        if each.confirmed_on is not None and vote_result(each, rulebook).passed
-    ]
-    return passed[-1] if passed else None
+def conversions_to_end(
+    reading: Reading, day: date, organisation_id: UUID | None = None
+) -> tuple[ConversionLine, ...]:
+    """Those whose approval is recorded and whose talk or file is still missing: they are probationary no more."""
+    roster, rules = reading.roster(), rulebook_of(reading).on(day)
+    found = []
+    for procedure in procedures_of(reading, organisation_id, FAMILY):
+        person = roster.person_by_id.get(procedure.subject_id or UUID(int=0))
+        approved_on = procedure.done_on("approval")
+        if not procedure.is_open or person is None or approved_on is None or approved_on > day:
+            continue
+        missing = tuple(_after_approval(procedure, rules, day))
+        if missing:
+            place = roster.organisation_by_id[procedure.organisation_id]
+            found.append(
+                ConversionLine(
+                    person.id,
+                    person.name,
+                    place.id,
+                    place.name_on(day),
+                    missing=missing,
+                    article=missing[0].article,
+                    procedure_id=procedure.id,
+                )
+            )
+    return tuple(sorted(found, key=lambda each: (each.missing[0].due_on, each.name)))
 
 
 def begin_conversion(book: Book, person_id: UUID, day: date, actor: Actor) -> Outcome[Procedure]:
     """Begin the conversion of a probationary member: quarterly or half-yearly by the setting, or after an extension.
 
-    Raises RefusedProblem for someone who is not probationary on the day, or without a day of acceptance.
+    The joining whose acceptance was approved is finished by it. Raises RefusedProblem for someone who is not
+    probationary on the day, or without a day of acceptance.
     """
-    with book.reading() as reading:
-        person = still_there(reading, Person, person_id, "这个人")
-        roster = reading.roster()
+    with operate(book, actor, "开始预备党员转正") as operating:
+        writing = operating.writing
+        person = still_there(writing, Person, person_id, "这个人")
+        roster = writing.roster()
         branch = roster.branch_of(person_id, day)
         if roster.standing_on(person_id, day) != Standing.PROBATIONARY or branch is None:
             raise RefusedProblem(f"{person.name}在 {day} 不是本簿的预备党员", "", "请核对身份和日期")
-        if person.accepted_on is None:
+        probation = probation_in(writing, person)
+        if probation is None:
             raise RefusedProblem(
                 f"{person.name}没有登记支部大会接收日期", "入党时间", "请先在“党员”里补上，预备期从那天算起"
             )
-        probation = probation_in(reading, person)
-        cadence = book_settings(reading).observation_cadence
-    extended = probation is not None and probation.extension is not None
-    shape = "conversion_extended" if extended else _SHAPES[cadence]
-    return begin_procedure(book, shape, branch.id, day, actor, person_id)
+        cadence = book_settings(writing).observation_cadence
+        shape = EXTENDED_SHAPE if probation.extension else _SHAPES[cadence]
+        procedure = begin_in(writing, shape, branch.id, day, actor, person_id)
+        finish_joining(writing, person_id, day)
+    return Outcome(procedure, operating.changes)
 
 
 _SHAPES = {
@@ -145,13 +177,25 @@ _SHAPES = {
 def conversion_view(reading: Reading, procedure_id: UUID, today: date) -> ProcedureView:
     """A conversion with the standing of its steps, dated from the acceptance and the end of the probation."""
     procedure = still_there(reading, Procedure, procedure_id, "这项办理事项")
-    anchors: dict[str, date] = {}
+    return procedure_view(reading, procedure_id, today, conversion_anchors(reading, procedure))
+
+
+def conversion_anchors(reading: Reading, procedure: Procedure) -> Mapping[str, date]:
+    """The dates on which a conversion's steps depend: acceptance, its approval, the end of the probation.
+
+    Of the first conversion the first end, of the one after an extension the extended one.
+    """
     person = reading.get(Person, procedure.subject_id) if procedure.subject_id else None
     probation = probation_in(reading, person) if person else None
-    if probation is not None:
-        start = probation.extension.from_on if probation.extension else probation.accepted_on
-        anchors = {"accepted_on": start, "probation_end": probation.ends_on}
-    return procedure_view(reading, procedure_id, today, anchors)
+    if person is None or probation is None:
+        return {}
+    anchors = {"accepted_on": probation.accepted_on, "probation_end": probation.first_end}
+    if procedure.shape == EXTENDED_SHAPE:
+        anchors = {"accepted_on": probation.first_end, "probation_end": probation.ends_on}
+    for fact in reading.roster().facts_of(person.id, FactKind.STANDING):
+        if fact.value == Standing.PROBATIONARY:
+            anchors["acceptance_approved_on"] = fact.from_on
+    return anchors
 
 
 def _by_person(procedures: tuple[Procedure, ...]) -> dict[UUID, tuple[Procedure, ...]]:
@@ -162,26 +206,11 @@ def _by_person(procedures: tuple[Procedure, ...]) -> dict[UUID, tuple[Procedure,
     return grouped
 
 
-def _probation(person: Person, procedures: Sequence[Procedure], rulebook: Rulebook) -> Probation | None:
-    if person.accepted_on is None:
-        return None
-    plain = probation_of(person.accepted_on, rulebook)
-    for procedure in procedures:
-        approval = procedure.entry("approval")
-        if approval.done_on is None or approval.text("outcome") != APPROVED:
-            continue
-        decided = decided_question(procedure, rulebook)
-        if decided is not None and decided.question == Question.EXTEND:
-            extension = Extension(plain.first_end, decided.months, approval.text("document"))
-            return replace(plain, extension=extension)
-    return plain
-
-
 def _line(
     person: Person, procedures: tuple[Procedure, ...], rulebook: Rulebook, day: date, every: int
 ) -> ConversionLine:
     current = next((each for each in procedures if each.is_open), None)
-    probation = _probation(person, procedures, rulebook)
+    probation = probation_from(person, procedures, rulebook)
     line = ConversionLine(person.id, person.name, procedure_id=current.id if current else None)
     if probation is None:
         return line
@@ -189,37 +218,69 @@ def _line(
         line,
         probation=probation,
         days_left=(probation.ends_on - day).days,
-        missing=tuple(_missing(probation, current, rulebook.on(day), day, every)),
+        missing=tuple(_missing(probation, procedures, rulebook.on(day), day, every)),
         article=probation.rule.citations if probation.rule else "",
     )
 
 
 def _missing(
-    probation: Probation, procedure: Procedure | None, rules: Rulebook, day: date, every: int
+    probation: Probation, procedures: Sequence[Procedure], rules: Rulebook, day: date, every: int
 ) -> Iterator[MissingPart]:
-    """What is owed by ``day``, in the order of the year."""
-
-    def part(need: ConversionNeed, due_on: date) -> MissingPart:
-        rule = rules.first_of(*_NEED_RULES[need])
-        return MissingPart(need, due_on, day > due_on, rule.citation if rule else "")
-
-    done = {each.step: each.done_on for each in procedure.steps if each.done_on} if procedure else {}
-    observed = sum(step.startswith("observation_") for step in done)
-    for due_on in probation.observations(every)[observed:]:
+    """What is owed by ``day``, in the order of the year. Observations made before a transfer count on."""
+    current = next((each for each in procedures if each.is_open), None)
+    done = _done(current, day)
+    observed = _observed(procedures, probation, day)
+    for due_on in _observations(probation, current, every)[observed:]:
         if day >= due_on and "meeting" not in done:
-            yield part(ConversionNeed.OBSERVATION, due_on)
+            yield _part(ConversionNeed.OBSERVATION, due_on, rules, day)
     if day >= probation.application_on and "application" not in done:
-        yield part(ConversionNeed.APPLICATION, probation.ends_on)
+        yield _part(ConversionNeed.APPLICATION, probation.ends_on, rules, day)
     if day >= probation.ends_on and "meeting" not in done:
-        yield part(ConversionNeed.MEETING, probation.ends_on)
+        until = current.entry("postponement").day("until") if current else None
+        yield _part(ConversionNeed.MEETING, until or probation.ends_on, rules, day)
     if "meeting" in done and "approval" not in done:
         rule = rules.first_of(*CONVERSION_APPROVAL)
         reported_on = done.get("report", done["meeting"])
-        yield part(ConversionNeed.APPROVAL, add_months(reported_on, rule.number("months") if rule else 0))
+        due_on = add_months(reported_on, rule.number("months") if rule else 0)
+        yield _part(ConversionNeed.APPROVAL, due_on, rules, day)
+    if current is not None:
+        yield from _after_approval(current, rules, day)
+
+
+def _after_approval(procedure: Procedure, rules: Rulebook, day: date) -> Iterator[MissingPart]:
+    done = _done(procedure, day)
     if "approval" in done and "talk" not in done:
-        yield part(ConversionNeed.TALK, done["approval"])
+        yield _part(ConversionNeed.TALK, done["approval"], rules, day)
     if "talk" in done and "archive" not in done:
-        yield part(ConversionNeed.ARCHIVE, done["talk"])
+        yield _part(ConversionNeed.ARCHIVE, done["talk"], rules, day)
+
+
+def _part(need: ConversionNeed, due_on: date, rules: Rulebook, day: date) -> MissingPart:
+    rule = rules.first_of(*_NEED_RULES[need])
+    return MissingPart(need, due_on, day > due_on, rule.citation if rule else "")
+
+
+def _done(procedure: Procedure | None, day: date) -> Mapping[str, date]:
+    if procedure is None:
+        return {}
+    return {each.step: each.done_on for each in procedure.steps if each.done_on and each.done_on <= day}
+
+
+def _observed(procedures: Sequence[Procedure], probation: Probation, day: date) -> int:
+    """How many observations were made: of the first year in any branch, of an extension in its own conversion."""
+    extended = probation.extension is not None
+    own = (each for each in procedures if (each.shape == EXTENDED_SHAPE) == extended)
+    return len({step for each in own for step in _done(each, day) if step.startswith("observation_")})
+
+
+def _observations(probation: Probation, procedure: Procedure | None, every: int) -> tuple[date, ...]:
+    """When observations are due: as the conversion at hand has them, else by the setting; of an extension one."""
+    if probation.extension is not None:
+        return (probation.ends_on,)
+    return probation.observations(_EVERY.get(procedure.shape, every) if procedure else every)
+
+
+_EVERY = {"conversion": 3, "conversion_half_yearly": 6}
 
 
 def _soonest(line: ConversionLine) -> tuple[bool, int, str]:

@@ -87,6 +87,7 @@ class BookSettings:
     write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
     single_names_first: bool = True
     secretary_election_margin: bool = False
+    further_holidays: str = ""
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
@@ -238,6 +239,13 @@ SPECS: tuple[SettingSpec, ...] = (
         "规定与口径",
         "姓氏笔画排序时同姓的单名在前",
         "党内通行做法：田富排在田大利之前；关闭后逐字比较笔画",
+    ),
+    SettingSpec(
+        "further_holidays",
+        SettingType.TABLE,
+        "规定与口径",
+        "补充的节假日表",
+        "公示按工作日计算；随程序附带的年份之外，可照国务院办公厅的通知按年补充，没有补充的年份标明“暂算”",
     ),
     SettingSpec(
         "expected_attachments",

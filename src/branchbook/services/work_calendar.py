@@ -1,4 +1,4 @@
-"""The calendar of working days: as shipped, one table a year."""
+"""The calendar of working days: one table a year, as shipped and as the book adds further years."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.domain.working_days import HolidayTable, WorkCalendar
 from branchbook.resources import resource_path
+from branchbook.services.settings_reading import book_settings
 from branchbook.services.shipped_rules import HOLIDAYS
+from branchbook.services.store import Reading
 
 _DAY = re.compile(r"(\d\d)-(\d\d)")
 _KEYS = frozenset({"notice", "off", "work"})
@@ -23,6 +25,23 @@ def shipped_calendar() -> WorkCalendar:
     """The years that the program ships. Raises UnreadableProblem where the file is damaged."""
     path = resource_path("rules") / HOLIDAYS
     return WorkCalendar.of(parse_holidays(path.read_text(encoding="utf-8"), HOLIDAYS))
+
+
+def work_calendar_of(reading: Reading) -> WorkCalendar:
+    """The shipped years with those that the book adds; a year of the book replaces the shipped one.
+
+    A text that a later version of the program cannot read any more adds nothing: such years are 暂算.
+    """
+    return _with_further(book_settings(reading).further_holidays)
+
+
+@lru_cache(maxsize=4)
+def _with_further(text: str) -> WorkCalendar:
+    try:
+        further = parse_holidays(text, HOLIDAYS)
+    except UnreadableProblem:
+        return shipped_calendar()
+    return WorkCalendar.of((*shipped_calendar().tables.values(), *further)) if further else shipped_calendar()
 
 
 def parse_holidays(text: str, where: str) -> tuple[HolidayTable, ...]:

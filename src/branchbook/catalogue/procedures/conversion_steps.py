@@ -14,18 +14,19 @@ _DOCUMENT = FieldSpec("document", "文号")
 _OPINION = FieldSpec("opinion", "意见", FieldType.LONG_TEXT, required=True)
 
 
-def observation(months: int, name: str) -> StepSpec:
-    """One observation, due ``months`` after the acceptance (D-05: the cadence is local)."""
+def observation(months: int, name: str, due: DueSpec | None = None) -> StepSpec:
+    """One observation, due ``months`` after the acceptance unless ``due`` says when (D-05: the cadence is local)."""
     return StepSpec(
         key=f"observation_{months}",
         name=name,
         fields=(
             FieldSpec("opinion", "考察意见", FieldType.LONG_TEXT, required=True, hint="优点与不足"),
             FieldSpec("sponsors", "入党介绍人（培养联系人）", FieldType.PERSONS),
+            FieldSpec("reports", "思想汇报篇数", FieldType.NUMBER),
         ),
         papers=("conversion:observation_register",),
-        rule_ids=("D-05",),
-        due=DueSpec("accepted_on", months=months, rule_id="D-05"),
+        rule_ids=("D-05", "D26-14-observation"),
+        due=due or DueSpec("accepted_on", months=months, rule_id="D-05"),
         day_label="考察日期",
         optional=True,
     )
@@ -185,7 +186,7 @@ TALK = StepSpec(
     ),
     papers=("conversion:talk",),
     record_kinds=("heart_to_heart_talk",),
-    rule_ids=("D-19",),
+    rule_ids=("D-19", "D26-16-talk"),
     day_label="谈话日期",
 )
 MATERIALS = ("入党志愿书", "入党申请书", "政治审查材料", "转正申请书", "培养教育考察材料")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from branchbook.catalogue.procedures import conversion_steps as steps
-from branchbook.domain.procedures import ProcedureShape, StepSpec
+from branchbook.domain.procedures import DueSpec, ProcedureShape, StepSpec
 
 _AFTER_THE_YEAR = (
     steps.POSTPONEMENT,
@@ -38,5 +38,12 @@ HALF_YEARLY = _shape(
     "conversion_half_yearly",
     (steps.observation(6, "半年考察"), steps.observation(12, "期满考察")),
 )
-EXTENDED = _shape("conversion_extended", (steps.observation(12, "延长期考察"),))
+EXTENDED = _shape(
+    "conversion_extended", (steps.observation(12, "延长期考察", DueSpec("probation_end", rule_id="D-05")),)
+)
 """After an approved extension: the same year's end again, later and once only."""
+
+STEPS = tuple(
+    {step.key: step for shape in (QUARTERLY, HALF_YEARLY, EXTENDED) for step in shape.steps}.values()
+)
+"""Every step that a conversion may have."""

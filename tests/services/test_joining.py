@@ -1,0 +1,419 @@
+"""Joining: what each step needs, what it makes of the roster, how it is taken back (发展党员工作细则 2014, 2026)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from branchbook.domain.people import FactKind, MembershipChange, Standing
+from branchbook.domain.procedures import ProcedureState
+from branchbook.domain.records import PersonRef
+from branchbook.services.conversions import begin_conversion, conversions_on
+from branchbook.services.joining import Stage, begin_joining, joining_findings, joining_view, stages_on
+from branchbook.services.people import correct_person
+from branchbook.services.procedures import reopen_step, save_step
+from branchbook.services.settings import change_setting
+from branchbook.services.settings_table import RuleCorrection
+from branchbook.services.transfers import transfer_out
+from branchbook.services.undo import undo
+from branchbook.services.work_calendar import shipped_calendar, work_calendar_of
+from tests.services.asking import last, refused, roster_of
+from tests.services.joining_book import (
+    APPLICANT,
+    APPLIED_ON,
+    begun_joining,
+    joining_book,
+    kept,
+    step,
+    walked,
+)
+from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, TODAY, actor, named
+
+APPROVED_ON = date(2025, 2, 10)
+MENTORS_ON = date(2023, 6, 12)
+
+
+def standings_of(book):
+    return [
+        (fact.value, fact.from_on, fact.to_on)
+        for fact in roster_of(book).facts_of(APPLICANT, FactKind.STANDING)
+    ]
+
+
+def findings_of(book, procedure_id):
+    with book.reading() as reading:
+        return joining_findings(reading, kept(book, procedure_id))
+
+
+class TestRefused:
+    """What the rules of the step's day forbid, and what cannot be."""
+
+    @pytest.mark.parametrize(
+        "until, entry, said",
+        [
+            ("sponsors", step("training", date(2024, 10, 12), days=2, hours=8), "不少于 3 天或 24 学时"),
+            ("activist_filed", step("candidate", date(2024, 5, 31), "补录"), "2024-06-01 才满 12 个月"),
+            (
+                "interview",
+                step("approval", date(2024, 12, 9), "补录", document="1", outcome="批准"),
+                "早于支部大会",
+            ),
+            ("talk", step("talk", date(2026, 11, 25)), "在今天之后"),
+            ("talk", step("activist", date(2023, 3, 10)), "晚于本步"),
+        ],
+    )
+    def test_what_a_day_forbids(self, until, entry, said):
+        book = joining_book()
+        procedure_id = walked(book, until)
+        refused(book, said, lambda: save_step(book, procedure_id, entry, actor(40)))
+
+    @pytest.mark.parametrize("key, count", [("mentors", 0), ("mentors", 3), ("sponsors", 1), ("sponsors", 3)])
+    def test_one_or_two_mentors_and_two_sponsors(self, key, count):
+        """D-28, D-31."""
+        book = joining_book()
+        procedure_id = walked(book, "activist" if key == "mentors" else "candidate")
+        names = ("赵示例", "钱示例", "孙示例")[:count]
+        people = tuple(PersonRef(name, named(name)) for name in names)
+        entry = replace(step(key, date(2025, 1, 2), "补录"), people={key: people})
+        said = "正式党员，所填" if count else "还缺"
+        refused(book, said, lambda: save_step(book, procedure_id, entry, actor(40)))
+
+    def test_a_mentor_is_a_full_member_and_not_the_person(self):
+        book = joining_book()
+        procedure_id = walked(book, "activist")
+        entry = replace(step("mentors", MENTORS_ON), people={"mentors": (PersonRef("卫示例", APPLICANT),)})
+        refused(book, "不能是本人", lambda: save_step(book, procedure_id, entry, actor(40)))
+
+    def test_a_name_outside_the_roster_is_only_told(self):
+        book = joining_book()
+        procedure_id = walked(book, "activist")
+        entry = replace(step("mentors", MENTORS_ON), people={"mentors": (PersonRef("外单位某人"),)})
+        save_step(book, procedure_id, entry, actor(40))
+        assert "外单位某人不在花名册中" in findings_of(book, procedure_id)[-1].text
+
+    def test_eighteen_years_old(self):
+        """D-36, D26-01."""
+        book = joining_book(born_on=date(2005, 3, 2))
+        procedure_id = begun_joining(book)
+        early = step("application", APPLIED_ON)
+        refused(book, "未满 18 周岁", lambda: save_step(book, procedure_id, early, actor(2)))
+        save_step(book, procedure_id, step("application", date(2023, 3, 2)), actor(3))
+
+    def test_after_a_transfer_out_the_other_branch_goes_on(self):
+        """D-22; what was open ends with the reason."""
+        book = joining_book()
+        procedure_id = walked(book, "mentors")
+        transfer_out(book, APPLICANT, date(2024, 3, 1), "示例县委", "介字1号", actor(30))
+        ended = kept(book, procedure_id)
+        assert (ended.state, ended.ending_reason) == (ProcedureState.ABANDONED, "转出到示例县委")
+
+    def test_a_member_does_not_join(self):
+        book = joining_book()
+        refused(book, "已是党员", lambda: begin_joining(book, named("赵示例"), TODAY, actor(1)))
+
+
+class TestNotice:
+    """D26-05: from the revision on a notice of five working days before someone becomes a development candidate."""
+
+    def noticed(self, book, begins_on, ends_on):
+        procedure_id = walked(book, "mentors")
+        values = {"ends_on": ends_on.isoformat()}
+        save_step(book, procedure_id, step("candidate_notice", begins_on, **values), actor(30))
+        return procedure_id
+
+    def test_without_a_notice_it_is_refused_from_the_revision_on(self):
+        book = joining_book()
+        procedure_id = walked(book, "mentors")
+        entry = step("candidate", date(2026, 5, 18))
+        refused(book, "须公示不少于 5 个工作日", lambda: save_step(book, procedure_id, entry, actor(30)))
+        save_step(book, procedure_id, step("candidate", date(2026, 5, 17)), actor(31))  # the text of 2014
+
+    def test_days_off_do_not_count(self):
+        """Case 59: from Monday 28 September 2026 the National Day days off are left out."""
+        book = joining_book()
+        procedure_id = walked(book, "mentors")
+        short = step("candidate_notice", date(2026, 9, 28), ends_on="2026-10-02")
+        refused(book, "应不少于 5 个", lambda: save_step(book, procedure_id, short, actor(30)))
+        with book.reading() as reading:
+            last_day = work_calendar_of(reading).last_day(date(2026, 9, 28), 5).day
+        full = step("candidate_notice", date(2026, 9, 28), ends_on=last_day.isoformat())
+        save_step(book, procedure_id, full, actor(31))
+        save_step(book, procedure_id, step("candidate", last_day), actor(32))
+
+    def test_not_before_it_ended(self):
+        book = joining_book()
+        procedure_id = self.noticed(book, date(2026, 6, 1), date(2026, 6, 8))
+        entry = step("candidate", date(2026, 6, 7))
+        refused(book, "到 2026-06-08 才结束", lambda: save_step(book, procedure_id, entry, actor(32)))
+
+    def test_a_version_may_be_chosen_with_a_reason(self):
+        book = joining_book()
+        procedure_id = walked(book, "mentors")
+        chosen = step("candidate", date(2026, 5, 20), rule_version="2014")
+        refused(book, "须写明原因", lambda: save_step(book, procedure_id, chosen, actor(30)))
+        unknown = step("candidate", date(2026, 5, 20), "过渡", rule_version="2019")
+        refused(book, "没有“2019”这一版", lambda: save_step(book, procedure_id, unknown, actor(30)))
+        with_reason = step("candidate", date(2026, 5, 20), "公布前已报上级", rule_version="2014")
+        save_step(book, procedure_id, with_reason, actor(31))
+        assert standings_of(book)[-1][:2] == (Standing.DEVELOPMENT_CANDIDATE, date(2026, 5, 20))
+
+    def test_the_boundary_is_the_book_s_own(self):
+        """D26-21, 待核实."""
+        book = joining_book()
+        correction = RuleCorrection("D26-21", "示组通〔2026〕5号", "2026-07-01")
+        change_setting(book, "rule_corrections", (correction,), actor(1))
+        procedure_id = walked(book, "mentors")
+        save_step(book, procedure_id, step("candidate", date(2026, 6, 30)), actor(30))
+
+    @given(st.dates(date(2026, 5, 18), date(2026, 11, 1)), st.integers(0, 20))
+    @settings(max_examples=25, deadline=None)
+    def test_five_working_days_are_enough_and_fewer_never(self, begins_on, length):
+        book = joining_book()
+        procedure_id = walked(book, "mentors")
+        ends_on = begins_on + timedelta(days=length)
+        entry = step("candidate_notice", begins_on, ends_on=ends_on.isoformat())
+        if shipped_calendar().working_days(begins_on, ends_on) < 5:
+            refused(book, "应不少于 5 个", lambda: save_step(book, procedure_id, entry, actor(30)))
+        else:
+            save_step(book, procedure_id, entry, actor(30))
+
+
+class TestFindings:
+    def test_a_way_by_the_rules_has_none(self):
+        book = joining_book()
+        assert findings_of(book, walked(book)) == ()
+
+    @pytest.mark.parametrize(
+        "until, entry, said",
+        [
+            ("application", step("talk", date(2023, 4, 2)), "派人谈话应在 1 个月内（2023-04-01 前）"),
+            ("form", step("meeting", date(2024, 12, 21)), "召开支部大会应在 1 个月内（2024-12-20 前）"),
+            ("sponsors", step("training", date(2024, 10, 12), "补录"), "没有登记培训的天数"),
+            (
+                "interview",
+                step("approval", date(2025, 3, 11), document="1", outcome="批准"),
+                "审批接收决议应在 3 个月内（2025-03-10 前）",
+            ),
+            (
+                "interview",
+                step("approval", date(2025, 6, 11), document="1", outcome="批准", special=True),
+                "应在 6 个月内（2025-06-10 前）",
+            ),
+        ],
+    )
+    def test_limits_passed_late_are_told(self, until, entry, said):
+        book = joining_book()
+        procedure_id = walked(book, until)
+        save_step(book, procedure_id, entry, actor(40))
+        (found,) = findings_of(book, procedure_id)
+        assert said in found.text
+        assert found.article == "发展党员工作细则（2014）"
+
+    def test_a_year_without_a_table_is_provisional(self):
+        """A notice of 2003 lies before the tables: 暂算, and only a warning."""
+        book = joining_book(since=date(2016, 1, 4))
+        procedure_id = begin_joining(book, APPLICANT, date(2016, 1, 4), actor(1)).value.id
+        with book.reading() as reading:
+            assert not work_calendar_of(reading).knows(date(2003, 6, 2))
+        entry = step(
+            "candidate_notice", date(2003, 6, 2), "旧档", ends_on="2003-06-04", rule_version="2026-05"
+        )
+        save_step(book, procedure_id, entry, actor(2))
+        (found,) = findings_of(book, procedure_id)
+        assert "暂算" in found.text
+
+
+class TestStandings:
+    def test_standings_begin_with_their_steps(self):
+        book = joining_book()
+        walked(book)
+        assert standings_of(book) == [
+            (Standing.APPLICANT, APPLIED_ON, date(2023, 6, 1)),
+            (Standing.ACTIVIST, date(2023, 6, 1), date(2024, 7, 1)),
+            (Standing.DEVELOPMENT_CANDIDATE, date(2024, 7, 1), APPROVED_ON),
+            (Standing.PROBATIONARY, APPROVED_ON, None),
+        ]
+
+    def test_someone_entered_today_gets_the_days_of_the_steps(self):
+        """The roster had them an applicant since the day on which they were typed in."""
+        book = joining_book(since=TODAY)
+        walked(book, "candidate")
+        assert standings_of(book)[-1] == (Standing.DEVELOPMENT_CANDIDATE, date(2024, 7, 1), None)
+
+    def test_a_corrected_day_moves_the_standing(self):
+        book = joining_book()
+        procedure_id = walked(book, "activist_filed")
+        save_step(book, procedure_id, step("activist", date(2023, 5, 1)), actor(30))
+        assert standings_of(book) == [
+            (Standing.APPLICANT, APPLIED_ON, date(2023, 5, 1)),
+            (Standing.ACTIVIST, date(2023, 5, 1), None),
+        ]
+
+    @pytest.mark.parametrize("key", ["activist", "candidate"])
+    def test_a_step_taken_back_gives_back_what_was_before(self, key):
+        book = joining_book()
+        procedure_id = walked(book, {"activist": "talk", "candidate": "mentors"}[key])
+        before = standings_of(book)
+        save_step(book, procedure_id, step(key, date(2024, 7, 1)), actor(30))
+        assert standings_of(book) != before
+        reopen_step(book, procedure_id, key, actor(31))
+        assert standings_of(book) == before
+
+    def test_undo_restores_exactly(self):
+        book = joining_book()
+        procedure_id = walked(book, "talk")
+        before = roster_of(book)
+        save_step(book, procedure_id, step("activist", date(2023, 6, 1)), actor(30))
+        undo(book, last(book), actor(31), actor().now)
+        assert roster_of(book) == before
+
+    def test_nobody_goes_back_a_stage(self):
+        book = joining_book()
+        procedure_id = walked(book)
+        refused(
+            book,
+            "已经批准并更新了名册",
+            lambda: save_step(book, procedure_id, step("meeting", date(2024, 12, 11)), actor(40)),
+        )
+
+
+class TestAcceptance:
+    def test_probation_runs_from_the_resolution_and_the_standing_from_the_approval(self):
+        """Case 49; 党章 第七条."""
+        book = joining_book()
+        walked(book)
+        roster = roster_of(book)
+        assert roster.person_by_id[APPLICANT].accepted_on == date(2024, 12, 10)
+        assert (
+            roster.standing_on(APPLICANT, APPROVED_ON - timedelta(days=1)) == Standing.DEVELOPMENT_CANDIDATE
+        )
+        assert roster.standing_on(APPLICANT, APPROVED_ON) == Standing.PROBATIONARY
+        with book.reading() as reading:
+            (line,) = conversions_on(reading, TODAY)
+        assert line.probation.ends_on == date(2025, 12, 10)
+
+    def test_the_membership_begins_with_the_approval(self):
+        book = joining_book()
+        walked(book)
+        first, second = roster_of(book).facts_of(APPLICANT, FactKind.MEMBERSHIP)
+        assert (first.to_on, second.from_on, second.value) == (
+            APPROVED_ON,
+            APPROVED_ON,
+            MembershipChange.ACCEPTED,
+        )
+        assert second.document == "示委〔2025〕1号"
+
+    def test_no_count_of_the_days_before_changes(self):
+        book = joining_book()
+        procedure_id = walked(book, "interview")
+        days = [date(2024, 12, 10) + timedelta(days=number) for number in range(62)]
+        before = [roster_of(book).members_on(FIRST_BRANCH, day) for day in days]
+        entry = step("approval", APPROVED_ON, document="示委〔2025〕1号", outcome="批准")
+        save_step(book, procedure_id, entry, actor(40))
+        after = [roster_of(book).members_on(FIRST_BRANCH, day) for day in days]
+        assert [[each.id for each in day] for day in before] == [[each.id for each in day] for day in after]
+
+    def test_it_happens_once(self):
+        book = joining_book()
+        procedure_id = walked(book)
+        again = step("approval", date(2025, 3, 1), document="示委〔2025〕9号", outcome="批准")
+        refused(book, "已经批准", lambda: save_step(book, procedure_id, again, actor(40)))
+        refused(book, "已经批准", lambda: reopen_step(book, procedure_id, "approval", actor(41)))
+
+    def test_undo_restores(self):
+        book = joining_book()
+        procedure_id = walked(book, "interview")
+        before = roster_of(book)
+        entry = step("approval", APPROVED_ON, document="示委〔2025〕1号", outcome="批准")
+        save_step(book, procedure_id, entry, actor(40))
+        undo(book, last(book), actor(41), actor().now)
+        assert roster_of(book) == before
+
+    def test_refused_above_changes_nobody(self):
+        book = joining_book()
+        procedure_id = walked(book, "interview")
+        before = roster_of(book)
+        entry = step("approval", APPROVED_ON, document="示委〔2025〕1号", outcome="不批准")
+        save_step(book, procedure_id, entry, actor(40))
+        assert roster_of(book) == before
+
+    def test_without_the_day_of_the_meeting_nothing_is_approved(self):
+        book = joining_book()
+        procedure_id = walked(book, "form")
+        entry = step("approval", APPROVED_ON, "补录", document="1", outcome="批准")
+        refused(
+            book, "没有登记支部大会讨论接收的日期", lambda: save_step(book, procedure_id, entry, actor(40))
+        )
+
+    def test_another_day_of_acceptance_in_the_roster_is_refused(self):
+        book = joining_book()
+        procedure_id = walked(book, "interview")
+        person = replace(roster_of(book).person_by_id[APPLICANT], accepted_on=date(2024, 12, 1))
+        correct_person(book, person, actor(39))
+        entry = step("approval", APPROVED_ON, document="1", outcome="批准")
+        refused(book, "入党时间是 2024-12-01", lambda: save_step(book, procedure_id, entry, actor(40)))
+
+    def test_the_conversion_ends_the_joining(self):
+        book = joining_book()
+        procedure_id = walked(book)
+        begin_conversion(book, APPLICANT, date(2025, 12, 1), actor(40))
+        assert kept(book, procedure_id).state is ProcedureState.FINISHED
+
+
+class TestStages:
+    @pytest.mark.parametrize(
+        "until, stage, next_name",
+        [
+            ("application", Stage.APPLICANT, "派人谈话"),
+            ("mentors", Stage.ACTIVIST, "确定发展对象"),
+            ("training", Stage.DEVELOPMENT_CANDIDATE, "支委会审查"),
+            ("preliminary_review", Stage.ACCEPTANCE, "填写入党志愿书"),
+            ("approval", Stage.PROBATIONARY, "考察意见"),
+        ],
+    )
+    def test_everyone_by_stage_with_what_is_next(self, until, stage, next_name):
+        book = joining_book()
+        procedure_id = walked(book, until)
+        with book.reading() as reading:
+            (line,) = stages_on(reading, FIRST_BRANCH, TODAY)
+            assert stages_on(reading, SECOND_BRANCH, TODAY) == ()
+            assert stages_on(reading, None, TODAY) == (line,)
+            assert joining_view(reading, procedure_id, TODAY).procedure.id == procedure_id
+        assert (line.name, line.stage, line.next_step) == ("卫示例", stage, next_name)
+        assert line.dates["application"] == APPLIED_ON
+
+    def test_the_due_day_and_its_article(self):
+        book = joining_book()
+        walked(book, "mentors")
+        with book.reading() as reading:
+            (line,) = stages_on(reading, FIRST_BRANCH, date(2026, 6, 1))
+        assert (line.due_on, line.overdue) == (date(2024, 6, 1), True)
+        assert line.article == "发展党员工作细则（2026） 第十一条"
+
+    def test_someone_without_a_procedure_is_listed_too(self):
+        with joining_book().reading() as reading:
+            (line,) = stages_on(reading, FIRST_BRANCH, TODAY)
+        assert (line.stage, line.procedure_id, line.missing) == (
+            Stage.APPLICANT,
+            None,
+            ("建立发展党员档案",),
+        )
+
+
+def test_an_old_case_is_entered_late_under_no_rules():
+    """Before 28 May 2014 the book has no rules on admission: order is looked at, numbers are not."""
+    book = joining_book(born_on=date(1980, 1, 1), since=date(2018, 3, 1))
+    procedure_id = begin_joining(book, APPLICANT, date(2009, 7, 1), actor(1), FIRST_BRANCH).value.id
+    for minute, (key, day) in enumerate(
+        (("application", date(2009, 7, 1)), ("talk", date(2010, 1, 4)), ("activist", date(2010, 2, 1))),
+        start=2,
+    ):
+        save_step(book, procedure_id, step(key, day), actor(minute))
+    candidate = step("candidate", date(2010, 6, 1), "旧档没有备案材料")
+    save_step(book, procedure_id, candidate, actor(9))
+    assert findings_of(book, procedure_id) == ()
+    assert standings_of(book)[-1][:2] == (Standing.DEVELOPMENT_CANDIDATE, date(2010, 6, 1))
