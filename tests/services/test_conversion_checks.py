@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from branchbook.domain.ballots import Question, WrittenOpinions
-from branchbook.domain.people import MembershipChange
+from branchbook.domain.people import FactKind, MembershipChange
 from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.services.conversion_approval import record_approval
 from branchbook.services.conversion_checks import conversion_findings
@@ -304,7 +304,7 @@ class TestMoving:
         record_approval(book, procedure_id, APPROVAL, actor(20))
         assert kept(book, procedure_id).is_open
         save_step(book, procedure_id, done("talk", date(2026, 11, 12)), actor(21))
-        ended = roster_of(book).facts_of(PROBATIONER)[0]
+        (ended,) = roster_of(book).facts_of(PROBATIONER, FactKind.MEMBERSHIP)
         assert ended.ending == MembershipChange.PROBATION_CANCELLED
 
 

@@ -5,7 +5,7 @@ Exclusions X1–X6 are entered in the procedure, so that they hold for this elec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -24,7 +24,6 @@ from branchbook.domain.electorate import (
     VoterCounts,
     counts_of,
     differences,
-    exclusion_faults,
     voter_of,
     with_entries,
 )
@@ -36,6 +35,13 @@ from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.voting import Quorum
 from branchbook.services.election_outcomes import committee_voters
 from branchbook.services.election_results import voided
+from branchbook.services.election_voter_guards import (
+    refuse_after_freeze,
+    refuse_counted,
+    refuse_day,
+    refuse_faulty,
+    refuse_frozen,
+)
 from branchbook.services.election_votes import vote_passed
 from branchbook.services.guards import cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
@@ -55,8 +61,6 @@ __all__ = [
     "voter_counts",
     "voters_on",
 ]
-
-_FROZEN = "应到人数已经冻结"
 
 
 def voters_on(reading: Reading, procedure: Procedure, day: date) -> tuple[Voter, ...]:
@@ -83,7 +87,7 @@ def take_snapshot(book: Book, procedure_id: UUID, day: date, actor: Actor) -> Ou
     """
 
     def taken(reading: Reading, procedure: Procedure) -> Procedure:
-        _refuse_frozen(procedure)
+        refuse_frozen(procedure)
         before = {each.person_id: each for each in procedure.voters}
         voters = voters_on(reading, procedure, day)
         if not voters:
@@ -106,8 +110,8 @@ def set_voter(book: Book, procedure_id: UUID, voter: Voter, actor: Actor) -> Out
     def entered(reading: Reading, procedure: Procedure) -> Procedure:
         stored = _stored(procedure, voter.person_id)
         changed = with_entries(stored, voter)
-        _refuse_after_freeze(procedure, stored, changed)
-        _refuse_faulty((changed,), meeting_day(procedure), _rules(reading, procedure))
+        refuse_after_freeze(procedure, stored, changed)
+        refuse_faulty((changed,), meeting_day(procedure), _rules(reading, procedure))
         return _with_voters(procedure, {voter.person_id: changed})
 
     return _change(book, procedure_id, actor, f"登记选举权人：{voter.name}", entered)
@@ -117,7 +121,7 @@ def mark_all_present(book: Book, procedure_id: UUID, actor: Actor) -> Outcome[Pr
     """Everyone who is due came. Raises RefusedProblem once ballots are counted."""
 
     def entered(_: Reading, procedure: Procedure) -> Procedure:
-        _refuse_counted(procedure)
+        refuse_counted(procedure)
         due = {each.person_id: replace(each, present=True) for each in procedure.voters if each.is_due}
         return _with_voters(procedure, due)
 
@@ -133,8 +137,8 @@ def freeze_voters(book: Book, procedure_id: UUID, day: date, actor: Actor) -> Ou
     """
 
     def frozen(reading: Reading, procedure: Procedure) -> Procedure:
-        _refuse_frozen(procedure)
-        _refuse_day(procedure, day, actor)
+        refuse_frozen(procedure)
+        refuse_day(procedure, day, actor)
         if not any(each.is_due for each in procedure.voters):
             raise RefusedProblem("还没有核定选举权人", "应到与不计入", "请先按当日名册核定")
         changed = differences(procedure.voters, voters_on(reading, procedure, day))
@@ -143,7 +147,7 @@ def freeze_voters(book: Book, procedure_id: UUID, day: date, actor: Actor) -> Ou
                 f"名册与核定的不同：{'；'.join(changed[:8])}", f"{day}", "请重新核定后再冻结"
             )
         rules = rulebook_of(reading).on(day)
-        _refuse_faulty(procedure.voters, day, rules)
+        refuse_faulty(procedure.voters, day, rules)
         excluded = [each.name for each in procedure.voters if each.has_right and each.is_excluded]
         if excluded and vote_passed(reading, procedure, "opening", "exclusions") is False:
             said = cited(rules, "X1", f"大会没有通过不计入应到会人员：{'、'.join(excluded)}")
@@ -231,51 +235,6 @@ def _stored(procedure: Procedure, person_id: UUID) -> Voter:
     if found is None:
         raise RefusedProblem("这个人不在核定的名单中", "", "请先按当日名册核定")
     return found
-
-
-def _refuse_frozen(procedure: Procedure) -> None:
-    if procedure.voters_frozen_on is not None:
-        raise RefusedProblem(
-            _FROZEN, f"{procedure.voters_frozen_on}", "名册之后的变动只作提示；会议另行召开的可重新核定"
-        )
-
-
-def _refuse_after_freeze(procedure: Procedure, stored: Voter, changed: Voter) -> None:
-    if stored.present != changed.present:
-        _refuse_counted(procedure)
-    if procedure.voters_frozen_on is None:
-        return
-    if replace(stored, present=changed.present) != changed:
-        raise RefusedProblem(_FROZEN, stored.name, "发票之后不能再改不计入的人员")
-    if stored.present != changed.present and not stored.is_due:
-        raise RefusedProblem(f"{stored.name}不计入应到，到会与否不影响选举", _FROZEN)
-
-
-def _refuse_counted(procedure: Procedure) -> None:
-    held = [each for each in procedure.rounds if each.step == GENERAL_MEETING and has_ballots(each)]
-    if procedure.voters_frozen_on is not None and any(
-        each.held_on == procedure.voters_frozen_on for each in held
-    ):
-        raise RefusedProblem("已经开始计票，到会人数不能再改", "投票计票", "请先清空未确认的计票")
-
-
-def _refuse_faulty(voters: Iterable[Voter], day: date | None, rules: Rulebook) -> None:
-    for voter in voters:
-        faults = tuple(exclusion_faults(voter, day, rules))
-        if faults:
-            said = cited(rules, voter.exclusion or "X1", "；".join(faults))
-            raise RefusedProblem(said, voter.name, "须上级同意（文号、日期）并经大会通过")
-
-
-def _refuse_day(procedure: Procedure, day: date, actor: Actor) -> None:
-    if day > actor.today:
-        raise RefusedProblem("大会日期在今天之后，还不能冻结应到人数", f"{day}", "开会当天再冻结")
-    opened = procedure.done_on("opening")
-    if opened is not None and opened != day:
-        raise RefusedProblem(f"与大会开幕的日期 {opened} 不同", f"{day}", "请核对日期")
-    earlier = procedure.done_on("voters")
-    if earlier is not None and earlier > day:
-        raise RefusedProblem(f"早于核定选举权人的日期 {earlier}", f"{day}", "请核对日期")
 
 
 def _snapshot_day(procedure: Procedure) -> date | None:
