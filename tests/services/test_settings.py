@@ -21,6 +21,7 @@ from branchbook.services.settings_table import (
     ObservationCadence,
     RightsFrom,
     RuleCorrection,
+    SecretaryFrom,
     SettingType,
 )
 from branchbook.services.store import Setting
@@ -37,6 +38,7 @@ GOOD = {
     "exclude_at_conversion": True,
     "exclude_at_disposal": True,
     "committee_majority_base": MajorityBase.PRESENT,
+    "secretary_from": SecretaryFrom.REPLY,
     "election_base": ElectionBase.DUE,
     "write_in_without_against": WriteInWithoutAgainst.COUNT,
     "single_names_first": False,

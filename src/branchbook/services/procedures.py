@@ -23,9 +23,10 @@ from branchbook.domain.procedures import (
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.guards import clean_text, cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.rules import rulebook_of
 from branchbook.services.step_checks import check_step
-from branchbook.services.step_effects import follow_step
 from branchbook.services.step_fields import refuse_faulty_fields
+from branchbook.services.step_following import follow_step
 from branchbook.services.store import Book, Reading, Writing
 
 
@@ -114,7 +115,7 @@ def procedure_view(
     """A procedure with the standing of its steps. ``anchors`` are dates that its kind knows ("term_end")."""
     procedure = still_there(reading, Procedure, procedure_id, "这项办理事项")
     shape = shape_of(procedure.shape)
-    steps = standings(shape, procedure, today, anchors or {})
+    steps = standings(shape, procedure, today, anchors or {}, rulebook_of(reading).on(today))
     return ProcedureView(procedure, shape, steps, next_step(steps))
 
 
@@ -124,12 +125,12 @@ def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) ->
     Raises RefusedProblem for a procedure that is not open, a day after today, a step done before what must
     stand before it without a reason, and a required field left empty in a step that is done.
     """
-    with operate(book, actor, _step_label(book, procedure_id, entry.step)) as operating:
+    with operate(book, actor, step_label(book, procedure_id, entry.step)) as operating:
         procedure = open_in(operating.writing, procedure_id)
         changed = with_step(operating.writing, procedure, entry, actor)
         if changed != procedure:
             operating.writing.put(changed)
-            changed = follow_step(operating.writing, shape_of(procedure.shape), procedure, changed)
+            changed = follow_step(operating.writing, entry.step, procedure, changed)
     return Outcome(changed, operating.changes)
 
 
@@ -169,20 +170,23 @@ def reopen_step(book: Book, procedure_id: UUID, step: str, actor: Actor) -> Outc
 def finish_procedure(book: Book, procedure_id: UUID, on: date, actor: Actor) -> Outcome[Procedure]:
     """Freeze a procedure once every step that it needs is done. Raises RefusedProblem naming those that are not."""
     with operate(book, actor, "办结") as operating:
-        procedure = open_in(operating.writing, procedure_id)
-        shape = shape_of(procedure.shape)
-        left = [
-            each.name
-            for each in shape.steps
-            if not each.optional and each.is_needed(procedure) and not procedure.is_done(each.key)
-        ]
-        if left:
-            raise RefusedProblem(
-                f"还有步骤没有完成：{'、'.join(left)}", shape.name, "完成后再办结，或终止办理"
-            )
-        finished = replace(procedure, state=ProcedureState.FINISHED, ended_on=on)
-        operating.writing.put(finished)
+        finished = finish_in(operating.writing, open_in(operating.writing, procedure_id), on)
     return Outcome(finished, operating.changes)
+
+
+def finish_in(writing: Writing, procedure: Procedure, on: date) -> Procedure:
+    """Within an operation: freeze a procedure. Raises RefusedProblem naming the steps that are not done."""
+    shape = shape_of(procedure.shape)
+    left = [
+        each.name
+        for each in shape.steps
+        if not each.optional and each.is_needed(procedure) and not procedure.is_done(each.key)
+    ]
+    if left:
+        raise RefusedProblem(f"还有步骤没有完成：{'、'.join(left)}", shape.name, "完成后再办结，或终止办理")
+    finished = replace(procedure, state=ProcedureState.FINISHED, ended_on=on)
+    writing.put(finished)
+    return finished
 
 
 def abandon_procedure(
@@ -247,7 +251,8 @@ def _family(procedure: Procedure) -> str:
     return shape.family if shape else ""
 
 
-def _step_label(book: Book, procedure_id: UUID, step: str) -> str:
+def step_label(book: Book, procedure_id: UUID, step: str) -> str:
+    """What the history calls the entering of a step."""
     with book.reading() as reading:
         procedure = still_there(reading, Procedure, procedure_id, "这项办理事项")
     spec = shape_of(procedure.shape).step(step)

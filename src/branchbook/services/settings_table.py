@@ -40,6 +40,13 @@ class RightsFrom(StrEnum):
     END_OF_PROBATION = "end_of_probation"
 
 
+class SecretaryFrom(StrEnum):
+    """From which day an approved secretary or deputy holds the post (待核实: no article says so)."""
+
+    ELECTED = "elected"  # the day of the election
+    REPLY = "reply"  # the day of the reply that approves it
+
+
 @dataclass(frozen=True, slots=True)
 class LocalCadence:
     """A stricter cadence that a higher organisation asks for, with the document that says so.
@@ -86,6 +93,7 @@ class BookSettings:
     election_base: ElectionBase = ElectionBase.PRESENT
     write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
     single_names_first: bool = True
+    secretary_from: SecretaryFrom = SecretaryFrom.ELECTED
     secretary_election_margin: bool = False
     further_holidays: str = ""
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
@@ -246,6 +254,15 @@ SPECS: tuple[SettingSpec, ...] = (
         "规定与口径",
         "补充的节假日表",
         "公示按工作日计算；随程序附带的年份之外，可照国务院办公厅的通知按年补充，没有补充的年份标明“暂算”",
+    ),
+    SettingSpec(
+        "secretary_from",
+        SettingType.CHOICE,
+        "规定与口径",
+        "书记、副书记任职起算日",
+        "选举结果批复之前为当选待批；批准后从当选之日或批复之日起算任职，条例没有写明（待核实）",
+        unconfirmed=True,
+        choices=((SecretaryFrom.ELECTED, "当选之日"), (SecretaryFrom.REPLY, "批复之日")),
     ),
     SettingSpec(
         "expected_attachments",

@@ -104,6 +104,7 @@ class TestRows:
             "committee_majority_base",
             "election_base",
             "rights_from",
+            "secretary_from",
         }
 
     @pytest.mark.parametrize(
