@@ -229,9 +229,9 @@ class TestStages:
         "until, stage, next_name",
         [
             ("application", Stage.APPLICANT, "派人谈话"),
-            ("mentors", Stage.ACTIVIST, "确定发展对象"),
+            ("mentors", Stage.ACTIVIST, "培养考察（满 6 个月）"),
             ("training", Stage.DEVELOPMENT_CANDIDATE, "支委会审查"),
-            ("preliminary_review", Stage.ACCEPTANCE, "填写入党志愿书"),
+            ("preliminary_review", Stage.ACCEPTANCE, "支部大会讨论接收"),
             ("approval", Stage.PROBATIONARY, "考察意见"),
         ],
     )
@@ -246,13 +246,37 @@ class TestStages:
         assert (line.name, line.stage, line.next_step) == ("卫示例", stage, next_name)
         assert line.dates["application"] == APPLIED_ON
 
-    def test_the_due_day_and_its_article(self):
+    @pytest.mark.parametrize(
+        "day, name, due_on, overdue",
+        [
+            (
+                date(2023, 11, 30),
+                "确定发展对象",
+                None,
+                False,
+            ),  # a year is the least, no day on which it is due
+            (date(2023, 12, 2), "培养考察（满 6 个月）", date(2023, 12, 1), True),  # D-29
+        ],
+    )
+    def test_the_due_day(self, day, name, due_on, overdue):
         book = joining_book()
         walked(book, "mentors")
         with book.reading() as reading:
+            (line,) = stages_on(reading, FIRST_BRANCH, day)
+        assert (line.next_step, line.due_on, line.overdue) == (name, due_on, overdue)
+        assert line.article == "发展党员工作细则（2014）"
+
+    def test_a_meeting_is_due_within_a_month_of_the_preliminary_review(self):
+        """D26-10; on a day under the text of 2026 its article is cited."""
+        book = joining_book()
+        walked(book, "form")
+        with book.reading() as reading:
             (line,) = stages_on(reading, FIRST_BRANCH, date(2026, 6, 1))
-        assert (line.due_on, line.overdue) == (date(2024, 6, 1), True)
-        assert line.article == "发展党员工作细则（2026） 第十一条"
+        assert (line.due_on, line.overdue, line.article) == (
+            date(2024, 12, 20),
+            True,
+            "发展党员工作细则（2026） 第十九条",
+        )
 
     def test_someone_without_a_procedure_is_listed_too(self):
         with joining_book().reading() as reading:

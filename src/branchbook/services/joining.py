@@ -30,6 +30,7 @@ __all__ = [
     "joining_findings",
     "joining_view",
     "stages_on",
+    "ways_on",
 ]
 
 
@@ -125,15 +126,25 @@ def joining_view(reading: Reading, procedure_id: UUID, today: date) -> Procedure
 
 def stages_on(reading: Reading, organisation_id: UUID | None, day: date) -> tuple[StageLine, ...]:
     """Everyone of the five stages on ``day`` in a branch (None: in all), by stage, then by what is due first."""
-    roster, rulebook = reading.roster(), rulebook_of(reading)
-    latest = _latest(procedures_of(reading, family=FAMILY))
-    found = [
-        _before_acceptance(roster, rulebook, day, *each, latest)
-        for each in _on_the_way(roster, organisation_id, day)
-    ]
+    roster, latest = reading.roster(), _latest(procedures_of(reading, family=FAMILY))
+    found = list(_ways(reading, latest, organisation_id, day))
     for line in conversions_on(reading, day, organisation_id):
         found.append(_probationary(roster, day, line, latest.get(line.person_id)))
     return tuple(sorted(found, key=_stage_order))
+
+
+def ways_on(reading: Reading, organisation_id: UUID | None, day: date) -> tuple[StageLine, ...]:
+    """Those of ``stages_on`` who are not accepted yet."""
+    latest = _latest(procedures_of(reading, family=FAMILY))
+    return tuple(sorted(_ways(reading, latest, organisation_id, day), key=_stage_order))
+
+
+def _ways(
+    reading: Reading, latest: Mapping[UUID, Procedure], organisation_id: UUID | None, day: date
+) -> Iterator[StageLine]:
+    roster, rules = reading.roster(), rulebook_of(reading).on(day)
+    for each in _on_the_way(roster, organisation_id, day):
+        yield _before_acceptance(roster, rules, day, *each, latest)
 
 
 def _on_the_way(
@@ -163,7 +174,7 @@ def _latest(procedures: Sequence[Procedure]) -> Mapping[UUID, Procedure]:
 
 def _before_acceptance(
     roster: Roster,
-    rulebook: Rulebook,
+    rules: Rulebook,
     day: date,
     person: Person,
     stage: Stage,
@@ -183,12 +194,12 @@ def _before_acceptance(
             next_step=NOT_BEGUN,
             missing=(NOT_BEGUN,),
         )
-    steps = standings(JOINING, procedure, day, {})
-    at = next_step(steps)
+    steps = standings(JOINING, procedure, day, {}, rules)
+    at = _urgent(steps)
     dates = _dates(procedure, day)
     if stage is Stage.DEVELOPMENT_CANDIDATE and "preliminary_review" in dates:
         stage = Stage.ACCEPTANCE
-    rule = rulebook.on(day).first_of(*at.spec.rule_ids) if at else None
+    rule = rules.first_of(*at.spec.rule_ids) if at else None
     return StageLine(
         person.id,
         person.name,
@@ -204,6 +215,14 @@ def _before_acceptance(
         tuple(each.spec.name for each in _passed_over(steps)),
         procedure.id,
     )
+
+
+def _urgent(steps: tuple[StepStanding, ...]) -> StepStanding | None:
+    """The overdue step that was due first, observations too; else where work goes on."""
+    late = [each for each in steps if each.overdue and each.due_on and each.state is not StepState.NOT_NEEDED]
+    passed = max((number for number, each in enumerate(steps) if each.state is StepState.DONE), default=-1)
+    late = [each for each in late if not each.spec.optional or steps.index(each) > passed]
+    return min(late, key=lambda each: each.due_on or date.max) if late else next_step(steps)
 
 
 def _passed_over(steps: tuple[StepStanding, ...]) -> Iterator[StepStanding]:

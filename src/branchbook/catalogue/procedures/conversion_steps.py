@@ -26,7 +26,7 @@ def observation(months: int, name: str, due: DueSpec | None = None) -> StepSpec:
         ),
         papers=("conversion:observation_register",),
         rule_ids=("D-05", "D26-14-observation"),
-        due=due or DueSpec("accepted_on", months=months, rule_id="D-05"),
+        due=due or DueSpec("accepted_on", months=months),
         day_label="考察日期",
         optional=True,
     )

@@ -38,9 +38,7 @@ HALF_YEARLY = _shape(
     "conversion_half_yearly",
     (steps.observation(6, "半年考察"), steps.observation(12, "期满考察")),
 )
-EXTENDED = _shape(
-    "conversion_extended", (steps.observation(12, "延长期考察", DueSpec("probation_end", rule_id="D-05")),)
-)
+EXTENDED = _shape("conversion_extended", (steps.observation(12, "延长期考察", DueSpec("probation_end")),))
 """After an approved extension: the same year's end again, later and once only."""
 
 STEPS = tuple(

@@ -25,7 +25,7 @@ def _cultivation(months: int) -> StepSpec:
             FieldSpec("reports", "思想汇报篇数", FieldType.NUMBER),
         ),
         rule_ids=("D26-04", "D-29"),
-        due=DueSpec("activist", months=months, rule_id="D26-04"),
+        due=DueSpec("activist", months=months),
         day_label="考察日期",
         optional=True,
     )
@@ -91,7 +91,6 @@ STEPS = (
         needs=("activist_filed", "mentors"),
         record_kinds=("committee_meeting",),
         rule_ids=("D26-04", "D-29", "D26-06", "D-30"),
-        due=DueSpec("activist", months=12, rule_id="D26-04"),
         day_label="研究确定日期",
         hint="确定为积极分子满 1 年以后",
     ),
