@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.procedures.conversion_steps import FAMILY
+from branchbook.domain.organisations import Organisation
 from branchbook.domain.people import FactKind, Person, Standing
 from branchbook.domain.probation import Probation
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
-from branchbook.domain.roster import people_of_standing
 from branchbook.domain.rulebook import Rulebook
 from branchbook.services.conversion_needs import (
     OBSERVATION_MONTHS,
@@ -23,7 +23,13 @@ from branchbook.services.conversion_needs import (
 from branchbook.services.guards import still_there
 from branchbook.services.moving_cases import finish_joining
 from branchbook.services.operations import Actor, Outcome, operate
-from branchbook.services.probations import EXTENDED_SHAPE, decided_question, probation_from, probation_in
+from branchbook.services.probations import (
+    EXTENDED_SHAPE,
+    decided_question,
+    family_of,
+    probation_from,
+    probation_in,
+)
 from branchbook.services.procedures import ProcedureView, begin_in, procedure_view, procedures_of
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings_reading import book_settings
@@ -68,17 +74,18 @@ def conversions_on(
 ) -> tuple[ConversionLine, ...]:
     """Everyone probationary on ``day`` (in one branch, or in all), who ends soonest first."""
     roster, rulebook = reading.roster(), rulebook_of(reading)
-    by_person = _by_person(procedures_of(reading, family=FAMILY))
+    by_person = _by_person(reading.all(Procedure))
     every = OBSERVATION_MONTHS[book_settings(reading).observation_cadence]
+    held = roster.on(day)
     found = []
-    for person_id in people_of_standing(roster, Standing.PROBATIONARY, day):
-        person = roster.person_by_id[person_id]
-        branch = roster.branch_of(person_id, day)
+    for person_id, fact in held.standings.items():
+        branch = held.branches.get(person_id)
+        if fact.value != Standing.PROBATIONARY or person_id not in roster.person_by_id:
+            continue
         if organisation_id is not None and (branch is None or branch.id != organisation_id):
             continue
-        line = _line(person, by_person.get(person_id, ()), rulebook, day, every)
-        place = (branch.id, branch.name_on(day)) if branch else (None, "")
-        found.append(replace(line, organisation_id=place[0], organisation_name=place[1]))
+        person = roster.person_by_id[person_id]
+        found.append(_line(person, branch, by_person.get(person_id, ()), rulebook, day, every))
     return tuple(sorted(found, key=_soonest))
 
 
@@ -178,28 +185,37 @@ def conversion_anchors(reading: Reading, procedure: Procedure) -> Mapping[str, d
     return anchors
 
 
-def _by_person(procedures: tuple[Procedure, ...]) -> dict[UUID, tuple[Procedure, ...]]:
+def _by_person(procedures: Sequence[Procedure]) -> dict[UUID, tuple[Procedure, ...]]:
+    """The conversions of each person, one that is open before those that ended."""
     grouped: dict[UUID, tuple[Procedure, ...]] = {}
     for each in procedures:
-        if each.subject_id is not None:
-            grouped[each.subject_id] = (*grouped.get(each.subject_id, ()), each)
+        if each.subject_id is not None and family_of(each) == FAMILY:
+            others = grouped.get(each.subject_id, ())
+            grouped[each.subject_id] = (each, *others) if each.is_open else (*others, each)
     return grouped
 
 
 def _line(
-    person: Person, procedures: tuple[Procedure, ...], rulebook: Rulebook, day: date, every: int
+    person: Person,
+    branch: Organisation | None,
+    procedures: tuple[Procedure, ...],
+    rulebook: Rulebook,
+    day: date,
+    every: int,
 ) -> ConversionLine:
     current = next((each for each in procedures if each.is_open), None)
     probation = probation_from(person, procedures, rulebook)
-    line = ConversionLine(person.id, person.name, procedure_id=current.id if current else None)
-    if probation is None:
-        return line
-    return replace(
-        line,
-        probation=probation,
-        days_left=(probation.ends_on - day).days,
-        missing=tuple(missing_parts(probation, procedures, rulebook.on(day), day, every)),
-        article=probation.rule.citations if probation.rule else "",
+    rules = rulebook.on(day)
+    return ConversionLine(
+        person.id,
+        person.name,
+        branch.id if branch else None,
+        branch.name_on(day) if branch else "",
+        probation,
+        (probation.ends_on - day).days if probation else None,
+        tuple(missing_parts(probation, procedures, rules, day, every)) if probation else (),
+        probation.rule.citations if probation and probation.rule else "",
+        current.id if current else None,
     )
 
 

@@ -8,17 +8,18 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from branchbook.catalogue.procedures.joining import FAMILY, JOINING
+from branchbook.catalogue.procedures.joining import JOINING
 from branchbook.domain.people import FactKind, Person, Standing
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.procedures import Procedure, StepStanding, StepState, next_step, standings
-from branchbook.domain.roster import MEMBER_STANDINGS, Roster
+from branchbook.domain.procedures import Procedure
+from branchbook.domain.progress import progress_of
+from branchbook.domain.roster import MEMBER_STANDINGS, DayOfRoster, Roster
 from branchbook.domain.rulebook import Rulebook
 from branchbook.services.conversions import ConversionLine, conversions_on
 from branchbook.services.guards import still_there
 from branchbook.services.joining_checks import joining_findings
 from branchbook.services.operations import Actor, Outcome, operate
-from branchbook.services.procedures import ProcedureView, begin_in, procedure_view, procedures_of
+from branchbook.services.procedures import ProcedureView, begin_in, procedure_view
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Book, Reading, Writing
 
@@ -126,119 +127,92 @@ def joining_view(reading: Reading, procedure_id: UUID, today: date) -> Procedure
 
 def stages_on(reading: Reading, organisation_id: UUID | None, day: date) -> tuple[StageLine, ...]:
     """Everyone of the five stages on ``day`` in a branch (None: in all), by stage, then by what is due first."""
-    roster, latest = reading.roster(), _latest(procedures_of(reading, family=FAMILY))
-    found = list(_ways(reading, latest, organisation_id, day))
+    roster, latest = reading.roster(), _latest(reading.all(Procedure))
+    held = roster.on(day)
+    found = list(_ways(reading, held, latest, organisation_id, day))
     for line in conversions_on(reading, day, organisation_id):
-        found.append(_probationary(roster, day, line, latest.get(line.person_id)))
+        since = held.standings[line.person_id].from_on
+        found.append(_probationary(line, since, latest.get(line.person_id), day))
     return tuple(sorted(found, key=_stage_order))
 
 
 def ways_on(reading: Reading, organisation_id: UUID | None, day: date) -> tuple[StageLine, ...]:
     """Those of ``stages_on`` who are not accepted yet."""
-    latest = _latest(procedures_of(reading, family=FAMILY))
-    return tuple(sorted(_ways(reading, latest, organisation_id, day), key=_stage_order))
+    latest = _latest(reading.all(Procedure))
+    found = _ways(reading, reading.roster().on(day), latest, organisation_id, day)
+    return tuple(sorted(found, key=_stage_order))
 
 
 def _ways(
-    reading: Reading, latest: Mapping[UUID, Procedure], organisation_id: UUID | None, day: date
+    reading: Reading,
+    held: DayOfRoster,
+    latest: Mapping[UUID, Procedure],
+    organisation_id: UUID | None,
+    day: date,
 ) -> Iterator[StageLine]:
-    roster, rules = reading.roster(), rulebook_of(reading).on(day)
-    for each in _on_the_way(roster, organisation_id, day):
-        yield _before_acceptance(roster, rules, day, *each, latest)
+    people, rules = reading.roster().person_by_id, rulebook_of(reading).on(day)
+    articles: dict[str, str] = {}
+    names = {each.id: each.name_on(day) for each in reading.roster().organisations}
+    for person_id, fact in held.standings.items():
+        stage, branch = _STANDING_STAGES.get(fact.value), held.branches.get(person_id)
+        if stage is None or stage is Stage.PROBATIONARY or branch is None or person_id not in people:
+            continue
+        if organisation_id not in (None, branch.id):
+            continue
+        person, procedure = people[person_id], latest.get(person_id)
+        whose = (person_id, person.name, stage, branch.id, names[branch.id], fact.from_on)
+        if procedure is None or not procedure.is_open:
+            yield StageLine(*whose, next_step=NOT_BEGUN, missing=(NOT_BEGUN,))
+        else:
+            yield _before_acceptance(whose, procedure, rules, day, articles)
 
 
-def _on_the_way(
-    roster: Roster, organisation_id: UUID | None, day: date
-) -> Iterator[tuple[Person, Stage, date]]:
-    """Applicants, activists and candidates with the first day of the standing: one pass over the facts."""
-    for fact in roster.facts:
-        if fact.kind is not FactKind.STANDING or not fact.holds_on(day):
-            continue
-        stage = _STANDING_STAGES.get(fact.value)
-        if stage is None or stage is Stage.PROBATIONARY or fact.person_id not in roster.person_by_id:
-            continue
-        branch = roster.branch_of(fact.person_id, day)
-        if branch is None or organisation_id not in (None, branch.id):
-            continue
-        yield roster.person_by_id[fact.person_id], stage, fact.from_on
+_Whose = tuple[UUID, str, Stage, UUID, str, date]
+"""The first fields of a line: the person, the stage, the place, and since when."""
 
 
 def _latest(procedures: Sequence[Procedure]) -> Mapping[UUID, Procedure]:
     """By person the joining that is open, else the one begun last."""
     found: dict[UUID, Procedure] = {}
-    for each in procedures:  # the latest begun first
-        if each.subject_id is not None and (each.subject_id not in found or each.is_open):
+    for each in procedures:
+        if each.subject_id is None or each.shape != JOINING.key:
+            continue
+        known = found.get(each.subject_id)
+        if known is None or (known.is_open, known.begun_on) < (each.is_open, each.begun_on):
             found[each.subject_id] = each
     return found
 
 
 def _before_acceptance(
-    roster: Roster,
-    rules: Rulebook,
-    day: date,
-    person: Person,
-    stage: Stage,
-    since: date,
-    latest: Mapping[UUID, Procedure],
+    whose: _Whose, procedure: Procedure, rules: Rulebook, day: date, articles: dict[str, str]
 ) -> StageLine:
-    branch, procedure = roster.branch_of(person.id, day), latest.get(person.id)
-    place_id, place_name = (branch.id, branch.name_on(day)) if branch else (None, "")
-    if procedure is None or not procedure.is_open:
-        return StageLine(
-            person.id,
-            person.name,
-            stage,
-            place_id,
-            place_name,
-            since,
-            next_step=NOT_BEGUN,
-            missing=(NOT_BEGUN,),
-        )
-    steps = standings(JOINING, procedure, day, {}, rules)
-    at = _urgent(steps)
-    dates = _dates(procedure, day)
-    if stage is Stage.DEVELOPMENT_CANDIDATE and "preliminary_review" in dates:
+    """The line of one person; ``articles`` remembers what a step cites, for the next."""
+    come = progress_of(JOINING, procedure, day, rules)
+    person_id, name, stage, place_id, place_name, since = whose
+    if stage is Stage.DEVELOPMENT_CANDIDATE and "preliminary_review" in come.done:
         stage = Stage.ACCEPTANCE
-    rule = rules.first_of(*at.spec.rule_ids) if at else None
+    at = come.at
+    if at is not None and at.key not in articles:
+        rule = rules.first_of(*at.rule_ids)
+        articles[at.key] = rule.citation if rule else ""
     return StageLine(
-        person.id,
-        person.name,
+        person_id,
+        name,
         stage,
         place_id,
         place_name,
         since,
-        dates,
-        at.spec.name if at else "",
-        at.due_on if at else None,
-        at.overdue if at else False,
-        rule.citation if rule else "",
-        tuple(each.spec.name for each in _passed_over(steps)),
+        come.done,
+        at.name if at else "",
+        come.due_on,
+        come.overdue,
+        articles[at.key] if at else "",
+        tuple([each.name for each in come.passed_over]),
         procedure.id,
     )
 
 
-def _urgent(steps: tuple[StepStanding, ...]) -> StepStanding | None:
-    """The overdue step that was due first, observations too; else where work goes on."""
-    late = [each for each in steps if each.overdue and each.due_on and each.state is not StepState.NOT_NEEDED]
-    passed = max((number for number, each in enumerate(steps) if each.state is StepState.DONE), default=-1)
-    late = [each for each in late if not each.spec.optional or steps.index(each) > passed]
-    return min(late, key=lambda each: each.due_on or date.max) if late else next_step(steps)
-
-
-def _passed_over(steps: tuple[StepStanding, ...]) -> Iterator[StepStanding]:
-    """Steps that are not done although a later one is; optional ones are nobody's debt."""
-    last = max((number for number, each in enumerate(steps) if each.state is StepState.DONE), default=-1)
-    for number, each in enumerate(steps):
-        if (
-            number < last
-            and not each.spec.optional
-            and each.state not in (StepState.DONE, StepState.NOT_NEEDED)
-        ):
-            yield each
-
-
-def _probationary(roster: Roster, day: date, line: ConversionLine, joining: Procedure | None) -> StageLine:
-    held = roster.facts_on(line.person_id, FactKind.STANDING, day)
+def _probationary(line: ConversionLine, since: date, joining: Procedure | None, day: date) -> StageLine:
     first = line.missing[0] if line.missing else None
     return StageLine(
         line.person_id,
@@ -246,7 +220,7 @@ def _probationary(roster: Roster, day: date, line: ConversionLine, joining: Proc
         Stage.PROBATIONARY,
         line.organisation_id,
         line.organisation_name,
-        held[-1].from_on if held else None,
+        since,
         _dates(joining, day) if joining else {},
         first.need_words if first else "",
         first.due_on if first else line.probation.ends_on if line.probation else None,

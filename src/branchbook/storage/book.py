@@ -18,7 +18,7 @@ from branchbook.services.store import Draft
 from branchbook.storage import search_index, tables
 from branchbook.storage.book_file import BookFile
 from branchbook.storage.engine import WRITES, driver_connection, translated
-from branchbook.storage.kept_roster import KeptRoster
+from branchbook.storage.kept_values import KeptValues
 from branchbook.storage.problems import ReadOnlyPlaceProblem
 from branchbook.storage.reading import DRAFTS, StoredReading
 from branchbook.storage.unit_of_work import StoredWriting
@@ -41,7 +41,7 @@ class StoredBook:
         self.file = file
         self._thread = threading.get_ident()
         self._writer = file.engine.execution_options(**{WRITES: True})
-        self._kept = KeptRoster()
+        self._kept = KeptValues()
 
     @property
     def path(self) -> Path:
