@@ -162,14 +162,9 @@ def posts(book: Book, day: date, place: UUID = FIRST_BRANCH) -> dict[str, list[P
 
 def voters(present: int, due: int = 20, without_right: int = 0) -> tuple[Voter, ...]:
     """So many members in the snapshot, of whom some came and some have no right."""
-    found = [
-        Voter(uuid5(NAMESPACE, f"选举人{number}"), f"选举人{number}", present=number < present)
-        for number in range(due)
-    ]
-    found += [
-        Voter(uuid5(NAMESPACE, f"预备{number}"), f"预备{number}", has_right=False, reason="预备党员")
-        for number in range(without_right)
-    ]
+    found = [Voter(named(name), name, present=number < present) for number, name in enumerate(VOTERS[:due])]
+    others = ("郑示例", "王示例", "冯示例", "陈示例")[:without_right]
+    found += [Voter(named(name), name, has_right=False, reason="预备党员") for name in others]
     return tuple(found)
 
 

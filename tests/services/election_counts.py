@@ -17,6 +17,7 @@ from branchbook.services.election_rounds import (
     save_round,
     what_follows,
 )
+from branchbook.services.store import Book
 from tests.fakes import FakeBook
 from tests.services.election_book import (
     NAMES,
@@ -43,10 +44,14 @@ HEADS = 2
 
 
 def ready(
-    members: int = 23, present: int = 19, seats: int = 3, candidates: tuple[str, ...] = FOUR
+    members: int = 23,
+    present: int = 19,
+    seats: int = 3,
+    candidates: tuple[str, ...] = FOUR,
+    book: Book | None = None,
 ) -> tuple[FakeBook, UUID]:
     """A meeting with so many due and present, ready to issue ballots."""
-    book = election_book(members)
+    book = election_book(members, book)
     procedure_id = prepared(book, seats=seats)
     stand(book, procedure_id, COMMITTEE, *candidates)
     opened(book, procedure_id, absent=NAMES[6 : 6 + members - present])
@@ -94,8 +99,9 @@ def follows(book: FakeBook, procedure_id: UUID, voting: BallotRound | None = Non
 
 
 def outcome(book: FakeBook, procedure_id: UUID) -> ElectionOutcome:
+    procedure = stored(book, procedure_id)
     with book.reading() as reading:
-        return election_outcome(reading, stored(book, procedure_id))
+        return election_outcome(reading, procedure)
 
 
 def committee(book: FakeBook, procedure_id: UUID) -> list[str]:

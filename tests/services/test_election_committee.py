@@ -1,24 +1,31 @@
 """The committee's own meeting, and the branch that has no committee (第二十条, 支部工作条例)."""
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 
-from branchbook.domain.ballots import Ballot
-from branchbook.services.election_rounds import (
-    agree_to_fewer_seats,
-    confirm_round,
-)
+from branchbook.domain.ballots import Ballot, Voter
+from branchbook.domain.people import FactKind, Post, Restriction
+from branchbook.services.election_outcomes import committee_voters
+from branchbook.services.election_rounds import agree_to_fewer_seats, confirm_round, discard_round
+from branchbook.services.election_scrutineers import scrutineer_findings
+from tests.fakes import FakeBook
 from tests.services.asking import refused
 from tests.services.election_book import (
     COMMITTEE_DAY,
     MEETING,
+    NAMES,
     election_book,
+    fact,
     opened,
     prepared,
     refs,
+    serves,
     stand,
     step,
+    stored,
     with_method,
 )
 from tests.services.election_counts import (
@@ -31,15 +38,17 @@ from tests.services.election_counts import (
     SECRETARY,
     SUN,
     ZHAO,
+    committee,
     confirmed,
     enter,
     follows,
     issue,
     outcome,
+    ready,
     result,
     with_committee,
 )
-from tests.services.small_book import actor
+from tests.services.small_book import GENERAL_BRANCH, actor, small_book
 
 
 def test_the_new_committee_elects_its_secretary_and_deputy_by_its_own_quorum() -> None:
@@ -181,3 +190,128 @@ def test_before_the_earliest_rules_nobody_is_derived_as_elected() -> None:
     assert any("该日期无规则依据" in each.text for each in found.findings)
     confirm_round(book, procedure_id, voting.id, day, actor())
     assert follows(book, procedure_id) == ()
+
+
+def by_election(*candidates: str) -> tuple[FakeBook, UUID]:
+    """A by-election for one seat; 冯示例, 陈示例 and 褚示例 are in office."""
+    book = election_book(20)
+    for name, post in (
+        ("冯示例", Post.SECRETARY),
+        ("陈示例", Post.ORGANISATION_MEMBER),
+        ("褚示例", Post.DISCIPLINE_MEMBER),
+    ):
+        serves(book, name, post, date(2024, 5, 20))
+    procedure_id = prepared(book, "by_election", seats=1, deputies=0)
+    stand(book, procedure_id, COMMITTEE, *candidates)
+    opened(book, procedure_id)
+    with_method(book, procedure_id, NAMES[18], NAMES[19])
+    return book, procedure_id
+
+
+def test_a_by_election_fills_the_vacancy_and_the_whole_committee_votes_for_its_secretary() -> None:
+    """E-16, E-39: one seat, two candidates at least; at the committee's meeting the others in office vote too."""
+    book, procedure_id = by_election(ZHAO, QIAN)
+    confirmed(book, procedure_id, {ZHAO: 15, QIAN: 5})
+    found = outcome(book, procedure_id)
+    assert [each.name for each in found.committee] == [ZHAO]
+    assert found.vacant == 0
+    stand(book, procedure_id, SECRETARY, ZHAO)
+    voting = issue(book, procedure_id, SECRETARY, where="first_meeting", on=COMMITTEE_DAY)
+    assert (voting.due, voting.present) == (4, 4)
+    assert {each.name for each in voters_of(book, procedure_id)} == {ZHAO, "冯示例", "陈示例", "褚示例"}
+
+
+def test_a_by_election_may_be_for_the_secretary_alone() -> None:
+    """Where there is no committee the general meeting elects; with one the committee may (B-37)."""
+    book, procedure_id = by_election(ZHAO, QIAN)
+    stand(book, procedure_id, SECRETARY, "陈示例")
+    voting = issue(book, procedure_id, SECRETARY, where="first_meeting", on=COMMITTEE_DAY)
+    assert voting.due == 3
+    discard_round(book, procedure_id, voting.id, actor())
+    assert issue(book, procedure_id, SECRETARY).due == 20
+
+
+def test_a_by_election_of_one_seat_needs_two_candidates() -> None:
+    """第十三条: a fifth of one seat, rounded up, is one more."""
+    book, procedure_id = by_election(ZHAO)
+    refused(book, "候选人须有 2 名，现有 1 名；差额不足", lambda: issue(book, procedure_id))
+
+
+def voters_of(book: FakeBook, procedure_id: UUID) -> tuple[Voter, ...]:
+    procedure = stored(book, procedure_id)
+    with book.reading() as reading:
+        return committee_voters(reading, procedure)
+
+
+def test_a_general_branch_elects_with_the_members_of_all_its_branches() -> None:
+    """第五条: every full member of its branches votes; a candidate may come from any of them."""
+    book = small_book()
+    procedure_id = prepared(book, "general_branch_election", organisation=GENERAL_BRANCH)
+    stand(book, procedure_id, COMMITTEE, ZHAO, QIAN, SUN, "郑示例")
+    opened(book, procedure_id, absent=(LI, "周示例"))
+    with_method(book, procedure_id, "冯示例", "陈示例")
+    voting = confirmed(book, procedure_id, {ZHAO: 8, QIAN: 5, SUN: 4, "郑示例": 7})
+    assert (voting.due, voting.present) == (10, 8)
+    assert committee(book, procedure_id) == ["郑示例", ZHAO, QIAN]
+
+
+def test_a_member_of_the_committee_who_lost_the_right_since_does_not_vote() -> None:
+    """第五条: rights are those of the committee's own day."""
+    book, procedure_id = with_committee()
+    fact(book, SUN, FactKind.RESTRICTION, Restriction.RIGHTS_SUSPENDED, COMMITTEE_DAY)
+    voting = issue(book, procedure_id, SECRETARY, where="first_meeting", on=COMMITTEE_DAY)
+    assert (voting.due, voting.present) == (2, 2)
+
+
+def test_a_scrutineer_from_outside_the_committee_is_told() -> None:
+    """第二十二条: at the committee's meeting from its members who do not stand."""
+    book, procedure_id = with_committee()
+    step(book, procedure_id, "first_meeting", None, people={"scrutineers": refs(LI), "tellers": refs(QIAN)})
+    procedure = stored(book, procedure_id)
+    with book.reading() as reading:
+        told = scrutineer_findings(reading, procedure, "first_meeting")
+    assert [(each.level, each.rule) for each in told] == [("warning", "E-21"), ("warning", "E-20")]
+    assert f"计票人{QIAN}是候选人；不是候选人的委员只有 1 名" in told[0].text
+    assert f"监票人{LI}不是委员" in told[1].text
+
+
+# ---------------------------------------------------------------- when a step is done
+
+
+def test_the_count_is_done_when_every_seat_is_filled_or_a_reason_says_why_not() -> None:
+    book, procedure_id = ready(20, 20)
+
+    def count_done(**more: Any) -> object:
+        return step(book, procedure_id, "count", MEETING, **more)
+
+    refused(book, "还没有计票", count_done)
+    voting = issue(book, procedure_id)
+    refused(book, "还有一轮投票没有确认", lambda: count_done(reason="急"))
+    enter(book, procedure_id, voting, {ZHAO: 16, QIAN: 13, SUN: 12, LI: 12})
+    confirm_round(book, procedure_id, voting.id, MEETING, actor())
+    refused(book, "再次投票", count_done)
+    count_done(reason="票数相等，另定日期再次投票")
+    step(book, procedure_id, "count", None)
+    confirmed(book, procedure_id, {SUN: 11, LI: 9}, ballot=Ballot.TIE)
+    refused(
+        book,
+        "早于投票的日期 2026-05-20",
+        lambda: step(book, procedure_id, "count", MEETING - timedelta(1), reason="补记"),
+    )
+    count_done()
+
+
+def test_the_committees_meeting_is_not_before_the_general_one() -> None:
+    """第二十条: the newly elected committee meets after it was elected."""
+    book, procedure_id = with_committee()
+    refused(
+        book,
+        f"早于选举大会的日期 2026-05-20（{ARTICLE} 第二十条）",
+        lambda: step(book, procedure_id, "first_meeting", MEETING - timedelta(1), reason="补记"),
+    )
+    issue(book, procedure_id, SECRETARY, where="first_meeting", on=COMMITTEE_DAY)
+    refused(
+        book,
+        "还有一轮投票没有确认（支委会选举）",
+        lambda: step(book, procedure_id, "first_meeting", COMMITTEE_DAY, reason="急"),
+    )

@@ -8,13 +8,14 @@ from datetime import date
 
 import pytest
 
-from branchbook.domain.ballots import Assignment, ElectionKind
+from branchbook.domain.ballots import Assignment, Candidate, ElectionKind
 from branchbook.domain.people import Post
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import PersonRef, Vote
 from branchbook.domain.tally_findings import Finding, Level
 from branchbook.services.election_office import apply_reply, take_office
 from branchbook.services.elections import election_view
+from branchbook.services.operations import operate
 from branchbook.services.people_facts import end_fact, remove_fact
 from tests.fakes import FakeBook
 from tests.services.asking import roster_of
@@ -137,6 +138,21 @@ def test_recommendation_ballots_are_reconciled(values, said_of) -> None:
     book, procedure = of_steps(entry("nomination", date(2026, 5, 1), **values))
     found = said(book, procedure, "nomination", levels=[Level.ERROR])
     assert [each.text.split(" ")[0] for each in found] == said_of
+
+
+@pytest.mark.parametrize("since, told", [(date(2025, 9, 9), True), (date(2025, 9, 8), False)])
+def test_a_secretary_has_been_a_member_for_a_year(since, told) -> None:
+    """B-43: on the planned day."""
+    decided = entry("decision", date(2026, 3, 2), seats=3, planned_on="2026-09-08")
+    book, procedure = of_steps(decided)
+    with operate(book, actor(4), "转正") as operating:
+        person = operating.writing.roster().person_by_id[named("李示例")]
+        operating.writing.put(replace(person, full_member_since=since))
+    stands = Candidate(named("李示例"), "李示例", ElectionKind.SECRETARY)
+    put_procedure(book, procedure, candidates=(stands,))
+    found = [each for each in said(book, procedure, "candidate_approval") if each.rule == "B-43"]
+    assert bool(found) is told
+    assert all("2025年9月9日转正，党龄不满 1 年" in each.text for each in found)
 
 
 def test_the_meeting_needs_four_fifths() -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
-from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branchbook.domain.ballots import Assignment, ElectionKind
+from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.people import Post
-from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.services.election_office import (
     apply_reply,
     awaiting_approval,
@@ -20,16 +18,11 @@ from branchbook.services.election_office import (
     set_assignments,
     take_office,
 )
-from branchbook.services.operations import operate
-from branchbook.services.people_facts import appoint
-from branchbook.services.procedures import reopen_step, save_step
-from branchbook.services.sealing import Sealing, seal_finals
+from branchbook.services.procedures import save_step
 from branchbook.services.settings import change_setting
 from branchbook.services.settings_table import SecretaryFrom
-from branchbook.services.store import PrintedPaper
 from branchbook.services.term_dates import term_dates
 from branchbook.services.undo import undo
-from tests.fakes import FakeBook
 from tests.services.asking import last, refused, roster_of
 from tests.services.election_books import (
     ballots,
@@ -39,29 +32,17 @@ from tests.services.election_books import (
     posts,
     put_procedure,
 )
+from tests.services.elections_in_office import (
+    MEMBER,
+    SEPTEMBER_8,
+    SEPTEMBER_20,
+    START,
+    assigned,
+    in_office,
+    reply,
+    reported,
+)
 from tests.services.small_book import FIRST_BRANCH, TODAY, actor, named
-
-SEPTEMBER_8, SEPTEMBER_20 = date(2026, 9, 8), date(2026, 9, 20)
-START = actor(-600).now
-MEMBER = Post.COMMITTEE_MEMBER
-
-
-def assigned(name: str, post: Post, duties: str = "") -> Assignment:
-    return Assignment(named(name), name, post, duties)
-
-
-def reply(day: date = SEPTEMBER_20, outcome: str = "批准"):
-    return entry("result_reply", day, outcome=outcome, document="示机党〔2026〕30号")
-
-
-def reported(book, procedure: Procedure) -> Procedure:
-    """The same procedure with its result reported."""
-    return put_procedure(book, procedure.with_entry(entry("result_report", date(2026, 9, 9))))
-
-
-def in_office(book, **how) -> Procedure:
-    procedure = reported(book, counted(book, **how))
-    return take_office(book, procedure.id, date(2026, 9, 10), actor(10)).value
 
 
 def test_members_hold_posts_from_the_elected_day_and_the_secretary_waits() -> None:
@@ -265,76 +246,6 @@ def test_a_by_election_of_the_secretary_replaces_whoever_holds_the_post_once_app
         "钱示例": [Post.SECRETARY, Post.ORGANISATION_MEMBER],
         "孙示例": [Post.DISCIPLINE_MEMBER],
     }
-
-
-def test_filing_finishes_the_election_and_it_is_frozen() -> None:
-    book = book_with_committee()
-    procedure, done = filed(book)
-    assert (procedure.state, procedure.ended_on) == (ProcedureState.FINISHED, date(2026, 9, 30))
-    refused(book, "已经结束", lambda: save_step(book, procedure.id, reply(), actor(23)))
-    refused(book, "已经结束", lambda: set_assignments(book, procedure.id, (), actor(23)))
-    undo(book, done, actor(24), START)
-    with book.reading() as reading:
-        again = reading.get(Procedure, procedure.id)
-    assert again is not None
-    assert again.is_open
-
-
-def filed(book: FakeBook) -> tuple[Procedure, UUID]:
-    """A finished election, and the operation that finished it at five minutes past."""
-    procedure = in_office(book)
-    apply_reply(book, procedure.id, reply(), actor(20))
-    save_step(book, procedure.id, entry("division", date(2026, 9, 9)), actor(21))
-    done = file_election(book, procedure.id, entry("filing", date(2026, 9, 30)), actor(22)).value
-    return done, last(book)
-
-
-def printed(book: FakeBook, subject: str, minutes: int) -> None:
-    with operate(book, actor(minutes), "打印") as operating:
-        paper = PrintedPaper(uuid4(), "election:result_report", subject, actor(minutes).now, "", "")
-        operating.writing.put_printed(paper)
-
-
-@pytest.mark.parametrize(
-    "leave, said",
-    [
-        (lambda book, procedure: printed(book, str(procedure.id), 23), "办结之后已经打印，不能撤销办结"),
-        (lambda book, procedure: seal_finals(book, Sealing.BACKUP, actor(23)), "办结之后已经备份或导出"),
-    ],
-)
-def test_a_finished_election_that_left_the_book_is_only_corrected(leave, said) -> None:
-    book = book_with_committee()
-    procedure, done = filed(book)
-    leave(book, procedure)
-    refused(book, said, lambda: undo(book, done, actor(24), START))
-
-
-def test_a_finished_election_is_only_corrected_once_the_program_was_closed() -> None:
-    book = book_with_committee()
-    _, done = filed(book)
-    printed(book, str(uuid4()), 23)
-    refused(book, "办结之后程序关闭过", lambda: undo(book, done, actor(40), actor(30).now))
-    undo(book, done, actor(41), START)
-
-
-def test_the_days_on_which_the_posts_rest_are_not_moved_under_them() -> None:
-    book = book_with_committee()
-    procedure = in_office(book)
-    for moved in (entry("count", date(2026, 9, 9)), entry("count", None), entry("take_office", None)):
-        refused(book, "职务已经更新到名册", partial(save_step, book, procedure.id, moved, actor(30)))
-    refused(book, "职务已经更新到名册", lambda: reopen_step(book, procedure.id, "take_office", actor(31)))
-
-
-def test_a_post_entered_by_hand_is_named_where_it_hinders() -> None:
-    book = book_with_committee()
-    procedure = in_office(book)
-    appoint(book, named("周示例"), FIRST_BRANCH, Post.DEPUTY_SECRETARY, SEPTEMBER_8, "", actor(15))
-    heads = (
-        ballots(ElectionKind.SECRETARY, SEPTEMBER_8, {"李示例": 3}, present=3, step="first_meeting"),
-        ballots(ElectionKind.DEPUTY, SEPTEMBER_8, {"钱示例": 3}, present=3, step="first_meeting"),
-    )
-    put_procedure(book, procedure, rounds=(*procedure.rounds[:1], *heads))
-    refused(book, "这一职务已由周示例担任", lambda: apply_reply(book, procedure.id, reply(), actor(20)))
 
 
 # ---- properties ----

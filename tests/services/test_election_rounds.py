@@ -11,6 +11,7 @@ from branchbook.services.election_rounds import (
     discard_round,
     save_round,
 )
+from branchbook.services.election_voters import mark_all_present, set_voter
 from tests.services.asking import refused
 from tests.services.election_book import (
     MEETING,
@@ -25,6 +26,7 @@ from tests.services.election_book import (
     stand,
     step,
     stored,
+    voter,
 )
 from tests.services.election_counts import (
     ARTICLE,
@@ -231,3 +233,29 @@ def test_a_confirmed_result_does_not_follow_the_roster() -> None:
     leaves(book, ZHAO, date(2026, 5, 1))
     is_probationary(book, WU)
     assert outcome(book, procedure_id) == before
+
+
+def test_who_came_stands_once_ballots_are_counted_until_the_ballot_is_void() -> None:
+    """E-26: a void ballot is held again among those who are then present."""
+    book, procedure_id = ready(20, 20)
+    voting = issue(book, procedure_id)
+    gone = replace(voter(book, procedure_id, NAMES[9]), present=False)
+    set_voter(book, procedure_id, gone, actor())
+    voting = stored(book, procedure_id).rounds[-1]
+    assert (voting.present, voting.issued) == (19, 19)
+    enter(book, procedure_id, voting, {ZHAO: 17}, returned=20)
+    back = replace(gone, present=True)
+    refused(book, "已经开始计票", lambda: set_voter(book, procedure_id, back, actor()))
+    refused(book, "已经开始计票", lambda: mark_all_present(book, procedure_id, actor()))
+    confirm_round(book, procedure_id, voting.id, MEETING, actor())
+    set_voter(book, procedure_id, back, actor())
+    assert stored(book, procedure_id).rounds[-1].present == 19
+    assert issue(book, procedure_id).present == 20
+
+
+def test_a_count_for_others_than_the_listed_voters_is_told() -> None:
+    book, procedure_id = ready(20, 20)
+    typed = replace(issue(book, procedure_id), present=19, issued=19)
+    save_round(book, procedure_id, counted(typed, {ZHAO: 17}), actor())
+    told = [each.text for each in result(book, procedure_id).findings if each.level == "warning"]
+    assert "计票的应到 20 名、实到 19 名，与核定名单的应到 20 名、实到 20 名不同，请核对" in told

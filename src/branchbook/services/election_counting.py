@@ -12,13 +12,11 @@ from branchbook.domain.elections import KIND_WORDS
 from branchbook.domain.problems import Problem, RefusedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.services.codec import decode, to_json
+from branchbook.services.drafts import BALLOT_ROUND
 from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.procedures import open_in
 from branchbook.services.store import Book, Draft, Reading
-
-DRAFT_ENTITY = "ballot_round"
-"""The word under which a count being typed is kept; the round's id is the draft's."""
 
 _LARGEST = 2**53
 """A number that every file keeps exactly; larger ones are no number of ballots and cannot be kept."""
@@ -55,7 +53,7 @@ def keep_count(book: Book, procedure_id: UUID, voting: BallotRound, actor: Actor
         raise RefusedProblem("这项办理事项已不在簿中", "", "可能已移到回收站，请刷新后再试")
     _refuse_structure(stored_round(procedure, voting.id), voting)
     saved_at = actor.now if actor else datetime.combine(voting.held_on, time(), UTC)
-    book.save_draft(Draft(voting.id, DRAFT_ENTITY, to_json(cleaned(voting, "计票")), saved_at))
+    book.save_draft(Draft(voting.id, BALLOT_ROUND, to_json(cleaned(voting, "计票")), saved_at))
 
 
 def found_count(reading: Reading, procedure_id: UUID) -> BallotRound | None:
@@ -64,7 +62,7 @@ def found_count(reading: Reading, procedure_id: UUID) -> BallotRound | None:
     rounds = {each.id: each for each in procedure.rounds} if procedure else {}
     for draft in reading.drafts():
         stored = rounds.get(draft.id)
-        if draft.entity == DRAFT_ENTITY and stored is not None and not stored.is_confirmed:
+        if draft.entity == BALLOT_ROUND and stored is not None and not stored.is_confirmed:
             try:
                 voting = decode(draft.payload, BallotRound, "计票草稿")
             except Problem:

@@ -15,9 +15,10 @@ from branchbook.catalogue.procedures.elections import (
     WITHOUT_COMMITTEE,
 )
 from branchbook.domain.ballots import ElectionKind
-from branchbook.domain.dates import chinese_date
+from branchbook.domain.candidacy import standing
+from branchbook.domain.dates import chinese_date, full_years
 from branchbook.domain.election_arithmetic import min_candidates
-from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, kinds_of
+from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, day_of, kinds_of
 from branchbook.domain.procedures import Procedure, ProcedureShape, StepStanding, out_of_order
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally_findings import Finding, Level, finding
@@ -59,10 +60,10 @@ def step_findings(asked: Asked, steps: tuple[StepStanding, ...]) -> Mapping[str,
     """The findings of each step that has some, in the order of the shape."""
     found: dict[str, tuple[Finding, ...]] = {}
     own = _EXTENSION if asked.procedure.shape == TERM_EXTENSION.key else _ELECTION
-    for standing in steps:
-        said = (*own.get(standing.spec.key, _nothing)(asked), *_dates(asked, standing))
+    for step in steps:
+        said = (*own.get(step.spec.key, _nothing)(asked), *_dates(asked, step))
         if said:
-            found[standing.spec.key] = tuple(dict.fromkeys(said))
+            found[step.spec.key] = tuple(dict.fromkeys(said))
     return found
 
 
@@ -70,15 +71,15 @@ def _nothing(_: Asked) -> Iterator[Finding]:
     yield from ()
 
 
-def _dates(asked: Asked, standing: StepStanding) -> Iterator[Finding]:
+def _dates(asked: Asked, step: StepStanding) -> Iterator[Finding]:
     """Done out of order, with the reason that was given; or done after its due date."""
-    spec, entry = standing.spec, standing.entry
+    spec, entry = step.spec, step.entry
     for fault in out_of_order(asked.shape, asked.procedure, entry):
         reason = f"；原因：{entry.reason.strip()}" if entry.reason.strip() else ""
         yield Finding(Level.WARNING, "", "", f"{fault}{reason}")
-    if spec.due and standing.due_on and entry.done_on and entry.done_on > standing.due_on:
-        days = (entry.done_on - standing.due_on).days
-        text = f"应在{chinese_date(standing.due_on)}前办理，晚了 {days} 天"
+    if spec.due and step.due_on and entry.done_on and entry.done_on > step.due_on:
+        days = (entry.done_on - step.due_on).days
+        text = f"应在{chinese_date(step.due_on)}前办理，晚了 {days} 天"
         yield asked.says(Level.INFO, spec.due.rule_id, text)
 
 
@@ -159,6 +160,7 @@ def _candidates(asked: Asked) -> Iterator[Finding]:
         yield asked.says(Level.WARNING, "E-12", text)
     if not procedure.is_open or (entry.done_on is None and not procedure.candidates):
         return
+    yield from _years_of_membership(asked)
     for kind in ElectionKind:
         wanted = kind in (*kinds_of(asked.shape, GENERAL_MEETING), *kinds_of(asked.shape, COMMITTEE_MEETING))
         stands = any(each.kind == kind for each in procedure.candidates)
@@ -166,6 +168,18 @@ def _candidates(asked: Asked) -> Iterator[Finding]:
         if stands or (wanted and deputies and procedure.shape != BY_ELECTION.key):
             found = candidate_findings(asked.reading, procedure, kind)
             yield from (each for each in found if each.level is not Level.INFO)
+
+
+def _years_of_membership(asked: Asked) -> Iterator[Finding]:
+    """B-43: a secretary has been a member for a year as a rule, counted from full membership."""
+    rule, people = asked.rules.find("B-43"), asked.reading.roster().person_by_id
+    day = day_of(asked.procedure)
+    for each in standing(asked.procedure, ElectionKind.SECRETARY):
+        person = people.get(each.person_id)
+        since = person.full_member_since if person else None
+        if rule and since and full_years(since, day) < rule.number("years"):
+            text = f"书记候选人{each.name}{chinese_date(since)}转正，党龄不满 {rule.number('years')} 年"
+            yield asked.says(Level.WARNING, "B-43", text)
 
 
 def _voters(asked: Asked) -> Iterator[Finding]:

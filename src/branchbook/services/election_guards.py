@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from branchbook.domain.election_arithmetic import quorum_election
 from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, cited
 from branchbook.domain.electorate import VoterCounts, counts_of
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.rulebook import Rulebook
 from branchbook.services.election_outcomes import committee_voters
-from branchbook.services.election_voters import election_quorum
 from branchbook.services.election_votes import vote_decision, vote_passed
 from branchbook.services.operations import Actor
 from branchbook.services.rules import rulebook_of
@@ -19,10 +19,10 @@ from branchbook.services.store import Reading
 _TO_PASS = (("method", "E-37", "选举办法"), ("scrutineers", "E-20", "监票人"))
 
 
-def round_voters(reading: Reading, procedure: Procedure, step: str) -> VoterCounts:
-    """Who votes in a step: the snapshot of the general meeting, or the committee's members."""
+def round_voters(reading: Reading, procedure: Procedure, step: str, day: date) -> VoterCounts:
+    """Who votes in a step: the snapshot of the general meeting, or the committee's members of that day."""
     if step == COMMITTEE_MEETING:
-        return counts_of(committee_voters(reading, procedure))
+        return counts_of(committee_voters(reading, procedure, day))
     return counts_of(procedure.voters)
 
 
@@ -47,7 +47,8 @@ def refuse_not_ready(
         _refuse_committee(reading, procedure, day, actor, rules)
     else:
         _refuse_method(reading, procedure, rules, reason or procedure.entry(step).reason)
-    enough = election_quorum(reading, procedure, step)
+    counts = round_voters(reading, procedure, step, day)
+    enough = quorum_election(counts.due, counts.present, rules)
     if not enough.met:
         raise RefusedProblem(
             cited(rules, "E-17", f"会议无效：{enough.sentence}"), f"{day}", "到会不足的，另行召开会议后再选举"

@@ -7,7 +7,7 @@ saved); so undoing it restores the roster exactly.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -42,6 +42,7 @@ class AwaitingApproval:
     post: Post
     elected_on: date
     procedure_id: UUID
+    organisation_id: UUID
 
     @property
     def words(self) -> str:
@@ -121,13 +122,25 @@ def awaiting_approval(reading: Reading, organisation_id: UUID, day: date) -> tup
     return tuple(sorted(found, key=lambda each: ranks.index(each.post)))
 
 
+def awaiting_by_person(reading: Reading, day: date) -> Mapping[UUID, tuple[AwaitingApproval, ...]]:
+    """Everyone in the book who stands elected on ``day`` without a reply yet, by person."""
+    places = dict.fromkeys(each.organisation_id for each in reading.all(Procedure) if each.rounds)
+    found: dict[UUID, tuple[AwaitingApproval, ...]] = {}
+    for place in places:
+        for each in awaiting_approval(reading, place, day):
+            found[each.person_id] = (*found.get(each.person_id, ()), each)
+    return found
+
+
 def _heads_awaiting(reading: Reading, procedure: Procedure, heads_on: date) -> list[AwaitingApproval]:
     outcome = election_outcome(reading, procedure)
     if outcome.void:
         return []
     people = reading.roster().person_by_id
     return [
-        AwaitingApproval(person_id, people[person_id].name, post, heads_on, procedure.id)
+        AwaitingApproval(
+            person_id, people[person_id].name, post, heads_on, procedure.id, procedure.organisation_id
+        )
         for person_id, post in heads_of(outcome).items()
         if person_id in people
     ]

@@ -17,7 +17,8 @@ _WHERE = "职务更新"
 def check_take_office(reading: Reading, procedure: Procedure, entry: StepEntry) -> None:
     """Refuse to update the roster for a void election (E-26), and while a seat is neither filled nor given up.
 
-    Nobody is filled in by ranking (E-32). Once written, only undo takes it back.
+    Nobody is filled in by ranking (E-32). Where no ballot is on record a reason is enough, and the roster stays as
+    it was entered by hand. Once written, only undo takes it back.
     """
     if entry.done_on is None:
         _refuse_moved(procedure, moved=procedure.is_done(entry.step))
@@ -26,7 +27,13 @@ def check_take_office(reading: Reading, procedure: Procedure, entry: StepEntry) 
     if outcome.void:
         raise RefusedProblem("选举无效，没有当选人", _WHERE, "请重新投票后再更新职务")
     if not (outcome.committee or outcome.secretary):
-        raise RefusedProblem("还没有当选人", _WHERE, "请先核对并确认计票结果")
+        if entry.reason.strip() and not procedure.rounds:
+            return  # of long ago: posts and term were entered in the roster by hand
+        raise RefusedProblem(
+            "还没有当选人",
+            _WHERE,
+            "请先核对并确认计票结果；没有计票资料的，在名册中登记职务和届次，再写明原因",
+        )
     kinds = kinds_of(shape_of(procedure.shape), GENERAL_MEETING)
     vacant = sum(open_seats(held_rounds(reading, procedure, kind)) for kind in kinds)
     if vacant:
@@ -39,6 +46,11 @@ def check_election_day(_: Reading, procedure: Procedure, entry: StepEntry) -> No
     """Refuse to move the day from which the posts in the roster count."""
     written = procedure.is_done("take_office")
     _refuse_moved(procedure, moved=written and entry.done_on != procedure.done_on(entry.step))
+
+
+def check_abandoned(procedure: Procedure) -> None:
+    """Refuse to give up an election whose result stands in the roster."""
+    _refuse_moved(procedure, moved=procedure.is_done("take_office"))
 
 
 def _refuse_moved(procedure: Procedure, *, moved: bool) -> None:

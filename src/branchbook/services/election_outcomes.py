@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.ballot_sequence import HeldRound, open_seats
@@ -54,12 +55,12 @@ def election_outcome(reading: Reading, procedure: Procedure) -> ElectionOutcome:
     )
 
 
-def committee_voters(reading: Reading, procedure: Procedure) -> tuple[Voter, ...]:
-    """Who votes at the committee's own meeting, each with the right on that day (E-17, E-18).
+def committee_voters(reading: Reading, procedure: Procedure, day: date | None = None) -> tuple[Voter, ...]:
+    """Who votes at the committee's own meeting, each with the right on its ``day`` (None: as known; E-17, E-18).
 
     Everyone is present who was not entered as absent there.
     """
-    day = day_of(procedure, COMMITTEE_MEETING)
+    day = day or day_of(procedure, COMMITTEE_MEETING)
     roster, rules = reading.roster(), rulebook_of(reading).on(day)
     absent = {each.person_id for each in procedure.entry(COMMITTEE_MEETING).people.get("absent", ())}
     people = (

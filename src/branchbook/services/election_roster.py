@@ -28,9 +28,13 @@ TAKE_OFFICE = "take_office"
 
 
 def follow_office(writing: Writing, procedure: Procedure) -> None:
-    """Within an operation: once office is taken, the roster is what the procedure says by now."""
-    if procedure.is_done(TAKE_OFFICE):
-        write_office(writing, procedure, election_outcome(writing, procedure))
+    """Within an operation: once office is taken, the roster is what the procedure says by now.
+
+    An election of long ago without its ballots says nothing: there the roster was entered by hand.
+    """
+    outcome = election_outcome(writing, procedure)
+    if procedure.is_done(TAKE_OFFICE) and (outcome.committee or outcome.secretary):
+        write_office(writing, procedure, outcome)
 
 
 def write_office(writing: Writing, procedure: Procedure, outcome: ElectionOutcome) -> None:

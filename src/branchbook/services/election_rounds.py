@@ -153,7 +153,7 @@ def _names(reading: Reading, procedure: Procedure, kind: ElectionKind) -> tuple[
 def _issued(
     reading: Reading, procedure: Procedure, step: str, wanted: NextRound, day: date, reason: str
 ) -> BallotRound:
-    counts = round_voters(reading, procedure, step)
+    counts = round_voters(reading, procedure, step, day)
     rule = rulebook_of(reading).on(day).find("E-28")
     on_due = rule is not None and rule.values.get("base") == Base.DUE
     return BallotRound(

@@ -12,7 +12,9 @@ from branchbook.domain.electorate import exclusion_faults
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.rulebook import Rulebook
+from branchbook.services.election_results import voided
 from branchbook.services.operations import Actor
+from branchbook.services.store import Reading
 
 _FROZEN = "应到人数已经冻结"
 
@@ -25,10 +27,10 @@ def refuse_frozen(procedure: Procedure) -> None:
         )
 
 
-def refuse_after_freeze(procedure: Procedure, stored: Voter, changed: Voter) -> None:
+def refuse_after_freeze(reading: Reading, procedure: Procedure, stored: Voter, changed: Voter) -> None:
     """After the freeze only the presence of those due changes, until ballots are counted."""
     if stored.present != changed.present:
-        refuse_counted(procedure)
+        refuse_counted(reading, procedure)
     if procedure.voters_frozen_on is None:
         return
     if replace(stored, present=changed.present) != changed:
@@ -37,13 +39,13 @@ def refuse_after_freeze(procedure: Procedure, stored: Voter, changed: Voter) -> 
         raise RefusedProblem(f"{stored.name}不计入应到，到会与否不影响选举", _FROZEN)
 
 
-def refuse_counted(procedure: Procedure) -> None:
-    """Who was present stands once ballots of the meeting are counted."""
-    held = [each for each in procedure.rounds if each.step == GENERAL_MEETING and has_ballots(each)]
-    if procedure.voters_frozen_on is not None and any(
-        each.held_on == procedure.voters_frozen_on for each in held
-    ):
-        raise RefusedProblem("已经开始计票，到会人数不能再改", "投票计票", "请先清空未确认的计票")
+def refuse_counted(reading: Reading, procedure: Procedure) -> None:
+    """Who was present stands once ballots of the meeting are counted; a void ballot is held again (E-26)."""
+    frozen = procedure.voters_frozen_on
+    for each in procedure.rounds:
+        counted = each.step == GENERAL_MEETING and each.held_on == frozen and has_ballots(each)
+        if counted and not voided(reading, procedure, each):
+            raise RefusedProblem("已经开始计票，到会人数不能再改", "投票计票", "请先清空未确认的计票")
 
 
 def refuse_faulty(voters: Iterable[Voter], day: date | None, rules: Rulebook) -> None:

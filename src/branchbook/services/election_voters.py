@@ -110,7 +110,7 @@ def set_voter(book: Book, procedure_id: UUID, voter: Voter, actor: Actor) -> Out
     def entered(reading: Reading, procedure: Procedure) -> Procedure:
         stored = _stored(procedure, voter.person_id)
         changed = with_entries(stored, voter)
-        refuse_after_freeze(procedure, stored, changed)
+        refuse_after_freeze(reading, procedure, stored, changed)
         refuse_faulty((changed,), meeting_day(procedure), _rules(reading, procedure))
         return _with_voters(procedure, {voter.person_id: changed})
 
@@ -120,8 +120,8 @@ def set_voter(book: Book, procedure_id: UUID, voter: Voter, actor: Actor) -> Out
 def mark_all_present(book: Book, procedure_id: UUID, actor: Actor) -> Outcome[Procedure]:
     """Everyone who is due came. Raises RefusedProblem once ballots are counted."""
 
-    def entered(_: Reading, procedure: Procedure) -> Procedure:
-        refuse_counted(procedure)
+    def entered(reading: Reading, procedure: Procedure) -> Procedure:
+        refuse_counted(reading, procedure)
         due = {each.person_id: replace(each, present=True) for each in procedure.voters if each.is_due}
         return _with_voters(procedure, due)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from branchbook.domain.dates import full_years
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.people import FactKind, Person, Post, Sex, Standing
 from branchbook.domain.roster import MEMBER_STANDINGS, Roster
+from branchbook.services.election_office import AwaitingApproval, awaiting_by_person
 from branchbook.services.fact_words import value_words
 from branchbook.services.store import Reading
 from branchbook.services.words import word_of
@@ -73,7 +74,11 @@ def member_rows(
 ) -> tuple[MemberRow, ...]:
     """The rows of an organisation on a day in the roster's order; of a general branch, all its branches'."""
     roster = reading.roster()
-    rows = tuple(_row(roster, person, day) for person in _people(roster, organisation_id, day, listed))
+    awaiting = awaiting_by_person(reading, day)
+    rows = tuple(
+        _row(roster, person, day, awaiting.get(person.id, ()))
+        for person in _people(roster, organisation_id, day, listed)
+    )
     return _told_apart(roster, rows)
 
 
@@ -122,7 +127,7 @@ def _places(roster: Roster, organisation_id: UUID) -> frozenset[UUID]:
     return frozenset(each.id for each in roster.organisations if each.parent_id == organisation_id)
 
 
-def _row(roster: Roster, person: Person, day: date) -> MemberRow:
+def _row(roster: Roster, person: Person, day: date, awaiting: Sequence[AwaitingApproval]) -> MemberRow:
     branch, group = roster.branch_of(person.id, day), roster.group_of(person.id, day)
     since = person.full_member_since
     return MemberRow(
@@ -135,7 +140,7 @@ def _row(roster: Roster, person: Person, day: date) -> MemberRow:
         branch=branch.name_on(day) if branch else "",
         group_id=group.id if group else None,
         group=group.name_on(day) if group else "",
-        posts=posts_words(roster, person.id, day),
+        posts=posts_words(roster, person.id, day, awaiting),
         age=full_years(person.born_on, day) if person.born_on else None,
         years_of_membership=full_years(since, day) if since else None,
         marks=_words(roster, person.id, FactKind.MARK, day),
@@ -143,15 +148,20 @@ def _row(roster: Roster, person: Person, day: date) -> MemberRow:
     )
 
 
-def posts_words(roster: Roster, person_id: UUID, day: date) -> str:
-    """The posts held on a day; those outside the own branch and group with the organisation's name."""
+def posts_words(roster: Roster, person_id: UUID, day: date, awaiting: Sequence[AwaitingApproval] = ()) -> str:
+    """The posts held on a day; those outside the own branch and group with the organisation's name.
+
+    ``awaiting`` are posts to which the person is elected and not approved yet (当选待批); they stand last.
+    """
     branch, group = roster.branch_of(person_id, day), roster.group_of(person_id, day)
     own = {each.id for each in (branch, group) if each}
+    held = [(fact.organisation_id, word_of(Post(fact.value))) for fact in roster.posts_on(person_id, day)]
+    held += [(each.organisation_id, each.words) for each in awaiting]
     words = []
-    for fact in roster.posts_on(person_id, day):
-        place = roster.organisation_by_id[fact.organisation_id] if fact.organisation_id else None
+    for place_id, word in held:
+        place = roster.organisation_by_id[place_id] if place_id else None
         prefix = "" if place is None or place.id in own else place.name_on(day)
-        words.append(f"{prefix}{word_of(Post(fact.value))}")
+        words.append(f"{prefix}{word}")
     return "、".join(words)
 
 

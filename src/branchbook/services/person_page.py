@@ -12,6 +12,7 @@ from branchbook.domain.identity_number import mask
 from branchbook.domain.people import FactKind, MembershipChange, Person
 from branchbook.domain.records import Attachment, Presence
 from branchbook.domain.roster import Roster
+from branchbook.services.election_office import awaiting_by_person
 from branchbook.services.fact_words import fact_words
 from branchbook.services.guards import still_there
 from branchbook.services.member_table import posts_words
@@ -96,7 +97,7 @@ def person_page(reading: Reading, person_id: UUID, day: date, *, whole_number: b
         branch=branch.name_on(day) if branch else "",
         group=group.name_on(day) if group else "",
         standing=word_of(standing) if standing else "",
-        posts=posts_words(roster, person_id, day),
+        posts=posts_words(roster, person_id, day, awaiting_by_person(reading, day).get(person_id, ())),
         facts=_fact_lines(roster, person_id),
         attendance=attendance_counts(reading, person_id, day.year),
         evaluations=tuple(each for each in mentions if EVALUATION in each.kinds),

@@ -24,7 +24,7 @@ from branchbook.domain.records import Attachment, Record
 from branchbook.services.guards import clean_text, cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.rules import rulebook_of
-from branchbook.services.step_checks import check_step
+from branchbook.services.step_checks import check_abandon, check_step
 from branchbook.services.step_fields import refuse_faulty_fields
 from branchbook.services.step_following import follow_step
 from branchbook.services.store import Book, Reading, Writing
@@ -192,7 +192,10 @@ def finish_in(writing: Writing, procedure: Procedure, on: date) -> Procedure:
 def abandon_procedure(
     book: Book, procedure_id: UUID, on: date, reason: str, actor: Actor
 ) -> Outcome[Procedure]:
-    """End a procedure that is not carried on. Raises RefusedProblem without a reason."""
+    """End a procedure that is not carried on.
+
+    Raises RefusedProblem without a reason, and for an election whose result stands in the roster already.
+    """
     reason = clean_text(reason, "终止原因").strip()
     if not reason:
         raise RefusedProblem("终止办理需要写明原因", "", "写一句话即可")
@@ -200,6 +203,7 @@ def abandon_procedure(
         raise RefusedProblem("终止日期在今天之后", f"{on}", "请核对日期")
     with operate(book, actor, "终止办理", reason=reason) as operating:
         procedure = open_in(operating.writing, procedure_id)
+        check_abandon(procedure, shape_of(procedure.shape))
         ended = replace(procedure, state=ProcedureState.ABANDONED, ended_on=on, ending_reason=reason)
         operating.writing.put(ended)
     return Outcome(ended, operating.changes)

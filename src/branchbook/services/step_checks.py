@@ -7,7 +7,11 @@ from collections.abc import Callable, Mapping
 from branchbook.catalogue.procedures import conversions, joining
 from branchbook.domain.procedures import Procedure, ProcedureShape, StepEntry
 from branchbook.services.conversion_checks import check_conversion_step
-from branchbook.services.election_office_checks import check_election_day, check_take_office
+from branchbook.services.election_office_checks import (
+    check_abandoned,
+    check_election_day,
+    check_take_office,
+)
 from branchbook.services.election_scrutineers import check_scrutineers
 from branchbook.services.election_steps import check_committee_meeting, check_count, check_opening
 from branchbook.services.joining_checks import check_joining_step
@@ -27,8 +31,18 @@ STEP_CHECKS: Mapping[tuple[str, str], tuple[StepCheck, ...]] = {
 }
 """By family of shapes and key of the step."""
 
+ABANDON_CHECKS: Mapping[str, Callable[[Procedure], None]] = {"election": check_abandoned}
+"""By family of shapes: asked before a procedure is given up."""
+
 
 def check_step(reading: Reading, procedure: Procedure, shape: ProcedureShape, entry: StepEntry) -> None:
     """Every check that the shape's family has for this step. Raises RefusedProblem."""
     for check in STEP_CHECKS.get((shape.family, entry.step), ()):
         check(reading, procedure, entry)
+
+
+def check_abandon(procedure: Procedure, shape: ProcedureShape) -> None:
+    """What the shape's family has against giving a procedure up. Raises RefusedProblem."""
+    check = ABANDON_CHECKS.get(shape.family)
+    if check is not None:
+        check(procedure)

@@ -13,7 +13,7 @@ from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.paper_changes import change_paper
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import SPECS, MajorityBase, SettingType
+from branchbook.services.settings_table import SPECS, MajorityBase, SecretaryFrom, SettingType
 from branchbook.ui.place import Destination, ShowPaper
 from branchbook.ui.theme import ThemeChoice, Tone
 from branchbook.ui.widgets.labels import Text
@@ -112,6 +112,7 @@ class TestRows:
         [
             ("committee_majority_base", MajorityBase.PRESENT),
             ("election_base", ElectionBase.DUE),
+            ("secretary_from", SecretaryFrom.REPLY),
             ("write_in_without_against", WriteInWithoutAgainst.COUNT),
         ],
     )
