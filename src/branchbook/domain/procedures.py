@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from branchbook.domain.ballots import Assignment, BallotRound, Candidate, Voter
+from branchbook.domain.ballots import Assignment, BallotRound, Candidate, QuestionRound, Voter
 from branchbook.domain.dates import add_months
 from branchbook.domain.fields import FieldSpec
 from branchbook.domain.records import DecisionKind, FieldValue, PersonRef, Vote
@@ -174,6 +174,7 @@ class Procedure:
     voters: tuple[Voter, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     rounds: tuple[BallotRound, ...] = ()
+    questions: tuple[QuestionRound, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     voters_frozen_on: date | None = None
     ended_on: date | None = None

@@ -26,6 +26,20 @@ class MajorityBase(StrEnum):
     PRESENT = "present"  # those present
 
 
+class ObservationCadence(StrEnum):
+    """How often a probationary member is observed (D-05: local)."""
+
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+
+
+class RightsFrom(StrEnum):
+    """From which day a converted member votes (待核实): the approval, or the end of the probation."""
+
+    APPROVAL = "approval"
+    END_OF_PROBATION = "end_of_probation"
+
+
 class SecretaryFrom(StrEnum):
     """From which day an approved secretary or deputy holds the post (待核实: no article says so)."""
 
@@ -88,12 +102,15 @@ class BookSettings:
     exclude_at_conversion: bool = False
     exclude_at_disposal: bool = False
     committee_majority_base: MajorityBase = MajorityBase.ALL
+    observation_cadence: ObservationCadence = ObservationCadence.QUARTERLY
+    rights_from: RightsFrom = RightsFrom.APPROVAL
     election_base: ElectionBase = ElectionBase.PRESENT
     write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
     single_names_first: bool = True
     secretary_from: SecretaryFrom = SecretaryFrom.ELECTED
     secretary_election_margin: bool = False
     admission_boundary: date = date(2026, 5, 18)
+    further_holidays: str = ""
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     ballot_style: BallotStyle = BallotStyle.CELLS
     ballots_per_sheet: BallotsPerSheet = BallotsPerSheet.TWO
@@ -199,6 +216,23 @@ SPECS: tuple[SettingSpec, ...] = (
         choices=((MajorityBase.ALL, "全体委员"), (MajorityBase.PRESENT, "到会委员")),
     ),
     SettingSpec(
+        "observation_cadence",
+        SettingType.CHOICE,
+        "规定与口径",
+        "预备党员考察周期",
+        "发展党员工作细则没有写明周期，各地按季度或半年考察",
+        choices=((ObservationCadence.QUARTERLY, "每季度"), (ObservationCadence.HALF_YEARLY, "每半年")),
+    ),
+    SettingSpec(
+        "rights_from",
+        SettingType.CHOICE,
+        "规定与口径",
+        "转正后有表决权的起始日",
+        "党龄从预备期满之日算起；表决权从哪天起，规定没有写明，默认从上级批准之日起",
+        unconfirmed=True,
+        choices=((RightsFrom.APPROVAL, "上级批准之日"), (RightsFrom.END_OF_PROBATION, "预备期满之日")),
+    ),
+    SettingSpec(
         "election_base",
         SettingType.CHOICE,
         "规定与口径",
@@ -242,6 +276,13 @@ SPECS: tuple[SettingSpec, ...] = (
         "发展党员工作细则 2026 年修订本施行日期",
         "修订本于 2026-05-18 公布，施行日期和过渡办法待核实；这一天以前的事项按 2014 年细则，以后的按修订本",
         unconfirmed=True,
+    ),
+    SettingSpec(
+        "further_holidays",
+        SettingType.TABLE,
+        "规定与口径",
+        "补充的节假日表",
+        "公示按工作日计算；随程序附带的年份之外，可照国务院办公厅的通知按年补充，没有补充的年份标明“暂算”",
     ),
     SettingSpec(
         "secretary_from",

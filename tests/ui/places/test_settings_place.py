@@ -107,6 +107,7 @@ class TestRows:
             "committee_majority_base",
             "election_base",
             "admission_boundary",
+            "rights_from",
             "secretary_from",
         }
 
