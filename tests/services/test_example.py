@@ -10,11 +10,14 @@ import pytest
 from branchbook.domain.identity_number import faults
 from branchbook.domain.people import Mark, Standing
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import DecisionKind, Record, RecordState
 from branchbook.domain.tally_findings import Level
 from branchbook.exchange.photo_reducing import PillowPhotoReducer
 from branchbook.exchange.xlsx import SpreadsheetFiles
 from branchbook.resources import resource_path
+from branchbook.services.conversion_checks import conversion_findings
+from branchbook.services.conversions import conversions_on
 from branchbook.services.desk import desk
 from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.elections import ElectionState, election_view, elections_of
@@ -241,3 +244,17 @@ def test_who_joins_or_becomes_a_full_member_does_so_by_a_resolution():
     decided = [item for item in items if item.vote and item.vote.decision in kinds]
     assert len(decided) == 3
     assert all(item.resolutions[0].text.startswith("同意") for item in decided)
+
+
+def test_one_conversion_has_two_quarters_observed_and_the_other_is_not_begun(book: FakeBook) -> None:
+    with book.reading() as reading:
+        first = reading.roster().branches_on(TODAY)[0]
+        lines = {each.name: each for each in conversions_on(reading, TODAY, first.id)}
+        procedures = [each for each in reading.all(Procedure) if each.subject_id is not None]
+        (findings,) = [conversion_findings(reading, each) for each in procedures]
+        due = {each.title: each.action for each in desk(reading, first.id, 2026, TODAY).due}
+    begun, waiting = lines["赵立夏"], lines["黄小满"]
+    assert (begun.procedure_id, begun.missing) == (procedures[0].id, ())
+    assert findings == ()
+    assert waiting.procedure_id is None
+    assert (due["预备党员 赵立夏 转正"], due["预备党员 黄小满 考察意见"]) == ("打开", "开始办理")
