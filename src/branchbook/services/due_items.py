@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from branchbook.domain.dates import chinese_date
 from branchbook.domain.requirements import Finding
 
 
@@ -32,3 +33,8 @@ class DueItem:
     organisation_id: UUID | None = None
     procedure_id: UUID | None = None
     begin_procedure: str = ""
+
+
+def short_date(day: date, today: date) -> str:
+    """9月30日, with its year only where it is not this one."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else chinese_date(day)
