@@ -101,6 +101,19 @@ class TestVotes:
         in_time = replace(vote, written=WrittenOpinions(1, 0, 0, ENDS_ON))
         save_question(book, procedure_id, in_time, actor(12))
 
+    @pytest.mark.parametrize("chosen, version", [("", "2026-05"), ("2014", "2014")])
+    def test_the_text_of_the_vote_is_that_of_the_meeting(self, chosen, version):
+        """Of its day, or the one chosen for the meeting with a reason."""
+        book = conversion_book()
+        procedure_id = prepared(book)
+        if chosen:
+            entry = replace(done("meeting", ENDS_ON, "大会在修订前已通知", rule_version=chosen), done_on=None)
+            save_step(book, procedure_id, entry, actor(9))
+        assert (
+            begin_question(book, procedure_id, Question.CONVERT, ENDS_ON, actor(10)).value.rule_version
+            == version
+        )
+
     def test_after_a_resolution_no_other_question_is_put(self):
         book = conversion_book()
         procedure_id = prepared(book)
@@ -287,6 +300,10 @@ class TestMoving:
         with book.reading() as reading:
             (line,) = conversions_on(reading, date(2026, 4, 20))
         assert [each.due_on for each in line.missing] == [date(2026, 4, 20)]
+        for minute, (key, day) in enumerate((("observation_6", date(2026, 4, 21)), ("meeting", ENDS_ON)), 12):
+            entry = done(key, day, "其余步骤补录中", opinion="踏实")
+            save_step(book, second.id, entry, actor(minute))
+        assert "还有 2 次考察没有登记" in texts(book, second.id)
 
     def test_a_redrawing_carries_it_on(self):
         book = conversion_book()
