@@ -190,6 +190,7 @@ def test_before_the_earliest_rules_nobody_is_derived_as_elected() -> None:
     assert any("该日期无规则依据" in each.text for each in found.findings)
     confirm_round(book, procedure_id, voting.id, day, actor())
     assert follows(book, procedure_id) == ()
+    assert issue(book, procedure_id, ballot=Ballot.FURTHER).ballot == Ballot.FURTHER
 
 
 def by_election(*candidates: str) -> tuple[FakeBook, UUID]:

@@ -1,8 +1,11 @@
 """Who is elected by 基层组织选举工作条例: the cases of rules.md §12, each through the book."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from branchbook.domain.ballots import Ballot
 from branchbook.domain.tally import ElectionBase
@@ -206,3 +209,38 @@ def test_someone_elected_before_is_not_elected_again() -> None:
     found = result(book, procedure_id)
     assert found.elected == ()
     assert any("已经当选，所得票不计" in each.text for each in found.findings)
+
+
+# ---------------------------------------------------------------- however the votes fall
+
+
+VOTES = st.lists(st.integers(0, 20), min_size=6, max_size=6)
+WRITTEN = st.dictionaries(st.sampled_from([*NAMES[6:9], "外人"]), st.integers(0, 6), max_size=2)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(VOTES, WRITTEN), min_size=3, max_size=3), st.integers(3, 5))
+def test_every_seat_is_taken_by_a_ballot_of_its_own_or_stays_open(casts: list, seats: int) -> None:
+    """E-28 to E-33: through the book, round after round, as ``what_follows`` asks for them."""
+    book, procedure_id = ready(20, 20, seats, SIX)
+    ballot: Ballot | None = Ballot.MAIN
+    for votes, written in casts:
+        if ballot is None:
+            break
+        voting = issue(book, procedure_id, ballot=ballot)
+        given = {each.name: number for each, number in zip(voting.lines, votes, strict=False)}
+        enter(book, procedure_id, voting, given, write_ins={} if ballot == Ballot.TIE else written)
+        if not result(book, procedure_id).valid:
+            refused(
+                book, "多于有效票", partial(confirm_round, book, procedure_id, voting.id, MEETING, actor())
+            )
+            break
+        confirm_round(book, procedure_id, voting.id, MEETING, actor())
+        found = outcome(book, procedure_id)
+        people = [each.person_id for each in found.committee]
+        assert len(people) == len(set(people)) == seats + HEADS - found.vacant
+        assert {each.name for each in found.committee} <= {*SIX, *NAMES[6:9]}
+        asked = follows(book, procedure_id)
+        assert [each.seats for each in asked] == [found.vacant - HEADS][: len(asked)]
+        assert bool(asked) == (found.vacant > HEADS)
+        ballot = asked[0].ballot if asked else None

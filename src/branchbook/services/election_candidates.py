@@ -27,7 +27,7 @@ from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally_count import MOST_COUNTED
 from branchbook.domain.tally_findings import Finding, Level, finding
 from branchbook.services.election_results import elected_of, held_rounds, why_not_elected
-from branchbook.services.election_scrutineers import check_scrutineers, scrutineer_findings
+from branchbook.services.election_scrutineers import check_scrutineers
 from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.procedures import open_in
@@ -84,17 +84,16 @@ def candidate_findings(
     """What is to be said of the candidates of a kind: errors stand in the way of a ballot.
 
     Their number (E-11, E-15), who lost the right or left since (E-04), the order (E-22), and for secretary and
-    deputies whether they are on the committee (B-37). ``step`` is where the ballot is held, where it is known.
+    deputies whether they are on the committee (B-37). Scrutineers have ``scrutineer_findings``. ``step`` is
+    where the ballot is held, where it is known.
     """
     step = step or _step_of(reading, procedure, kind)
     rules = rulebook_of(reading).on(day_of(procedure, step))
-    watched = COMMITTEE_MEETING if step == COMMITTEE_MEETING else "method"
     return (
         *_about_number(reading, procedure, kind, rules),
         *_about_persons(reading, procedure, kind, step),
         *_about_order(reading, procedure, kind, rules),
         *_about_committee(reading, procedure, kind, rules),
-        *scrutineer_findings(reading, procedure, watched),
     )
 
 

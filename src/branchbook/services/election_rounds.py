@@ -123,13 +123,18 @@ def _following(
 def _wanted(
     reading: Reading, procedure: Procedure, kind: ElectionKind, ballot: Ballot, after: UUID | None
 ) -> NextRound:
-    """The ballot to be issued: what the last one asks for, or the main one where none was held."""
+    """The ballot to be issued: what the last one asks for, or the main one where none was held.
+
+    On a day without rules of election nothing is derived, so that any ballot may follow another.
+    """
     chain = held_rounds(reading, procedure, kind)
     if after is not None and (not chain or chain[-1].voting.id != after):
         raise RefusedProblem("所选的一轮不是最后确认的一轮", KIND_WORDS[kind], "请刷新后再试")
     found = _following(reading, procedure, kind, chain)
     if not chain:
         found = NextRound(Ballot.MAIN, kind, 0, (), "")
+    elif chain[-1].result.valid and not chain[-1].result.needed:
+        found = NextRound(ballot, kind, chain[-1].voting.seats, _names(reading, procedure, kind), "")
     if found is not None and found.ballot == Ballot.MAIN:
         names = _names(reading, procedure, kind)
         found = replace(found, names=names, seats=seats_of(procedure, kind))
