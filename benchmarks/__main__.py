@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.report import Line, table
 from benchmarks.timing import CHECKOUT, FEWEST_RUNS
 
-ROWS = ("start", "finalise", "desk", "search", "handbook", "preview", "memory")
+ROWS = ("start", "finalise", "desk", "search", "handbook", "preview", "memory", "tally")
 Measure = Callable[[Path, int], list[Line]]
 
 

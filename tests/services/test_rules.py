@@ -11,6 +11,7 @@ from branchbook.catalogue.requirements import REQUIREMENTS
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.rulebook import Confidence
+from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
 from branchbook.domain.voting import MAJORITY_RULES, QUORUM_RULES, WRITTEN_OPINION_RULES
 from branchbook.services.codec import to_json
 from branchbook.services.operations import operate
@@ -178,6 +179,28 @@ def test_the_base_of_the_committee_follows_its_setting_and_stays_in_doubt():
     rule = rulebook_with(committee_majority_base=MajorityBase.PRESENT).find("B-17")
     assert rule.values["base"] == "present"
     assert rule.unconfirmed
+
+
+def test_the_base_of_elections_follows_its_setting_and_stays_in_doubt():
+    """第二十八条 (number not known): more than half of those present, or of those due (待核实)."""
+    for rule_id in ("E-28", "E-29"):
+        rule = rulebook_with(election_base=ElectionBase.DUE).find(rule_id)
+        assert rule.values["base"] == "due"
+        assert rule.unconfirmed
+
+
+def test_a_correction_of_the_base_goes_before_its_setting():
+    corrections = (RuleCorrection("E-28", "示组发〔2026〕3号", value="base=present"),)
+    rule = rulebook_with(election_base=ElectionBase.DUE, rule_corrections=corrections).find("E-28")
+    assert rule.values["base"] == "present"
+    assert not rule.unconfirmed
+
+
+def test_writing_a_name_without_being_against_anyone_follows_its_setting():
+    """第二十五条: who is against someone may write another; the rest is left to the method of election."""
+    assert rulebook_with().find("E-24").values["write_in_needs_against"] is True
+    chosen = rulebook_with(write_in_without_against=WriteInWithoutAgainst.COUNT).find("E-24")
+    assert chosen.values["write_in_needs_against"] is False
 
 
 MISFIT = (RuleCorrection("B-09", "某通知", value="每旬"), RuleCorrection("M-01", "某通知", value="40"))

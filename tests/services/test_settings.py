@@ -10,6 +10,7 @@ from branchbook.domain.checklists import Cadence
 from branchbook.domain.papers import PaperChange
 from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProblem
 from branchbook.domain.records import AttachmentKind
+from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.operations import operate
 from branchbook.services.settings import book_settings, change_setting, reset_setting
 from branchbook.services.settings_table import (
@@ -34,6 +35,9 @@ GOOD = {
     "exclude_at_conversion": True,
     "exclude_at_disposal": True,
     "committee_majority_base": MajorityBase.PRESENT,
+    "election_base": ElectionBase.DUE,
+    "write_in_without_against": WriteInWithoutAgainst.COUNT,
+    "single_names_first": False,
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,
@@ -87,6 +91,8 @@ def test_a_setting_is_kept_read_typed_and_put_back(key: str) -> None:
         ("attachment_megabytes", 0, "1 到 500"),
         ("attachment_megabytes", "许多", "单个附件最大"),
         ("committee_majority_base", "half", "支委会表决过半数的基数"),
+        ("election_base", "all", "选举当选过半数的基数"),
+        ("write_in_without_against", "maybe", "选票上没有不赞成任何人而另选他人"),
         ("expected_attachments", {"no_such_kind": ()}, "不认识的记录种类"),
         ("expected_attachments", {"general_meeting": ("no_such_attachment",)}, "各类记录应有的附件"),
         ("local_cadences", (LocalCadence("party_lesson", Cadence.MONTHLY, " "),), "没有写依据文件"),

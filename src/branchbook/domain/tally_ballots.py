@@ -84,7 +84,8 @@ def take_back(
 ) -> Count:
     """The totals without a ballot that was just added: the exact inverse of ``add_ballot``.
 
-    Raises RefusedProblem where the totals hold no such ballot.
+    The ballot is handed in again, for nothing of it was kept. A write-in that falls to no vote goes. Raises
+    RefusedProblem where the totals hold no such ballot.
     """
     taken = _counted(count, marks, write_ins, write_in_without_against, -1)
     parts = (

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.rulebook import Correction, Rulebook
+from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.settings_reading import book_settings
-from branchbook.services.settings_table import MajorityBase, RuleCorrection
+from branchbook.services.settings_table import BookSettings, MajorityBase, RuleCorrection
 from branchbook.services.shipped_rules import check_correction, example_checklists, shipped_rulebook
 from branchbook.services.store import Reading
 
@@ -20,19 +21,29 @@ def rulebook_of(reading: Reading) -> Rulebook:
     A correction is checked when it is set. One that a later version of the rules no longer takes is left
     out here, so that the book stays usable, and told by ``misfits_of``.
     """
-    settings = book_settings(reading)
-    return _laid_over(settings.rule_corrections, settings.committee_majority_base)[0]
+    return _of(book_settings(reading))[0]
 
 
 def misfits_of(reading: Reading) -> tuple[RefusedProblem, ...]:
     """Corrections kept in the book that the rules of this version do not take, each as its problem."""
-    settings = book_settings(reading)
-    return _laid_over(settings.rule_corrections, settings.committee_majority_base)[1]
+    return _of(book_settings(reading))[1]
+
+
+def _of(settings: BookSettings) -> tuple[Rulebook, tuple[RefusedProblem, ...]]:
+    return _laid_over(
+        settings.rule_corrections,
+        settings.committee_majority_base,
+        settings.election_base,
+        settings.write_in_without_against,
+    )
 
 
 @lru_cache(maxsize=16)
 def _laid_over(
-    corrections: tuple[RuleCorrection, ...], committee_base: MajorityBase
+    corrections: tuple[RuleCorrection, ...],
+    committee_base: MajorityBase,
+    election_base: ElectionBase,
+    write_in: WriteInWithoutAgainst,
 ) -> tuple[Rulebook, tuple[RefusedProblem, ...]]:
     fitting: list[Correction] = []
     misfits: list[RefusedProblem] = []
@@ -41,6 +52,12 @@ def _laid_over(
             fitting.append(check_correction(each))
         except RefusedProblem as problem:
             misfits.append(problem)
-    on_present = committee_base == MajorityBase.PRESENT
-    chosen = shipped_rulebook().with_values({"B-17": {"base": "present" if on_present else "due"}})
+    chosen = shipped_rulebook().with_values(
+        {
+            "B-17": {"base": "present" if committee_base == MajorityBase.PRESENT else "due"},
+            "E-24": {"write_in_needs_against": write_in == WriteInWithoutAgainst.VOID_WRITE_IN},
+            "E-28": {"base": election_base.value},
+            "E-29": {"base": election_base.value},
+        }
+    )
     return chosen.corrected(fitting), tuple(misfits)

@@ -16,6 +16,7 @@ from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.papers import PaperChange
 from branchbook.domain.records import AttachmentKind
+from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
 
 
 class MajorityBase(StrEnum):
@@ -82,6 +83,9 @@ class BookSettings:
     committee_majority_base: MajorityBase = MajorityBase.ALL
     observation_cadence: ObservationCadence = ObservationCadence.QUARTERLY
     rights_from: RightsFrom = RightsFrom.APPROVAL
+    election_base: ElectionBase = ElectionBase.PRESENT
+    write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
+    single_names_first: bool = True
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
@@ -196,6 +200,36 @@ SPECS: tuple[SettingSpec, ...] = (
         "党龄从预备期满之日算起；表决权从哪天起，规定没有写明，默认从上级批准之日起",
         unconfirmed=True,
         choices=((RightsFrom.APPROVAL, "上级批准之日"), (RightsFrom.END_OF_PROBATION, "预备期满之日")),
+    ),
+    SettingSpec(
+        "election_base",
+        SettingType.CHOICE,
+        "规定与口径",
+        "选举当选过半数的基数",
+        "多数选举办法取实到会有选举权的人数，也有取应到会的（待核实）；两种口径结果不同的人，计票结果会写明",
+        unconfirmed=True,
+        choices=(
+            (ElectionBase.PRESENT, "实到会人数"),
+            (ElectionBase.DUE, "应到会人数"),
+        ),
+    ),
+    SettingSpec(
+        "write_in_without_against",
+        SettingType.CHOICE,
+        "规定与口径",
+        "选票上没有不赞成任何人而另选他人",
+        "投不赞成票的可以另选他人；一个也没有不赞成的，所写姓名计不计，以本次选举办法为准；其余标记都有效",
+        choices=(
+            (WriteInWithoutAgainst.VOID_WRITE_IN, "所写姓名不计"),
+            (WriteInWithoutAgainst.COUNT, "所写姓名照计"),
+        ),
+    ),
+    SettingSpec(
+        "single_names_first",
+        SettingType.YES_NO,
+        "规定与口径",
+        "姓氏笔画排序时同姓的单名在前",
+        "党内通行做法：田富排在田大利之前；关闭后逐字比较笔画",
     ),
     SettingSpec(
         "expected_attachments",

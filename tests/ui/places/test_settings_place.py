@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from branchbook.domain.papers import PaperChange
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AttachmentKind
+from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.paper_changes import change_paper
 from branchbook.services.settings import change_setting
 from branchbook.services.settings_table import SPECS, MajorityBase, SettingType
@@ -101,12 +102,21 @@ class TestRows:
             "exclude_at_conversion",
             "exclude_at_disposal",
             "committee_majority_base",
+            "election_base",
         }
 
-    def test_a_choice_is_saved(self, screen):
-        row = screen.page("rules").rows.rows["committee_majority_base"]
-        screen.choose(row.editor, MajorityBase.PRESENT)
-        assert screen.settings.committee_majority_base is MajorityBase.PRESENT
+    @pytest.mark.parametrize(
+        "key, choice",
+        [
+            ("committee_majority_base", MajorityBase.PRESENT),
+            ("election_base", ElectionBase.DUE),
+            ("write_in_without_against", WriteInWithoutAgainst.COUNT),
+        ],
+    )
+    def test_a_choice_is_saved(self, screen, key, choice):
+        row = screen.page("rules").rows.rows[key]
+        screen.choose(row.editor, choice)
+        assert getattr(screen.settings, key) is choice
 
     @pytest.mark.parametrize("typed, kept", [("80", 80), ("８０", 80), (" 500 ", 500)])
     def test_a_number_is_saved_when_its_field_is_left(self, screen, typed, kept):
