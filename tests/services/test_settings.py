@@ -18,6 +18,8 @@ from branchbook.services.settings_table import (
     BookSettings,
     LocalCadence,
     MajorityBase,
+    ObservationCadence,
+    RightsFrom,
     RuleCorrection,
     SettingType,
 )
@@ -36,6 +38,8 @@ GOOD = {
     "exclude_at_disposal": True,
     "committee_majority_base": MajorityBase.PRESENT,
     "election_base": ElectionBase.DUE,
+    "observation_cadence": ObservationCadence.HALF_YEARLY,
+    "rights_from": RightsFrom.END_OF_PROBATION,
     "write_in_without_against": WriteInWithoutAgainst.COUNT,
     "single_names_first": False,
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
