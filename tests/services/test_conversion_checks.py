@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from branchbook.domain.ballots import Question, WrittenOpinions
 from branchbook.domain.people import FactKind, MembershipChange
 from branchbook.domain.procedures import Procedure, ProcedureState
+from branchbook.domain.rights import rights_on
 from branchbook.services.conversion_approval import record_approval
 from branchbook.services.conversion_checks import conversion_findings
 from branchbook.services.conversion_votes import begin_question, save_question
@@ -23,6 +26,9 @@ from branchbook.services.conversions import (
 from branchbook.services.exchange_selection import selected_values
 from branchbook.services.procedures import reopen_step, save_step
 from branchbook.services.redrawing import NewPart, split_off
+from branchbook.services.rules import rulebook_of
+from branchbook.services.settings import change_setting
+from branchbook.services.settings_table import RightsFrom
 from branchbook.services.transfers import move_between_branches, transfer_out
 from branchbook.services.undo import undo
 from tests.services.asking import last, refused, roster_of
@@ -323,6 +329,38 @@ class TestMoving:
         save_step(book, procedure_id, done("talk", date(2026, 11, 12)), actor(21))
         (ended,) = roster_of(book).facts_of(PROBATIONER, FactKind.MEMBERSHIP)
         assert ended.ending == MembershipChange.PROBATION_CANCELLED
+
+
+@given(st.integers(0, 14), st.integers(0, 14), st.sampled_from(RightsFrom))
+@settings(max_examples=30, deadline=None)
+def test_membership_counts_from_the_end_and_no_day_between_changes(late, waited, rights_from):
+    """D-20 with every late meeting and approval, under both readings of from when the rights hold (待核实)."""
+    book = conversion_book()
+    change_setting(book, "rights_from", rights_from, actor(1))
+    procedure_id = prepared(book)
+    held_on = ENDS_ON + timedelta(days=late)
+    approved_on = held_on + timedelta(days=waited)
+    voted(book, procedure_id, held_on=held_on)
+    save_step(book, procedure_id, done("meeting", held_on), actor(13))
+    save_step(book, procedure_id, done("report", held_on), actor(14))
+    days = [ACCEPTED_ON + timedelta(days=number) for number in range((approved_on - ACCEPTED_ON).days)]
+
+    def counts():
+        roster = roster_of(book)
+        with book.reading() as reading:
+            rules = rulebook_of(reading)
+        people = [roster.members_on(FIRST_BRANCH, day) for day in days]
+        return [
+            sum(rights_on(roster, each.id, day, rules.on(day)).counted for each in members)
+            for day, members in zip(days, people, strict=True)
+        ]
+
+    before = counts()
+    record_approval(book, procedure_id, replace(APPROVAL, done_on=approved_on), actor(20))
+    person = roster_of(book).person_by_id[PROBATIONER]
+    assert person.full_member_since == ENDS_ON
+    assert person.rights_since in (approved_on, ENDS_ON)
+    assert counts() == before
 
 
 def test_a_notice_before_a_conversion_is_local_so_a_short_one_is_told():
