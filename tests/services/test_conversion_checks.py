@@ -43,7 +43,7 @@ from tests.services.conversion_book import (
     reported,
     voted,
 )
-from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor, named
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH, actor, named
 
 APPROVED_ON = date(2026, 11, 10)
 APPROVAL = done("approval", APPROVED_ON, document="示组〔2026〕9号", outcome="批准")
@@ -216,6 +216,7 @@ class TestApproval:
         with book.reading() as reading:
             assert conversions_on(reading, APPROVED_ON) == ()
             (line,) = conversions_to_end(reading, APPROVED_ON)
+            assert conversions_to_end(reading, APPROVED_ON, GENERAL_BRANCH) == (line,)
             assert conversions_to_end(reading, APPROVED_ON, SECOND_BRANCH) == ()
         assert [each.need for each in line.missing] == ["talk"]
         save_step(book, procedure_id, done("talk", date(2026, 11, 12)), actor(21))

@@ -28,7 +28,7 @@ from tests.services.joining_book import (
     step,
     walked,
 )
-from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, TODAY, actor, named
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH, TODAY, actor, named
 
 APPROVED_ON = date(2025, 2, 10)
 MENTORS_ON = date(2023, 6, 12)
@@ -253,7 +253,7 @@ class TestStages:
         with book.reading() as reading:
             (line,) = stages_on(reading, FIRST_BRANCH, TODAY)
             assert stages_on(reading, SECOND_BRANCH, TODAY) == ()
-            assert stages_on(reading, None, TODAY) == (line,)
+            assert stages_on(reading, None, TODAY) == stages_on(reading, GENERAL_BRANCH, TODAY) == (line,)
             assert joining_view(reading, procedure_id, TODAY).procedure.id == procedure_id
         assert (line.name, line.stage, line.next_step) == ("卫示例", stage, next_name)
         assert line.dates["application"] == APPLIED_ON
