@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from branchbook.catalogue.procedures.joining import JOINING
@@ -15,6 +14,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.progress import progress_of
 from branchbook.domain.roster import MEMBER_STANDINGS, DayOfRoster, Roster
 from branchbook.domain.rulebook import Rulebook
+from branchbook.domain.stages import Stage
 from branchbook.services.conversions import ConversionLine, conversions_on
 from branchbook.services.guards import still_there
 from branchbook.services.joining_checks import joining_findings
@@ -33,16 +33,6 @@ __all__ = [
     "stages_on",
     "ways_on",
 ]
-
-
-class Stage(StrEnum):
-    """The five stages of joining. The fourth is a development candidate whose preliminary review was passed."""
-
-    APPLICANT = "applicant"
-    ACTIVIST = "activist"
-    DEVELOPMENT_CANDIDATE = "development_candidate"
-    ACCEPTANCE = "acceptance"
-    PROBATIONARY = "probationary"
 
 
 _STANDING_STAGES: Mapping[str, Stage] = {
@@ -126,7 +116,9 @@ def joining_view(reading: Reading, procedure_id: UUID, today: date) -> Procedure
 
 
 def stages_on(reading: Reading, organisation_id: UUID | None, day: date) -> tuple[StageLine, ...]:
-    """Everyone of the five stages on ``day`` in a branch (None: in all), by stage, then by what is due first."""
+    """Everyone of the five stages on ``day``, by stage, then by what is due first: of a branch, a general branch,
+    or (None) the whole book.
+    """
     roster, latest = reading.roster(), _latest(reading.all(Procedure))
     held = roster.on(day)
     found = list(_ways(reading, held, latest, organisation_id, day))
@@ -152,12 +144,13 @@ def _ways(
 ) -> Iterator[StageLine]:
     people, rules = reading.roster().person_by_id, rulebook_of(reading).on(day)
     articles: dict[str, str] = {}
+    within = reading.roster().branches_within(organisation_id) if organisation_id else None
     names = {each.id: each.name_on(day) for each in reading.roster().organisations}
     for person_id, fact in held.standings.items():
         stage, branch = _STANDING_STAGES.get(fact.value), held.branches.get(person_id)
         if stage is None or stage is Stage.PROBATIONARY or branch is None or person_id not in people:
             continue
-        if organisation_id not in (None, branch.id):
+        if within is not None and branch.id not in within:
             continue
         person, procedure = people[person_id], latest.get(person_id)
         whose = (person_id, person.name, stage, branch.id, names[branch.id], fact.from_on)
