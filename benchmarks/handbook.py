@@ -12,7 +12,7 @@ from benchmarks.reading_pdf import same_print, text_of_pages
 from benchmarks.recording import record, write_drawn
 from benchmarks.report import Line
 from benchmarks.timing import Runs, branchbook, processes, python
-from branchbook.app import Workshop
+from branchbook.app import Workshop, now
 from branchbook.domain.papers import Booklet
 from branchbook.services.handbook import handbook
 from branchbook.services.handbook_request import HandbookRequest
@@ -46,7 +46,9 @@ def prepare(book: Path, drawn: Path, content: Path) -> tuple[PressedPaper, int]:
     try:
         with opened.reading() as reading:
             branch = next(each for each in reading.roster().organisations if each.name == EXAMPLE_BRANCH)
-            booklet: Booklet = handbook(reading, HandbookRequest(branch.id, TODAY.year, TODAY)).booklet
+            # The command prints the day on which it runs; what it is compared with must show the same.
+            request = HandbookRequest(branch.id, TODAY.year, now().date())
+            booklet: Booklet = handbook(reading, request).booklet
             pressed, pages = record(
                 lambda each: Workshop().press.press(each, reading.content), booklet, drawn.parent
             )

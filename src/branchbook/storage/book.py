@@ -115,7 +115,7 @@ class StoredBook:
         with translated(self.path), transaction(connection, writes=True):
             try:
                 yield connection
-                connection.commit()
+                connection.commit()  # before the block of the transaction ends: only here a refusal can be explained
             except driver.integrity_errors() as error:
                 if problem := _dangling(connection):
                     raise problem from error
