@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from scripts.example_elections import elections
 from scripts.example_texts import (
     GROUP_TOPICS,
     OPINIONS,
@@ -340,20 +341,21 @@ def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
             "elected_on": date(2024, 3, 28),
         },
         "branches": [
-            {"name": FIRST, "groups": [], "elected_on": date(2024, 4, 18), "with_committee": False},
+            {"name": FIRST, "groups": [], "elected_on": date(2025, 4, 18), "with_committee": False},
             {
                 "name": SECOND,
                 "groups": ["第一党小组", "第二党小组"],
-                "elected_on": date(2024, 4, 19),
+                "elected_on": date(2023, 9, 24),
                 "with_committee": True,
             },
             {
                 "name": THIRD,
                 "groups": ["第一党小组", "第二党小组", "第三党小组", "第四党小组"],
-                "elected_on": date(2024, 4, 22),
+                "elected_on": date(2024, 1, 15),
                 "with_committee": True,
             },
         ],
         "restrictions": restricted,
         "records": year.records,
+        "elections": elections(SECOND, THIRD, GENERAL),
     }

@@ -17,9 +17,11 @@ from branchbook.domain.history import Operation, OperationHead, Touch
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record, RecordSummary
 from branchbook.domain.roster import Roster
 from branchbook.services.codec import ENTITY_TYPES, entity_id, entity_name, from_json, to_json
+from branchbook.services.exchange_references import bound_to
 from branchbook.services.store import (
     AttendanceLine,
     Draft,
@@ -303,6 +305,9 @@ def _references(entity: str, text: str) -> frozenset[tuple[str, str]]:
         found.append(("organisation", value.organisation_id))
     if isinstance(value, PersonFact):
         found.append(("person", value.person_id))
+    if isinstance(value, Procedure):
+        found.append(("organisation", value.organisation_id))
+        found.extend(bound_to(value))
     if isinstance(value, Record):
         found.extend(("person", line.person_id) for line in value.attendance)
         found.extend(("person", each.person_id) for each in value.exclusions)

@@ -11,10 +11,13 @@ from branchbook.domain.identity_number import faults
 from branchbook.domain.people import Mark, Standing
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.records import DecisionKind, Record, RecordState
+from branchbook.domain.tally_findings import Level
 from branchbook.exchange.photo_reducing import PillowPhotoReducer
 from branchbook.exchange.xlsx import SpreadsheetFiles
 from branchbook.resources import resource_path
+from branchbook.services.desk import desk
 from branchbook.services.due import default_organisations, year_findings
+from branchbook.services.elections import ElectionState, election_view, elections_of
 from branchbook.services.example import create_example, read_example
 from branchbook.services.operations import Actor
 from branchbook.services.roster_export import export_roster
@@ -104,6 +107,46 @@ def test_resolutions_are_open_and_done(records: tuple[Record, ...]) -> None:
     assert any(each.done_on for each in resolutions)
     assert any(each.done_on is None and each.due_on and each.due_on < TODAY for each in resolutions)
     assert any(each.done_on is None and each.due_on and each.due_on > TODAY for each in resolutions)
+
+
+def test_one_election_is_filed_one_is_being_counted_and_a_reminder_is_due(book: FakeBook) -> None:
+    """支部工作条例: six months before a term ends; the branch of 19 elected in September, that of 41 counts."""
+    with book.reading() as reading:
+        lines = elections_of(reading, None, TODAY)
+        general = reading.roster().general_branch()
+        assert general is not None
+        terms = [each for each in desk(reading, general.id, 2026, TODAY).due if "任期" in each.title]
+        views = [election_view(reading, each.id, TODAY) for each in lines]
+    assert [(each.organisation_name[-5:], each.state) for each in lines] == [
+        ("第三党支部", ElectionState.COUNTING),
+        ("第二党支部", ElectionState.FILED),
+    ]
+    assert [(each.begin_procedure, bool(each.procedure_id)) for each in terms] == [
+        ("", True),
+        ("general_branch_election", False),
+    ]
+    for view in views:
+        found = [*view.findings, *(each for own in view.step_findings.values() for each in own)]
+        assert [each for each in found if each.level is not Level.INFO] == []
+
+
+def test_the_elected_hold_their_posts(book: FakeBook) -> None:
+    with book.reading() as reading:
+        roster = reading.roster()
+    second = roster.branches_on(TODAY)[1]
+    held = [
+        (roster.person_by_id[fact.person_id].name, fact.value, fact.from_on)
+        for fact in roster.post_facts_on(second.id, TODAY)
+    ]
+    day = date(2026, 9, 24)
+    assert held == [
+        ("周芒种", "secretary", day),
+        ("吴夏至", "organisation_member", day),
+        ("徐小暑", "publicity_member", day),
+    ]
+    term = roster.term_on(second.id, TODAY)
+    assert term is not None
+    assert (term.elected_on, term.years, term.document) == (day, 3, "示机总〔2026〕12号")
 
 
 def test_history_has_every_entry_on_its_day(book: FakeBook) -> None:

@@ -16,6 +16,7 @@ from branchbook.domain.records import AttachmentKind, Record, RecordState
 from branchbook.services.attachments import NewFile, add_attachment, remove_attachment
 from branchbook.services.checklists import add_examples, save_checklist, tick
 from branchbook.services.codec import ENTITY_TYPES
+from branchbook.services.election_office import apply_reply, take_office
 from branchbook.services.history import history_lines, value_history
 from branchbook.services.meetings import remove_record
 from branchbook.services.member_table import member_rows
@@ -34,6 +35,7 @@ from branchbook.services.transfers import Direction, end_membership, note_receip
 from branchbook.services.undo import next_redo, next_undo, undo
 from branchbook.storage.shelf import Shelf
 from tests.fakes import FakeBook
+from tests.services.election_books import add_committee, counted, entry, put_procedure
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -85,6 +87,17 @@ def list_and_tick(book: Book) -> None:
     tick(book, CHECKLIST.id, named("读书"), FIRST_BRANCH, TODAY, "照片", actor(2))
 
 
+def elect(book: Book) -> None:
+    """A committee and its secretary, in office and approved."""
+    add_committee(book)
+    procedure = counted(book)
+    reported = procedure.with_entry(entry("result_report", date(2026, 9, 9)))
+    put_procedure(book, reported)
+    take_office(book, procedure.id, date(2026, 9, 10), actor(3))
+    reply = entry("result_reply", date(2026, 9, 20), outcome="批准", document="示1号")
+    apply_reply(book, procedure.id, reply, actor(4))
+
+
 STEPS: tuple[Callable[[Book], object], ...] = (
     lambda book: add_person(book, NEW, Joining(FIRST_BRANCH, MAY, group_id=FIRST_GROUP), actor()),
     lambda book: correct_person(book, Person(ZHAO, "赵改名", note="一\n二"), actor()),
@@ -117,6 +130,7 @@ STEPS: tuple[Callable[[Book], object], ...] = (
     lambda book: change_setting(book, "half_period_rule", False, actor()),
     attach,
     list_and_tick,
+    elect,
 )
 
 

@@ -40,7 +40,8 @@ class Base(StrEnum):
 class Voter:
     """One member in the snapshot of who may vote, person by person with the reason.
 
-    ``has_right`` is the right to elect on the day. ``exclusion`` is one of X1–X6 where the member is left
+    ``has_right`` is the right to elect on the day; ``reason`` says why it is missing, or what to look at where
+    it is not. ``exclusion`` is one of X1–X6 where the member is left
     out of 应到: it then needs the higher organisation's consent and the meeting's approval.
     ``present`` is None until the meeting was opened.
     """
@@ -58,8 +59,9 @@ class Voter:
 
     @property
     def is_excluded(self) -> bool:
-        """Whether both approvals of an exclusion are recorded."""
-        return bool(self.exclusion and self.consent_document.strip()) and self.approved_by_meeting
+        """Whether both approvals of an exclusion are recorded: a consent with number and day, and the meeting's."""
+        consented = bool(self.consent_document.strip()) and self.consented_on is not None
+        return bool(self.exclusion) and consented and self.approved_by_meeting
 
     @property
     def is_due(self) -> bool:
@@ -97,7 +99,10 @@ class BallotLine:
 
 @dataclass(frozen=True, slots=True)
 class WriteInLine:
-    """Someone written on ballots (另选他人) and how often. ``person_id`` None: not found in the roster."""
+    """Someone written on ballots (另选他人) and how often.
+
+    ``person_id`` None: not found in the roster; in a confirmed count also someone who could not be elected.
+    """
 
     name: str
     votes_for: int = 0
@@ -140,6 +145,59 @@ class BallotRound:
     def is_confirmed(self) -> bool:
         """Whether the scrutineers confirmed the count."""
         return self.confirmed_on is not None
+
+
+class Question(StrEnum):
+    """What is asked about a probationary member at the end of the probation; each is a vote of its own."""
+
+    CONVERT = "convert"
+    EXTEND = "extend"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOpinions:
+    """Opinions handed in before the meeting by members who did not come: votes, never presence.
+
+    ``handed_in_on`` is the day of the last of them, None where it is not known.
+    """
+
+    votes_for: int = 0
+    votes_against: int = 0
+    abstentions: int = 0
+    handed_in_on: date | None = None
+
+    @property
+    def all(self) -> int:
+        """How many were handed in."""
+        return self.votes_for + self.votes_against + self.abstentions
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRound:
+    """One vote on one person: due and present count members with the right to vote.
+
+    ``months`` is the length of the extension that is voted on. ``rule_version`` is "2014" or "2026-05";
+    ``confirmed_on`` freezes the count.
+    """
+
+    id: UUID
+    question: Question
+    held_on: date
+    due: int
+    present: int
+    issued: int = 0
+    returned: int = 0
+    invalid: int = 0
+    votes_for: int = 0
+    votes_against: int = 0
+    abstentions: int = 0
+    written: WrittenOpinions = WrittenOpinions()
+    by_hands: bool = False
+    months: int = 0
+    rule_version: str = ""
+    confirmed_on: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

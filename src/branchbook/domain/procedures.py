@@ -12,10 +12,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from branchbook.domain.ballots import Assignment, BallotRound, Candidate, Voter
+from branchbook.domain.ballots import Assignment, BallotRound, Candidate, QuestionRound, Voter
 from branchbook.domain.dates import add_months
 from branchbook.domain.fields import FieldSpec
 from branchbook.domain.records import DecisionKind, FieldValue, PersonRef, Vote
+from branchbook.domain.rulebook import Rulebook
 
 
 class ProcedureState(StrEnum):
@@ -173,6 +174,7 @@ class Procedure:
     voters: tuple[Voter, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     rounds: tuple[BallotRound, ...] = ()
+    questions: tuple[QuestionRound, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     voters_frozen_on: date | None = None
     ended_on: date | None = None
@@ -221,11 +223,16 @@ class StepStanding:
 
 
 def standings(
-    shape: ProcedureShape, procedure: Procedure, today: date, anchors: Mapping[str, date]
+    shape: ProcedureShape,
+    procedure: Procedure,
+    today: date,
+    anchors: Mapping[str, date],
+    rulebook: Rulebook | None = None,
 ) -> tuple[StepStanding, ...]:
     """Every step of the shape in order, with its state and due date.
 
-    ``anchors`` are dates that do not come from steps ("term_end"). A step is overdue from the day after.
+    ``anchors`` are dates that do not come from steps ("term_end"). A step is overdue from the day after. Where
+    ``rulebook`` knows the months of a due date's rule, they count: a user may have corrected them.
     """
     known = dict(anchors) | {"begun_on": procedure.begun_on}
     known |= {each.step: each.done_on for each in procedure.steps if each.done_on is not None}
@@ -234,7 +241,7 @@ def standings(
         entry = procedure.entry(spec.key)
         missing = missing_before(shape, procedure, spec)
         state = _state(spec, procedure, bool(missing))
-        due_on = due_date(spec, known)
+        due_on = due_date(spec, known, rulebook)
         late = due_on is not None and entry.done_on is None and procedure.is_open and today > due_on
         found.append(StepStanding(spec, entry, state, missing, due_on, late))
     return tuple(found)
@@ -253,12 +260,20 @@ def missing_before(shape: ProcedureShape, procedure: Procedure, spec: StepSpec) 
     )
 
 
-def due_date(spec: StepSpec, known: Mapping[str, date]) -> date | None:
+def due_date(spec: StepSpec, known: Mapping[str, date], rulebook: Rulebook | None = None) -> date | None:
     """When a step is due, from the dates known by now; None where it follows from none of them."""
     if spec.due is None or spec.due.after not in known:
         return None
-    moved = add_months(known[spec.due.after], spec.due.months)
+    moved = add_months(known[spec.due.after], _months(spec.due, rulebook))
     return date.fromordinal(moved.toordinal() + spec.due.days)
+
+
+def _months(due: DueSpec, rulebook: Rulebook | None) -> int:
+    """The months of the rule behind a due date, before or after as the shape says; else the shape's own."""
+    rule = rulebook.find(due.rule_id) if rulebook and due.months else None
+    if rule is None or "months" not in rule.values:
+        return due.months
+    return rule.number("months") if due.months > 0 else -rule.number("months")
 
 
 def next_step(steps: tuple[StepStanding, ...]) -> StepStanding | None:

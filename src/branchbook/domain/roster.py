@@ -193,3 +193,13 @@ class Roster:
         facts = self.post_facts_on(organisation_id, day)
         ids = dict.fromkeys(fact.person_id for fact in facts if Post(fact.value) in wanted)
         return tuple(self.person_by_id[person_id] for person_id in ids)
+
+
+def people_of_standing(roster: Roster, standing: Standing, day: date) -> tuple[UUID, ...]:
+    """Everyone who has a standing on ``day``, in the order of the facts: one pass over all of them."""
+    found = (
+        fact.person_id
+        for fact in roster.facts
+        if fact.kind is FactKind.STANDING and fact.value == standing and fact.holds_on(day)
+    )
+    return tuple(dict.fromkeys(found))

@@ -7,26 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from branchbook.domain.ballots import Ballot, ElectionKind
+from branchbook.domain.ballots import Base as ElectionBase
 from branchbook.domain.problems import UnreadableProblem
+
+__all__ = [
+    "MOST_COUNTED",
+    "Ballot",
+    "BallotMark",
+    "CandidateCount",
+    "Count",
+    "ElectionBase",
+    "ElectionKind",
+    "WriteIn",
+    "WriteInWithoutAgainst",
+    "check_count",
+]
 
 MOST_COUNTED = 100_000
 """No number of people or ballots is larger; a larger one is a slip of the hand."""
-
-
-class ElectionKind(StrEnum):
-    """For which posts the ballot is."""
-
-    COMMITTEE = "committee"
-    SECRETARY = "secretary"
-    DEPUTY = "deputy"
-
-
-class Ballot(StrEnum):
-    """Which ballot of an election it is: the first, one for the seats left, one among those tied."""
-
-    MAIN = "main"
-    FURTHER = "further"  # 另行选举
-    TIE = "tie"  # 平票再次投票
 
 
 class BallotMark(StrEnum):
@@ -36,13 +35,6 @@ class BallotMark(StrEnum):
     AGAINST = "against"
     ABSTAIN = "abstain"
     ILLEGIBLE = "illegible"
-
-
-class ElectionBase(StrEnum):
-    """Of which number more than half elects (E-28, 待核实): those present or those due, with the right to elect."""
-
-    PRESENT = "present"
-    DUE = "due"
 
 
 class WriteInWithoutAgainst(StrEnum):

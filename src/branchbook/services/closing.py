@@ -8,12 +8,15 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.organisations import ClosingReason, Organisation
 from branchbook.domain.people import FactKind
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import RecordState
 from branchbook.services.guards import clean_line
 from branchbook.services.people_facts import write_facts
+from branchbook.services.procedure_moving import move_procedures
 from branchbook.services.store import Reading, RecordQuery, Writing
 
 
@@ -54,8 +57,22 @@ def resolution_matters(reading: Reading, organisation_id: UUID, on: date) -> tup
     )
 
 
-MATTER_SOURCES: tuple[MatterSource, ...] = (draft_matters, resolution_matters)
-"""What can stand open today; procedures add their own line."""
+def procedure_matters(reading: Reading, organisation_id: UUID, on: date) -> tuple[OpenMatter, ...]:
+    """Procedures of the organisation that are still open, such as its election."""
+    found = [
+        each
+        for each in reading.all(Procedure)
+        if each.organisation_id == organisation_id and each.is_open and each.begun_on <= on
+    ]
+    names = [(each, SHAPE_BY_KEY.get(each.shape)) for each in found]
+    return tuple(
+        OpenMatter(f"{each.begun_on} 开始的{shape.name if shape else each.shape}还没有办结")
+        for each, shape in names
+    )
+
+
+MATTER_SOURCES: tuple[MatterSource, ...] = (draft_matters, resolution_matters, procedure_matters)
+"""What can stand open."""
 
 
 def open_matters(
@@ -80,7 +97,8 @@ def close_in(
     """Within an operation: the organisation no longer exists from ``on``.
 
     Groups below close with it; posts and group memberships in it end; its term ends. Whoever still
-    belongs to a closing branch is named in a refusal: they must have been moved before.
+    belongs to a closing branch is named in a refusal: they must have been moved before, and so must its open
+    procedures.
     """
     _refuse_not_closable(organisation, on)
     roster = writing.roster()
@@ -90,6 +108,7 @@ def close_in(
     for group in below:
         close_in(writing, group, on, why, document)
     _refuse_members_left(writing, organisation, on)
+    move_procedures(writing, organisation, None, "")
     _end_facts(writing, organisation.id, on)
     for term in roster.terms:
         if term.organisation_id == organisation.id and term.runs_on(on):

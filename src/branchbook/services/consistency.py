@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.checklists import ChecklistTick
 from branchbook.domain.history import Touch
 from branchbook.domain.organisations import Organisation, Term
@@ -17,7 +16,7 @@ from branchbook.domain.roster import Roster
 from branchbook.services.codec import from_json
 from branchbook.services.exchange_references import bound_to
 from branchbook.services.fact_guards import check_person_facts, check_single_posts
-from branchbook.services.mentions import mentions_of, named_people
+from branchbook.services.mentions import mentions_of, named_people, procedures_on
 from branchbook.services.store import Reading, RecordQuery
 from branchbook.services.terms import check_term
 from branchbook.services.value_words import subject_words
@@ -105,11 +104,11 @@ def referrers(
     if entity == "person":
         found += [f"{_of(roster, fact)}" for fact in roster.facts_of(identity)]
         found += [mention.words for mention in mentions_of(reading, identity)] if identity in named else []
-        found += [_procedure(each) for each in _resting_on(reading, entity, identity)]
+        found += procedures_on(reading, entity, identity)
     elif entity == "organisation":
         found += _in_organisation(reading, roster, identity)
     elif entity == "record":
-        found += [f"{_procedure(each)}的步骤" for each in _resting_on(reading, entity, identity)]
+        found += [f"{each}的步骤" for each in procedures_on(reading, entity, identity)]
     elif entity == "checklist":
         ticks = (tick for tick in reading.all(ChecklistTick) if tick.checklist_id == identity)
         found += [f"{tick.period_start} 起时段的清单登记" for tick in ticks]
@@ -129,20 +128,7 @@ def _in_organisation(reading: Reading, roster: Roster, identity: UUID) -> Iterat
         yield f"{summary.held_on or '未定日期'} 的记录“{summary.subject}”"
     if any(tick.organisation_id == identity for tick in reading.all(ChecklistTick)):
         yield "清单登记"
-    yield from map(_procedure, _resting_on(reading, "organisation", identity))
-
-
-def _resting_on(reading: Reading, entity: str, identity: UUID) -> Iterator[Procedure]:
-    """Procedures that cannot stand without a value."""
-    for procedure in reading.all(Procedure):
-        places = (("organisation", procedure.organisation_id), *bound_to(procedure))
-        if (entity, identity) in places:
-            yield procedure
-
-
-def _procedure(procedure: Procedure) -> str:
-    shape = SHAPE_BY_KEY.get(procedure.shape)
-    return f"{procedure.begun_on} 开始的{shape.name if shape else procedure.shape}"
+    yield from procedures_on(reading, "organisation", identity)
 
 
 def _of(roster: Roster, fact: PersonFact) -> str:

@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
-from branchbook.domain.dates import add_months, chinese_date
-from branchbook.domain.deadlines import PROBATION, term_ends_on
+from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.people import Standing
 from branchbook.domain.requirements import Finding, FindingState, Situation
 from branchbook.domain.roster import Roster
-from branchbook.domain.rulebook import Rule, Rulebook
+from branchbook.services.conversion_items import conversion_items, joining_items
 from branchbook.services.due import findings_in, situation_of
+from branchbook.services.due_items import DueItem
 from branchbook.services.place_words import short_places
 from branchbook.services.resolutions import ResolutionLine, resolution_lines
 from branchbook.services.store import Reading
+from branchbook.services.term_items import procedure_items, term_items
 from branchbook.services.year_grid import GridLine, year_grid
 
-LOOK_AHEAD_MONTHS = 6
-"""Terms and probations that end within so many calendar months stand on the Desk; for terms the rule in
-force says how many (支部工作条例, B-40)."""
+__all__ = ["DeskView", "DueItem", "desk", "line_title", "summary_of", "title_of"]
 
 _URGENCY = {FindingState.OVERDUE: 0, FindingState.HELD_NOT_FINAL: 1, FindingState.DUE: 2}
-
-
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """One line of what is due. ``badge`` is short (逾期 24 天), ``tone`` is bad, warn or quiet.
-
-    ``action`` is the button's word. A finding's button begins or opens its record with ``begin_kind``,
-    the finding's organisation, and ``begin_on`` (None: the period is over, the day stays open).
-    """
-
-    title: str
-    badge: str
-    tone: str
-    detail: str
-    article: str
-    action: str = ""
-    finding: Finding | None = None
-    record_id: UUID | None = None
-    begin_kind: str = ""
-    begin_on: date | None = None
-    person_id: UUID | None = None
-    organisation_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +53,10 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
     words = short_places(roster, places, today)
     due = [
         *_of_findings(found, words, today),
-        *_terms(roster, rules.on(today), places, today),
-        *_probations(roster, rules, places, today),
+        *term_items(reading, roster, rules.on(today), places, today),
+        *procedure_items(reading, roster, rules.on(today), places, today),
+        *conversion_items(reading, places, today),
+        *joining_items(reading, places, today),
     ]
     return DeskView(
         due=tuple(due),
@@ -202,59 +181,4 @@ def _due_item(finding: Finding, today: date, whose: str) -> DueItem:
         begin_kind=finding.kinds[0] if finding.kinds else "",
         begin_on=begin_on,
         organisation_id=finding.organisation_id,
-    )
-
-
-def _terms(roster: Roster, rulebook: Rulebook, places: tuple[UUID, ...], today: date) -> Iterable[DueItem]:
-    reminder = rulebook.find("B-40")
-    months = reminder.number("months") if reminder else LOOK_AHEAD_MONTHS
-    for place in places:
-        term = roster.term_on(place, today)
-        if term is None:
-            continue
-        ends_on = term_ends_on(term.elected_on, term.years)
-        days = (ends_on - today).days
-        if today < add_months(ends_on, -months):
-            continue
-        over = days < 0
-        body = "委员会" if term.with_committee else "书记"
-        name = roster.organisation_by_id[place].name_on(today)
-        yield DueItem(
-            title=f"{name}{body}任期" if len(places) > 1 else f"{body}任期",
-            badge=f"超期 {-days} 天" if over else f"还有 {days} 天",
-            tone="bad" if over else "quiet",
-            detail=f"{chinese_date(ends_on)}届满 · 提前 {months} 个月提醒",
-            article=reminder.citation if reminder else "",
-            organisation_id=place,
-        )
-
-
-def _probations(
-    roster: Roster, rulebook: Rulebook, places: tuple[UUID, ...], today: date
-) -> Iterable[DueItem]:
-    """Probations that end, each by the rule in force on the day of its acceptance; without one, none."""
-    seen = set()
-    for place in places:
-        for person in roster.members_on(place, today):
-            if person.id in seen or roster.standing_on(person.id, today) != Standing.PROBATIONARY:
-                continue
-            seen.add(person.id)
-            accepted_on = person.accepted_on
-            rule = rulebook.on(accepted_on).first_of(*PROBATION) if accepted_on else None
-            if accepted_on is None or rule is None:
-                continue
-            ends_on = add_months(accepted_on, rule.number("months"))
-            if today >= add_months(ends_on, -LOOK_AHEAD_MONTHS):
-                yield _probation_item(person.name, person.id, ends_on, (ends_on - today).days, rule)
-
-
-def _probation_item(name: str, person_id: UUID, ends_on: date, days: int, rule: Rule) -> DueItem:
-    over = days < 0
-    return DueItem(
-        title=f"预备党员 {name} 转正",
-        badge=f"已满 {-days} 天" if over else f"还有 {days} 天",
-        tone="bad" if over else "warn" if days <= 31 else "quiet",
-        detail=f"预备期{chinese_date(ends_on)}满",
-        article=rule.citations,
-        person_id=person_id,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from branchbook.services.codec import entity_id, entity_name, from_json, to_json
+from branchbook.services.codec import ENTITY_TYPES, entity_id, entity_name, from_json, to_json
 from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor
 from branchbook.services.store import Book, Draft
@@ -40,6 +40,8 @@ def found_drafts(book: Book) -> tuple[FoundDraft, ...]:
     with book.reading() as reading:
         found = []
         for draft in reading.drafts():
+            if draft.entity not in ENTITY_TYPES:
+                continue  # a count being entered is given back with its election
             value = from_json(draft.entity, draft.payload)
             stored = reading.get(type(value), value.id)
             if stored != value:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from branchbook.domain.organisations import Organisation, Term
-from branchbook.domain.people import Person, Restriction
+from branchbook.domain.organisations import Term
+from branchbook.domain.people import Restriction
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.records import (
     AgendaItem,
@@ -24,19 +24,19 @@ from branchbook.domain.records import (
     Resolution,
     Speech,
     Vote,
-    VoteMethod,
 )
-from branchbook.domain.roster import Roster
 from branchbook.services.attachments import NewFile, PhotoReducer, add_attachment
 from branchbook.services.checklists import add_examples
 from branchbook.services.codec import decode
 from branchbook.services.counting import count_of
+from branchbook.services.example_elections import ExampleElection, enter_election
+from branchbook.services.example_parts import ExampleVote, Names, acting_on, place_named
 from branchbook.services.exchange_files import TableFiles
 from branchbook.services.meetings import correct, finalise, save_record, with_day_changed
 from branchbook.services.operations import Actor
 from branchbook.services.organisations import NewBranch, correct_organisation, found_general_branch
 from branchbook.services.people_facts import restrict
-from branchbook.services.record_defaults import new_record, reference_to
+from branchbook.services.record_defaults import new_record
 from branchbook.services.resolutions import close_resolution
 from branchbook.services.roster_import import import_roster, open_roster
 from branchbook.services.store import Book, Reading
@@ -47,7 +47,6 @@ ROSTER_FILE = "roster.xlsx"
 RECORDS_FILE = "records.json"
 PHOTO_FOLDER = "photos"
 TERM_YEARS = 3
-ENTERED_AT = time(17, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +98,6 @@ class ExampleSpeech:
 
     name: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleVote:
-    """A vote; all others present with the right to vote are for."""
-
-    method: VoteMethod
-    decision: DecisionKind | None = None
-    votes_against: int = 0
-    abstentions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +178,7 @@ class ExampleYear:
     branches: tuple[ExampleBranch, ...]
     restrictions: tuple[ExampleRestriction, ...]
     records: tuple[ExampleRecord, ...]
+    elections: tuple[ExampleElection, ...] = ()
 
 
 def create_example(
@@ -199,7 +189,8 @@ def create_example(
     actor: Actor,
     progress: StepProgress | None = None,
 ) -> None:
-    """Fill an empty book: organisations, the roster from xlsx, then the year's records, each on its day.
+    """Fill an empty book: organisations, the roster from xlsx, then the year's records and elections,
+    each on its day.
 
     ``folder`` holds roster.xlsx, records.json and photos/. Raises UnreadableProblem where one is missing
     or names somebody whom the roster lacks, RefusedProblem where ``progress`` cancels.
@@ -213,13 +204,15 @@ def create_example(
     with book.reading() as reading:
         roster = reading.roster()
     for each in year.restrictions:
-        person = _Names(roster, _place(roster, each.branch).id, each.from_on).person(each.name)
+        person = Names(roster, place_named(roster, each.branch).id, each.from_on).person(each.name)
         restrict(book, person.id, each.restriction, each.from_on, each.document, actor)
     add_examples(book, date(actor.today.year, 1, 1), actor)
     for number, example in enumerate(year.records, start=1):
         if progress is not None and not progress(number, len(year.records)):
             raise RefusedProblem("已取消建立示例簿", "", "可以删除这个未完成的文件")
         _enter(book, example, folder / PHOTO_FOLDER, photos, actor)
+    for election in year.elections:
+        enter_election(book, election, actor)
 
 
 class _ReducedOnce:
@@ -258,47 +251,16 @@ def _found(book: Book, year: ExampleYear, actor: Actor) -> None:
         roster = reading.roster()
     begin_term(book, Term(uuid4(), founded.id, general.elected_on, TERM_YEARS, with_committee=True), actor)
     for branch in year.branches:
-        place = _place(roster, branch.name)
+        place = place_named(roster, branch.name)
         detailed = replace(place, higher_organisation=general.name, phone=general.phone, venue=general.venue)
         correct_organisation(book, detailed, actor)
         term = Term(uuid4(), place.id, branch.elected_on, TERM_YEARS, with_committee=branch.with_committee)
         begin_term(book, term, actor)
 
 
-def _place(roster: Roster, name: str, group: str = "") -> Organisation:
-    for each in roster.organisations:
-        if each.name == name:
-            return (
-                next(g for g in roster.organisations if g.parent_id == each.id and g.name == group)
-                if group
-                else each
-            )
-    raise UnreadableProblem("示例数据里没有这个组织", name, "安装可能不完整，请重新安装")
-
-
-@dataclass(frozen=True)
-class _Names:
-    """People by name within one organisation on a day."""
-
-    roster: Roster
-    organisation_id: UUID
-    day: date
-
-    def person(self, name: str) -> Person:
-        """The only person of this name."""
-        found = [person for person in self.roster.people if person.name == name]
-        if len(found) != 1:
-            raise UnreadableProblem("示例数据与花名册不一致", name, "安装可能不完整，请重新安装")
-        return found[0]
-
-    def reference(self, name: str) -> PersonRef:
-        """The person as named in a record."""
-        return reference_to(self.roster, self.person(name), self.organisation_id, self.day)
-
-
 def _enter(book: Book, example: ExampleRecord, folder: Path, photos: PhotoReducer, actor: Actor) -> None:
     """One record as a secretary would enter it: typed, saved, photos added, finalised, maybe corrected."""
-    then = _on(actor, example.entered_on)
+    then = acting_on(actor, example.entered_on)
     with book.reading() as reading:
         record = _record(reading, example, then)
     record = save_record(book, record, then).value
@@ -310,7 +272,7 @@ def _enter(book: Book, example: ExampleRecord, folder: Path, photos: PhotoReduce
     final = finalise(book, record.id, then).value
     if example.correction:
         changed = replace(final, venue=example.correction.venue)
-        correct(book, changed, example.correction.reason, _on(actor, example.correction.on))
+        correct(book, changed, example.correction.reason, acting_on(actor, example.correction.on))
     _follow_up(book, final, example, actor)
 
 
@@ -318,14 +280,14 @@ def _follow_up(book: Book, record: Record, example: ExampleRecord, actor: Actor)
     for item, told in zip(record.agenda, example.agenda, strict=True):
         for resolution, done in zip(item.resolutions, told.resolutions, strict=True):
             if done.done_on:
-                then = _on(actor, done.done_on)
+                then = acting_on(actor, done.done_on)
                 close_resolution(book, record.id, resolution.id, done.done_on, done.outcome, then)
 
 
 def _record(reading: Reading, example: ExampleRecord, actor: Actor) -> Record:
     roster = reading.roster()
-    place = _place(roster, example.organisation, example.group)
-    names = _Names(roster, place.id, example.held_on or actor.today)
+    place = place_named(roster, example.organisation, example.group)
+    names = Names(roster, place.id, example.held_on or actor.today)
     record = new_record(reading, example.kinds[0], place.id, example.held_on, actor)
     people = {key: tuple(map(names.reference, each)) for key, each in example.people.items()}
     record = replace(
@@ -359,7 +321,7 @@ def _attendance(record: Record, example: ExampleRecord) -> tuple[Attendance, ...
     )
 
 
-def _item(told: ExampleItem, names: _Names) -> AgendaItem:
+def _item(told: ExampleItem, names: Names) -> AgendaItem:
     vote = None
     if told.vote:
         decision = told.vote.decision or DecisionKind.ORDINARY
@@ -387,7 +349,3 @@ def _counted(item: AgendaItem, voters: int) -> AgendaItem:
 
 def _time(text: str) -> time | None:
     return time.fromisoformat(text) if text else None
-
-
-def _on(actor: Actor, day: date) -> Actor:
-    return replace(actor, now=datetime.combine(day, ENTERED_AT, tzinfo=actor.now.tzinfo))

@@ -80,6 +80,7 @@ def references_of(value: Any) -> Iterator[_Reference]:
     elif isinstance(value, Procedure):
         yield "organisation", value.organisation_id
         yield from bound_to(value)
+        yield from _some("person", *_named_by(value))
     elif isinstance(value, Attachment):
         yield "owner", value.record_id
     elif isinstance(value, Checklist):
@@ -97,6 +98,15 @@ def bound_to(procedure: Procedure) -> Iterator[_Reference]:
     yield from _some("record", *(each.record_id for each in procedure.steps))
     for people in (procedure.voters, procedure.candidates, procedure.assignments):
         yield from (("person", each.person_id) for each in people)
+
+
+def _named_by(procedure: Procedure) -> Iterator[UUID | None]:
+    """Whom its steps name (chair, scrutineers), and who was written on ballots."""
+    for entry in procedure.steps:
+        yield from (each.person_id for people in entry.people.values() for each in people)
+    for voting in procedure.rounds:
+        yield from (each.person_id for each in voting.lines)
+        yield from (each.person_id for each in voting.write_ins)
 
 
 def _some(name: str, *identities: UUID | None) -> Iterator[_Reference]:

@@ -13,6 +13,7 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Attachment, Record, RecordState
 from branchbook.services.counting import count_of, default_decision, unexplained_items
 from branchbook.services.guards import clean_text, cleaned
+from branchbook.services.mentions import procedures_on
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.record_defaults import attendance_for
 from branchbook.services.store import Book, Reading, Writing
@@ -118,6 +119,10 @@ def remove_record(book: Book, record_id: UUID, actor: Actor, reason: str = "") -
         record = _stored(operating.writing, record_id)
         if record.is_final and not reason.strip():
             raise RefusedProblem("删除已定稿的记录需要写明原因", record.subject, "写一句话即可")
+        used = procedures_on(operating.writing, "record", record_id)
+        if used:
+            said = f"这份记录是办理事项的会议记录：{'；'.join(used)}"
+            raise RefusedProblem(said, record.subject, "请先在那里改选另一份记录")
         for attachment in operating.writing.attachments_of((record_id,)):
             operating.writing.remove(Attachment, attachment.id)
         operating.writing.remove(Record, record_id)

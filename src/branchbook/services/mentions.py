@@ -1,4 +1,4 @@
-"""Where a person is named in the book's records, and as what."""
+"""Where a person is named in the book's records and procedures, and as what."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
+from branchbook.services.exchange_references import references_of
 from branchbook.services.store import Reading, RecordQuery
 
 
@@ -42,6 +45,21 @@ def mentions_of(reading: Reading, person_id: UUID, year: int | None = None) -> t
         if roles:
             found.append(Mention(record.id, record.kinds, record.held_on, record.subject, roles))
     return tuple(found)
+
+
+def procedures_on(reading: Reading, entity: str, identity: UUID) -> tuple[str, ...]:
+    """Procedures that rest on a value or name a person, in words: 2026-03-02 开始的补选."""
+    return tuple(
+        procedure_words(each)
+        for each in reading.all(Procedure)
+        if (entity, identity) in set(references_of(each))
+    )
+
+
+def procedure_words(procedure: Procedure) -> str:
+    """What a procedure is called in a list."""
+    shape = SHAPE_BY_KEY.get(procedure.shape)
+    return f"{procedure.begun_on} 开始的{shape.name if shape else procedure.shape}"
 
 
 def named_people(reading: Reading) -> frozenset[UUID]:

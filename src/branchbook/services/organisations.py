@@ -14,6 +14,7 @@ from branchbook.services.closing import close_in, open_matters, refuse_open_matt
 from branchbook.services.guards import clean_line, cleaned, required_line, still_there
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.people_facts import write_facts
+from branchbook.services.procedure_moving import move_procedures
 from branchbook.services.store import Book, Reading, Writing
 
 
@@ -118,7 +119,7 @@ def dissolve_group(
 ) -> Outcome[Organisation]:
     """Dissolve a group from ``on``. ``moves`` says which member joins which group; others have none.
 
-    Drafts and open resolutions of the group are named first; with a ``reason`` it goes on.
+    Drafts, open resolutions and procedures of the group are named first; with a ``reason`` it goes on.
     """
     with operate(book, actor, "撤销党小组", reason=reason) as operating:
         writing = operating.writing
@@ -126,6 +127,8 @@ def dissolve_group(
         if group.kind != OrganisationKind.GROUP:
             raise RefusedProblem("这不是党小组", group.name, "撤销支部请使用支部调整")
         refuse_open_matters(open_matters(writing, group_id, on), group, reason)
+        branch = writing.get(Organisation, group.parent_id) if group.parent_id else None
+        move_procedures(writing, group, branch, reason)
         closed = close_in(writing, group, on, ClosingReason.DISSOLVED, document)
         for person_id, target in (moves or {}).items():
             new = PersonFact(

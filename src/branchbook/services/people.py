@@ -16,7 +16,7 @@ from branchbook.domain.records import Attachment
 from branchbook.domain.roster import Roster
 from branchbook.services.guards import cleaned, required_line, still_there
 from branchbook.services.initials import initials_of
-from branchbook.services.mentions import mentions_of
+from branchbook.services.mentions import mentions_of, procedures_on
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.people_facts import write_facts
 from branchbook.services.store import Book, Reading, Writing
@@ -108,7 +108,7 @@ def correct_person(book: Book, person: Person, actor: Actor) -> Outcome[SavedPer
 
 
 def remove_person(book: Book, person_id: UUID, actor: Actor) -> Outcome[None]:
-    """Remove a person entered by mistake, with their facts; refused while a record names them."""
+    """Remove a person entered by mistake, with their facts; refused while a record or procedure names them."""
     with operate(book, actor, "删除人员") as operating:
         writing = operating.writing
         person = still_there(writing, Person, person_id, "这个人")
@@ -164,13 +164,15 @@ def _date_warnings(person: Person) -> Iterator[str]:
 
 
 def _refuse_if_named(reading: Reading, person: Person) -> None:
-    mentions = mentions_of(reading, person.id)
-    if not mentions:
+    found = [mention.words for mention in mentions_of(reading, person.id)]
+    where = "记录" if found else "办理事项"
+    found += procedures_on(reading, "person", person.id)
+    if not found:
         return
-    shown = "；".join(mention.words for mention in mentions[:MOST_NAMED])
-    more = f" 等 {len(mentions)} 份" if len(mentions) > MOST_NAMED else ""
+    shown = "；".join(found[:MOST_NAMED])
+    more = f" 等 {len(found)} 份" if len(found) > MOST_NAMED else ""
     raise RefusedProblem(
-        f"{person.name}还出现在记录中，不能删除",
+        f"{person.name}还出现在{where}中，不能删除",
         f"{shown}{more}",
         "已离开的党员请登记转出或其他去向，记录中的姓名会保留",
     )

@@ -23,6 +23,10 @@ from branchbook.domain.procedures import (
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.guards import clean_text, cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.rules import rulebook_of
+from branchbook.services.step_checks import check_step
+from branchbook.services.step_fields import refuse_faulty_fields
+from branchbook.services.step_following import follow_step
 from branchbook.services.store import Book, Reading, Writing
 
 
@@ -45,31 +49,42 @@ def begin_procedure(
     subject_id: UUID | None = None,
 ) -> Outcome[Procedure]:
     """Begin a procedure. Raises RefusedProblem while another of its family is open there (for this person)."""
-    shape = shape_of(shape_key)
-    with operate(book, actor, f"开始{shape.name}") as operating:
-        writing = operating.writing
-        place = still_there(writing, Organisation, organisation_id, "这个组织")
-        if not place.exists_on(begun_on):
-            raise RefusedProblem(f"“{place.name}”在 {begun_on} 不存在", "", "请核对开始日期")
-        other = open_procedure(writing, shape.family, organisation_id, subject_id)
-        if other is not None:
-            name = shape_of(other.shape).name
-            raise RefusedProblem(
-                f"“{place.name}”已有一项{name}正在办理（{other.begun_on} 开始）",
-                shape.name,
-                "请先办结或终止它",
-            )
-        procedure = Procedure(
-            uuid4(),
-            shape.key,
-            organisation_id,
-            begun_on,
-            subject_id=subject_id,
-            created_at=actor.now,
-            shape_version=shape.version,
-        )
-        writing.put(procedure)
+    with operate(book, actor, f"开始{shape_of(shape_key).name}") as operating:
+        procedure = begin_in(operating.writing, shape_key, organisation_id, begun_on, actor, subject_id)
     return Outcome(procedure, operating.changes)
+
+
+def begin_in(
+    writing: Writing,
+    shape_key: str,
+    organisation_id: UUID,
+    begun_on: date,
+    actor: Actor,
+    subject_id: UUID | None = None,
+) -> Procedure:
+    """Within an operation: begin a procedure (see ``begin_procedure``)."""
+    shape = shape_of(shape_key)
+    place = still_there(writing, Organisation, organisation_id, "这个组织")
+    if not place.exists_on(begun_on):
+        raise RefusedProblem(f"“{place.name}”在 {begun_on} 不存在", "", "请核对开始日期")
+    other = open_procedure(writing, shape.family, organisation_id, subject_id)
+    if other is not None:
+        raise RefusedProblem(
+            f"“{place.name}”已有一项{shape_of(other.shape).name}正在办理（{other.begun_on} 开始）",
+            shape.name,
+            "请先办结或终止它",
+        )
+    procedure = Procedure(
+        uuid4(),
+        shape.key,
+        organisation_id,
+        begun_on,
+        subject_id=subject_id,
+        created_at=actor.now,
+        shape_version=shape.version,
+    )
+    writing.put(procedure)
+    return procedure
 
 
 def open_procedure(
@@ -100,37 +115,37 @@ def procedure_view(
     """A procedure with the standing of its steps. ``anchors`` are dates that its kind knows ("term_end")."""
     procedure = still_there(reading, Procedure, procedure_id, "这项办理事项")
     shape = shape_of(procedure.shape)
-    steps = standings(shape, procedure, today, anchors or {})
+    steps = standings(shape, procedure, today, anchors or {}, rulebook_of(reading).on(today))
     return ProcedureView(procedure, shape, steps, next_step(steps))
 
 
 def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) -> Outcome[Procedure]:
-    """Keep what was entered for one step, done or not, as one operation.
+    """Keep what was entered for one step, done or not, with what follows from it, as one operation.
 
     Raises RefusedProblem for a procedure that is not open, a day after today, a step done before what must
     stand before it without a reason, and a required field left empty in a step that is done.
     """
-    with operate(book, actor, _step_label(book, procedure_id, entry.step)) as operating:
+    with operate(book, actor, step_label(book, procedure_id, entry.step)) as operating:
         procedure = open_in(operating.writing, procedure_id)
         changed = with_step(operating.writing, procedure, entry, actor)
         if changed != procedure:
             operating.writing.put(changed)
+            changed = follow_step(operating.writing, entry.step, procedure, changed)
     return Outcome(changed, operating.changes)
 
 
 def with_step(reading: Reading, procedure: Procedure, entry: StepEntry, actor: Actor) -> Procedure:
-    """The procedure with one step entered, after every check that holds for all kinds (see ``save_step``)."""
+    """The procedure with one step entered, after the checks of all kinds (see ``save_step``) and of its own."""
     shape, entry = shape_of(procedure.shape), cleaned(entry)
     spec = shape.step(entry.step)
     if spec is None:
         raise RefusedProblem("没有这一步", entry.step, f"{shape.name}不包含这一步")
     if entry.record_id is not None and reading.get(Record, entry.record_id) is None:
         raise RefusedProblem("所选的会议记录已不在簿中", spec.name, "请重新选择")
+    refuse_faulty_fields(spec, entry)
     if entry.done_on is not None:
         if entry.done_on > actor.today:
-            raise RefusedProblem(
-                f"{spec.day_label}在今天之后", spec.name, "办理之后再填写日期；其他内容已保存"
-            )
+            raise RefusedProblem(f"{spec.day_label}在今天之后", spec.name, "办理之后再填写日期")
         missing = [
             each.label
             for each in spec.fields
@@ -141,6 +156,7 @@ def with_step(reading: Reading, procedure: Procedure, entry: StepEntry, actor: A
         faults = out_of_order(shape, procedure, entry)
         if faults and not entry.reason.strip():
             raise RefusedProblem("；".join(faults), spec.name, "请核对日期；确需先办的，写明原因")
+    check_step(reading, procedure, shape, entry)
     return procedure.with_entry(entry)
 
 
@@ -154,20 +170,23 @@ def reopen_step(book: Book, procedure_id: UUID, step: str, actor: Actor) -> Outc
 def finish_procedure(book: Book, procedure_id: UUID, on: date, actor: Actor) -> Outcome[Procedure]:
     """Freeze a procedure once every step that it needs is done. Raises RefusedProblem naming those that are not."""
     with operate(book, actor, "办结") as operating:
-        procedure = open_in(operating.writing, procedure_id)
-        shape = shape_of(procedure.shape)
-        left = [
-            each.name
-            for each in shape.steps
-            if not each.optional and each.is_needed(procedure) and not procedure.is_done(each.key)
-        ]
-        if left:
-            raise RefusedProblem(
-                f"还有步骤没有完成：{'、'.join(left)}", shape.name, "完成后再办结，或终止办理"
-            )
-        finished = replace(procedure, state=ProcedureState.FINISHED, ended_on=on)
-        operating.writing.put(finished)
+        finished = finish_in(operating.writing, open_in(operating.writing, procedure_id), on)
     return Outcome(finished, operating.changes)
+
+
+def finish_in(writing: Writing, procedure: Procedure, on: date) -> Procedure:
+    """Within an operation: freeze a procedure. Raises RefusedProblem naming the steps that are not done."""
+    shape = shape_of(procedure.shape)
+    left = [
+        each.name
+        for each in shape.steps
+        if not each.optional and each.is_needed(procedure) and not procedure.is_done(each.key)
+    ]
+    if left:
+        raise RefusedProblem(f"还有步骤没有完成：{'、'.join(left)}", shape.name, "完成后再办结，或终止办理")
+    finished = replace(procedure, state=ProcedureState.FINISHED, ended_on=on)
+    writing.put(finished)
+    return finished
 
 
 def abandon_procedure(
@@ -177,6 +196,8 @@ def abandon_procedure(
     reason = clean_text(reason, "终止原因").strip()
     if not reason:
         raise RefusedProblem("终止办理需要写明原因", "", "写一句话即可")
+    if on > actor.today:
+        raise RefusedProblem("终止日期在今天之后", f"{on}", "请核对日期")
     with operate(book, actor, "终止办理", reason=reason) as operating:
         procedure = open_in(operating.writing, procedure_id)
         ended = replace(procedure, state=ProcedureState.ABANDONED, ended_on=on, ending_reason=reason)
@@ -230,7 +251,8 @@ def _family(procedure: Procedure) -> str:
     return shape.family if shape else ""
 
 
-def _step_label(book: Book, procedure_id: UUID, step: str) -> str:
+def step_label(book: Book, procedure_id: UUID, step: str) -> str:
+    """What the history calls the entering of a step."""
     with book.reading() as reading:
         procedure = still_there(reading, Procedure, procedure_id, "这项办理事项")
     spec = shape_of(procedure.shape).step(step)

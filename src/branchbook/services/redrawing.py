@@ -16,11 +16,18 @@ from branchbook.domain.organisations import ClosingReason, Organisation, Organis
 from branchbook.domain.people import FactKind, MembershipChange, Standing
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.roster import Roster
-from branchbook.services.closing import OpenMatter, close_in, open_matters, refuse_open_matters
+from branchbook.services.closing import (
+    OpenMatter,
+    close_in,
+    open_matters,
+    refuse_open_matters,
+)
 from branchbook.services.guards import still_there
 from branchbook.services.memberships import move_in
+from branchbook.services.moving_cases import carry_cases
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.organisations import add_in
+from branchbook.services.procedure_moving import move_procedures
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Book, Reading, Writing
 
@@ -51,7 +58,10 @@ def divide(
     *,
     reason: str = "",
 ) -> Outcome[Redrawn]:
-    """Divide a branch into two or more new ones; the old one ends, everybody goes to exactly one part."""
+    """Divide a branch into two or more new ones; the old one ends, everybody goes to exactly one part.
+
+    A procedure open in it goes on in the part with most members, with the ``reason``.
+    """
     if len(parts) < 2:
         raise RefusedProblem("拆分至少要有两个新支部", "", "只分出一部分人的请使用“分出新支部”")
     with operate(book, actor, "拆分党支部", reason=reason) as operating:
@@ -60,6 +70,7 @@ def divide(
         refuse_open_matters(closing_matters(writing, branch_id, on), branch, reason)
         _refuse_wrongly_placed(writing.roster(), branch, parts, on, everybody=True)
         made = tuple(_make_part(writing, branch, part, on, document) for part in parts)
+        move_procedures(writing, branch, made[_largest(parts)], reason)
         close_in(writing, branch, on, ClosingReason.DIVIDED, document)
         warnings = size_warnings(writing, made, on)
     return Outcome(Redrawn(made, warnings), operating.changes)
@@ -88,7 +99,10 @@ def merge(
     *,
     reason: str = "",
 ) -> Outcome[Redrawn]:
-    """Two or more branches become one new branch; all their people go there."""
+    """Two or more branches become one new branch; all their people go there.
+
+    So do their open procedures, with the ``reason``.
+    """
     if len(set(branch_ids)) < 2:
         raise RefusedProblem("合并至少要选两个支部", "", "请选择要合并的支部")
     with operate(book, actor, "合并党支部", reason=reason) as operating:
@@ -100,8 +114,11 @@ def merge(
         made = add_in(writing, OrganisationKind.BRANCH, name, on, branches[0].parent_id, document, ids)
         for branch in branches:
             roster = writing.roster()
-            for person_id in people_of(roster, branch.id, on):
+            people = people_of(roster, branch.id, on)
+            for person_id in people:
                 _move(writing, person_id, made.id, on, document, roster)
+            carry_cases(writing, dict.fromkeys(people, made.id))
+            move_procedures(writing, branch, made, reason)
             close_in(writing, branch, on, ClosingReason.MERGED, document)
         warnings = size_warnings(writing, (made,), on)
     return Outcome(Redrawn((made,), warnings), operating.changes)
@@ -117,7 +134,10 @@ def close_branch(
     *,
     reason: str = "",
 ) -> Outcome[Organisation]:
-    """Close a branch. ``moves`` says to which branch each person goes; whoever is left out is named."""
+    """Close a branch. ``moves`` says to which branch each person goes; whoever is left out is named.
+
+    A procedure open in it goes on, with the ``reason``, in the branch to which most people go.
+    """
     with operate(book, actor, "撤销党支部", reason=reason) as operating:
         writing = operating.writing
         branch = _branch(writing, branch_id)
@@ -126,6 +146,9 @@ def close_branch(
         here = set(people_of(roster, branch_id, on))
         for person_id in (each for each in moves if each in here):
             _move(writing, person_id, moves[person_id], on, document, roster)
+        carry_cases(writing, {each: moves[each] for each in moves if each in here})
+        receiver = _receiver(writing, [moves[each] for each in moves if each in here])
+        move_procedures(writing, branch, receiver, reason)
         closed = close_in(writing, branch, on, ClosingReason.DISSOLVED, document)
     return Outcome(closed, operating.changes)
 
@@ -170,6 +193,17 @@ def size_warnings(reading: Reading, branches: Sequence[Organisation], on: date) 
     return tuple(found)
 
 
+def _largest(parts: Sequence[NewPart]) -> int:
+    sizes = [len(part.member_ids) for part in parts]
+    return sizes.index(max(sizes))
+
+
+def _receiver(reading: Reading, targets: Sequence[UUID]) -> Organisation | None:
+    """The branch to which most people go, None where nobody goes anywhere."""
+    most = Counter(targets).most_common(1)
+    return reading.get(Organisation, most[0][0]) if most else None
+
+
 def _branch(reading: Reading, branch_id: UUID) -> Organisation:
     branch = still_there(reading, Organisation, branch_id, "这个支部")
     if branch.kind != OrganisationKind.BRANCH:
@@ -190,6 +224,7 @@ def _make_part(
     roster = writing.roster()
     for person_id in part.member_ids:
         _move(writing, person_id, made.id, on, document, roster)
+    carry_cases(writing, dict.fromkeys(part.member_ids, made.id))
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from branchbook.domain.problems import RefusedProblem
@@ -60,4 +61,13 @@ def _laid_over(
             "E-29": {"base": election_base.value},
         }
     )
-    return chosen.corrected(fitting), tuple(misfits)
+    return _with_boundary(chosen.corrected(fitting)), tuple(misfits)
+
+
+def _with_boundary(rulebook: Rulebook) -> Rulebook:
+    """The revision of 发展党员工作细则 in force from the day that the book takes for it (D26-21, 待核实)."""
+    rule = rulebook.find("D26-21")
+    day = rule.values.get("boundary") if rule else None
+    if rule is None or not isinstance(day, date) or day == rule.document.from_on:
+        return rulebook
+    return rulebook.with_boundary("admission_2014", rule.document.key, day)

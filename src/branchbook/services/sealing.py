@@ -1,4 +1,4 @@
-"""When 定稿 can no longer be undone: the record was printed, exported or backed up, or the program closed."""
+"""When 定稿 and 办结 can no longer be undone: the frozen was printed, exported, backed up, or the program closed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from branchbook.domain.history import Operation, Touch
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.domain.records import Record
 from branchbook.services.codec import from_json
 from branchbook.services.operations import Actor, operate
@@ -34,40 +35,53 @@ def seal_finals(book: Book, how: Sealing, actor: Actor) -> None:
 
 
 def refuse_sealed(reading: Reading, operation: Operation, run_started_at: datetime) -> None:
-    """A record that became final, or was corrected, and has left the book since is only corrected."""
+    """A record or procedure that was frozen, or corrected, and has left the book since is only corrected."""
     finals = [touch for touch in operation.touches if _finalises(touch)]
     if not finals:
         return
-    at, where = operation.head.at, subject_words(reading.roster(), "record", finals[0].after)
+    word = _WORDS[finals[0].entity]
+    at, where = operation.head.at, subject_words(reading.roster(), finals[0].entity, finals[0].after)
     if at < run_started_at:
-        raise _only_corrected("定稿之后程序关闭过", where)
+        raise _only_corrected(word, "程序关闭过", where)
     if any(each.printed_at >= at for each in reading.printed(SEAL_SUBJECT)):
-        raise _only_corrected("定稿之后已经备份或导出", where)
+        raise _only_corrected(word, "已经备份或导出", where)
     for touch in finals:
-        record = from_json("record", touch.after or "")
-        if any(each.printed_at >= at for each in _papers_showing(reading, record)):
-            raise _only_corrected("定稿之后已经打印", where)
+        frozen = from_json(touch.entity, touch.after or "")
+        if any(each.printed_at >= at for each in _papers_showing(reading, frozen)):
+            raise _only_corrected(word, "已经打印", where)
+
+
+_WORDS = {"record": "定稿", "procedure": "办结"}
+"""What freezing is called, by type."""
 
 
 def _finalises(touch: Touch) -> bool:
-    if touch.entity != "record" or touch.before is None or touch.after is None:
+    if touch.entity not in _WORDS or touch.before is None or touch.after is None:
         return False
-    before, after = from_json("record", touch.before), from_json("record", touch.after)
-    return after.is_final and (before.state, before.correction_reason) != (
+    before, after = from_json(touch.entity, touch.before), from_json(touch.entity, touch.after)
+    return _is_frozen(after) and (before.state, before.correction_reason) != (
         after.state,
         after.correction_reason,
     )
 
 
-def _papers_showing(reading: Reading, record: Record) -> list[PrintedPaper]:
-    """Papers of the record itself, and handbooks of its year."""
-    year = f":{record.held_on.year}" if record.held_on else ":"
+def _is_frozen(value: Record | Procedure) -> bool:
+    if isinstance(value, Record):
+        return value.is_final
+    return value.state in (ProcedureState.FINISHED, ProcedureState.CORRECTED)
+
+
+def _papers_showing(reading: Reading, frozen: Record | Procedure) -> list[PrintedPaper]:
+    """Papers of the record or procedure itself, and of a record the handbooks of its year."""
+    own = list(reading.printed(str(frozen.id)))
+    if isinstance(frozen, Procedure):
+        return own
+    year = f":{frozen.held_on.year}" if frozen.held_on else ":"
     handbooks = [each for each in reading.printed() if each.subject.startswith("handbook:")]
-    return [
-        *reading.printed(str(record.id)),
-        *(each for each in handbooks if each.subject.endswith(year)),
-    ]
+    return [*own, *(each for each in handbooks if each.subject.endswith(year))]
 
 
-def _only_corrected(what: str, where: str) -> RefusedProblem:
-    return RefusedProblem(f"{what}，不能撤销定稿", where, "请用“更正”并写明原因，原文会保留在历史中")
+def _only_corrected(word: str, what: str, where: str) -> RefusedProblem:
+    return RefusedProblem(
+        f"{word}之后{what}，不能撤销{word}", where, "请用“更正”并写明原因，原文会保留在历史中"
+    )

@@ -23,6 +23,7 @@ from branchbook.services.settings_table import (
 )
 from branchbook.services.shipped_rules import check_correction
 from branchbook.services.store import Book, Setting
+from branchbook.services.work_calendar import parse_holidays
 
 __all__ = ["PREFIX", "book_settings", "change_setting", "reset_setting"]
 
@@ -97,8 +98,13 @@ def _check_corrections(value: tuple[RuleCorrection, ...]) -> None:
         raise RefusedProblem("同一条规则更正了两次", "规则更正", "请合并为一条")
 
 
+def _check_holidays(value: str) -> None:
+    parse_holidays(value, "补充的节假日表")
+
+
 _CHECKS: Mapping[str, Callable[[Any], None]] = {
     "expected_attachments": _check_attachments,
     "local_cadences": _check_cadences,
     "rule_corrections": _check_corrections,
+    "further_holidays": _check_holidays,
 }

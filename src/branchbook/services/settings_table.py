@@ -40,6 +40,27 @@ class SpareBallots(StrEnum):
     KEEP = "keep"  # three are kept, the others have a corner cut off
 
 
+class ObservationCadence(StrEnum):
+    """How often a probationary member is observed (D-05: local)."""
+
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+
+
+class RightsFrom(StrEnum):
+    """From which day a converted member votes (待核实): the approval, or the end of the probation."""
+
+    APPROVAL = "approval"
+    END_OF_PROBATION = "end_of_probation"
+
+
+class SecretaryFrom(StrEnum):
+    """From which day an approved secretary or deputy holds the post (待核实: no article says so)."""
+
+    ELECTED = "elected"  # the day of the election
+    REPLY = "reply"  # the day of the reply that approves it
+
+
 @dataclass(frozen=True, slots=True)
 class LocalCadence:
     """A stricter cadence that a higher organisation asks for, with the document that says so.
@@ -81,9 +102,14 @@ class BookSettings:
     exclude_at_conversion: bool = False
     exclude_at_disposal: bool = False
     committee_majority_base: MajorityBase = MajorityBase.ALL
+    observation_cadence: ObservationCadence = ObservationCadence.QUARTERLY
+    rights_from: RightsFrom = RightsFrom.APPROVAL
     election_base: ElectionBase = ElectionBase.PRESENT
     write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
     single_names_first: bool = True
+    secretary_from: SecretaryFrom = SecretaryFrom.ELECTED
+    secretary_election_margin: bool = False
+    further_holidays: str = ""
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     ballot_style: BallotStyle = BallotStyle.CELLS
     ballots_per_sheet: BallotsPerSheet = BallotsPerSheet.TWO
@@ -188,6 +214,23 @@ SPECS: tuple[SettingSpec, ...] = (
         choices=((MajorityBase.ALL, "全体委员"), (MajorityBase.PRESENT, "到会委员")),
     ),
     SettingSpec(
+        "observation_cadence",
+        SettingType.CHOICE,
+        "规定与口径",
+        "预备党员考察周期",
+        "发展党员工作细则没有写明周期，各地按季度或半年考察",
+        choices=((ObservationCadence.QUARTERLY, "每季度"), (ObservationCadence.HALF_YEARLY, "每半年")),
+    ),
+    SettingSpec(
+        "rights_from",
+        SettingType.CHOICE,
+        "规定与口径",
+        "转正后有表决权的起始日",
+        "党龄从预备期满之日算起；表决权从哪天起，规定没有写明，默认从上级批准之日起",
+        unconfirmed=True,
+        choices=((RightsFrom.APPROVAL, "上级批准之日"), (RightsFrom.END_OF_PROBATION, "预备期满之日")),
+    ),
+    SettingSpec(
         "election_base",
         SettingType.CHOICE,
         "规定与口径",
@@ -211,11 +254,34 @@ SPECS: tuple[SettingSpec, ...] = (
         ),
     ),
     SettingSpec(
+        "secretary_election_margin",
+        SettingType.YES_NO,
+        "规定与口径",
+        "书记、副书记实行差额选举",
+        "通行做法是每个职务 1 名候选人等额选举；上级要求差额的打开此项，候选人数与设置不符时提示",
+    ),
+    SettingSpec(
         "single_names_first",
         SettingType.YES_NO,
         "规定与口径",
         "姓氏笔画排序时同姓的单名在前",
         "党内通行做法：田富排在田大利之前；关闭后逐字比较笔画",
+    ),
+    SettingSpec(
+        "further_holidays",
+        SettingType.TABLE,
+        "规定与口径",
+        "补充的节假日表",
+        "公示按工作日计算；随程序附带的年份之外，可照国务院办公厅的通知按年补充，没有补充的年份标明“暂算”",
+    ),
+    SettingSpec(
+        "secretary_from",
+        SettingType.CHOICE,
+        "规定与口径",
+        "书记、副书记任职起算日",
+        "选举结果批复之前为当选待批；批准后从当选之日或批复之日起算任职，条例没有写明（待核实）",
+        unconfirmed=True,
+        choices=((SecretaryFrom.ELECTED, "当选之日"), (SecretaryFrom.REPLY, "批复之日")),
     ),
     SettingSpec(
         "expected_attachments",

@@ -49,14 +49,23 @@ def begin_term(
     """
     with operate(book, actor, "登记届次与班子") as operating:
         writing = operating.writing
-        begun = _bounded(writing, cleaned(term))
-        check_term(writing, begun)
-        _end_former(writing, begun)
-        writing.put(begun)
+        begun = begin_term_in(writing, cleaned(term))
         if appointments:
             _take_office(writing, begun, appointments)
         warnings = term_warnings(writing, begun)
     return Outcome(BegunTerm(begun, warnings), operating.changes)
+
+
+def begin_term_in(writing: Writing, term: Term) -> Term:
+    """Within an operation: the term begins and the one before it ends the same day. Gives it as kept.
+
+    A term entered late ends where the next one begins. Raises RefusedProblem as ``check_term`` does.
+    """
+    begun = _bounded(writing, term)
+    check_term(writing, begun)
+    _end_former(writing, begun)
+    writing.put(begun)
+    return begun
 
 
 def end_term(book: Book, term_id: UUID, on: date, actor: Actor) -> Outcome[Term]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from branchbook.domain.ballots import Ballot, Base, ElectionKind
+from branchbook.domain.ballots import Ballot, Base, ElectionKind, Question
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.organisations import ClosingReason, OrganisationKind
 from branchbook.domain.people import (
@@ -117,6 +117,7 @@ _TABLES: tuple[Mapping[StrEnum, str], ...] = (
         ElectionKind.SECRETARY: "书记",
         ElectionKind.DEPUTY: "副书记",
     },
+    {Question.CONVERT: "按期转正", Question.EXTEND: "延长预备期", Question.CANCEL: "取消预备党员资格"},
     {Ballot.MAIN: "第一次投票", Ballot.FURTHER: "另行选举", Ballot.TIE: "平票再次投票"},
     {Base.PRESENT: "实到会有选举权人数", Base.DUE: "应到会有选举权人数"},
     {

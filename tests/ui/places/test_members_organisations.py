@@ -7,11 +7,13 @@ import pytest
 from branchbook.domain.organisations import ClosingReason, OrganisationKind, Term
 from branchbook.domain.people import FactKind, Post
 from branchbook.domain.records import Record
+from branchbook.services.election_office import take_office
 from branchbook.services.operations import operate
 from branchbook.services.terms import Appointment, begin_term
 from branchbook.ui.places.members.placing_list import PlacingList
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.person_picker import PersonPicker
+from tests.services.election_books import book_with_committee, counted
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -331,6 +333,24 @@ def test_a_post_leads_to_its_holder(with_term):
     screen.settle()
     assert screen.place.lists.view == "people"
     assert screen.place.person.view.person.id == ZHAO
+
+
+def test_an_elected_secretary_awaits_approval_above_the_posts_held(shown):
+    """支部工作条例: 书记报上级党组织批准; until the reply 当选待批."""
+    book = book_with_committee()
+    procedure = counted(book)
+    take_office(book, procedure.id, day("2026-09-10"), actor(5))
+    screen = opened(shown, book)
+    show(screen, FIRST_BRANCH)
+    posts = screen.place.organisation.terms.posts
+    lines = posts.rows_model.rows
+    assert (lines[0].name, lines[0].post, lines[0].awaits) == ("李示例", "书记（当选待批）", True)
+    assert {(line.post, line.awaits) for line in lines[1:4]} == {("委员", False)}
+    columns = screen.place.organisation.terms._post_columns()
+    assert [each.text(lines[0]) for each in columns][3] == "待批复"
+    tone = columns[1].tone
+    assert tone is not None
+    assert tone(lines[0]) is Tone.WARN
 
 
 def test_a_group_has_no_terms(screen):

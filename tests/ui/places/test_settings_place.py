@@ -103,6 +103,8 @@ class TestRows:
             "exclude_at_disposal",
             "committee_majority_base",
             "election_base",
+            "rights_from",
+            "secretary_from",
         }
 
     @pytest.mark.parametrize(

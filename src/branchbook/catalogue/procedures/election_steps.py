@@ -147,6 +147,7 @@ FIRST_MEETING = StepSpec(
     fields=(
         FieldSpec("chair", "主持人", FieldType.PERSON, hint="一名新当选的委员"),
         FieldSpec("venue", "地点"),
+        FieldSpec("absent", "缺席委员", FieldType.PERSONS, hint="须有五分之四以上委员到会"),
         FieldSpec("scrutineers", "监票人", FieldType.PERSONS),
         FieldSpec("tellers", "计票人", FieldType.PERSONS),
     ),

@@ -24,6 +24,7 @@ from branchbook.ui.widgets.year_grid import YearGridView, YearLegend
 _TONES = {"bad": Tone.BAD, "warn": Tone.WARN, "quiet": Tone.QUIET}
 _TOUCHING = (
     "record",
+    "procedure",
     "person",
     "person_fact",
     "organisation",

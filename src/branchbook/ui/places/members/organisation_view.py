@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from branchbook.domain.organisations import Organisation, OrganisationKind, Term
 from branchbook.domain.people import FactKind, PersonFact, Post, Standing
 from branchbook.domain.roster import Roster
+from branchbook.services.election_office import awaiting_approval
 from branchbook.services.fact_words import value_words
 from branchbook.services.guards import still_there
 from branchbook.services.redrawing import people_of
@@ -31,7 +33,7 @@ class OrganisationRow:
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """One post held in an organisation over time."""
+    """One post held in an organisation over time; ``awaits`` where someone is only elected to it (当选待批)."""
 
     fact_id: UUID
     person_id: UUID
@@ -40,6 +42,7 @@ class PostLine:
     from_on: date
     to_on: date | None
     document: str
+    awaits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def organisation_view(reading: Reading, organisation_id: UUID, day: date) -> Org
         tuple((each.id, each.name_on(day)) for each in siblings if each.id != organisation_id),
         "、".join(each.name for each in before),
         tuple(sorted(terms, key=lambda term: term.elected_on, reverse=True)),
-        _posts(roster, organisation_id),
+        (*_awaiting(reading, organisation_id, day), *_posts(roster, organisation_id)),
     )
 
 
@@ -140,6 +143,13 @@ def _people(roster: Roster, organisation: Organisation, day: date) -> tuple[Plac
 
 
 _RANK = {post: number for number, post in enumerate(Post)}
+
+
+def _awaiting(reading: Reading, organisation_id: UUID, day: date) -> Iterator[PostLine]:
+    """Secretary and deputies whom the higher organisation has not approved yet (支部工作条例, B-38)."""
+    for each in awaiting_approval(reading, organisation_id, day):
+        key = uuid5(each.procedure_id, f"{each.person_id}:{each.post}:awaits")
+        yield PostLine(key, each.person_id, each.name, each.words, each.elected_on, None, "", awaits=True)
 
 
 def _posts(roster: Roster, organisation_id: UUID) -> tuple[PostLine, ...]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from branchbook.services.program import ProgramSettingsFile
     from branchbook.services.workshop import Workshop
 
-_TOUCHING = ("person", "person_fact", "organisation", "term", "record", "setting", "attachment")
+_TOUCHING = ("person", "person_fact", "organisation", "term", "record", "procedure", "setting", "attachment")
 
 
 class Members(Place):

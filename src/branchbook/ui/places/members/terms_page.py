@@ -94,11 +94,21 @@ class TermsPage(QWidget):
     def _post_columns(self) -> tuple[Column[PostLine], ...]:
         return (
             Column(self.tr("姓名"), lambda line: line.name, 124),
-            Column(self.tr("职务"), lambda line: line.post, 96),
+            Column(
+                self.tr("职务"),
+                lambda line: line.post,
+                132,
+                tone=lambda line: Tone.WARN if line.awaits else None,
+            ),
             Column(self.tr("起"), lambda line: line.from_on.isoformat(), 92),
-            Column(self.tr("止"), lambda line: line.to_on.isoformat() if line.to_on else self.tr("至今"), 92),
+            Column(self.tr("止"), self._until, 92),
             Column(self.tr("文号"), lambda line: line.document),
         )
+
+    def _until(self, line: PostLine) -> str:
+        if line.awaits:
+            return self.tr("待批复")
+        return line.to_on.isoformat() if line.to_on else self.tr("至今")
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

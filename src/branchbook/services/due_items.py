@@ -1,0 +1,34 @@
+"""One line of what is due, as the Desk shows it, whatever it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from branchbook.domain.requirements import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One line of what is due. ``badge`` is short (逾期 24 天), ``tone`` is bad, warn or quiet.
+
+    ``action`` is the button's word. A finding's button begins or opens its record with ``begin_kind``,
+    the finding's organisation, and ``begin_on`` (None: the period is over, the day stays open). A button about
+    a term or an election opens ``procedure_id``, or begins the shape ``begin_procedure`` for the organisation.
+    """
+
+    title: str
+    badge: str
+    tone: str
+    detail: str
+    article: str
+    action: str = ""
+    finding: Finding | None = None
+    record_id: UUID | None = None
+    begin_kind: str = ""
+    begin_on: date | None = None
+    person_id: UUID | None = None
+    organisation_id: UUID | None = None
+    procedure_id: UUID | None = None
+    begin_procedure: str = ""
