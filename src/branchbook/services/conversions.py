@@ -36,6 +36,7 @@ __all__ = [
     "begin_conversion",
     "conversion_anchors",
     "conversion_shape",
+    "conversion_shape_of",
     "conversion_view",
     "conversions_on",
     "conversions_to_end",
@@ -122,12 +123,7 @@ def begin_conversion(book: Book, person_id: UUID, day: date, actor: Actor) -> Ou
         branch = roster.branch_of(person_id, day)
         if roster.standing_on(person_id, day) != Standing.PROBATIONARY or branch is None:
             raise RefusedProblem(f"{person.name}在 {day} 不是本簿的预备党员", "", "请核对身份和日期")
-        probation = probation_in(writing, person)
-        if probation is None:
-            raise RefusedProblem(
-                f"{person.name}没有登记支部大会接收日期", "入党时间", "请先在“党员”里补上，预备期从那天算起"
-            )
-        shape = _shape(writing, probation)
+        shape = conversion_shape_of(writing, person)
         procedure = begin_in(writing, shape, branch.id, day, actor, person_id)
         finish_joining(writing, person_id, day)
     return Outcome(procedure, operating.changes)
@@ -136,6 +132,16 @@ def begin_conversion(book: Book, person_id: UUID, day: date, actor: Actor) -> Ou
 def conversion_shape(reading: Reading, line: ConversionLine) -> str:
     """The shape with which this person's conversion begins; empty while the day of acceptance is not known."""
     return _shape(reading, line.probation) if line.probation else ""
+
+
+def conversion_shape_of(reading: Reading, person: Person) -> str:
+    """The shape with which a person's conversion begins. Raises RefusedProblem without a day of acceptance."""
+    probation = probation_in(reading, person)
+    if probation is None:
+        raise RefusedProblem(
+            f"{person.name}没有登记支部大会接收日期", "入党时间", "请先在“党员”里补上，预备期从那天算起"
+        )
+    return _shape(reading, probation)
 
 
 def _shape(reading: Reading, probation: Probation) -> str:

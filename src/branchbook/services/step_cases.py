@@ -22,6 +22,7 @@ from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally_findings import Finding, Level
 from branchbook.domain.working_days import WorkCalendar
 from branchbook.services.rules import rulebook_of
+from branchbook.services.step_order import later_than
 from branchbook.services.store import Reading
 from branchbook.services.work_calendar import work_calendar_of
 
@@ -110,7 +111,7 @@ def warnings_of(
 
 
 def _findings(case: StepCase, checks: Mapping[str, tuple[StepFindings, ...]]) -> Iterator[Finding]:
-    for check in (_version, _still_here, _meeting_day, *checks.get(case.entry.step, ())):
+    for check in (_version, _in_order, _still_here, _meeting_day, *checks.get(case.entry.step, ())):
         yield from check(case)
 
 
@@ -128,6 +129,13 @@ def _version(case: StepCase) -> Iterator[Finding]:
         yield Finding(Level.ERROR, "", "", f"没有“{chosen}”这一版发展党员工作细则，只有 2014 和 2026-05")
     elif version_on(case.day, case.rulebook) != chosen and not case.entry.reason.strip():
         yield Finding(Level.ERROR, "", "", f"{case.day} 不在 {chosen} 版施行期内，改用这一版须写明原因")
+
+
+def _in_order(case: StepCase) -> Iterator[Finding]:
+    """Also a step further back must not be later, unless a reason says why."""
+    if not case.entry.reason.strip():
+        for text in later_than(shape_of(case.procedure.shape), case.procedure, case.entry):
+            yield Finding(Level.ERROR, "", "", text)
 
 
 def _still_here(case: StepCase) -> Iterator[Finding]:
