@@ -16,6 +16,7 @@ from branchbook.domain.papers import Cover, Paper, PaperChange, RecordTable, She
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record, RecordState
 from branchbook.services.ballot_form import ballot_form
+from branchbook.services.conversion_sheets import REGISTER, register_paper, sheets_of_conversion
 from branchbook.services.election_reading import facts_of
 from branchbook.services.missing_evidence_paper import missing_evidence_values
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
@@ -34,6 +35,7 @@ from branchbook.services.paper_values_documents import (
 )
 from branchbook.services.paper_values_election import ElectionSheet, election_sheets
 from branchbook.services.paper_values_handbook import cover_values, instruction_values, photo_values
+from branchbook.services.paper_values_joining import ledger_values
 from branchbook.services.paper_values_record import record_values
 from branchbook.services.paper_values_roster import (
     basics_values,
@@ -91,6 +93,8 @@ def _paper(binding: Binding) -> Paper:
     paper = paper_of(binding.request.paper)
     if binding.record is not None and paper.subject == Subject.RECORD:
         _check_kind(paper, binding.record, binding.request.kind)
+    if paper.key == REGISTER:
+        paper = register_paper(binding)
     if paper.key == "general_record" and (binding.record or binding.request.kind):
         paper = general_record_for(_kind(binding, paper))
     if binding.organisation is not None and binding.organisation.kind == OrganisationKind.GENERAL_BRANCH:
@@ -221,6 +225,7 @@ _BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
     "annual_work_summary": lambda binding: _text_of_year(binding, "work_summary"),
     "attendance_year": attendance_values,
     "requirement_summary": requirement_values,
+    "joining_ledger": ledger_values,
     "missing_evidence": missing_evidence_values,
     "handbook_cover": cover_values,
     "handbook_instructions": instruction_values,
@@ -237,6 +242,7 @@ _RECORD_BINDERS: Mapping[str, Callable[[Binding, Record, RecordKind], Values]] =
 
 _PROCEDURE_BINDERS: Mapping[str, Callable[[Binding, Paper], tuple[Sheet, ...]]] = {
     "election": _election_sheets,
+    "conversion": sheets_of_conversion,
 }
 """By family of procedures: every paper of one is made of the same facts."""
 

@@ -23,6 +23,7 @@ def observation(months: int, name: str, due: DueSpec | None = None) -> StepSpec:
             FieldSpec("opinion", "考察意见", FieldType.LONG_TEXT, required=True, hint="优点与不足"),
             FieldSpec("sponsors", "入党介绍人（培养联系人）", FieldType.PERSONS),
             FieldSpec("reports", "思想汇报篇数", FieldType.NUMBER),
+            FieldSpec("self_assessment", "本人自我鉴定", FieldType.LONG_TEXT),
         ),
         papers=("conversion:observation_register",),
         rule_ids=("D-05", "D26-14-observation"),
