@@ -8,6 +8,7 @@ from uuid import UUID
 
 from branchbook.catalogue.procedures.conversion_steps import FAMILY as CONVERSION_FAMILY
 from branchbook.domain.dates import chinese_date
+from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Value
 from branchbook.domain.people import FactKind, Standing
 from branchbook.domain.procedures import Procedure
@@ -32,13 +33,21 @@ _STAGE_WORDS = {
 def ledger_values(binding: Binding) -> Values:
     """Three tables on the day: those who applied, development candidates, probationary members."""
     ledger = _Ledger(binding)
-    lines = stages_on(binding.reading, binding.subject_organisation.id, binding.day)
+    lines = stages_on(binding.reading, _branch(binding), binding.day)
     return {
         "as_of": chinese_date(binding.day),
         "applicants": ledger.applicants(_of(lines, Stage.APPLICANT, Stage.ACTIVIST)),
         "candidates": ledger.candidates(_of(lines, Stage.DEVELOPMENT_CANDIDATE, Stage.ACCEPTANCE)),
         "probationers": ledger.probationers(_of(lines, Stage.PROBATIONARY)),
     }
+
+
+def _branch(binding: Binding) -> UUID | None:
+    """Whose people: a branch's own, a group's branch's, a general branch's all."""
+    own = binding.subject_organisation
+    if own.kind == OrganisationKind.GENERAL_BRANCH:
+        return None
+    return own.parent_id if own.kind == OrganisationKind.GROUP else own.id
 
 
 def _of(lines: Iterable[StageLine], *stages: Stage) -> list[StageLine]:
@@ -150,7 +159,7 @@ class _Ledger:
 
     def _converted(self, shown: set[UUID]) -> list[Procedure]:
         """Conversions of the organisation whose person became a full member within the year, by then."""
-        own, found = self.binding.subject_organisation.id, []
+        own, found = _branch(self.binding), []
         for procedure in procedures_of(self.binding.reading, own, CONVERSION_FAMILY):
             person = self.binding.roster.person_by_id.get(procedure.subject_id or UUID(int=0))
             approved_on = self._by_then(procedure.done_on("approval"))
