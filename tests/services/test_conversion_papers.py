@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import docx
 import pypdfium2
@@ -14,17 +15,24 @@ from branchbook.catalogue.papers_list import CONVERSION_PAPERS, paper_of
 from branchbook.domain.papers import PaperChange
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, ProcedureState
+from branchbook.domain.records import AgendaItem, Attendance, Record, Speech
 from branchbook.exchange.docx import Docx
+from branchbook.services.meetings import save_record
 from branchbook.services.operations import operate
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_changes import change_paper
 from branchbook.services.paper_choices import BallotMark, ConversionBallots, WritingPaperKind
 from branchbook.services.paper_parts import paper_parts
 from branchbook.services.printing import booklet_for, texts_of, word_paper
+from branchbook.services.procedures import save_step
 from branchbook.services.settings import change_setting
 from tests.services.conversion_printing import (
+    HELD_ON,
     TODAY,
     converted,
+    held,
+    named_book,
+    prepared,
     press,
     printed,
     rows_of,
@@ -33,8 +41,9 @@ from tests.services.conversion_printing import (
     value,
     words,
 )
-from tests.services.small_book import FIRST_BRANCH, actor
+from tests.services.small_book import FIRST_BRANCH, NAMES, actor, named
 
+MEETING = UUID(int=7)
 ONLY_OTHERWISE = {"extension_resolution", "cancellation_resolution"}
 KEYS = [paper.key.partition(":")[2] for paper in CONVERSION_PAPERS]
 OWN = [key for key in KEYS if key not in ONLY_OTHERWISE]
@@ -165,6 +174,36 @@ def test_the_record_has_the_two_lines_of_a_conversion():
     assert value(sheet, "party_members") == "支部共有党员7名（正式6名，预备1名）"
     assert value(sheet, "written") == "赞成1份，不赞成0份，弃权0份（计入票数，不算到会）"
     assert sheet.title == "第一支部预备党员转正大会记录"
+
+
+def test_where_the_meeting_is_kept_its_own_record_is_printed_with_the_two_lines():
+    """The numbers are those frozen with the record; what was said is the record's."""
+    book = named_book()
+    procedure_id = prepared(book)
+    held(book, procedure_id)
+    record = Record(
+        MEETING,
+        ("general_meeting",),
+        FIRST_BRANCH,
+        HELD_ON,
+        venue="三楼会议室",
+        attendance=tuple(Attendance(named(name), name) for name in NAMES[:6]),
+        agenda=(AgendaItem(UUID(int=8), "讨论褚示例转正", (Speech("赵示例", "表现良好，同意转正。"),)),),
+    )
+    save_record(book, record, actor(60))
+    with book.reading() as reading:
+        procedure = reading.get(Procedure, procedure_id)
+    assert procedure is not None
+    save_step(book, procedure_id, replace(procedure.entry("meeting"), record_id=MEETING), actor(61))
+    made = (book, procedure_id)
+    (sheet,) = sheets(made, "meeting_record")
+    assert value(sheet, "venue") == "三楼会议室"
+    assert value(sheet, "party_members") == "支部共有党员7名（正式6名，预备1名）"
+    (page,) = printed(made, "meeting_record")
+    assert "赵示例：表现良好，同意转正。" in page
+    assert "会前书面意见无" in page
+    assert sheet.title.endswith("转正大会记录（补记）（草稿）"), "as on the record's own paper"
+    assert rows_of(sheet, "votes")[0]["passed"] == "通过", "the conversion's own vote, as the record has none"
 
 
 @pytest.mark.parametrize("setting, copies", [(ConversionBallots.FOUR, 4), (ConversionBallots.EIGHT, 8)])

@@ -62,6 +62,11 @@ def test_blank_ballots_are_there_for_each_of_the_three_questions():
     assert text.count("表决事项：取消预备党员资格") == 4
 
 
+def test_nobody_is_extended_twice():
+    """D-15: once."""
+    assert "延长预备期" not in text_of("conversion:ballot", "conversion_extended")
+
+
 def test_all_blank_papers_are_one_booklet_with_a_bookmark_each():
     with BOOK.reading() as reading:
         request = PaperRequest("conversion:all", TODAY, organisation_id=FIRST_BRANCH, blank=True)

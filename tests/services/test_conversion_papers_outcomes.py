@@ -121,6 +121,28 @@ def test_resolutions_open_again_as_docx(question, months, key):
     assert all(part in text for part in (sheet.title, *texts_of(sheet)))
 
 
+def test_a_notice_that_was_not_given_is_left_out_after_the_meeting():
+    """A notice is local practice; before the meeting its papers are still there to be filled."""
+    book = named_book()
+    procedure_id = begun(book)
+    request = PaperRequest("conversion:all", TODAY, record_id=procedure_id)
+    notice = "conversion:public_notice"
+    with book.reading() as reading:
+        assert notice in {each.sheet.paper.key for each in booklet_for(reading, request).sections}
+    for minute, entry in enumerate(
+        (
+            done("application", date(2026, 10, 8)),
+            done("opinions", date(2026, 10, 12), opinion="同意"),
+            done("review", date(2026, 10, 16), conclusion="按期转正", opinion="同意"),
+        ),
+        start=2,
+    ):
+        save_step(book, procedure_id, entry, actor(minute))
+    held(book, procedure_id)
+    with book.reading() as reading:
+        assert notice not in {each.sheet.paper.key for each in booklet_for(reading, request).sections}
+
+
 # ----------------------------------------------------------------------------------- votes, refusals
 
 

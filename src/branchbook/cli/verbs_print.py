@@ -82,8 +82,9 @@ def run_papers(arguments: argparse.Namespace, around: Surroundings) -> int:
             ]
         )
         return 0
+    widest = max(len(entry.key) for entry in entries)
     for entry in entries:
-        around.say(f"{entry.key:<28} {entry.name}  {SUBJECT_NAMES[entry.subject]}")
+        around.say(f"{entry.key:<{widest}} {entry.name}  {SUBJECT_NAMES[entry.subject]}")
     return 0
 
 

@@ -10,7 +10,7 @@ from branchbook.domain.papers import Booklet, PrintOptions, Section
 from branchbook.services.conversion_reading import conversion_facts
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.paper_sheets import bound_sheets
-from branchbook.services.paper_values_conversion import applies
+from branchbook.services.paper_values_conversion import belongs
 from branchbook.services.store import Reading
 
 CONVERSION_TITLE = "转正材料"
@@ -29,7 +29,7 @@ def conversion_booklet(
     sections = tuple(
         section
         for paper in CONVERSION_PAPERS
-        if applies(paper, facts)
+        if belongs(paper, facts)
         for section in _sections(Binding(view, replace(request, paper=paper.key)), paper.name)
     )
     title = f"{facts.person or first.names.organisation}{CONVERSION_TITLE}"

@@ -254,9 +254,10 @@ class ConversionFacts:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """What is voted on: as it was, else as the review concludes, else whatever may be."""
+        """What is voted on: as it was, else as the review concludes, else whatever may be (extended once only)."""
         voted = tuple(dict.fromkeys(each.question for each in self.votes))
-        return voted or ((self.proposed,) if self.proposed else tuple(Question))
+        possible = (Question.CONVERT, Question.CANCEL) if self.is_extended else tuple(Question)
+        return voted or ((self.proposed,) if self.proposed else possible)
 
 
 _CONCLUSIONS = {

@@ -61,6 +61,7 @@ def meeting_of(binding: Binding, procedure: Procedure) -> ConversionMeeting:
     entry = procedure.entry("meeting")
     record = record_of(binding.reading, entry)
     last = procedure.questions[-1] if procedure.questions else None
+    frozen = record.frozen if record else None
     held_on = entry.done_on or (last.held_on if last else None)
     people = record.people if record else {}
     full, probationary = _members(binding, procedure, held_on) if held_on else (None, None)
@@ -73,8 +74,8 @@ def meeting_of(binding: Binding, procedure: Procedure) -> ConversionMeeting:
         named(people.get("minute_taker", ())),
         full,
         probationary,
-        last.due if last else None,
-        last.present if last else None,
+        last.due if last else frozen.due_votes if frozen else None,
+        last.present if last else frozen.present_votes if frozen else None,
         tuple(each.name for each in entry.people.get("scrutineers", ())),
         tuple(each.name for each in entry.people.get("tellers", ())),
         entry.text("assessment"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from branchbook.catalogue.papers.conversions.observation_register import SHAPES, register_for
 from branchbook.domain.papers import Ballots, Paper, Paragraph, ParagraphStyle, Sheet, Value
 from branchbook.services.conversion_facts import ConversionFacts
@@ -11,7 +13,7 @@ from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_fit import fitted
 from branchbook.services.paper_values_conversion import ConversionSheet, Values, conversion_sheets
 from branchbook.services.paper_values_conversion_meeting import meeting_record_values
-from branchbook.services.paper_words import filled_title
+from branchbook.services.paper_words import filled_title, record_marks
 
 CORRECTED = "（更正）"
 REGISTER, MEETING_RECORD = "conversion:observation_register", "conversion:meeting_record"
@@ -36,8 +38,10 @@ def sheets_of_conversion(binding: Binding, paper: Paper) -> tuple[Sheet, ...]:
 
 def _meeting_record(binding: Binding, facts: ConversionFacts, paper: Paper) -> ConversionSheet:
     """Closer together where a record fills it; by hand, without the rows that only the program writes."""
-    values = meeting_record_values(binding, facts)
-    fitting = fitted(paper, values if facts.meeting.record is not None else None)
+    values, record = meeting_record_values(binding, facts), facts.meeting.record
+    if record is not None:
+        paper = replace(paper, title=paper.title + record_marks(record))
+    fitting = fitted(paper, values if record is not None else None)
     return ConversionSheet(fitting, values, title_words(facts))
 
 

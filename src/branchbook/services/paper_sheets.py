@@ -14,7 +14,7 @@ from branchbook.catalogue.papers_list import family_of, paper_of
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Cover, Paper, PaperChange, RecordTable, Sheet, Subject, Value
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.records import Record, RecordState
+from branchbook.domain.records import Record
 from branchbook.services.ballot_form import ballot_form
 from branchbook.services.conversion_sheets import REGISTER, register_paper, sheets_of_conversion
 from branchbook.services.election_reading import facts_of
@@ -49,7 +49,7 @@ from branchbook.services.paper_values_year import (
     requirement_values,
     schedule_values,
 )
-from branchbook.services.paper_words import BLANK_NAME, after_name, filled_title, levelled
+from branchbook.services.paper_words import BLANK_NAME, after_name, filled_title, levelled, record_marks
 from branchbook.services.store import Reading, RecordQuery
 
 Values = Mapping[str, Value]
@@ -154,8 +154,7 @@ def _marks(binding: Binding, paper: Paper, values: Values | None) -> str:
     record = binding.record
     if values is None or record is None or paper.key not in _MARKED:
         return ""
-    late = "（补记）" if record.late_entry else ""
-    return late + ("（草稿）" if record.state == RecordState.DRAFT else "")
+    return record_marks(record)
 
 
 def _resolution_sheets(binding: Binding, paper: Paper, record: Record) -> tuple[Sheet, ...]:

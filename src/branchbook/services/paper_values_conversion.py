@@ -81,6 +81,14 @@ def applies(paper: Paper, facts: ConversionFacts) -> bool:
     return True
 
 
+def belongs(paper: Paper, facts: ConversionFacts) -> bool:
+    """Whether a paper stands among all papers: a notice that was not given is none any more after the meeting."""
+    of_notice = paper.key in ("conversion:public_notice", "conversion:notice_register")
+    if of_notice and facts.meeting.held_on is not None and facts.notice.begins_on is None:
+        return False
+    return applies(paper, facts)
+
+
 def _ballot(
     paper: Paper, facts: ConversionFacts, question: Question, settings: BookSettings
 ) -> ConversionSheet:

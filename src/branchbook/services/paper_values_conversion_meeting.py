@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from branchbook.catalogue.kinds_list import kind_of
-from branchbook.catalogue.papers.measures import CONTENT_KEY
 from branchbook.domain.ballots import Question
-from branchbook.domain.dates import chinese_date
 from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
 from branchbook.services.conversion_facts import ConversionFacts, QuestionVote
 from branchbook.services.conversion_words import (
@@ -156,19 +154,22 @@ def meeting_record_values(binding: Binding, facts: ConversionFacts) -> Values:
     }
     if meeting.record is not None:
         kept = record_values(binding, meeting.record, kind_of(meeting.record.kinds[0]))
-        return {**kept, **own}
-    if meeting.held_on is None:
-        return own
+        lacking = {key: value for key, value in _known(facts).items() if not kept.get(key)}
+        return {**kept, **lacking, **own}
+    return {**own, **_known(facts)} if meeting.held_on is not None else own
+
+
+def _known(facts: ConversionFacts) -> Values:
+    """What the conversion itself knows of its meeting; the record goes before it."""
+    meeting = facts.meeting
     return {
-        **own,
-        "time": chinese_date(meeting.held_on),
+        "time": meeting.time,
         "chair": meeting.chair,
         "due_votes": people(meeting.due),
         "present_votes": people(meeting.present),
         "agenda": (Paragraph(f"讨论预备党员{name(facts.person)}转正问题", ParagraphStyle.PLAIN),),
         "votes": tuple(_vote_row(facts, each) for each in facts.votes),
         "resolutions": resolved(facts, facts.decided) if facts.decided else "",
-        CONTENT_KEY: (),
     }
 
 

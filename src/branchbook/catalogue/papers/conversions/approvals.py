@@ -82,7 +82,7 @@ TALK = Paper(
 
 FILE_CONTENTS = Paper(
     key="conversion:file_contents",
-    code="D13",
+    code="E16",
     name="转正材料目录",
     title="{person}入党和转正材料目录",
     layout=Grid(
