@@ -17,6 +17,7 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.domain.records import AgendaItem, Attendance, Record, Speech
 from branchbook.exchange.docx import Docx
+from branchbook.services.conversions import begin_conversion
 from branchbook.services.meetings import save_record
 from branchbook.services.operations import operate
 from branchbook.services.paper_binding import PaperRequest
@@ -41,6 +42,7 @@ from tests.services.conversion_printing import (
     value,
     words,
 )
+from tests.services.joining_book import APPLICANT, joining_book, walked
 from tests.services.small_book import FIRST_BRANCH, NAMES, actor, named
 
 MEETING = UUID(int=7)
@@ -285,7 +287,27 @@ def test_the_contents_of_the_file_say_what_is_missing():
     there = {row["name"]: row["there"] for row in rows_of(sheet, "rows")}
     assert there["转正申请书"] == "有"
     assert there["入党志愿书"] == "缺"
-    assert "本簿没有登记的材料：入党志愿书、政治审查材料。" in words(sample(), "file_contents")
+    assert there["转正大会记录"] == there["审批件"] == "有"
+    lacking = (
+        "本簿没有登记的3件：入党志愿书、入党申请书、政治审查材料。依据：发展党员工作细则（2026）第三十六条。"
+    )
+    assert lacking in words(sample(), "file_contents")
+
+
+def test_the_whole_way_stands_in_the_file_where_the_book_keeps_the_joining():
+    """From the application to the archive, with the numbers of the documents."""
+    book = joining_book()
+    walked(book)
+    begun_id = begin_conversion(book, APPLICANT, date(2025, 3, 1), actor(200)).value.id
+    (sheet,) = sheets((book, begun_id), "file_contents")
+    rows = {row["name"]: row for row in rows_of(sheet, "rows")}
+    assert rows["入党申请书"]["there"] == "有"
+    assert rows["入党志愿书"]["document"] == "示例0001"
+    assert rows["接收预备党员的审批件"]["document"] == "示委〔2025〕1号"
+    assert rows["转正申请书"]["there"] == "缺"
+    (register,) = sheets((book, begun_id), "observation_register")
+    assert value(register, "sponsors") == "赵示例、钱示例"
+    assert "2024年10月12日短期集中培训结业，3天" in value(register, "training")
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,8 @@ class ConversionFacts:
     """A conversion as its papers tell it; without a procedure behind it only the organisation's names are known.
 
     ``shape`` is the key of its shape; ``cells`` are what the roster knows of the person on the day.
+    ``materials`` are the papers of the conversion that go up with the request, ``filed`` all of the person's
+    file, with what it lacks in ``filed_words``.
     """
 
     organisation: str = ""
@@ -229,6 +231,8 @@ class ConversionFacts:
     archived: tuple[str, ...] = ()
     place: str = ""
     materials: tuple[FiledMaterial, ...] = ()
+    filed: tuple[FiledMaterial, ...] = ()
+    filed_words: str = ""
     correction: str = ""
     corrected: bool = False
 

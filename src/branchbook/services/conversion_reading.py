@@ -18,6 +18,7 @@ from branchbook.domain.procedures import Procedure, ProcedureState, StepEntry
 from branchbook.domain.records import PersonRef
 from branchbook.services.conversion_facts import ConversionFacts, Observation, Opinion
 from branchbook.services.conversion_file import materials_of
+from branchbook.services.conversion_filed import with_file
 from branchbook.services.conversion_meeting_facts import meeting_of, review_of, talk_of, votes_of
 from branchbook.services.conversion_office_facts import approval_of, joining_of, notice_of, report_of
 from branchbook.services.guards import still_there
@@ -46,6 +47,9 @@ def conversion_facts(binding: Binding) -> ConversionFacts:
     facts = _with_person(_with_names(ConversionFacts(shape=procedure.shape), binding), binding, procedure)
     facts = _with_steps(facts, binding, procedure)
     facts = replace(facts, materials=materials_of(facts))
+    if procedure.subject_id is not None:
+        own = [each for each in binding.reading.all(Procedure) if each.subject_id == procedure.subject_id]
+        facts = with_file(facts, binding.reading, own, procedure.subject_id, binding.request.day)
     binding.view.gathered[procedure.id] = facts
     return facts
 

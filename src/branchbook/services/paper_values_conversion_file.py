@@ -105,9 +105,10 @@ def talk_values(facts: ConversionFacts) -> Values:
 
 def file_contents_values(facts: ConversionFacts) -> Values:
     """Every paper of the file with 有 or 缺, and what is missing in one line."""
+    filed = facts.filed or facts.materials
     return {
         "place": facts.place,
-        "rows": tuple(_filed(place, each) for place, each in enumerate(facts.materials, 1)),
+        "rows": tuple(_filed(place, each) for place, each in enumerate(filed, 1)),
         "missing": _missing(facts),
     }
 
@@ -126,8 +127,4 @@ def _filed(place: int, material: FiledMaterial) -> Mapping[str, str]:
 
 
 def _missing(facts: ConversionFacts) -> tuple[Paragraph, ...]:
-    if not facts.person:
-        return ()
-    lacking = [each.name for each in facts.materials if each.there is False]
-    text = f"本簿没有登记的材料：{'、'.join(lacking)}。" if lacking else "应归档的材料本簿都有登记。"
-    return (Paragraph(text, ParagraphStyle.NOTE),)
+    return (Paragraph(facts.filed_words, ParagraphStyle.NOTE),) if facts.filed_words else ()

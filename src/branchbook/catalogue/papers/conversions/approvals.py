@@ -95,7 +95,7 @@ FILE_CONTENTS = Paper(
             Column("pages", "页数", 11.0),
             Column("there", "有无", 14.0),
         ),
-        row_height_mm=11.0,
+        row_height_mm=10.0,
         font_size=10.5,
         blank_rows=16,
         heading=(Field("place", "存放处", 90.0, 22.0, centred=False),),

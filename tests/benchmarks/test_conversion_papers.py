@@ -1,6 +1,6 @@
 """The conversion that is measured is one that stands: its vote passed and every paper of it prints."""
 
-from benchmarks.conversions import CONVERSION, HELD_ON, PERSON, conversion, facts
+from benchmarks.conversion_papers import CONVERSION, HELD_ON, PERSON, conversion, facts
 from branchbook.catalogue.papers_list import CONVERSION_PAPERS
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.people import Person
