@@ -88,12 +88,12 @@ FILE_CONTENTS = Paper(
     layout=Grid(
         columns=(
             Column("number", "序号", 12.0),
-            Column("name", "题名", 48.0, align="left"),
-            Column("author", "责任者", 27.0),
+            Column("name", "题名", 55.0, align="left"),
+            Column("author", "责任者", 24.0),
             Column("document", "文号", 33.0),
             Column("day", "日期", 20.0),
-            Column("pages", "页数", 11.0),
-            Column("there", "有无", 14.0),
+            Column("pages", "页数", 10.0),
+            Column("there", "有无", 11.0),
         ),
         row_height_mm=10.0,
         font_size=10.5,
