@@ -14,8 +14,8 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.domain.tally import WriteInWithoutAgainst
 from branchbook.services.operations import operate
+from branchbook.services.paper_choices import BallotsPerSheet
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import BallotsPerSheet
 from tests.services.election_printing import (
     LONG_REASON,
     counted,

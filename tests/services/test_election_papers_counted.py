@@ -13,9 +13,9 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import StepEntry
 from branchbook.services.handbook import handbook
 from branchbook.services.handbook_request import HandbookRequest
+from branchbook.services.paper_choices import SpareBallots
 from branchbook.services.printing import texts_of
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import SpareBallots
 from tests.services.election_printing import (
     counted,
     printed,

@@ -12,10 +12,16 @@ from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProble
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.operations import operate
+from branchbook.services.paper_choices import (
+    BallotMark,
+    BallotsPerSheet,
+    ConversionBallots,
+    SpareBallots,
+    WritingPaperKind,
+)
 from branchbook.services.settings import book_settings, change_setting, reset_setting
 from branchbook.services.settings_table import (
     SPECS,
-    BallotsPerSheet,
     BookSettings,
     LocalCadence,
     MajorityBase,
@@ -24,7 +30,6 @@ from branchbook.services.settings_table import (
     RuleCorrection,
     SecretaryFrom,
     SettingType,
-    SpareBallots,
 )
 from branchbook.services.store import Setting
 from tests.fakes import FakeBook
@@ -55,6 +60,9 @@ GOOD = {
     "ballot_write_ins": 2,
     "ballot_colour_note": False,
     "spare_ballots": SpareBallots.KEEP,
+    "conversion_ballots": ConversionBallots.EIGHT,
+    "conversion_ballot_mark": BallotMark.TICK,
+    "writing_paper": WritingPaperKind.LINES,
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,
     "attachment_megabytes": 20,
