@@ -26,9 +26,9 @@ from branchbook.services.conversions import (
 from branchbook.services.exchange_selection import selected_values
 from branchbook.services.procedures import reopen_step, save_step
 from branchbook.services.redrawing import NewPart, split_off
+from branchbook.services.rule_choices import RightsFrom
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import RightsFrom
 from branchbook.services.transfers import move_between_branches, transfer_out
 from branchbook.services.undo import undo
 from tests.services.asking import last, refused, roster_of

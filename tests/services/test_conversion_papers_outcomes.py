@@ -17,8 +17,8 @@ from branchbook.services.conversions import begin_conversion
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.printing import booklet_for, texts_of, word_paper
 from branchbook.services.procedures import save_step
+from branchbook.services.rule_choices import ObservationCadence
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import ObservationCadence
 from tests.services.conversion_book import PROBATIONER, begun, conversion_book, done
 from tests.services.conversion_printing import (
     TODAY,

@@ -14,8 +14,8 @@ from branchbook.domain.procedures import ProcedureState
 from branchbook.domain.records import PersonRef
 from branchbook.services.joining import Stage, begin_joining, joining_findings, joining_view, stages_on
 from branchbook.services.procedures import save_step
+from branchbook.services.rule_choices import RuleCorrection
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import RuleCorrection
 from branchbook.services.transfers import move_between_branches, transfer_out
 from branchbook.services.work_calendar import shipped_calendar, work_calendar_of
 from tests.services.asking import refused, roster_of

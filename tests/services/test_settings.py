@@ -19,18 +19,16 @@ from branchbook.services.paper_choices import (
     SpareBallots,
     WritingPaperKind,
 )
-from branchbook.services.settings import book_settings, change_setting, reset_setting
-from branchbook.services.settings_table import (
-    SPECS,
-    BookSettings,
+from branchbook.services.rule_choices import (
     LocalCadence,
     MajorityBase,
     ObservationCadence,
     RightsFrom,
     RuleCorrection,
     SecretaryFrom,
-    SettingType,
 )
+from branchbook.services.settings import book_settings, change_setting, reset_setting
+from branchbook.services.settings_table import SPECS, BookSettings, SettingType
 from branchbook.services.store import Setting
 from tests.fakes import FakeBook
 from tests.services.small_book import actor

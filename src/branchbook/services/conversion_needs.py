@@ -12,7 +12,7 @@ from branchbook.domain.probation import ConversionNeed, Probation
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.rulebook import Rulebook
 from branchbook.services.probations import EXTENDED_SHAPE
-from branchbook.services.settings_table import ObservationCadence
+from branchbook.services.rule_choices import ObservationCadence
 
 OBSERVATION_MONTHS = {ObservationCadence.QUARTERLY: 3, ObservationCadence.HALF_YEARLY: 6}
 

@@ -31,9 +31,9 @@ from branchbook.services.probations import (
     probation_in,
 )
 from branchbook.services.procedures import ProcedureView, begin_in, procedure_view, procedures_of
+from branchbook.services.rule_choices import ObservationCadence
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings_reading import book_settings
-from branchbook.services.settings_table import ObservationCadence
 from branchbook.services.store import Book, Reading
 
 __all__ = [
