@@ -95,7 +95,9 @@ def _part(need: ConversionNeed, due_on: date, rules: Rulebook, day: date) -> Mis
 def _done(procedure: Procedure | None, day: date) -> Mapping[str, date]:
     if procedure is None:
         return {}
-    return {each.step: each.done_on for each in procedure.steps if each.done_on and each.done_on <= day}
+    if procedure.latest_on is None or procedure.latest_on <= day:
+        return procedure.days
+    return {key: done_on for key, done_on in procedure.days.items() if done_on <= day}
 
 
 def _observed(procedures: Sequence[Procedure], probation: Probation, day: date) -> int:
