@@ -140,6 +140,18 @@ def test_recommendation_ballots_are_reconciled(values, said_of) -> None:
     assert [each.text.split(" ")[0] for each in found] == said_of
 
 
+def test_nobody_has_more_recommendations_than_ballots_came_back() -> None:
+    """E-12."""
+    book, procedure = of_steps(entry("nomination", date(2026, 5, 1), issued=18, returned=18))
+    people = tuple(
+        Candidate(named(name), name, ElectionKind.COMMITTEE, nominated_votes=votes)
+        for name, votes in (("赵示例", 18), ("李示例", 19))
+    )
+    procedure = put_procedure(book, procedure, candidates=people)
+    found = said(book, procedure, "nomination", levels=[Level.ERROR])
+    assert [each.text for each in found] == ["李示例得推荐票 19，多于收回推荐票 18，请核对"]
+
+
 @pytest.mark.parametrize("since, told", [(date(2025, 9, 9), True), (date(2025, 9, 8), False)])
 def test_a_secretary_has_been_a_member_for_a_year(since, told) -> None:
     """B-43: on the planned day."""

@@ -149,6 +149,11 @@ def _nomination(asked: Asked) -> Iterator[Finding]:
         low, high = entry.number(smaller), entry.number(larger)
         if larger in entry.values and low > high:
             yield asked.says(Level.ERROR, "E-12", f"{small_word} {low}，多于{large_word} {high}，请核对")
+    returned = entry.number("returned")
+    for each in asked.procedure.candidates:
+        if "returned" in entry.values and (each.nominated_votes or 0) > returned:
+            text = f"{each.name}得推荐票 {each.nominated_votes}，多于收回推荐票 {returned}，请核对"
+            yield asked.says(Level.ERROR, "E-12", text)
 
 
 def _candidates(asked: Asked) -> Iterator[Finding]:
