@@ -214,6 +214,32 @@ def test_the_day_of_the_election_is_measured_by_the_term() -> None:
     assert [each for each in said(book, by_election, "count") if each.rule == "E-02"] == []
 
 
+def test_seats_are_not_given_up_below_the_least_committee() -> None:
+    """E-33 speaks of a number near the seats; a branch's committee has three members at least (B-33)."""
+    book = book_with_committee()
+    votes = {"李示例": 16, "周示例": 15, "钱示例": 10, "吴示例": 4}
+    cast = ballots(ElectionKind.COMMITTEE, DAY, votes, 3, consenting=20)
+    procedure = put_procedure(book, counted(book, heads={}), rounds=(cast,))
+    found = said(book, procedure, "count", levels=[Level.WARNING])
+    assert [(each.rule, each.text) for each in found if each.rule == "B-33"] == [
+        ("B-33", "减少名额后委员 2 名，支部委员会不少于 3 名，请另行选举或报上级确认")
+    ]
+
+
+@pytest.mark.parametrize(
+    "role, rule, word", [("scrutineers", "E-20", "监票人"), ("tellers", "E-21", "计票人")]
+)
+def test_whoever_watches_or_counts_is_at_the_meeting(role, rule, word) -> None:
+    """第二十二、二十三条: chosen from the members there."""
+    book = book_with_committee()
+    procedure = counted(book, heads={}).with_entry(people("method", **{role: "周示例"}))
+    there = [replace(each, present=each.name != "周示例") for each in voters(20)]
+    procedure = put_procedure(book, procedure, voters=tuple(there))
+    assert f"{word}周示例没有到会，请核对" in [
+        each.text for each in said(book, procedure, "method") if each.rule == rule
+    ]
+
+
 def test_the_first_meeting_is_chaired_by_someone_newly_elected() -> None:
     """E-18."""
     book = book_with_committee()

@@ -187,12 +187,14 @@ class TestWhatFollows:
 
     def test_too_few_who_agree_can_be_asked_again(self, show):
         panel = show(round_of(PICTURE, confirmed_on=ON, consenting=9), FURTHER)
-        assert "同意减少名额 9 名" in panel.steps.sentence.text()
+        assert "同意减少名额 9 名，不足实到 19 名的半数" in panel.steps.sentence.text()
         assert not panel.steps.fewer.isHidden()
 
     def test_enough_who_agree_end_it(self, show):
         panel = show(round_of(PICTURE, confirmed_on=ON, consenting=10))
-        assert "同意减少名额 10 名" in panel.steps.sentence.text()
+        said = panel.steps.sentence.text()
+        assert "同意减少名额 10 名，达到实到 19 名的半数，不足的 1 个名额不再选举" in said
+        assert "须另行选举" not in said
         assert panel.steps.fewer.isHidden()
 
     def test_the_seat_of_the_secretary_is_never_given_up(self, show):
