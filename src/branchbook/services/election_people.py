@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from branchbook.domain.ballots import ElectionKind, Voter
@@ -15,7 +15,7 @@ from branchbook.domain.records import PersonRef
 from branchbook.domain.rights import exclusion_classes
 from branchbook.services.election_facts import OFFICE_WORDS, BallotCount, Nominee, NotCounted, Officer
 from branchbook.services.paper_binding import Binding
-from branchbook.services.paper_values_roster import person_cells
+from branchbook.services.paper_values_roster import person_cells, post_words
 from branchbook.services.words import word_of
 
 NO_NEED = "—"
@@ -36,9 +36,19 @@ def cells_of(binding: Binding, person_id: UUID | None) -> Mapping[str, str]:
 
 
 def nominees(binding: Binding, procedure: Procedure, kind: ElectionKind) -> tuple[Nominee, ...]:
-    """Those who stand for an office, in the procedure's order; who withdrew stands no more."""
+    """Those who stand for an office, in the procedure's order; who withdrew stands no more.
+
+    The post that one holds (现任党内职务) is the one of the day before the election, not what it led to.
+    """
+    held = procedure.done_on("count")
+    before = held - timedelta(days=1) if held else binding.day
+
+    def cells(person_id: UUID) -> Mapping[str, str]:
+        found = cells_of(binding, person_id)
+        return {**found, "party_post": "、".join(post_words(binding, person_id, before))} if found else found
+
     return tuple(
-        Nominee(each.name, (kind,), cells_of(binding, each.person_id))
+        Nominee(each.name, (kind,), cells(each.person_id))
         for each in procedure.candidates
         if each.kind == kind and not each.withdrawn_reason.strip()
     )
@@ -107,23 +117,23 @@ def _place_of(binding: Binding, person_id: UUID) -> Organisation | None:
 
 
 def board(binding: Binding, procedure: Procedure, counts: tuple[BallotCount, ...]) -> tuple[Officer, ...]:
-    """Who serves after the election: as work was divided, else as they were elected, by post."""
-    if procedure.assignments:
-        found = [
-            Officer(
-                each.name,
-                word_of(each.post),
-                each.duties,
-                each.contact_group,
-                cells=cells_of(binding, each.person_id),
-            )
-            for each in sorted(procedure.assignments, key=lambda each: COMMITTEE_ORDER.get(each.post, 99))
-        ]
-        return tuple(found)
-    return tuple(
-        Officer(name, post, cells=cells_of(binding, _person_named(procedure, name)))
-        for name, post in _elected(counts).items()
-    )
+    """Who serves after the election: as work was divided; whoever has no share of it yet as elected, by post."""
+    found = [
+        Officer(
+            each.name,
+            word_of(each.post),
+            each.duties,
+            each.contact_group,
+            cells=cells_of(binding, each.person_id),
+        )
+        for each in sorted(procedure.assignments, key=lambda each: COMMITTEE_ORDER.get(each.post, 99))
+    ]
+    divided = {each.person_id for each in procedure.assignments}
+    for name, post in _elected(counts).items():
+        person_id = _person_named(procedure, name)
+        if person_id is None or person_id not in divided:
+            found.append(Officer(name, post, cells=cells_of(binding, person_id)))
+    return tuple(found)
 
 
 COMMITTEE_ORDER = {post: place for place, post in enumerate(Post)}
