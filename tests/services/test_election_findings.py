@@ -232,7 +232,7 @@ def test_seats_are_not_given_up_below_the_least_committee() -> None:
 def test_whoever_watches_or_counts_is_at_the_meeting(role, rule, word) -> None:
     """第二十二、二十三条: chosen from the members there."""
     book = book_with_committee()
-    procedure = counted(book, heads={}).with_entry(people("method", **{role: "周示例"}))
+    procedure = counted(book, heads={}).with_entry(people("method", DAY, **{role: "周示例"}))
     there = [replace(each, present=each.name != "周示例") for each in voters(20)]
     procedure = put_procedure(book, procedure, voters=tuple(there))
     assert f"{word}周示例没有到会，请核对" in [
