@@ -134,6 +134,14 @@ class TestOutcomes:
         assert panel.table.count.rows[-1].title == "另选：周明"
         assert words(panel)[-1] == "当选"
 
+    def test_a_stranger_who_is_written_in_is_never_shown_as_elected(self, show):
+        """第二十五条 lets voters write in members; the room must not see someone elected whom nobody can elect."""
+        panel = show(round_of({**PICTURE, "陈志强": (9, 8, 2)}, written={"路人甲": 15}))
+        assert panel.table.count.rows[-1].title == "另选：路人甲"
+        assert words(panel)[-1] == ""
+        assert "路人甲" not in panel.steps.sentence.text()
+        assert "另选他人 路人甲（15 票）" in panel.warning.text
+
     def test_the_result_that_was_given_is_shown(self, panel):
         ballots = round_of(FULL, id=person(98))
         due = replace(count_of_round(ballots), due=40)

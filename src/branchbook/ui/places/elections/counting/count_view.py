@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from branchbook.domain.ballot_counts import OneBallot, ballots_read, count_of_round
+from branchbook.domain.ballot_counts import OneBallot, ballots_read
 from branchbook.domain.ballots import BallotRound, ElectionKind
 from branchbook.domain.problems import Problem
-from branchbook.domain.tally import Finding, TallyResult, WriteInWithoutAgainst, tally
+from branchbook.domain.tally import Finding, TallyResult, WriteInWithoutAgainst
 from branchbook.ui.places.elections.counting.ballot_entry import BallotEntry
 from branchbook.ui.places.elections.counting.hand_line import hand_line, why_closed
 from branchbook.ui.places.elections.counting.panel_layout import PanelLayout
 from branchbook.ui.places.elections.counting.projector import Projector
+from branchbook.ui.places.elections.counting.provisional import provisional_result
 from branchbook.ui.places.elections.counting.reckoning import CountState, Reckoning, reckon, wrong_numbers
 from branchbook.ui.places.elections.counting.room import room_sheet
 from branchbook.ui.places.elections.counting.round_keeping import RoundKeeping
@@ -107,7 +108,8 @@ class CountView(PanelLayout):
     def _result(self, ballots: BallotRound) -> TallyResult:
         if self._told is not None and self._told[0] == ballots:
             return self._told[1]
-        return tally(count_of_round(ballots), self._rules)
+        voters = self._procedure.voters if self._procedure else ()
+        return provisional_result(ballots, voters, self._rules)
 
     def _typing(self) -> str:
         """The name whose totals are being typed."""
