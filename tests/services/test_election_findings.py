@@ -307,3 +307,14 @@ def test_before_the_rules_of_election_nothing_is_cited() -> None:
     with book.reading() as reading:
         view = election_view(reading, procedure.id, date(2018, 2, 1))
     assert view.step_findings == {}
+
+
+def test_an_extension_is_approved_to_some_day() -> None:
+    """B-41: without it the term still ends when it would have."""
+    book = book_with_committee()
+    reply = entry("reply", date(2026, 6, 10), outcome="批准", document="示机党〔2026〕9号")
+    procedure = begun(book, "term_extension", date(2026, 6, 1), (reply,))
+    (found,) = said(book, procedure, "reply", levels=[Level.ERROR])
+    assert "没有填写同意延长到哪天" in found.text
+    refused = replace(reply, values={**reply.values, "outcome": "不批准"})
+    assert said(book, put_procedure(book, procedure.with_entry(refused)), "reply") == []

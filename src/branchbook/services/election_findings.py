@@ -247,6 +247,9 @@ def _extension_request(asked: Asked) -> Iterator[Finding]:
 def _extension_reply(asked: Asked) -> Iterator[Finding]:
     reply = asked.procedure.entry("reply")
     approved = reply.text("outcome") == APPROVED
+    if approved and reply.day("until") is None:
+        text = "批准延期而没有填写同意延长到哪天，任期仍按原日期届满"
+        return iter((asked.says(Level.ERROR, "B-41", text),))
     return _extended_to(asked, reply.day("until") if approved else None, "同意延长到")
 
 
