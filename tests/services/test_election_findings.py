@@ -317,4 +317,4 @@ def test_an_extension_is_approved_to_some_day() -> None:
     (found,) = said(book, procedure, "reply", levels=[Level.ERROR])
     assert "没有填写同意延长到哪天" in found.text
     refused = replace(reply, values={**reply.values, "outcome": "不批准"})
-    assert said(book, put_procedure(book, procedure.with_entry(refused)), "reply") == []
+    assert said(book, put_procedure(book, procedure.with_entry(refused)), "reply", levels=[Level.ERROR]) == []
