@@ -318,3 +318,15 @@ def test_an_extension_is_approved_to_some_day() -> None:
     assert "没有填写同意延长到哪天" in found.text
     refused = replace(reply, values={**reply.values, "outcome": "不批准"})
     assert said(book, put_procedure(book, procedure.with_entry(refused)), "reply", levels=[Level.ERROR]) == []
+
+
+def test_seats_changed_after_ballots_were_issued_are_told() -> None:
+    """E-27: a ballot is counted by the seats printed on it."""
+    book = book_with_committee()
+    procedure = counted(book, heads={})
+    assert [each for each in said(book, procedure, "count") if each.rule == "E-27"] == []
+    changed = put_procedure(book, procedure.with_entry(entry("reply", DAY, seats=2)))
+    for step in ("reply", "count"):
+        assert "委员名额 2 名，与选票上的应选 3 名不同，请核对" in [
+            each.text for each in said(book, changed, step, levels=[Level.ERROR])
+        ]

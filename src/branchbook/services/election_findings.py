@@ -14,11 +14,11 @@ from branchbook.catalogue.procedures.elections import (
     WITH_COMMITTEE,
     WITHOUT_COMMITTEE,
 )
-from branchbook.domain.ballots import ElectionKind
+from branchbook.domain.ballots import Ballot, ElectionKind
 from branchbook.domain.candidacy import standing
 from branchbook.domain.dates import chinese_date, full_years
 from branchbook.domain.election_arithmetic import min_candidates
-from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, day_of, kinds_of
+from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, day_of, kinds_of, seats_of
 from branchbook.domain.procedures import Procedure, ProcedureShape, StepStanding, out_of_order
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally_findings import Finding, Level, finding
@@ -136,6 +136,17 @@ def _reply(asked: Asked) -> Iterator[Finding]:
             text = f"批复的{word} {after} 名，与研究时的 {before} 名不同；以批复为准"
             yield asked.says(Level.WARNING, "E-12", text)
     yield from _margin(asked, replied.number("seats"), replied.number("candidates"))
+    yield from _seats_on_ballots(asked)
+
+
+def _seats_on_ballots(asked: Asked) -> Iterator[Finding]:
+    """Ballots are issued for the seats that were approved; a number changed afterwards changes no ballot (E-27)."""
+    approved = seats_of(asked.procedure, ElectionKind.COMMITTEE)
+    cast = [each for each in asked.procedure.rounds if each.kind == ElectionKind.COMMITTEE]
+    main = [each.seats for each in cast if each.ballot == Ballot.MAIN]
+    if approved and main and main[-1] != approved:
+        text = f"委员名额 {approved} 名，与选票上的应选 {main[-1]} 名不同，请核对"
+        yield asked.says(Level.ERROR, "E-27", text)
 
 
 def _nomination(asked: Asked) -> Iterator[Finding]:
@@ -208,6 +219,7 @@ def _count(asked: Asked) -> Iterator[Finding]:
     held_on = asked.procedure.done_on(GENERAL_MEETING)
     if held_on is not None:
         yield from _election_day(asked, held_on)
+    yield from _seats_on_ballots(asked)
     yield from round_findings(asked.reading, asked.procedure, GENERAL_MEETING)
 
 
