@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from branchbook.domain.ballot_counts import count_of_round
 from branchbook.domain.ballots import Ballot, ElectionKind
 from branchbook.domain.tally import tally
+from branchbook.domain.tally_findings import Finding, Level
 from branchbook.services.rules import shipped_rulebook
 from branchbook.ui.places.elections.counting import CountingPanel
 from branchbook.ui.places.elections.counting.count_model import CountColumn, CountModel, CountRow
@@ -141,6 +142,18 @@ class TestOutcomes:
         assert words(panel)[-1] == ""
         assert "路人甲" not in panel.steps.sentence.text()
         assert "另选他人 路人甲（15 票）" in panel.warning.text
+
+    def test_a_candidate_who_may_not_stand_is_not_elected_by_further_ballots(self, panel):
+        """第五条: what the book said stays true while numbers change, on this screen and in the room."""
+        ballots = round_of(FULL, id=person(98), returned=20)
+        left = Finding(Level.ERROR, "E-04", "第五条", "候选人丁一鸣：组织关系不在本组织，不能作为候选人")
+        told = tally(count_of_round(ballots), shipped_rulebook())
+        told = replace(told, valid=False, elected=(), findings=(left, *told.findings))
+        panel.show_count(procedure_of(), ballots, told)
+        panel.keeping.change(lambda voting: replace(voting, returned=19))
+        assert left.text in panel.verdict.text
+        assert "当选" not in words(panel)
+        assert not panel.steps.confirm.isEnabled()
 
     def test_the_result_that_was_given_is_shown(self, panel):
         ballots = round_of(FULL, id=person(98))

@@ -27,6 +27,8 @@ from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from branchbook.domain.procedures import Procedure
     from branchbook.domain.rulebook import Rulebook
 
@@ -57,6 +59,7 @@ class CountView(PanelLayout):
         self._procedure: Procedure | None = None
         self._following: tuple[BallotRound | None, tuple[FollowingRound, ...]] = (None, ())
         self._told: tuple[BallotRound, TallyResult] | None = None
+        self._barred: tuple[UUID | None, tuple[Finding, ...]] = (None, ())
         self._rulebook: Rulebook | None = None
         self._setting = WriteInWithoutAgainst.VOID_WRITE_IN
         self._last: OneBallot | None = None
@@ -109,7 +112,8 @@ class CountView(PanelLayout):
         if self._told is not None and self._told[0] == ballots:
             return self._told[1]
         voters = self._procedure.voters if self._procedure else ()
-        return provisional_result(ballots, voters, self._rules)
+        of_round, barred = self._barred
+        return provisional_result(ballots, voters, self._rules, barred if of_round == ballots.id else ())
 
     def _typing(self) -> str:
         """The name whose totals are being typed."""

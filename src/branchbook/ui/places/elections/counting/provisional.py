@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from branchbook.domain.rulebook import Rulebook
 
 
-def provisional_result(ballots: BallotRound, voters: Sequence[Voter], rulebook: Rulebook) -> TallyResult:
+def provisional_result(
+    ballots: BallotRound, voters: Sequence[Voter], rulebook: Rulebook, barred: Sequence[Finding] = ()
+) -> TallyResult:
     """The result of the numbers; a name written in that is nobody's who can be elected counts for nobody.
 
     The screen for the room must not show a stranger as elected whom the confirmation then leaves out (E-24).
-    Without a list of voters every name counts.
+    Without a list of voters every name counts. ``barred`` is what the book said of candidates who may not stand:
+    further ballots change nothing about that (第五条), and nobody is elected.
     """
     strangers = tuple(_strangers(ballots, voters)) if voters else ()
     known = replace(ballots, write_ins=tuple(each for each in ballots.write_ins if each not in strangers))
@@ -31,7 +34,13 @@ def provisional_result(ballots: BallotRound, voters: Sequence[Voter], rulebook: 
     told: tuple[Finding, ...] = tuple(
         finding(Level.WARNING, rules, "E-24", _words(each)) for each in strangers if each.votes_for
     )
-    return replace(result, findings=(*told, *result.findings))
+    result = replace(result, findings=(*barred, *told, *result.findings))
+    return replace(result, valid=False, elected=(), tie=(), vacant=ballots.seats) if barred else result
+
+
+def barred_in(result: TallyResult) -> tuple[Finding, ...]:
+    """Errors about candidates who may not stand, among what the book said of a round."""
+    return tuple(each for each in result.findings if each.rule == "E-04" and each.level == Level.ERROR)
 
 
 def _strangers(ballots: BallotRound, voters: Sequence[Voter]) -> Iterator[WriteInLine]:
