@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from branchbook.domain.fields import FieldSpec, FieldType
+from branchbook.ui.widgets.field_editors import Entered, make_editor
 from branchbook.ui.widgets.number_field import NumberField
 
 
@@ -37,3 +42,20 @@ def test_what_is_no_count_takes_back_the_digits_typed_up_to_there(field, keys):
 def test_a_count_is_told_while_it_is_typed(field):
     assert type_keys(field, "12") == [1, 12]
     assert not field.property("wrong")
+
+
+def test_a_field_of_a_step_is_empty_until_a_number_is_entered(beside):
+    """A 0 that nobody typed stood in a required field that was then said to be missing."""
+    entered = Entered({}, {})
+    edits = []
+    editor = make_editor(FieldSpec("seats", "委员名额", FieldType.NUMBER), edits.append, date(2026, 9, 10))
+    beside(editor.widget)
+    editor.show(entered, ())
+    assert (editor.widget.text(), editor.widget.placeholderText()) == ("", "")
+    QTest.keyClicks(editor.widget, "0")
+    entered = edits[-1](entered)
+    assert entered.values == {"seats": 0}
+    QTest.keyClick(editor.widget, Qt.Key.Key_Backspace)
+    entered = edits[-1](entered)
+    editor.show(entered, ())
+    assert (dict(entered.values), editor.widget.text()) == ({}, "")
