@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from branchbook.domain.fields import FieldSpec, FieldType
-from branchbook.ui.widgets.field_editors import Entered, make_editor
+from branchbook.ui.widgets.field_editors import Edit, Entered, make_editor
 from branchbook.ui.widgets.number_field import NumberField
 
 
@@ -46,16 +46,17 @@ def test_a_count_is_told_while_it_is_typed(field):
 
 def test_a_field_of_a_step_is_empty_until_a_number_is_entered(beside):
     """A 0 that nobody typed stood in a required field that was then said to be missing."""
-    entered = Entered({}, {})
-    edits = []
+    entered, edits = Entered({}, {}), list[Edit]()
     editor = make_editor(FieldSpec("seats", "委员名额", FieldType.NUMBER), edits.append, date(2026, 9, 10))
-    beside(editor.widget)
+    line = editor.widget
+    assert isinstance(line, NumberField)
+    beside(line)
     editor.show(entered, ())
-    assert (editor.widget.text(), editor.widget.placeholderText()) == ("", "")
-    QTest.keyClicks(editor.widget, "0")
+    assert (line.text(), line.placeholderText()) == ("", "")
+    QTest.keyClicks(line, "0")
     entered = edits[-1](entered)
     assert entered.values == {"seats": 0}
-    QTest.keyClick(editor.widget, Qt.Key.Key_Backspace)
+    QTest.keyClick(line, Qt.Key.Key_Backspace)
     entered = edits[-1](entered)
     editor.show(entered, ())
-    assert (dict(entered.values), editor.widget.text()) == ({}, "")
+    assert (dict(entered.values), line.text()) == ({}, "")
