@@ -88,6 +88,7 @@ class TestList:
 
     def test_in_words_it_says_where_work_goes_on(self, branchbook, elections):
         lines = branchbook("election", elections.path, "--list").out.splitlines()
+        assert str(elections.counted.id) in {each.split()[0] for each in lines}, "whole, as --record wants it"
         assert lines[-1] == "共 4 项，办理中 4 项"
         assert any("第一支部  换届选举（设支委会）" in line and "下一步：委员分工" in line for line in lines)
 

@@ -76,7 +76,7 @@ def _list(reading: Reading, arguments: argparse.Namespace, today: date, around: 
     for each in found:
         step = f"  下一步：{_next_words(each.next)}" if each.next else ""
         around.say(
-            f"{str(each.id)[:8]}  {each.organisation_name}  {each.name}"
+            f"{each.id}  {each.organisation_name}  {each.name}"
             f"  {each.begun_on:%Y-%m-%d} 开始  {each.state_words}{step}"
         )
     around.say(f"共 {len(found)} 项，办理中 {sum(each.is_open for each in found)} 项")

@@ -230,7 +230,8 @@ def _with_people(facts: ElectionFacts, binding: Binding, procedure: Procedure) -
         board=serving,
         divided=bool(procedure.assignments),
         method_passed_on=method.done_on,
-        pending_approval=_pending(procedure),
+        pending_approval=not procedure.is_done("result_reply"),
+        refused_approval=procedure.is_done("result_reply") and _answer(procedure) != APPROVED,
     )
     facts = replace(
         facts,
@@ -241,17 +242,15 @@ def _with_people(facts: ElectionFacts, binding: Binding, procedure: Procedure) -
 
 
 def _scrutineers(binding: Binding, entry: StepEntry) -> tuple[Officer, ...]:
+    """The chief first; named once more among the others the chief is still one person."""
     chief = entry.people.get("chief_scrutineer", ())
-    return (
-        *officers(binding, chief, "总监票人"),
-        *officers(binding, entry.people.get("scrutineers", ()), "监票人"),
-    )
+    others = [each for each in entry.people.get("scrutineers", ()) if each not in chief]
+    return (*officers(binding, chief, "总监票人"), *officers(binding, others, "监票人"))
 
 
-def _pending(procedure: Procedure) -> bool:
-    """Whether secretary and deputies still wait for the higher organisation's approval (B-38)."""
-    reply = procedure.entry("result_reply")
-    return reply.done_on is None or reply.text("outcome") != APPROVED
+def _answer(procedure: Procedure) -> str:
+    """Whether the higher organisation approves secretary and deputies (B-38)."""
+    return procedure.entry("result_reply").text("outcome")
 
 
 def _kinds(facts: ElectionFacts) -> tuple[ElectionKind, ...]:

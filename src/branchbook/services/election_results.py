@@ -76,7 +76,8 @@ def round_result(reading: Reading, procedure: Procedure, voting: BallotRound) ->
     count = count_of_round(voting)
     if voting.is_confirmed:
         electable = {each.name for each in voting.write_ins if each.person_id is not None}
-        return _tallied(_only(count, electable), rules)
+        result = _tallied(_only(count, electable), rules)
+        return replace(result, findings=(*_left_out(voting, rules.on(voting.held_on)), *result.findings))
     why_not = why_not_elected(reading, procedure, voting.step, voting)
     taken = _already_elected(reading, procedure, voting)
     refused = dict(_not_electable(reading, voting, why_not, taken))
@@ -209,6 +210,14 @@ def _not_electable(
         elif (reason := why_not(written.person_id)) is not None:
             text = f"{words}：{reason.text}，所得票不计"
             yield written.name, Finding(Level.WARNING, "E-04", reason.article, text)
+
+
+def _left_out(voting: BallotRound, rules: Rulebook) -> Iterator[Finding]:
+    """Names written in whom the confirmation knew as nobody who can be elected: their votes count for nobody."""
+    for written in voting.write_ins:
+        if written.person_id is None:
+            text = f"另选他人 {written.name}（{written.votes_for} 票）：不是可以当选的党员，所得票不计"
+            yield finding(Level.WARNING, rules, "E-24", text)
 
 
 def _about_candidates(voting: BallotRound, why_not: WhyNot) -> Iterator[Finding]:
