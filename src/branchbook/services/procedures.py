@@ -119,7 +119,7 @@ def save_step(book: Book, procedure_id: UUID, entry: StepEntry, actor: Actor) ->
         changed = with_step(operating.writing, procedure, entry, actor)
         if changed != procedure:
             operating.writing.put(changed)
-            follow_step(operating.writing, shape_of(changed.shape).family, entry.step, changed)
+            changed = follow_step(operating.writing, entry.step, procedure, changed)
     return Outcome(changed, operating.changes)
 
 
@@ -201,7 +201,8 @@ def abandon_procedure(
 def correct_procedure(book: Book, corrected: Procedure, reason: str, actor: Actor) -> Outcome[Procedure]:
     """Replace a finished procedure by a corrected one; the earlier state stays in the history.
 
-    Raises RefusedProblem without a reason, and for a procedure that is not finished.
+    What changes in its steps is checked as when it was entered, and followed by the roster. Raises RefusedProblem
+    without a reason, for a procedure that is not finished, and for a step that could not have been done so.
     """
     corrected, reason = cleaned(corrected), clean_text(reason, "更正原因").strip()
     if not reason:
@@ -210,19 +211,43 @@ def correct_procedure(book: Book, corrected: Procedure, reason: str, actor: Acto
         stored = still_there(operating.writing, Procedure, corrected.id, "这项办理事项")
         if stored.state not in (ProcedureState.FINISHED, ProcedureState.CORRECTED):
             raise RefusedProblem("没有办结的事项可以直接修改，不用更正")
+        changed = _corrected_steps(operating.writing, stored, corrected, actor)
         kept = replace(
             corrected, state=ProcedureState.CORRECTED, correction_reason=reason, ended_on=stored.ended_on
         )
         operating.writing.put(kept)
+        for step in changed:
+            kept = follow_step(operating.writing, step, stored, kept)
     return Outcome(kept, operating.changes)
 
 
+def _corrected_steps(
+    reading: Reading, stored: Procedure, corrected: Procedure, actor: Actor
+) -> tuple[str, ...]:
+    """The steps that a correction changes, each checked like one that is entered; what was done stays done."""
+    shape, checked = shape_of(stored.shape), stored
+    places = {spec.key: at for at, spec in enumerate(shape.steps)}
+    changed = [each for each in corrected.steps if each != stored.entry(each.step)]
+    for entry in sorted(changed, key=lambda each: places.get(each.step, 0)):
+        checked = with_step(reading, checked, entry, actor)
+    undone = {each.step for each in stored.steps if each.done_on and not corrected.is_done(each.step)}
+    names = [spec.name for spec in shape.steps if spec.key in undone]
+    if names:
+        raise RefusedProblem(f"已办结的步骤不能没有日期：{'、'.join(names)}", shape.name, "请填写办理的日期")
+    return tuple(each.step for each in changed)
+
+
 def remove_procedure(book: Book, procedure_id: UUID, actor: Actor, reason: str = "") -> Outcome[None]:
-    """Move a procedure and its attachments to the recycle bin. One that is not open needs a reason."""
+    """Move a procedure and its attachments to the recycle bin. One that is not open needs a reason.
+
+    Raises RefusedProblem for an open one that may not be abandoned either: its result stands in the roster.
+    """
     with operate(book, actor, "删除办理事项", reason=reason) as operating:
         writing = operating.writing
         procedure = still_there(writing, Procedure, procedure_id, "这项办理事项")
-        if not procedure.is_open and not reason.strip():
+        if procedure.is_open and procedure.shape in SHAPE_BY_KEY:
+            check_abandon(procedure, shape_of(procedure.shape))
+        elif not procedure.is_open and not reason.strip():
             raise RefusedProblem("删除已办结的事项需要写明原因", "", "写一句话即可")
         for attachment in writing.attachments_of((procedure_id,)):
             writing.remove(Attachment, attachment.id)

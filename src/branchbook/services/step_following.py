@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.procedures import Procedure
-from branchbook.services.election_roster import TAKE_OFFICE, follow_office
+from branchbook.services.election_roster import TAKE_OFFICE, follow_office, gives_other_posts
 from branchbook.services.store import Writing
 
-Following = Callable[[Writing, Procedure], None]
+Following = Callable[[Writing, Procedure, Procedure], Procedure]
+"""Given the procedure as it was and as it is now; gives it as it is when everything was written."""
+
+
+def _office(writing: Writing, before: Procedure, after: Procedure) -> Procedure:
+    """The correction of an election that ended leaves the roster alone unless it gives other posts."""
+    if after.is_open or gives_other_posts(writing, before, after):
+        follow_office(writing, after)
+    return after
+
 
 _FOLLOWING: Mapping[tuple[str, str], Following] = {
-    ("election", "count"): follow_office,
-    ("election", "first_meeting"): follow_office,
-    ("election", "division"): follow_office,
-    ("election", "result_reply"): follow_office,
-    ("election", TAKE_OFFICE): follow_office,
+    ("election", "count"): _office,
+    ("election", "first_meeting"): _office,
+    ("election", "division"): _office,
+    ("election", "result_reply"): _office,
+    ("election", TAKE_OFFICE): _office,
 }
 """By the family of a shape and the key of a step; most steps change nothing but their procedure."""
 
 
-def follow_step(writing: Writing, family: str, step: str, procedure: Procedure) -> None:
-    """Within an operation: write what follows from a step of ``procedure`` as it stands now."""
-    following = _FOLLOWING.get((family, step))
-    if following is not None:
-        following(writing, procedure)
+def follow_step(writing: Writing, step: str, before: Procedure, after: Procedure) -> Procedure:
+    """Within an operation: write what follows from a step; gives the procedure as it is then."""
+    following = _FOLLOWING.get((shape_of(after.shape).family, step))
+    return following(writing, before, after) if following is not None else after
