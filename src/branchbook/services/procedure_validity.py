@@ -1,0 +1,45 @@
+"""Whether a procedure of an exchange file can stand in a book: what no step takes, no screen could show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
+from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure, ProcedureShape
+from branchbook.domain.tally_count import MOST_COUNTED
+from branchbook.services.election_counting import LARGEST_KEPT, numbers_of
+from branchbook.services.step_fields import refuse_faulty_fields
+
+
+def fault_of_procedure(procedure: Procedure) -> str:
+    """What is wrong with a procedure as a Chinese phrase, empty where nothing is.
+
+    Its shape is known, its fields are what they say (a day that exists, a choice that is offered), no step and no
+    ballot stands in it twice, and no number of a confirmed ballot is beyond what can be counted. One that is still
+    being counted may hold what was typed.
+    """
+    shape = SHAPE_BY_KEY.get(procedure.shape)
+    if shape is None:
+        return f"不认识的办理事项“{procedure.shape}”，可能来自更新版本的程序"
+    return next(_faults(shape, procedure), "")
+
+
+def _faults(shape: ProcedureShape, procedure: Procedure) -> Iterator[str]:
+    for entry in procedure.steps:
+        spec = shape.step(entry.step)
+        if spec is None:
+            yield f"{shape.name}没有“{entry.step}”这一步"
+            continue
+        try:
+            refuse_faulty_fields(spec, entry)
+        except RefusedProblem as problem:
+            yield f"{problem.where}：{problem.what}"
+    if len({entry.step for entry in procedure.steps}) < len(procedure.steps):
+        yield f"{shape.name}的同一步出现两次"
+    if len({voting.id for voting in procedure.rounds}) < len(procedure.rounds):
+        yield f"{shape.name}的同一次投票出现两次"
+    for voting in procedure.rounds:
+        least, most = (0, MOST_COUNTED) if voting.is_confirmed else (-LARGEST_KEPT, LARGEST_KEPT)
+        if not all(least <= number <= most for number in numbers_of(voting)):
+            yield f"{voting.held_on} 投票的数目应在 0 到 {MOST_COUNTED} 之间"
