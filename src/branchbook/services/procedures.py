@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY, shape_of
 from branchbook.domain.organisations import Organisation
-from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.problems import ReasonProblem, RefusedProblem
 from branchbook.domain.procedures import (
     Procedure,
     ProcedureShape,
@@ -144,7 +144,7 @@ def with_step(reading: Reading, procedure: Procedure, entry: StepEntry, actor: A
             raise RefusedProblem(f"还缺：{'、'.join(missing)}", spec.name, "填好后再完成这一步")
         faults = out_of_order(shape, procedure, entry)
         if faults and not entry.reason.strip():
-            raise RefusedProblem("；".join(faults), spec.name, "请核对日期；确需先办的，写明原因")
+            raise ReasonProblem("；".join(faults), spec.name, "请核对日期；确需先办的，写明原因")
     check_step(reading, procedure, shape, entry)
     return procedure.with_entry(entry)
 

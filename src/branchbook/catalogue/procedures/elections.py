@@ -76,11 +76,14 @@ _VACANCY = (
     FieldSpec("vacated_posts", "空缺职务", required=True),
     FieldSpec("vacancy_reason", "空缺原因", required=True, hint="调离、辞职、退休、撤销党内职务等"),
 )
+_SEATS_TO_FILL = replace(steps.SEATS, label="补选委员名额", required=False)
+"""None where only the secretary or a deputy is elected, by the committee among its members."""
+
 _BY_ELECTION_DECISION = replace(
     steps.DECISION,
     fields=(
         *_VACANCY,
-        replace(steps.SEATS, label="补选委员名额", required=False),
+        _SEATS_TO_FILL,
         *steps.DECISION.fields[1:],
     ),
     rule_ids=("E-16", "E-39", "B-39"),
@@ -96,6 +99,10 @@ BY_ELECTION = ProcedureShape(
         {
             "decision": _BY_ELECTION_DECISION,
             "request": replace(steps.REQUEST, name="补选请示"),
+            "reply": replace(
+                steps.REPLY,
+                fields=tuple(_SEATS_TO_FILL if each == steps.SEATS else each for each in steps.REPLY.fields),
+            ),
             "first_meeting": replace(steps.FIRST_MEETING, name="支委会选举", optional=True),
             "division": replace(steps.DIVISION, optional=True),
         }.get(each.key, each)
