@@ -36,6 +36,7 @@ from tests.services.election_sample import (
     finished,
     general_branch_election,
     held_round,
+    person_id,
     secretary_election,
     term_election,
 )
@@ -91,11 +92,25 @@ def test_the_conflict_of_the_two_bases_is_told_on_the_tally_paper():
 
 
 def test_votes_stand_in_order_of_votes_and_write_ins_below():
-    main = held_round(((9, 8, 2), (11, 6, 2), (15, 2, 2), (17, 1, 1)), write_ins=(WriteInLine("萧示17", 3),))
+    main = held_round(
+        ((9, 8, 2), (11, 6, 2), (15, 2, 2), (17, 1, 1)), write_ins=(WriteInLine("萧示17", 3, person_id(17)),)
+    )
     (sheet,) = sheets(counted(main), "result")
     rows = rows_of(sheet, "candidates")
     assert [row["for"] for row in rows] == ["17", "15", "11", "9"]
     assert rows_of(sheet, "write_ins") == [{"other": "萧示17", "other_for": "3", "other_outcome": "未过半数"}]
+
+
+def test_votes_for_someone_who_cannot_be_elected_count_for_nobody_on_paper_either():
+    """第五条: confirmed without a person behind the name, as the roster had none who could be elected."""
+    main = held_round(
+        ((17, 1, 1), (5, 12, 2), (15, 2, 2), (5, 12, 2)), write_ins=(WriteInLine("卜示例", 11),)
+    )
+    made = counted(main)
+    (sheet,) = sheets(made, "result")
+    assert rows_of(sheet, "write_ins") == [{"other": "卜示例", "other_for": "11", "other_outcome": "不计"}]
+    assert "卜示例 11 票" not in words(made, "result")
+    assert "尚缺委员1名" in words(made, "result")
 
 
 def test_exactly_half_is_not_elected_and_said_so():
@@ -241,7 +256,8 @@ def test_a_general_branch_has_its_own_words():
 def test_those_elected_are_announced_by_strokes_a_write_in_among_them():
     """第三十条: 当选名单 of a committee by 姓氏笔画."""
     main = held_round(
-        ((17, 1, 1), (5, 12, 2), (15, 2, 2), (5, 12, 2)), write_ins=(WriteInLine("卜示例", 11),)
+        ((17, 1, 1), (5, 12, 2), (15, 2, 2), (5, 12, 2)),
+        write_ins=(WriteInLine("卜示例", 11, person_id(17)),),
     )
     text = words(counted(main), "result")
     assert "（按姓氏笔画为序）：丁一、卜示例、令狐少东。" in text

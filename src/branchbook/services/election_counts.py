@@ -6,21 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from branchbook.domain import ballots
+from branchbook.domain.ballot_counts import count_that_elects
 from branchbook.domain.ballots import BallotRound
 from branchbook.domain.election_arithmetic import seats_may_be_reduced
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally import (
     Ballot,
-    CandidateCount,
     Count,
-    ElectionBase,
-    ElectionKind,
     Finding,
     Level,
     Outcome,
     TallyResult,
-    WriteIn,
     tally,
 )
 from branchbook.services.election_facts import BallotCount, Nominee, ResultLine
@@ -35,6 +32,9 @@ OUTCOME_WORDS: Mapping[Outcome, str] = {
     Outcome.NOT_OVER_HALF: "未过半数",
     Outcome.UNDECIDED: "",
 }
+_NOT_COUNTED = "不计"
+"""Of someone written in who could not be elected, or whom nobody found in the roster."""
+
 _SAID = frozenset({"E-17", "E-26"})
 """Rules whose arithmetic is printed as it was found: who came, and whether the ballots fit."""
 
@@ -55,30 +55,9 @@ def ballot_counts(
     )
 
 
-def count_of(held: BallotRound) -> Count:
-    """The totals of a ballot as the tally takes them."""
-    return Count(
-        kind=ElectionKind(held.kind.value),
-        on=held.held_on,
-        due=held.due,
-        present=held.present,
-        issued=held.issued,
-        returned=held.returned,
-        invalid=held.invalid,
-        seats=held.seats,
-        base=ElectionBase(held.base.value),
-        ballot=Ballot(held.ballot.value),
-        candidates=tuple(
-            CandidateCount(each.name, each.votes_for, each.votes_against, each.abstentions, each.illegible)
-            for each in held.lines
-        ),
-        write_ins=tuple(WriteIn(each.name, each.votes_for) for each in held.write_ins),
-    )
-
-
 def _ballot_count(held: BallotRound, rulebook: Rulebook) -> BallotCount:
     counted = held.is_confirmed or held.returned > 0
-    result = tally(count_of(held), rulebook)
+    result = tally(count_that_elects(held), rulebook)
     given = BallotCount(
         held.kind,
         held.ballot,
@@ -114,13 +93,14 @@ def _with_result(given: BallotCount, held: BallotRound, result: TallyResult, rul
             for each in held.lines
         ),
         write_ins=tuple(
-            ResultLine(each.name, each.votes_for, outcome=words.get(each.name, "")) for each in held.write_ins
+            ResultLine(each.name, each.votes_for, outcome=words.get(each.name, _NOT_COUNTED))
+            for each in held.write_ins
         ),
         elected=result.elected,
         tied=result.tie,
         vacant=result.vacant,
         fewer_seats=_fewer_seats(held, result, rules),
-        sentences=tuple(_sentences(count_of(held), result)),
+        sentences=tuple(_sentences(count_that_elects(held), result)),
         stands=result.valid,
     )
 

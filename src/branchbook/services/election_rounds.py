@@ -31,7 +31,6 @@ from branchbook.services.election_guards import refuse_not_ready, round_day, rou
 from branchbook.services.election_outcomes import ElectionOutcome, election_outcome
 from branchbook.services.election_results import (
     Elected,
-    count_of_round,
     elected_of,
     held,
     held_rounds,
@@ -50,7 +49,6 @@ __all__ = [
     "agree_to_fewer_seats",
     "begin_round",
     "confirm_round",
-    "count_of_round",
     "discard_round",
     "election_outcome",
     "found_count",
