@@ -165,7 +165,9 @@ def _request(
 def _check_there(reading: Reading, entry: PaperEntry, record_id: UUID) -> None:
     if entry.subject == Subject.PROCEDURE:
         if reading.get(Procedure, record_id) is None:
-            raise RefusedProblem("本簿没有这次选举", str(record_id), "编号见 branchbook election --list")
+            raise RefusedProblem(
+                "本簿没有这次选举", str(record_id), "编号见 branchbook election --show 或 --list --json"
+            )
     elif reading.get(Record, record_id) is None:
         raise RefusedProblem(
             "本簿没有这份记录", str(record_id), "编号见 branchbook search --json 或 due --json"
