@@ -323,6 +323,17 @@ def test_the_count_is_done_when_every_seat_is_filled_or_a_reason_says_why_not() 
     count_done()
 
 
+def test_the_result_is_reported_once_the_committee_elected_its_secretary() -> None:
+    """B-38: the report asks for the approval of the heads, so their election comes first."""
+    book, procedure_id = with_committee()
+    step(book, procedure_id, "count", MEETING)
+    refused(
+        book,
+        "“第一次支委会”还没有完成",
+        lambda: step(book, procedure_id, "result_report", COMMITTEE_DAY),
+    )
+
+
 def test_a_deputy_whom_the_meeting_is_to_elect_is_not_forgotten() -> None:
     """E-14: without a committee the general meeting elects both; the count is not done after the secretary's."""
     book = election_book(6)
