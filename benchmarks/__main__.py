@@ -14,7 +14,19 @@ from tempfile import TemporaryDirectory
 from benchmarks.report import Line, table
 from benchmarks.timing import CHECKOUT, FEWEST_RUNS
 
-ROWS = ("start", "finalise", "desk", "search", "handbook", "preview", "memory", "tally", "elections")
+ROWS = (
+    "start",
+    "finalise",
+    "desk",
+    "conversions",
+    "search",
+    "handbook",
+    "preview",
+    "memory",
+    "tally",
+    "elections",
+    "conversion_papers",
+)
 Measure = Callable[[Path, int], list[Line]]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import desk, finalise, line_breaks, preview, search
+from benchmarks import conversions, desk, finalise, line_breaks, preview, search
 from benchmarks.books import (
     ACTOR,
     BRANCH,
@@ -157,3 +157,19 @@ def test_the_window_floor_queries_the_people_of_a_book(tmp_path):
 def test_the_meetings_measured_on_are_final_and_of_this_year():
     assert final(meeting("a", "party_lesson", BRANCH, date(2026, 3, 1), (0,))).state is RecordState.FINAL
     assert ACTOR.today == TODAY
+
+
+def test_the_list_of_joining_must_hold_everyone_in_every_stage(tmp_path):
+    path = tmp_path / "joining.branchbook"
+    conversions.fill(path, 25)
+    book = opened(path)
+    try:
+        lines = conversions.view(book, None)
+        conversions.same_stages(lines, 25)
+        with pytest.raises(AssertionError):
+            conversions.same_stages(lines[1:], 25)
+        own = conversions.view(book, conversions.branch_id(0))
+        assert own
+        assert all(each in lines for each in own)
+    finally:
+        book.close()

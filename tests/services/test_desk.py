@@ -130,8 +130,11 @@ def test_a_probation_that_ends_soon_stands_on_the_desk() -> None:
         fact = next(each for each in operating.writing.roster().facts_of(person_id, FactKind.STANDING))
         operating.writing.put(replace(fact, value=Standing.PROBATIONARY))
     due = [each for each in view(book, GENERAL_BRANCH).due if each.person_id == person_id]
-    assert [(each.title, each.badge) for each in due] == [("预备党员 王示例 转正", "还有 19 天")]
-    assert due[0].article.startswith("发展党员工作细则（2014）")
+    assert [(each.title, each.badge) for each in due] == [
+        ("预备党员 王示例 考察意见", "已过 256 天"),
+        ("预备党员 王示例 转正", "还有 19 天"),
+    ]
+    assert due[1].article.startswith("发展党员工作细则（2014）")
 
 
 def test_the_summary_says_what_is_asked_of_the_branch() -> None:

@@ -12,8 +12,8 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.forms.press import PdfPress
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.printing import booklet_for, print_paper
+from branchbook.services.rule_choices import RuleCorrection
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import RuleCorrection
 from branchbook.services.store import Book
 from tests.services.printing_sample import ACTOR, BRANCH, TODAY, Sample, sample
 

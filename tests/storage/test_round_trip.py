@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branchbook.domain.ballots import Assignment, BallotLine, BallotRound, Candidate, Voter, WriteInLine
+from branchbook.domain.ballots import (
+    Assignment,
+    BallotLine,
+    BallotRound,
+    Candidate,
+    QuestionRound,
+    Voter,
+    WriteInLine,
+)
 from branchbook.domain.checklists import Checklist, ChecklistItem, ChecklistTick
 from branchbook.domain.history import OperationHead
 from branchbook.domain.organisations import DatedName, Organisation, Term
@@ -98,6 +106,7 @@ VALUES = {
         voters=many(Voter),
         candidates=many(Candidate),
         rounds=distinct(BallotRound, lines=many(BallotLine), write_ins=many(WriteInLine)),
+        questions=distinct(QuestionRound),
         assignments=many(Assignment),
     ),
     "attachment": st.builds(Attachment),
@@ -175,7 +184,7 @@ def test_every_field_has_its_column_or_its_table(entity):
     owned = {
         "organisation": {"names", "predecessor_ids"},
         "record": {"attendance", "exclusions", "agenda"},
-        "procedure": {"steps", "voters", "candidates", "rounds", "assignments"},
+        "procedure": {"steps", "voters", "candidates", "rounds", "questions", "assignments"},
         "checklist": {"items"},
     }
     wanted = {field.name for field in fields(ENTITY_TYPES[entity])}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from branchbook.catalogue.procedures import elections
+from branchbook.catalogue.procedures import conversions, elections, joining
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.domain.procedures import ProcedureShape
 
@@ -14,6 +14,10 @@ SHAPES: tuple[ProcedureShape, ...] = (
     elections.BY_ELECTION,
     elections.GENERAL_BRANCH,
     elections.TERM_EXTENSION,
+    conversions.QUARTERLY,
+    conversions.HALF_YEARLY,
+    conversions.EXTENDED,
+    joining.JOINING,
 )
 
 SHAPE_BY_KEY: Mapping[str, ProcedureShape] = {shape.key: shape for shape in SHAPES}

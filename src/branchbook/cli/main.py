@@ -18,6 +18,8 @@ _MODULES = {
     "verbs_roster": ("roster",),
     "verbs_records": ("due", "search", "rules"),
     "verbs_print": ("papers", "print"),
+    "verbs_conversions": ("conversions",),
+    "verbs_dates": ("dates",),
     "verbs_election": ("election",),
     "verbs_tally": ("tally",),
     "verbs_safety": ("backup", "restore", "verify"),

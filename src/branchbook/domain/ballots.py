@@ -147,6 +147,59 @@ class BallotRound:
         return self.confirmed_on is not None
 
 
+class Question(StrEnum):
+    """What is asked about a probationary member at the end of the probation; each is a vote of its own."""
+
+    CONVERT = "convert"
+    EXTEND = "extend"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOpinions:
+    """Opinions handed in before the meeting by members who did not come: votes, never presence.
+
+    ``handed_in_on`` is the day of the last of them, None where it is not known.
+    """
+
+    votes_for: int = 0
+    votes_against: int = 0
+    abstentions: int = 0
+    handed_in_on: date | None = None
+
+    @property
+    def all(self) -> int:
+        """How many were handed in."""
+        return self.votes_for + self.votes_against + self.abstentions
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRound:
+    """One vote on one person: due and present count members with the right to vote.
+
+    ``months`` is the length of the extension that is voted on. ``rule_version`` is "2014" or "2026-05";
+    ``confirmed_on`` freezes the count.
+    """
+
+    id: UUID
+    question: Question
+    held_on: date
+    due: int
+    present: int
+    issued: int = 0
+    returned: int = 0
+    invalid: int = 0
+    votes_for: int = 0
+    votes_against: int = 0
+    abstentions: int = 0
+    written: WrittenOpinions = WrittenOpinions()
+    by_hands: bool = False
+    months: int = 0
+    rule_version: str = ""
+    confirmed_on: date | None = None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """Who takes which post after the count (委员分工). ``duties`` is the work taken over, as printed.

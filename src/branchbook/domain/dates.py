@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.problems import RefusedProblem
@@ -47,6 +48,7 @@ def _real(year: int, month: int, day: int, text: str) -> date:
         raise RefusedProblem("没有这一天", text, "请核对年、月、日") from None
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: date, months: int) -> date:
     """The same day some calendar months later, clamped to the month's end (2024-02-29 + 12 → 2025-02-28)."""
     index = day.year * 12 + day.month - 1 + months

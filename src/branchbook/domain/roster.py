@@ -22,7 +22,19 @@ from branchbook.domain.people import (
 )
 
 MEMBER_STANDINGS = frozenset({Standing.PROBATIONARY, Standing.FULL})
+_DAYS_KEPT = 8
 _POST_ORDER = {post: index for index, post in enumerate(Post)}
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfRoster:
+    """Who stands where on one day: from one pass over all facts, for lists of many people.
+
+    ``standings`` hold the fact that began the standing, ``branches`` the branch, both by person.
+    """
+
+    standings: Mapping[UUID, PersonFact]
+    branches: Mapping[UUID, Organisation]
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,36 @@ class Roster:
             if fact.organisation_id is not None:
                 grouped[fact.kind, fact.organisation_id].append(fact)
         return {key: tuple(each) for key, each in grouped.items()}
+
+    @cached_property
+    def _days(self) -> dict[date, DayOfRoster]:
+        return {}
+
+    def on(self, day: date) -> DayOfRoster:
+        """Everyone's standing and branch on ``day``, the later of two facts as elsewhere; kept for the next list."""
+        if day not in self._days:
+            if len(self._days) >= _DAYS_KEPT:
+                self._days.clear()
+            self._days[day] = self._day(day)
+        return self._days[day]
+
+    def _day(self, day: date) -> DayOfRoster:
+        standings: dict[UUID, PersonFact] = {}
+        places: dict[UUID, PersonFact] = {}
+        of_kind = {FactKind.STANDING: standings, FactKind.MEMBERSHIP: places}
+        for fact in self.facts:
+            found = of_kind.get(fact.kind)
+            if found is None or not fact.holds_on(day):
+                continue
+            known = found.get(fact.person_id)
+            if known is None or known.from_on <= fact.from_on:
+                found[fact.person_id] = fact
+        branches: dict[UUID, Organisation] = {}
+        for person_id, fact in places.items():
+            branch = self.organisation_by_id.get(fact.organisation_id) if fact.organisation_id else None
+            if branch is not None:
+                branches[person_id] = branch
+        return DayOfRoster(standings, branches)
 
     def facts_of(self, person_id: UUID, kind: FactKind | None = None) -> tuple[PersonFact, ...]:
         """All facts of a person in order of ``from_on``, of one kind or of all."""
@@ -166,6 +208,13 @@ class Roster:
         """All branches that exist on ``day``, in the book's order."""
         branches = (each for each in self.organisations if each.kind == OrganisationKind.BRANCH)
         return by_position(each for each in branches if each.exists_on(day))
+
+    def branches_within(self, organisation_id: UUID) -> frozenset[UUID]:
+        """The branch itself, or every branch that a general branch ever had."""
+        below = (each.id for each in self.organisations if each.parent_id == organisation_id)
+        place = self.organisation_by_id.get(organisation_id)
+        general = place is not None and place.kind == OrganisationKind.GENERAL_BRANCH
+        return frozenset(below) if general else frozenset({organisation_id})
 
     def general_branch(self) -> Organisation | None:
         """The general branch of this book, if it has one."""

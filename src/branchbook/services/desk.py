@@ -8,15 +8,14 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
-from branchbook.domain.dates import add_months, chinese_date
-from branchbook.domain.deadlines import PROBATION
+from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.people import Standing
 from branchbook.domain.requirements import Finding, FindingState, Situation
 from branchbook.domain.roster import Roster
-from branchbook.domain.rulebook import Rule, Rulebook
+from branchbook.services.conversion_items import conversion_items, joining_items
 from branchbook.services.due import findings_in, situation_of
-from branchbook.services.due_items import DueItem
+from branchbook.services.due_items import DueItem, short_date
 from branchbook.services.place_words import short_places
 from branchbook.services.resolutions import ResolutionLine, resolution_lines
 from branchbook.services.rules import misfits_of
@@ -24,9 +23,6 @@ from branchbook.services.store import Reading
 from branchbook.services.term_items import procedure_items, term_items
 from branchbook.services.transfers import Direction, awaited_receipts
 from branchbook.services.year_grid import GridLine, year_grid
-
-LOOK_AHEAD_MONTHS = 6
-"""Probations that end within so many calendar months stand on the Desk; for terms a rule says how many."""
 
 __all__ = ["DeskView", "DueItem", "desk", "line_title", "summary_of", "title_of"]
 
@@ -58,15 +54,16 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
     rules = situation.rulebook
     words = short_places(roster, places, today)
     due = [
-        *_misfits(reading),
         *_of_findings(found, words, today),
         *term_items(reading, roster, rules.on(today), places, today),
         *procedure_items(reading, roster, rules.on(today), places, today),
-        *_probations(roster, rules, places, today),
+        *conversion_items(reading, places, today),
+        *joining_items(reading, places, today),
         *_receipts(reading, roster, places, today),
     ]
+    due.sort(key=lambda each: each.tone != "bad")  # overdue first, each sort in its own order
     return DeskView(
-        due=tuple(due),
+        due=(*_misfits(reading), *due),
         grid=year_grid(found, by_id, year, today),
         findings=found,
         resolutions=resolution_lines(reading, everyone, today, open_only=True),
@@ -144,11 +141,6 @@ def title_of(finding: Finding) -> str:
     return f"{name}会" if name.endswith("党小组") else f"{name}{finding.title}"
 
 
-def _short_date(day: date, today: date) -> str:
-    """9月30日, with its year only where it is not this one."""
-    return f"{day.month}月{day.day}日" if day.year == today.year else chinese_date(day)
-
-
 def _short_label(finding: Finding, today: date) -> str:
     """第三季度, 7月, 年度: the period without this year's number."""
     label, year = finding.period.label, f"{today.year}年"
@@ -162,14 +154,14 @@ def _due_item(finding: Finding, today: date, whose: str) -> DueItem:
     if finding.state == FindingState.OVERDUE:
         days = (today - finding.period_end).days
         badge, tone, action, begin_on = f"逾期 {days} 天", "bad", "补记", None
-        detail = f"{place}{_short_date(finding.period_end, today)}前应完成"
+        detail = f"{place}{short_date(finding.period_end, today)}前应完成"
     elif finding.state == FindingState.HELD_NOT_FINAL:
         badge, tone, action, begin_on = "未定稿", "warn", "定稿", None
         detail = f"{place}{finding.reason}"
     else:
         days = (finding.period_end - today).days
         badge, tone, action, begin_on = f"还有 {days} 天", "warn", "开始记录", today
-        detail = f"{place}{_short_date(finding.period_end, today)}前"
+        detail = f"{place}{short_date(finding.period_end, today)}前"
     record = finding.records[0] if finding.records else None
     planned = (
         record is not None
@@ -189,25 +181,6 @@ def _due_item(finding: Finding, today: date, whose: str) -> DueItem:
         begin_on=begin_on,
         organisation_id=finding.organisation_id,
     )
-
-
-def _probations(
-    roster: Roster, rulebook: Rulebook, places: tuple[UUID, ...], today: date
-) -> Iterable[DueItem]:
-    """Probations that end, each by the rule in force on the day of its acceptance; without one, none."""
-    seen = set()
-    for place in places:
-        for person in roster.members_on(place, today):
-            if person.id in seen or roster.standing_on(person.id, today) != Standing.PROBATIONARY:
-                continue
-            seen.add(person.id)
-            accepted_on = person.accepted_on
-            rule = rulebook.on(accepted_on).first_of(*PROBATION) if accepted_on else None
-            if accepted_on is None or rule is None:
-                continue
-            ends_on = add_months(accepted_on, rule.number("months"))
-            if today >= add_months(ends_on, -LOOK_AHEAD_MONTHS):
-                yield _probation_item(person.name, person.id, ends_on, (ends_on - today).days, rule)
 
 
 def _misfits(reading: Reading) -> Iterable[DueItem]:
@@ -246,15 +219,3 @@ def _receipts(reading: Reading, roster: Roster, places: tuple[UUID, ...], today:
             action="登记",
             person_id=transfer.person_id,
         )
-
-
-def _probation_item(name: str, person_id: UUID, ends_on: date, days: int, rule: Rule) -> DueItem:
-    over = days < 0
-    return DueItem(
-        title=f"预备党员 {name} 转正",
-        badge=f"已满 {-days} 天" if over else f"还有 {days} 天",
-        tone="bad" if over else "warn" if days <= 31 else "quiet",
-        detail=f"预备期{chinese_date(ends_on)}满",
-        article=rule.citations,
-        person_id=person_id,
-    )

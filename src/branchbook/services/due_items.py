@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from branchbook.domain.dates import chinese_date
 from branchbook.domain.requirements import Finding
 
 
@@ -15,7 +16,8 @@ class DueItem:
 
     ``action`` is the button's word. A finding's button begins or opens its record with ``begin_kind``,
     the finding's organisation, and ``begin_on`` (None: the period is over, the day stays open). A button about
-    a term or an election opens ``procedure_id``, or begins the shape ``begin_procedure`` for the organisation.
+    a term or an election opens ``procedure_id``, or begins the shape ``begin_procedure`` for the organisation; one
+    with ``person_id`` is about that person, and a conversion is begun for them (``conversions.begin_conversion``).
     """
 
     title: str
@@ -33,3 +35,8 @@ class DueItem:
     procedure_id: UUID | None = None
     begin_procedure: str = ""
     about_rules: bool = False
+
+
+def short_date(day: date, today: date) -> str:
+    """9月30日, with its year only where it is not this one."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else chinese_date(day)

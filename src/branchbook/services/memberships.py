@@ -9,9 +9,11 @@ from uuid import UUID
 from branchbook.domain.people import FactKind, MembershipChange, PersonFact
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.roster import Roster
+from branchbook.services.moving_cases import close_cases, move_cases
 from branchbook.services.people import Joining, joining_facts
 from branchbook.services.people_facts import write_facts
 from branchbook.services.store import Writing
+from branchbook.services.words import word_of
 
 ENDS_EVERYTHING = frozenset(
     {
@@ -25,11 +27,19 @@ ENDS_EVERYTHING = frozenset(
 """Endings after which the person is no member anywhere; a transfer keeps standing, restrictions, marks."""
 
 
-def end_in(writing: Writing, person_id: UUID, on: date, how: MembershipChange, document: str) -> PersonFact:
-    """Within an operation: end the membership held the day before ``on`` and all that hangs on it."""
+def end_in(
+    writing: Writing, person_id: UUID, on: date, how: MembershipChange, document: str, reason: str = ""
+) -> PersonFact:
+    """Within an operation: end the membership held the day before ``on`` and all that hangs on it.
+
+    A joining or conversion that was under way ends with it, for the ``reason`` (empty: how it ended); one whose
+    own outcome this is goes on to its talk and file.
+    """
     roster = writing.roster()
     membership, facts = _ended(roster, person_id, on, how, document)
     write_facts(writing, person_id, facts, roster)
+    if how != MembershipChange.PROBATION_CANCELLED:
+        close_cases(writing, person_id, on, reason or word_of(how))
     return membership
 
 
@@ -56,6 +66,10 @@ def move_in(
     )
     new = joining_facts(person_id, joining)
     write_facts(writing, person_id, (*facts, *new), roster)
+    if change != MembershipChange.REDRAWN:  # a redrawing carries on what is open, for many people at once
+        place = roster.organisation_by_id.get(branch_id)
+        reason = f"转到{place.name_on(on) if place else '别的支部'}"
+        move_cases(writing, person_id, branch_id, on, reason)
     return new[0]
 
 

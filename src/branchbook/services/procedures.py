@@ -49,31 +49,42 @@ def begin_procedure(
     subject_id: UUID | None = None,
 ) -> Outcome[Procedure]:
     """Begin a procedure. Raises RefusedProblem while another of its family is open there (for this person)."""
-    shape = shape_of(shape_key)
-    with operate(book, actor, f"开始{shape.name}") as operating:
-        writing = operating.writing
-        place = still_there(writing, Organisation, organisation_id, "这个组织")
-        if not place.exists_on(begun_on):
-            raise RefusedProblem(f"“{place.name}”在 {begun_on} 不存在", "", "请核对开始日期")
-        other = open_procedure(writing, shape.family, organisation_id, subject_id)
-        if other is not None:
-            name = shape_of(other.shape).name
-            raise RefusedProblem(
-                f"“{place.name}”已有一项{name}正在办理（{other.begun_on} 开始）",
-                shape.name,
-                "请先办结或终止它",
-            )
-        procedure = Procedure(
-            uuid4(),
-            shape.key,
-            organisation_id,
-            begun_on,
-            subject_id=subject_id,
-            created_at=actor.now,
-            shape_version=shape.version,
-        )
-        writing.put(procedure)
+    with operate(book, actor, f"开始{shape_of(shape_key).name}") as operating:
+        procedure = begin_in(operating.writing, shape_key, organisation_id, begun_on, actor, subject_id)
     return Outcome(procedure, operating.changes)
+
+
+def begin_in(
+    writing: Writing,
+    shape_key: str,
+    organisation_id: UUID,
+    begun_on: date,
+    actor: Actor,
+    subject_id: UUID | None = None,
+) -> Procedure:
+    """Within an operation: begin a procedure (see ``begin_procedure``)."""
+    shape = shape_of(shape_key)
+    place = still_there(writing, Organisation, organisation_id, "这个组织")
+    if not place.exists_on(begun_on):
+        raise RefusedProblem(f"“{place.name}”在 {begun_on} 不存在", "", "请核对开始日期")
+    other = open_procedure(writing, shape.family, organisation_id, subject_id)
+    if other is not None:
+        raise RefusedProblem(
+            f"“{place.name}”已有一项{shape_of(other.shape).name}正在办理（{other.begun_on} 开始）",
+            shape.name,
+            "请先办结或终止它",
+        )
+    procedure = Procedure(
+        uuid4(),
+        shape.key,
+        organisation_id,
+        begun_on,
+        subject_id=subject_id,
+        created_at=actor.now,
+        shape_version=shape.version,
+    )
+    writing.put(procedure)
+    return procedure
 
 
 def open_procedure(

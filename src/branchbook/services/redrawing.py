@@ -24,6 +24,7 @@ from branchbook.services.closing import (
 )
 from branchbook.services.guards import still_there
 from branchbook.services.memberships import move_in
+from branchbook.services.moving_cases import carry_cases
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.organisations import add_in
 from branchbook.services.procedure_moving import move_procedures
@@ -113,8 +114,10 @@ def merge(
         made = add_in(writing, OrganisationKind.BRANCH, name, on, branches[0].parent_id, document, ids)
         for branch in branches:
             roster = writing.roster()
-            for person_id in people_of(roster, branch.id, on):
+            people = people_of(roster, branch.id, on)
+            for person_id in people:
                 _move(writing, person_id, made.id, on, document, roster)
+            carry_cases(writing, dict.fromkeys(people, made.id))
             move_procedures(writing, branch, made, reason)
             close_in(writing, branch, on, ClosingReason.MERGED, document)
         warnings = size_warnings(writing, (made,), on)
@@ -143,6 +146,7 @@ def close_branch(
         here = set(people_of(roster, branch_id, on))
         for person_id in (each for each in moves if each in here):
             _move(writing, person_id, moves[person_id], on, document, roster)
+        carry_cases(writing, {each: moves[each] for each in moves if each in here})
         receiver = _receiver(writing, [moves[each] for each in moves if each in here])
         move_procedures(writing, branch, receiver, reason)
         closed = close_in(writing, branch, on, ClosingReason.DISSOLVED, document)
@@ -220,6 +224,7 @@ def _make_part(
     roster = writing.roster()
     for person_id in part.member_ids:
         _move(writing, person_id, made.id, on, document, roster)
+    carry_cases(writing, dict.fromkeys(part.member_ids, made.id))
     return made
 
 

@@ -13,17 +13,12 @@ from branchbook.domain.records import AttachmentKind
 from branchbook.services.codec import decode, to_json
 from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.rule_choices import LocalCadence, RuleCorrection
 from branchbook.services.settings_reading import PREFIX, SETTING_TYPES, book_settings
-from branchbook.services.settings_table import (
-    SPEC_BY_KEY,
-    BookSettings,
-    LocalCadence,
-    RuleCorrection,
-    SettingSpec,
-    SettingType,
-)
+from branchbook.services.settings_table import SPEC_BY_KEY, BookSettings, SettingSpec, SettingType
 from branchbook.services.shipped_rules import check_correction
 from branchbook.services.store import Book, Setting
+from branchbook.services.work_calendar import parse_holidays
 
 __all__ = ["PREFIX", "book_settings", "change_setting", "reset_setting"]
 
@@ -108,9 +103,14 @@ def _check_boundary(value: date) -> None:
         )
 
 
+def _check_holidays(value: str) -> None:
+    parse_holidays(value, "补充的节假日表")
+
+
 _CHECKS: Mapping[str, Callable[[Any], None]] = {
     "expected_attachments": _check_attachments,
     "local_cadences": _check_cadences,
     "rule_corrections": _check_corrections,
     "admission_boundary": _check_boundary,
+    "further_holidays": _check_holidays,
 }

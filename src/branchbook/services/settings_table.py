@@ -10,68 +10,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KINDS
-from branchbook.domain.checklists import Cadence
 from branchbook.domain.papers import BallotStyle, PaperChange
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
-
-
-class MajorityBase(StrEnum):
-    """Of whom more than half must agree in a committee (待核实: the article names no majority)."""
-
-    ALL = "all"  # all members of the committee
-    PRESENT = "present"  # those present
-
-
-class SecretaryFrom(StrEnum):
-    """From which day an approved secretary or deputy holds the post (待核实: no article says so)."""
-
-    ELECTED = "elected"  # the day of the election
-    REPLY = "reply"  # the day of the reply that approves it
-
-
-class BallotsPerSheet(StrEnum):
-    """How many ballots stand on a sheet."""
-
-    ONE = "one"  # one on A5
-    TWO = "two"  # two on A4, to be cut apart
-
-
-class SpareBallots(StrEnum):
-    """What is done with ballots that were not issued; places differ."""
-
-    CUT = "cut"  # all have a corner cut off
-    KEEP = "keep"  # three are kept, the others have a corner cut off
-
-
-@dataclass(frozen=True, slots=True)
-class LocalCadence:
-    """A stricter cadence that a higher organisation asks for, with the document that says so.
-
-    ``requirement`` is the requirement's key ("party_lesson"), ``times`` how often in one period.
-    ``organisation_ids`` empty: every branch of the book.
-    """
-
-    requirement: str
-    cadence: Cadence
-    source: str
-    times: int = 1
-    from_on: date | None = None
-    organisation_ids: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RuleCorrection:
-    """A rule as the user knows it better: its value or article, with the document behind it."""
-
-    rule: str
-    source: str
-    value: str = ""
-    article: str = ""
-    note: str = ""
+from branchbook.services.paper_choices import (
+    BallotMark,
+    BallotsPerSheet,
+    ConversionBallots,
+    SpareBallots,
+    WritingPaperKind,
+)
+from branchbook.services.rule_choices import (
+    LocalCadence,
+    MajorityBase,
+    ObservationCadence,
+    RightsFrom,
+    RuleCorrection,
+    SecretaryFrom,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +46,24 @@ class BookSettings:
     exclude_at_conversion: bool = False
     exclude_at_disposal: bool = False
     committee_majority_base: MajorityBase = MajorityBase.ALL
+    observation_cadence: ObservationCadence = ObservationCadence.QUARTERLY
+    rights_from: RightsFrom = RightsFrom.APPROVAL
     election_base: ElectionBase = ElectionBase.PRESENT
     write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
     single_names_first: bool = True
     secretary_from: SecretaryFrom = SecretaryFrom.ELECTED
     secretary_election_margin: bool = False
     admission_boundary: date = date(2026, 5, 18)
+    further_holidays: str = ""
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     ballot_style: BallotStyle = BallotStyle.CELLS
     ballots_per_sheet: BallotsPerSheet = BallotsPerSheet.TWO
     ballot_write_ins: int = 0
     ballot_colour_note: bool = True
     spare_ballots: SpareBallots = SpareBallots.CUT
+    conversion_ballots: ConversionBallots = ConversionBallots.FOUR
+    conversion_ballot_mark: BallotMark = BallotMark.CIRCLE
+    writing_paper: WritingPaperKind = WritingPaperKind.SQUARES
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
     attachment_megabytes: int = 50
@@ -199,6 +163,23 @@ SPECS: tuple[SettingSpec, ...] = (
         choices=((MajorityBase.ALL, "全体委员"), (MajorityBase.PRESENT, "到会委员")),
     ),
     SettingSpec(
+        "observation_cadence",
+        SettingType.CHOICE,
+        "规定与口径",
+        "预备党员考察周期",
+        "发展党员工作细则没有写明周期，各地按季度或半年考察",
+        choices=((ObservationCadence.QUARTERLY, "每季度"), (ObservationCadence.HALF_YEARLY, "每半年")),
+    ),
+    SettingSpec(
+        "rights_from",
+        SettingType.CHOICE,
+        "规定与口径",
+        "转正后有表决权的起始日",
+        "党龄从预备期满之日算起；表决权从哪天起，规定没有写明，默认从上级批准之日起",
+        unconfirmed=True,
+        choices=((RightsFrom.APPROVAL, "上级批准之日"), (RightsFrom.END_OF_PROBATION, "预备期满之日")),
+    ),
+    SettingSpec(
         "election_base",
         SettingType.CHOICE,
         "规定与口径",
@@ -242,6 +223,13 @@ SPECS: tuple[SettingSpec, ...] = (
         "发展党员工作细则 2026 年修订本施行日期",
         "修订本于 2026-05-18 公布，施行日期和过渡办法待核实；这一天以前的事项按 2014 年细则，以后的按修订本",
         unconfirmed=True,
+    ),
+    SettingSpec(
+        "further_holidays",
+        SettingType.TABLE,
+        "规定与口径",
+        "补充的节假日表",
+        "公示按工作日计算；随程序附带的年份之外，可照国务院办公厅的通知按年补充，没有补充的年份标明“暂算”",
     ),
     SettingSpec(
         "secretary_from",
@@ -314,6 +302,30 @@ SPECS: tuple[SettingSpec, ...] = (
         "多余选票的处理",
         "印在发出选票报告单上；各地做法不同",
         choices=((SpareBallots.CUT, "全部剪角作废"), (SpareBallots.KEEP, "留存 3 张，其余剪角作废")),
+    ),
+    SettingSpec(
+        "conversion_ballots",
+        SettingType.CHOICE,
+        "打印",
+        "每张纸印几张转正表决票",
+        "A4 纸印四张或八张，沿虚线裁开；印不下时自动减少",
+        choices=((ConversionBallots.FOUR, "四张"), (ConversionBallots.EIGHT, "八张")),
+    ),
+    SettingSpec(
+        "conversion_ballot_mark",
+        SettingType.CHOICE,
+        "打印",
+        "转正表决票上画的符号",
+        "印在表决票的说明里；各地做法不同",
+        choices=((BallotMark.CIRCLE, "画“○”"), (BallotMark.TICK, "画“√”")),
+    ),
+    SettingSpec(
+        "writing_paper",
+        SettingType.CHOICE,
+        "打印",
+        "申请书用的稿纸",
+        "转正申请书须本人手写，程序只印封面和稿纸",
+        choices=((WritingPaperKind.SQUARES, "方格（每页 400 字）"), (WritingPaperKind.LINES, "横线")),
     ),
     SettingSpec(
         "identity_masked",

@@ -17,6 +17,9 @@ from branchbook.domain.rulebook import Correction, Rulebook
 from branchbook.domain.rulebook_parsing import parse_rulebook
 from branchbook.resources import resource_path
 
+HOLIDAYS = "holidays.toml"
+"""A table of days, not of rules; it lies beside them and is read by ``work_calendar``."""
+
 _CHECKLISTS = uuid5(NAMESPACE_URL, "branchbook:checklists")
 
 
@@ -54,8 +57,9 @@ def shipped_rulebook() -> Rulebook:
 
 
 def read_rulebook(folder: Path) -> Rulebook:
-    """The rules of every ``*.toml`` in a folder. Raises UnreadableProblem naming file and key."""
-    return parse_rulebook((path.name, _read(path)) for path in sorted(folder.glob("*.toml")))
+    """The rules of every ``*.toml`` in a folder but the holidays. Raises UnreadableProblem naming file and key."""
+    paths = (path for path in sorted(folder.glob("*.toml")) if path.name != HOLIDAYS)
+    return parse_rulebook((path.name, _read(path)) for path in paths)
 
 
 def check_correction(written: WrittenCorrection) -> Correction:

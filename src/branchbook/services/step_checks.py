@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from branchbook.catalogue.procedures import conversions, joining
 from branchbook.domain.procedures import Procedure, ProcedureShape, StepEntry
+from branchbook.services.conversion_checks import check_conversion_step
 from branchbook.services.election_office_checks import (
     check_abandoned,
     check_election_day,
@@ -12,6 +14,7 @@ from branchbook.services.election_office_checks import (
 )
 from branchbook.services.election_scrutineers import check_scrutineers
 from branchbook.services.election_steps import check_committee_meeting, check_count, check_opening
+from branchbook.services.joining_checks import check_joining_step
 from branchbook.services.store import Reading
 
 StepCheck = Callable[[Reading, Procedure, StepEntry], None]
@@ -22,6 +25,8 @@ STEP_CHECKS: Mapping[tuple[str, str], tuple[StepCheck, ...]] = {
     ("election", "method"): (check_scrutineers,),
     ("election", "count"): (check_election_day, check_count),
     ("election", "first_meeting"): (check_scrutineers, check_committee_meeting),
+    **{(joining.FAMILY, step.key): (check_joining_step,) for step in joining.STEPS},
+    **{("conversion", step.key): (check_conversion_step,) for step in conversions.STEPS},
     ("election", "take_office"): (check_take_office,),
 }
 """By family of shapes and key of the step."""

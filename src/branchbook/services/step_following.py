@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from branchbook.catalogue.procedures import conversion_steps, joining
 from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.procedures import Procedure
+from branchbook.services import conversion_effects
 from branchbook.services.election_roster import TAKE_OFFICE, follow_office, gives_other_posts
+from branchbook.services.joining_effects import STANDING_STEPS, follow_joining
 from branchbook.services.store import Writing
 
 Following = Callable[[Writing, Procedure, Procedure], Procedure]
@@ -26,6 +29,8 @@ _FOLLOWING: Mapping[tuple[str, str], Following] = {
     ("election", "division"): _office,
     ("election", "result_reply"): _office,
     ("election", TAKE_OFFICE): _office,
+    **{(joining.FAMILY, step): follow_joining for step in STANDING_STEPS},
+    (conversion_steps.FAMILY, conversion_effects.STEP): conversion_effects.follow_approval,
 }
 """By the family of a shape and the key of a step; most steps change nothing but their procedure."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from branchbook.domain.tally import Ballot, Count, ElectionKind, Level, Outcome, TallyResult
+from branchbook.domain.tally import Ballot, Count, ElectionKind, Finding, Level, Outcome, TallyResult
 
 KIND_WORDS: Mapping[ElectionKind, str] = {
     ElectionKind.COMMITTEE: "委员选举",
@@ -45,6 +45,10 @@ def tally_lines(count: Count, result: TallyResult) -> Iterator[str]:
     if result.tie:
         yield f"票数相等，须再次投票：{'、'.join(result.tie)}"
     yield f"当选：{'、'.join(result.elected) or '无'}"
-    for finding in result.findings:
-        article = f"　〔{finding.rule}　{finding.article}〕" if finding.rule else ""
-        yield f"{LEVEL_WORDS[finding.level]}：{finding.text}{article}"
+    yield from map(finding_line, result.findings)
+
+
+def finding_line(finding: Finding) -> str:
+    """One finding with its weight before it and its article behind it."""
+    article = f"　〔{finding.rule}　{finding.article}〕" if finding.rule else ""
+    return f"{LEVEL_WORDS[finding.level]}：{finding.text}{article}"

@@ -37,9 +37,16 @@ def term_items(
 def procedure_items(
     reading: Reading, roster: Roster, rulebook: Rulebook, places: Sequence[UUID], today: date
 ) -> Iterator[DueItem]:
-    """Open procedures with the step that is overdue, else the next one, each with its article."""
+    """Open procedures with the step that is overdue, else the next one, each with its article.
+
+    Those about a person have lines of their own (``conversion_items``).
+    """
     procedures = reading.all(Procedure)
-    shown = [each for each in procedures if each.is_open and each.organisation_id in places]
+    shown = [
+        each
+        for each in procedures
+        if each.is_open and each.organisation_id in places and each.subject_id is None
+    ]
     for procedure in sorted(shown, key=lambda each: (places.index(each.organisation_id), each.begun_on)):
         if procedure.shape not in SHAPE_BY_KEY:  # of a later version of the program
             continue

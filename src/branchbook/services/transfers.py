@@ -88,6 +88,7 @@ def transfer_out(
             on,
             MembershipChange.TRANSFERRED_OUT,
             clean_line(letter, "介绍信编号"),
+            f"转出到{to}",
         )
         _keep(operating.writing, ended, Direction.OUT, on, to, letter)
     return Outcome(ended, operating.changes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from branchbook.domain.ballots import Ballot, Base, ElectionKind
+from branchbook.domain.ballots import Ballot, Base, ElectionKind, Question
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.organisations import ClosingReason, OrganisationKind
 from branchbook.domain.people import (
@@ -19,6 +19,7 @@ from branchbook.domain.people import (
 )
 from branchbook.domain.procedures import ProcedureState
 from branchbook.domain.records import AttachmentKind, DecisionKind, Presence, RecordState, VoteMethod
+from branchbook.domain.stages import Stage
 
 _TABLES: tuple[Mapping[StrEnum, str], ...] = (
     {Sex.MALE: "男", Sex.FEMALE: "女"},
@@ -117,6 +118,7 @@ _TABLES: tuple[Mapping[StrEnum, str], ...] = (
         ElectionKind.SECRETARY: "书记",
         ElectionKind.DEPUTY: "副书记",
     },
+    {Question.CONVERT: "按期转正", Question.EXTEND: "延长预备期", Question.CANCEL: "取消预备党员资格"},
     {Ballot.MAIN: "第一次投票", Ballot.FURTHER: "另行选举", Ballot.TIE: "平票再次投票"},
     {Base.PRESENT: "实到会有选举权人数", Base.DUE: "应到会有选举权人数"},
     {
@@ -124,6 +126,13 @@ _TABLES: tuple[Mapping[StrEnum, str], ...] = (
         ProcedureState.FINISHED: "已办结",
         ProcedureState.CORRECTED: "已更正",
         ProcedureState.ABANDONED: "已终止",
+    },
+    {
+        Stage.APPLICANT: "入党申请人",
+        Stage.ACTIVIST: "入党积极分子",
+        Stage.DEVELOPMENT_CANDIDATE: "发展对象",
+        Stage.ACCEPTANCE: "发展对象（待接收）",
+        Stage.PROBATIONARY: "预备党员",
     },
     {
         Cadence.MONTHLY: "每月",

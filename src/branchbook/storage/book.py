@@ -15,7 +15,7 @@ from branchbook.services.store import Draft
 from branchbook.storage import driver
 from branchbook.storage.book_file import BookFile
 from branchbook.storage.driver import Connection, transaction, translated
-from branchbook.storage.kept_roster import KeptRoster
+from branchbook.storage.kept_values import KeptValues
 from branchbook.storage.problems import ReadOnlyPlaceProblem
 from branchbook.storage.reading import DRAFTS, StoredReading
 from branchbook.storage.statements import delete_by, insert_row
@@ -40,7 +40,7 @@ class StoredBook:
         """Take over an open file; :meth:`close` closes it."""
         self.file = file
         self._thread = threading.get_ident()
-        self._kept = KeptRoster()
+        self._kept = KeptValues()
 
     @property
     def path(self) -> Path:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from branchbook.domain.ballots import Assignment, BallotRound, Candidate, Voter
+from branchbook.domain.ballots import Assignment, BallotRound, Candidate, QuestionRound, Voter
 from branchbook.domain.checklists import Checklist, ChecklistItem, ChecklistTick
 from branchbook.domain.organisations import DatedName, Organisation, Term
 from branchbook.domain.people import Person, PersonFact
@@ -59,6 +59,7 @@ def mappings() -> dict[str, EntityRows[Any]]:
                 owned_values("voters", "procedure_voter", "procedure_id", Voter),
                 owned_values("candidates", "procedure_candidate", "procedure_id", Candidate),
                 owned_values("rounds", "ballot_round", "procedure_id", BallotRound),
+                owned_values("questions", "question_round", "procedure_id", QuestionRound),
                 owned_values("assignments", "procedure_assignment", "procedure_id", Assignment),
             ),
         ),

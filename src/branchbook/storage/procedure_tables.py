@@ -96,6 +96,31 @@ ballot_round = Table(
     Index("ballot_round_by_procedure", "procedure_id", "line"),
 )
 
+question_round = Table(
+    "question_round",
+    metadata,
+    own_id(),
+    Column("procedure_id", Text, reference("procedure.id", owned=True), nullable=False),
+    number("line"),
+    required("question"),
+    required("held_on"),
+    number("due"),
+    number("present"),
+    number("issued"),
+    number("returned"),
+    number("invalid"),
+    number("votes_for"),
+    number("votes_against"),
+    number("abstentions"),
+    required("written"),
+    number("by_hands"),
+    number("months"),
+    required("rule_version"),
+    Column("confirmed_on", Text),
+    required("note"),
+    Index("question_round_by_procedure", "procedure_id", "line"),
+)
+
 procedure_assignment = Table(
     "procedure_assignment",
     metadata,

@@ -10,6 +10,7 @@ from uuid import UUID
 from branchbook.domain.history import Operation
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record, RecordSummary
 from branchbook.domain.roster import Roster
 from branchbook.services.codec import entity_name, to_json
@@ -25,7 +26,7 @@ from branchbook.services.store import (
 )
 from branchbook.storage import history_rows, record_queries, search_index
 from branchbook.storage.driver import Connection
-from branchbook.storage.kept_roster import KeptRoster
+from branchbook.storage.kept_values import Kept, KeptValues
 from branchbook.storage.mapping import mappings
 from branchbook.storage.row_codec import RowCodec
 from branchbook.storage.statements import Chosen, Query, places
@@ -41,23 +42,25 @@ _REMOVED = f"SELECT {', '.join(REMOVED.names)} FROM removed ORDER BY number DESC
 class StoredReading:
     """A consistent view of the book; it ends with the block that gave it."""
 
-    def __init__(self, connection: Connection, kept: KeptRoster | None = None) -> None:
-        """``connection`` has a transaction open; ``kept`` is the book's, for readings to share a roster."""
+    def __init__(self, connection: Connection, kept: KeptValues | None = None) -> None:
+        """``connection`` has a transaction open; ``kept`` is the book's, for readings to share what is in it."""
         self._connection = connection
-        self._kept = kept
+        self._kept_roster: Kept[Roster] | None = kept.roster if kept else None
+        self._kept_procedures: Kept[tuple[Procedure, ...]] | None = kept.procedures if kept else None
         self._roster: Roster | None = None
+        self._procedures: tuple[Procedure, ...] | None = None
         self._settings: Mapping[str, str] | None = None
 
     def roster(self) -> Roster:
         """People, facts, organisations and terms; read once, since a reading is one moment."""
-        if self._roster is None and self._kept is not None:
-            self._roster = self._kept.find(self._connection)
+        if self._roster is None and self._kept_roster is not None:
+            self._roster = self._kept_roster.find(self._connection)
         if self._roster is None:
             self._roster = Roster(
                 self.all(Person), self.all(PersonFact), self.all(Organisation), self.all(Term)
             )
-            if self._kept is not None:
-                self._kept.keep(self._connection, self._roster)
+            if self._kept_roster is not None:
+                self._kept_roster.keep(self._connection, self._roster)
         return self._roster
 
     def get(self, entity_type: type[EntityT], entity_id: UUID) -> EntityT | None:
@@ -68,6 +71,8 @@ class StoredReading:
 
     def all(self, entity_type: type[EntityT]) -> tuple[EntityT, ...]:
         """Every value of a type in order of id."""
+        if entity_type is Procedure:
+            return self._all_procedures()
         return tuple(self._load(entity_name(entity_type), None).values())
 
     def summaries(self, query: RecordQuery) -> tuple[RecordSummary, ...]:
@@ -153,6 +158,15 @@ class StoredReading:
         """The present value as JSON in the form that touches use."""
         found = self._load(entity, [entity_id]).get(entity_id)
         return None if found is None else to_json(found)
+
+    def _all_procedures(self) -> tuple[Procedure, ...]:
+        if self._procedures is None and self._kept_procedures is not None:
+            self._procedures = self._kept_procedures.find(self._connection)
+        if self._procedures is None:
+            self._procedures = tuple(self._load(entity_name(Procedure), None).values())
+            if self._kept_procedures is not None:
+                self._kept_procedures.keep(self._connection, self._procedures)
+        return self._procedures
 
     def _all_settings(self) -> Mapping[str, str]:
         """Every setting by key; read once, since a reading is one moment and several rules ask for them."""

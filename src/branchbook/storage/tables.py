@@ -20,6 +20,7 @@ from branchbook.storage.procedure_tables import procedure_assignment as procedur
 from branchbook.storage.procedure_tables import procedure_candidate as procedure_candidate
 from branchbook.storage.procedure_tables import procedure_step as procedure_step
 from branchbook.storage.procedure_tables import procedure_voter as procedure_voter
+from branchbook.storage.procedure_tables import question_round as question_round
 
 organisation = Table(
     "organisation",

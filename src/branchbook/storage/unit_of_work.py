@@ -15,7 +15,7 @@ from branchbook.services.codec import entity_name, from_json, to_json
 from branchbook.services.store import Entity, EntityT, PrintedPaper, RemovedValue, SearchHit
 from branchbook.storage import history_rows, search_index
 from branchbook.storage.driver import Connection
-from branchbook.storage.kept_roster import KeptRoster
+from branchbook.storage.kept_values import KeptValues
 from branchbook.storage.mapping import mappings
 from branchbook.storage.reading import PRINTED, REMOVED, StoredReading
 from branchbook.storage.search_documents import same_document
@@ -28,8 +28,8 @@ _ROSTER = frozenset({"person", "person_fact", "organisation", "term"})
 class StoredWriting(StoredReading):
     """Writes at once, so that questions within the operation see it; committed by the book."""
 
-    def __init__(self, connection: Connection, head: OperationHead, kept: KeptRoster | None = None) -> None:
-        """``connection`` has a writing transaction open; ``kept`` is the book's roster."""
+    def __init__(self, connection: Connection, head: OperationHead, kept: KeptValues | None = None) -> None:
+        """``connection`` has a writing transaction open; ``kept`` is what the book keeps."""
         super().__init__(connection, kept)
         self._present: dict[tuple[str, str], Any] = {}
         self._head = head
@@ -142,9 +142,14 @@ class StoredWriting(StoredReading):
             self._settings = None
         if name in _ROSTER:
             self._roster = None
-            if self._kept is not None:  # from here on this reading is ahead of what others may share
-                self._kept.forget()
-                self._kept = None
+            if self._kept_roster is not None:  # from here on this reading is ahead of what others may share
+                self._kept_roster.forget()
+                self._kept_roster = None
+        if name == "procedure":
+            self._procedures = None
+            if self._kept_procedures is not None:
+                self._kept_procedures.forget()
+                self._kept_procedures = None
         self._before.setdefault((name, key), None if before is None else to_json(before))
         self._after[name, key] = None if after is None else to_json(after)
         if name in search_index.SEARCHED:

@@ -128,10 +128,36 @@ STATEMENTS = (
     WITHOUT ROWID
     """,
     "CREATE INDEX ix_procedure_assignment_person_id ON procedure_assignment (person_id)",
+    """
+    CREATE TABLE question_round (
+        id TEXT NOT NULL,
+        procedure_id TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        question TEXT NOT NULL,
+        held_on TEXT NOT NULL,
+        due INTEGER NOT NULL,
+        present INTEGER NOT NULL,
+        issued INTEGER NOT NULL,
+        returned INTEGER NOT NULL,
+        invalid INTEGER NOT NULL,
+        votes_for INTEGER NOT NULL,
+        votes_against INTEGER NOT NULL,
+        abstentions INTEGER NOT NULL,
+        written TEXT NOT NULL,
+        by_hands INTEGER NOT NULL,
+        months INTEGER NOT NULL,
+        rule_version TEXT NOT NULL,
+        confirmed_on TEXT,
+        note TEXT NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(procedure_id) REFERENCES procedure (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+    )
+    """,
+    "CREATE INDEX question_round_by_procedure ON question_round (procedure_id, line)",
 )
 
 
 def add_procedures(operations: Operations) -> None:
-    """Six new tables; nothing that was there changes."""
+    """Seven new tables; nothing that was there changes."""
     for statement in STATEMENTS:
         operations.execute(statement)

@@ -14,6 +14,7 @@ from branchbook.catalogue.procedures_list import SHAPES, shape_of
 from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.records import RecordState
 from branchbook.services.drafts import found_drafts
+from branchbook.services.elections import FAMILIES
 from branchbook.services.meetings import save_record
 from branchbook.services.record_defaults import new_record
 from branchbook.ui.place import BeginRecord, Destination, ScopeChoice, ShowPaper, ShowRecord
@@ -56,7 +57,7 @@ def fill_in(screen: Screen, spec: FieldSpec) -> object:
 
 
 class TestFields:
-    @pytest.mark.parametrize("shape", [shape.key for shape in SHAPES if shape.family != "evaluation"])
+    @pytest.mark.parametrize("shape", [shape.key for shape in SHAPES if shape.family in FAMILIES])
     def test_every_field_of_every_step_can_be_filled_and_is_stored(self, term_book, screen, reopened, shape):
         """One editor for each ``FieldSpec``; what is typed comes back from the book."""
         begun(term_book, shape, date(2026, 3, 1))
@@ -111,6 +112,7 @@ class TestCompleting:
         screen.complete()
         assert screen.procedure.done_on("nomination") == date(2026, 11, 24)
         assert screen.step == "candidate_approval"
+        assert screen.body.fields.day.hasFocus()
 
     def test_the_keyboard_completes_a_step(self, election, screen):
         screen.fill(day="2026-8-25")
@@ -262,6 +264,11 @@ class TestMeetingsPapersAndFiles:
         with qtbot.waitSignal(screen.place.go) as told:
             screen.press(screen.body.papers.buttons["election:request"])
         assert told.args == [Destination("print", ShowPaper("election:request", election.id))]
+
+    def test_all_papers_of_the_election_go_to_print_in_one_file(self, election, screen, qtbot):
+        with qtbot.waitSignal(screen.place.go) as told:
+            screen.place.time_line.papers.trigger()
+        assert told.args == [Destination("print", ShowPaper("election:all", election.id))]
 
     def test_the_scan_of_the_reply_is_kept_with_the_election(self, election, screen, tmp_path):
         path = tmp_path / "批复.txt"

@@ -1,15 +1,20 @@
-"""The roster is read once and kept; nobody ever sees one that is older than the book."""
+"""The roster and the procedures are read once and kept; nobody ever sees any that are older than the book."""
 
 from dataclasses import replace
+from datetime import date
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
+from branchbook.domain.organisations import Organisation
 from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import open_book_file
 from tests.storage.example import ROSTER, head, meeting
 
+BRANCH = next(each for each in ROSTER if isinstance(each, Organisation))
 MEMBER = next(each for each in ROSTER if isinstance(each, Person))
 
 
@@ -76,3 +81,37 @@ def test_a_value_read_before_within_an_operation_is_the_one_written_since(book):
         writing.put(MEMBER)
         assert writing.get(Person, MEMBER.id) == MEMBER
         assert writing.touches() == ()
+
+
+class TestProcedures:
+    """Who joins and who is elected is asked of all procedures; they are kept as the roster is."""
+
+    def procedure(self, note="") -> Procedure:
+        return Procedure(uuid5(NAMESPACE_URL, "示例"), "joining", BRANCH.id, date(2026, 3, 2), note=note)
+
+    def test_readings_share_them_until_one_changes(self, book):
+        with book.writing(head("begin")) as writing:
+            writing.put(self.procedure())
+            assert [each.note for each in writing.all(Procedure)] == [""]
+        with book.reading() as first:
+            kept = first.all(Procedure)
+        with book.reading() as second:
+            assert second.all(Procedure) is kept
+        with book.writing(head("note")) as writing:
+            assert writing.all(Procedure) is kept
+            writing.put(self.procedure("改过"))
+            assert [each.note for each in writing.all(Procedure)] == ["改过"]
+        with book.reading() as third:
+            assert [each.note for each in third.all(Procedure)] == ["改过"]
+
+    def test_an_operation_that_fails_leaves_them_as_they_were(self, book):
+        def begin_and_fail():
+            with book.writing(head("begin")) as writing:
+                writing.put(self.procedure())
+                assert len(writing.all(Procedure)) == 1
+                raise RefusedProblem("不办了", "")
+
+        with pytest.raises(RefusedProblem):
+            begin_and_fail()
+        with book.reading() as reading:
+            assert reading.all(Procedure) == ()
