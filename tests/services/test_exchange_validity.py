@@ -11,11 +11,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from branchbook.domain.ballots import ElectionKind
+from branchbook.domain.ballots import ElectionKind, Question, QuestionRound
 from branchbook.domain.people import Person
 from branchbook.domain.problems import Problem
 from branchbook.exchange.book_zip import ZipArchives
 from branchbook.services.book_exchange import export_book, import_book, preview_import
+from branchbook.services.codec import to_json
 from branchbook.services.meetings import save_record
 from tests.fakes import FakeBook
 from tests.services.election_books import ballots, begun, entry, put_procedure
@@ -71,6 +72,16 @@ def round_of(**changes: object) -> Change:
     return lambda values: values["procedure"][0]["rounds"][0].update(changes)
 
 
+def question_of(**changes: object) -> Change:
+    """A vote on one person stands in the procedure, with these of its values."""
+
+    def change(values: dict[str, Any]) -> None:
+        asked = QuestionRound(named("转正"), Question.EXTEND, date(2026, 9, 8), 20, 20, months=6)
+        values["procedure"][0]["questions"] = [json.loads(to_json(asked)) | changes]
+
+    return change
+
+
 def twice(part: str) -> Change:
     """A part of the procedure stands in it twice."""
 
@@ -111,6 +122,8 @@ def two_general_branches(values: dict[str, Any]) -> None:
         (step_of(values={"seats": -3}), "数目应在 0 到 100000 之间"),
         (round_of(returned=100_001), "数目应在 0 到 100000 之间"),
         (round_of(returned=2**70, confirmed_on=None), "数目应在 0 到 100000 之间"),
+        (question_of(votes_for=2**70), "数目应在 0 到 100000 之间"),
+        (question_of(months=10**9), "延长预备期的月数"),
         (twice("steps"), "同一步出现两次"),
         (twice("rounds"), "同一次投票出现两次"),
         (own_parents, "上下级关系不对"),
