@@ -90,6 +90,7 @@ def _show(reading: Reading, arguments: argparse.Namespace, today: date, around: 
         around.report(_view_as_json(reading, view, outcome))
         return
     around.say(f"{view.organisation_name}  {view.view.shape.name}  {view.state_words}")
+    around.say(f"编号 {procedure.id}")
     if view.term_end and view.latest_on:
         around.say(f"任期 {view.term_end:%Y-%m-%d} 届满，最迟 {view.latest_on:%Y-%m-%d}")
     _say_findings(view.findings, around, "")

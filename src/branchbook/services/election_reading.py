@@ -36,12 +36,11 @@ from branchbook.services.election_people import (
     officers,
     recommended,
 )
+from branchbook.services.election_shapes import full_members, least_for_committee
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_words import named, time_of
 from branchbook.services.stroke_order import in_stroke_order
 
-LEAST_FOR_COMMITTEE = 7
-"""支部工作条例: a committee from seven full members on (B-32)."""
 SHAPES = {
     "term_election": ElectionShape.WITH_COMMITTEE,
     "general_branch_election": ElectionShape.WITH_COMMITTEE,
@@ -99,8 +98,8 @@ def _with_names(facts: ElectionFacts, binding: Binding) -> ElectionFacts:
 
 
 def _too_few_for_committee(binding: Binding, own: Organisation) -> bool:
-    full, _probationary = _members(binding, own, binding.day)
-    return own.kind == OrganisationKind.BRANCH and 0 < full < LEAST_FOR_COMMITTEE
+    full, least = full_members(binding.roster, own.id, binding.day), least_for_committee(binding.rulebook)
+    return own.kind == OrganisationKind.BRANCH and 0 < full < least
 
 
 def _members(binding: Binding, own: Organisation, day: date) -> tuple[int, int]:

@@ -24,11 +24,12 @@ class StepSection(QWidget):
 
     ``typed`` gives the step's entry as it is typed, also what the book does not hold yet. ``arranged`` is
     emitted when fields came or went. What a service refuses is said in ``refusal``, inside
-    the section, beside the work.
+    the section, beside the work, and told by ``refused``.
     """
 
     steps: frozenset[str] = frozenset()
     arranged = Signal()
+    refused = Signal(object)
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
@@ -77,6 +78,7 @@ class StepSection(QWidget):
 
         def refused(problem: Problem) -> None:
             self.refusal.show_problem(problem)
+            self.refused.emit(problem)
             if failed is not None:
                 failed()
 
