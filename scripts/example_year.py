@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from scripts.example_conversions import conversions
 from scripts.example_elections import elections
 from scripts.example_texts import (
     GROUP_TOPICS,
@@ -333,6 +334,7 @@ def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
     year.records.sort(
         key=lambda record: (record["entered_on"], record["held_on"] or TODAY, record["organisation"])
     )
+    probationer = next(each for each in people if each.full is None)
     return {
         "note": "全部为虚构示例：组织、人员、号码和内容都不存在。",
         "general_branch": {
@@ -361,4 +363,5 @@ def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
         "restrictions": restricted,
         "records": year.records,
         "elections": elections(SECOND, THIRD, GENERAL),
+        "conversions": conversions(FIRST, probationer.name, year.of(FIRST, probationer.accepted)[:2]),
     }

@@ -50,7 +50,7 @@ def test_through_the_year(day, expected):
 
 def test_before_the_end_it_says_that_the_meeting_must_wait():
     last = items(conversion_book(), date(2026, 9, 20))[-1]
-    assert last.detail == "预备期2026年10月20日满，支部大会不得早于期满 · 缺：转正申请"
+    assert last.detail == "10月20日满，支部大会不得早于期满，缺：转正申请"
     assert "第三十二条" in last.article
 
 

@@ -10,12 +10,15 @@ import pytest
 from branchbook.domain.identity_number import faults
 from branchbook.domain.people import Mark, Standing
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import DecisionKind, Record, RecordState
 from branchbook.domain.tally_findings import Level
 from branchbook.exchange.photo_reducing import PillowPhotoReducer
 from branchbook.exchange.xlsx import SpreadsheetFiles
 from branchbook.forms.press import PdfPress
 from branchbook.resources import resource_path
+from branchbook.services.conversion_checks import conversion_findings
+from branchbook.services.conversions import conversions_on
 from branchbook.services.desk import desk
 from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.elections import ElectionState, election_view, elections_of
@@ -255,3 +258,17 @@ def test_the_missing_evidence_of_a_year_is_one_printed_page(book: FakeBook) -> N
         for organisation in (general, *roster.branches_on(TODAY)):
             request = PaperRequest("missing_evidence", TODAY, organisation_id=organisation.id, year=2026)
             assert print_paper(reading, PdfPress(), request).pages == 1
+
+
+def test_one_conversion_has_two_quarters_observed_and_the_other_is_not_begun(book: FakeBook) -> None:
+    with book.reading() as reading:
+        first = reading.roster().branches_on(TODAY)[0]
+        lines = {each.name: each for each in conversions_on(reading, TODAY, first.id)}
+        procedures = [each for each in reading.all(Procedure) if each.subject_id is not None]
+        (findings,) = [conversion_findings(reading, each) for each in procedures]
+        due = {each.title: each.action for each in desk(reading, first.id, 2026, TODAY).due}
+    begun, waiting = lines["赵立夏"], lines["黄小满"]
+    assert (begun.procedure_id, begun.missing) == (procedures[0].id, ())
+    assert findings == ()
+    assert waiting.procedure_id is None
+    assert (due["预备党员 赵立夏 转正"], due["预备党员 黄小满 考察意见"]) == ("打开", "开始办理")

@@ -75,7 +75,7 @@ def test_an_open_election_is_opened_and_shows_its_overdue_step() -> None:
     assert step.detail == "2026年8月5日前"
     assert step.article == "各地规定（待核实）"
     assert step.procedure_id == procedure.id
-    _, late = items(book, date(2026, 8, 8))
+    late, _ = items(book, date(2026, 8, 8))  # overdue first
     assert (late.badge, late.tone) == ("逾期 3 天", "bad")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
-from branchbook.domain.dates import add_months, chinese_date
+from branchbook.domain.dates import add_months
 from branchbook.domain.probation import ConversionNeed
 from branchbook.services.conversions import (
     ConversionLine,
@@ -15,7 +15,7 @@ from branchbook.services.conversions import (
     conversions_on,
     conversions_to_end,
 )
-from branchbook.services.due_items import DueItem
+from branchbook.services.due_items import DueItem, short_date
 from branchbook.services.joining import ways_on
 from branchbook.services.store import Reading
 
@@ -46,7 +46,7 @@ def joining_items(reading: Reading, places: Collection[UUID], today: date) -> It
                     title=f"{line.name} {line.next_step}",
                     badge=f"逾期 {-days} 天" if days < 0 else f"还有 {days} 天",
                     tone="bad" if days < 0 else "warn",
-                    detail=f"{chinese_date(line.due_on)}前",
+                    detail=f"{short_date(line.due_on, today)}前",
                     article=line.article,
                     action="打开",
                     person_id=line.person_id,
@@ -81,13 +81,13 @@ def _end_item(line: ConversionLine, today: date, begins: str) -> DueItem:
     days, ends_on = line.days_left, line.probation.ends_on
     wanted = [each for each in line.missing if each.need in _AT_THE_END]
     meeting = next((each for each in wanted if each.need is ConversionNeed.MEETING), None)
-    detail = f"预备期{chinese_date(ends_on)}满"
+    detail = f"{short_date(ends_on, today)}满"
     if meeting is not None and meeting.due_on > ends_on:
-        detail += f"，推迟讨论到{chinese_date(meeting.due_on)}"
+        detail += f"，推迟讨论到{short_date(meeting.due_on, today)}"
     elif days > 0 and wanted:
         detail += "，支部大会不得早于期满"
     if wanted:
-        detail += f" · 缺：{'、'.join(each.need_words for each in wanted)}"
+        detail += f"，缺：{'、'.join(each.need_words for each in wanted)}"
     over = days < 0 and not (meeting is not None and meeting.due_on >= today)
     tone = "bad" if over else "warn" if days <= _SOON_DAYS else "quiet"
     badge = f"已满 {-days} 天" if days < 0 else f"还有 {days} 天"
@@ -99,7 +99,7 @@ def _part_item(line: ConversionLine, part: MissingPart, today: date, begins: str
     days = (part.due_on - today).days
     several = f" · 共 {count} 次" if count > 1 else ""
     owed_at_once = part.need in (ConversionNeed.OBSERVATION, ConversionNeed.TALK, ConversionNeed.ARCHIVE)
-    detail = f"{chinese_date(part.due_on)}{'起应办' if owed_at_once else '前'}{several}"
+    detail = f"{short_date(part.due_on, today)}{'起应办' if owed_at_once else '前'}{several}"
     badge = f"逾期 {-days} 天" if days < 0 else f"还有 {days} 天"
     tone = "bad" if days < 0 else "warn" if days <= _SOON_DAYS else "quiet"
     if owed_at_once:

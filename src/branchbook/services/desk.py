@@ -8,14 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
-from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.people import Standing
 from branchbook.domain.requirements import Finding, FindingState, Situation
 from branchbook.domain.roster import Roster
 from branchbook.services.conversion_items import conversion_items, joining_items
 from branchbook.services.due import findings_in, situation_of
-from branchbook.services.due_items import DueItem
+from branchbook.services.due_items import DueItem, short_date
 from branchbook.services.place_words import short_places
 from branchbook.services.resolutions import ResolutionLine, resolution_lines
 from branchbook.services.rules import misfits_of
@@ -62,6 +61,7 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
         *joining_items(reading, places, today),
         *_receipts(reading, roster, places, today),
     ]
+    due.sort(key=lambda each: each.tone != "bad")  # overdue first, each sort in its own order
     return DeskView(
         due=tuple(due),
         grid=year_grid(found, by_id, year, today),
@@ -141,11 +141,6 @@ def title_of(finding: Finding) -> str:
     return f"{name}会" if name.endswith("党小组") else f"{name}{finding.title}"
 
 
-def _short_date(day: date, today: date) -> str:
-    """9月30日, with its year only where it is not this one."""
-    return f"{day.month}月{day.day}日" if day.year == today.year else chinese_date(day)
-
-
 def _short_label(finding: Finding, today: date) -> str:
     """第三季度, 7月, 年度: the period without this year's number."""
     label, year = finding.period.label, f"{today.year}年"
@@ -159,14 +154,14 @@ def _due_item(finding: Finding, today: date, whose: str) -> DueItem:
     if finding.state == FindingState.OVERDUE:
         days = (today - finding.period_end).days
         badge, tone, action, begin_on = f"逾期 {days} 天", "bad", "补记", None
-        detail = f"{place}{_short_date(finding.period_end, today)}前应完成"
+        detail = f"{place}{short_date(finding.period_end, today)}前应完成"
     elif finding.state == FindingState.HELD_NOT_FINAL:
         badge, tone, action, begin_on = "未定稿", "warn", "定稿", None
         detail = f"{place}{finding.reason}"
     else:
         days = (finding.period_end - today).days
         badge, tone, action, begin_on = f"还有 {days} 天", "warn", "开始记录", today
-        detail = f"{place}{_short_date(finding.period_end, today)}前"
+        detail = f"{place}{short_date(finding.period_end, today)}前"
     record = finding.records[0] if finding.records else None
     planned = (
         record is not None

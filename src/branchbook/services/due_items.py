@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from branchbook.domain.dates import chinese_date
 from branchbook.domain.requirements import Finding
 
 
@@ -33,3 +34,8 @@ class DueItem:
     procedure_id: UUID | None = None
     begin_procedure: str = ""
     about_rules: bool = False
+
+
+def short_date(day: date, today: date) -> str:
+    """9月30日, with its year only where it is not this one."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else chinese_date(day)

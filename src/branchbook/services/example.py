@@ -29,6 +29,7 @@ from branchbook.services.attachments import NewFile, PhotoReducer, add_attachmen
 from branchbook.services.checklists import add_examples
 from branchbook.services.codec import decode
 from branchbook.services.counting import count_of
+from branchbook.services.example_cases import ExampleConversion, enter_conversion
 from branchbook.services.example_elections import ExampleElection, enter_election
 from branchbook.services.example_parts import ExampleVote, Names, acting_on, place_named
 from branchbook.services.exchange_files import TableFiles
@@ -179,6 +180,7 @@ class ExampleYear:
     restrictions: tuple[ExampleRestriction, ...]
     records: tuple[ExampleRecord, ...]
     elections: tuple[ExampleElection, ...] = ()
+    conversions: tuple[ExampleConversion, ...] = ()
 
 
 def create_example(
@@ -189,8 +191,8 @@ def create_example(
     actor: Actor,
     progress: StepProgress | None = None,
 ) -> None:
-    """Fill an empty book: organisations, the roster from xlsx, then the year's records and elections,
-    each on its day.
+    """Fill an empty book: organisations, the roster from xlsx, then the year's records, elections and
+    conversions, each on its day.
 
     ``folder`` holds roster.xlsx, records.json and photos/. Raises UnreadableProblem where one is missing
     or names somebody whom the roster lacks, RefusedProblem where ``progress`` cancels.
@@ -213,6 +215,8 @@ def create_example(
         _enter(book, example, folder / PHOTO_FOLDER, photos, actor)
     for election in year.elections:
         enter_election(book, election, actor)
+    for conversion in year.conversions:
+        enter_conversion(book, conversion, actor)
 
 
 class _ReducedOnce:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from branchbook.catalogue.procedures.joining import JOINING
@@ -15,6 +14,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.progress import progress_of
 from branchbook.domain.roster import MEMBER_STANDINGS, DayOfRoster, Roster
 from branchbook.domain.rulebook import Rulebook
+from branchbook.domain.stages import Stage
 from branchbook.services.conversions import ConversionLine, conversions_on
 from branchbook.services.guards import still_there
 from branchbook.services.joining_checks import joining_findings
@@ -33,16 +33,6 @@ __all__ = [
     "stages_on",
     "ways_on",
 ]
-
-
-class Stage(StrEnum):
-    """The five stages of joining. The fourth is a development candidate whose preliminary review was passed."""
-
-    APPLICANT = "applicant"
-    ACTIVIST = "activist"
-    DEVELOPMENT_CANDIDATE = "development_candidate"
-    ACCEPTANCE = "acceptance"
-    PROBATIONARY = "probationary"
 
 
 _STANDING_STAGES: Mapping[str, Stage] = {

@@ -18,6 +18,7 @@ from branchbook.services.guards import still_there
 from branchbook.services.member_table import posts_words
 from branchbook.services.mentions import Mention, mentions_of
 from branchbook.services.people import person_warnings
+from branchbook.services.person_stage import stage_sentence
 from branchbook.services.settings_reading import book_settings
 from branchbook.services.store import Reading
 from branchbook.services.transfers import Transfer, transfers
@@ -59,7 +60,8 @@ class AttendanceCount:
 class PersonPage:
     """Everything that the book knows about a person, as of a day and for that day's year.
 
-    ``person.identity_number`` is masked unless the page was asked for the whole number.
+    ``person.identity_number`` is masked unless the page was asked for the whole number. ``on_the_way`` says where
+    someone stands who joins, or is to be converted.
     """
 
     person: Person
@@ -75,6 +77,7 @@ class PersonPage:
     transfers: tuple[Transfer, ...]
     attachments: tuple[Attachment, ...]
     warnings: tuple[str, ...]
+    on_the_way: str = ""
 
     def facts_of(self, kind: FactKind) -> tuple[FactLine, ...]:
         """The history of one kind: posts over time, groups over time."""
@@ -106,6 +109,7 @@ def person_page(reading: Reading, person_id: UUID, day: date, *, whole_number: b
         transfers=tuple(each for each in transfers(reading) if each.person_id == person_id),
         attachments=reading.attachments_of((person_id,)),
         warnings=person_warnings(reading, person),
+        on_the_way=stage_sentence(reading, person_id, day),
     )
 
 

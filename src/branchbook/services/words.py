@@ -19,6 +19,7 @@ from branchbook.domain.people import (
 )
 from branchbook.domain.procedures import ProcedureState
 from branchbook.domain.records import AttachmentKind, DecisionKind, Presence, RecordState, VoteMethod
+from branchbook.domain.stages import Stage
 
 _TABLES: tuple[Mapping[StrEnum, str], ...] = (
     {Sex.MALE: "男", Sex.FEMALE: "女"},
@@ -125,6 +126,13 @@ _TABLES: tuple[Mapping[StrEnum, str], ...] = (
         ProcedureState.FINISHED: "已办结",
         ProcedureState.CORRECTED: "已更正",
         ProcedureState.ABANDONED: "已终止",
+    },
+    {
+        Stage.APPLICANT: "入党申请人",
+        Stage.ACTIVIST: "入党积极分子",
+        Stage.DEVELOPMENT_CANDIDATE: "发展对象",
+        Stage.ACCEPTANCE: "发展对象（待接收）",
+        Stage.PROBATIONARY: "预备党员",
     },
     {
         Cadence.MONTHLY: "每月",

@@ -14,6 +14,7 @@ from branchbook.services.transfers import transfer_out
 from branchbook.ui.place import Destination, ShowRecord
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.badge import Badge
+from tests.services.conversion_book import PROBATIONER, conversion_book
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -71,6 +72,16 @@ def test_the_facts_are_shown_by_kind_with_from_and_to(screen):
         ["党小组", "第一小组", "2018-03-01", "至今", ""],
         ["身份", "正式党员", "2018-03-01", "至今", ""],
     ]
+
+
+def test_the_probation_of_someone_probationary_stands_above_the_facts(shown):
+    """What is owed until the conversion, with its article; of a full member nothing."""
+    screen = on_screen(shown, conversion_book())
+    screen.place.person.show_page("facts")
+    assert not facts_page(screen).on_the_way.isVisible()
+    screen.show_person(PROBATIONER)
+    assert facts_page(screen).on_the_way.isVisible()
+    assert facts_page(screen).on_the_way.text().startswith("预备期 2025-10-20 起，2026-10-20 满，已满 35 天")
 
 
 def test_a_post_is_taken_up_and_given_up_with_its_documents(screen):

@@ -53,6 +53,8 @@ class FactsPage(QWidget):
         self.table.chosen.connect(lambda _: self._enable())
         self.transfers = TransferList(place, self.moves)
         self.remark = Text("", "dim", wrap=True)
+        self.on_the_way = Text("", wrap=True)
+        self.on_the_way.setAccessibleName(self.tr("发展和转正"))
         self._lay_out()
 
     def show_view(self, view: PersonView) -> None:
@@ -60,6 +62,8 @@ class FactsPage(QWidget):
         self.view = view
         self.forms.view = self.moves.view = self.endings.view = view
         self.table.set_rows(sorted(view.page.facts, key=lambda line: _ORDER[line.kind]))
+        self.on_the_way.setText(view.page.on_the_way)
+        self.on_the_way.setVisible(bool(view.page.on_the_way))
         self.transfers.show_view(view)
         for button in (self.post, self.group, self.standing, self.restriction, self.mark, self.leave):
             button.setVisible(view.belongs)
@@ -118,6 +122,7 @@ class FactsPage(QWidget):
         column.addLayout(self._starting_buttons())
         shown = QVBoxLayout()
         shown.setContentsMargins(14, 0, 14, 0)
+        shown.addWidget(self.on_the_way)
         shown.addWidget(self.host)
         column.addLayout(shown)
         column.addWidget(self.table, 1)
