@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.people import Standing
 from branchbook.domain.requirements import Finding, FindingState, Situation

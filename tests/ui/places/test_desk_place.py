@@ -24,17 +24,20 @@ from branchbook.services.store import Setting
 from branchbook.services.transfers import transfer_out
 from branchbook.ui.commands import Commands
 from branchbook.ui.place import (
+    BeginProcedure,
     BeginRecord,
     Destination,
     PlaceContext,
     ScopeChoice,
     ShowFoundDraft,
     ShowPerson,
+    ShowProcedure,
     ShowRecord,
     ShowRules,
 )
 from branchbook.ui.places.desk import Desk
 from tests.fakes import FakeBook
+from tests.services.election_books import begun, book_with_committee
 from tests.services.small_book import (
     FIRST_BRANCH,
     GENERAL_BRANCH,
@@ -44,7 +47,7 @@ from tests.services.small_book import (
     organisation,
     small_book,
 )
-from tests.ui.conftest import NOW, nothing_to_undo
+from tests.ui.conftest import NOW, changes, nothing_to_undo
 from tests.ui.executors import AtOnce
 
 
@@ -202,3 +205,30 @@ def test_a_branch_without_members_shows_the_first_step_and_not_what_is_overdue(d
     assert not desk.due.isVisibleTo(desk)
     QTest.mouseClick(desk.first_step.button, Qt.MouseButton.LeftButton)
     assert desk.gone == [Destination("members")]
+
+
+class TestElections:
+    """A term that ends is reminded of six months before (支部工作条例, B-40); its button leads to the election."""
+
+    @pytest.fixture
+    def book(self) -> FakeBook:
+        return book_with_committee()
+
+    def test_a_term_that_ends_begins_its_election(self, desk):
+        number = next(at for at, item in enumerate(desk.view.due) if item.begin_procedure)
+        desk.due.acted.emit(number)
+        assert desk.gone == [Destination("elections", BeginProcedure("term_election", FIRST_BRANCH))]
+
+    def test_an_election_under_way_is_opened(self, desk, book):
+        procedure = begun(book, "term_election", date(2026, 3, 1))
+        desk.open(desk.context)
+        desk.settle()
+        number = next(at for at, item in enumerate(desk.view.due) if item.procedure_id == procedure.id)
+        desk.due.acted.emit(number)
+        assert desk.gone == [Destination("elections", ShowProcedure(procedure.id))]
+
+    def test_its_next_step_stands_on_the_desk_as_soon_as_it_is_begun(self, desk, book):
+        begun(book, "term_election", date(2026, 3, 1))
+        desk.reload(changes("procedure"))
+        desk.settle()
+        assert any("支委会研究" in item.title for item in desk.due.items)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from branchbook.domain.procedures import ProcedureState
+from branchbook.services.drafts import found_drafts
 from branchbook.services.procedures import abandon_procedure
 from branchbook.ui.place import BeginProcedure, ShowProcedure
 from branchbook.ui.theme import Tone
@@ -196,6 +197,7 @@ class TestEndings:
         assert screen.procedure.state == ProcedureState.CORRECTED
         assert screen.procedure.entry("reply").text("document") == "示机党〔2026〕10号"
         assert screen.procedure.correction_reason == "文号写错"
+        assert found_drafts(term_book) == ()
 
     def test_a_correction_can_be_given_up(self, term_book, screen, reopened):
         asked = (

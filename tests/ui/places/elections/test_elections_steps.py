@@ -111,6 +111,7 @@ class TestCompleting:
         screen.complete()
         assert screen.procedure.done_on("nomination") == date(2026, 11, 24)
         assert screen.step == "candidate_approval"
+        assert screen.body.fields.day.hasFocus()
 
     def test_the_keyboard_completes_a_step(self, election, screen):
         screen.fill(day="2026-8-25")
@@ -245,6 +246,11 @@ class TestMeetingsPapersAndFiles:
         with qtbot.waitSignal(screen.place.go) as told:
             screen.press(screen.body.papers.buttons["election:request"])
         assert told.args == [Destination("print", ShowPaper("election:request", election.id))]
+
+    def test_all_papers_of_the_election_go_to_print_in_one_file(self, election, screen, qtbot):
+        with qtbot.waitSignal(screen.place.go) as told:
+            screen.place.time_line.papers.trigger()
+        assert told.args == [Destination("print", ShowPaper("election:all", election.id))]
 
     def test_the_scan_of_the_reply_is_kept_with_the_election(self, election, screen, tmp_path):
         path = tmp_path / "批复.txt"

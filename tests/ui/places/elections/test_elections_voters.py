@@ -89,6 +89,7 @@ class TestVoters:
         listed.voters.exclusion.approved.click()
         listed.settle()
         assert not voter(listed, "周示例").is_due
+        assert "示机党〔2026〕3号 2026-08-20" in shown.index(at, 2).data()
         assert "经批准不计入 1 名" in listed.voters.sentence.text
         assert "应到 18 名" in listed.voters.sentence.text
 

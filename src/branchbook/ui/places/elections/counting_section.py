@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from branchbook.domain.ballots import Ballot, BallotRound
+from branchbook.domain.ballots import BallotRound
 from branchbook.services.election_rounds import (
     NextRound,
     agree_to_fewer_seats,
@@ -20,7 +20,8 @@ from branchbook.services.election_rounds import (
 from branchbook.services.words import word_of
 from branchbook.ui.place import Destination
 from branchbook.ui.places.elections.counting import CountingPanel
-from branchbook.ui.places.elections.rounds_view import STEPS, KindRounds, RoundsView, ShownRound
+from branchbook.ui.places.elections.round_chips import chips_of, first_chip
+from branchbook.ui.places.elections.rounds_view import STEPS, KindRounds, ShownRound
 from branchbook.ui.places.elections.step_sections import StepSection
 from branchbook.ui.places.elections.step_view import StepView
 from branchbook.ui.theme import Look, Tone
@@ -32,8 +33,8 @@ from branchbook.ui.widgets.labels import Text
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
 
-_AROUND_TABLE = 370
-"""What the panel needs beside its table, so that nothing in it scrolls by itself."""
+_AROUND_TABLE, _AROUND_FROZEN = 370, 300
+"""What the panel needs beside its table, so that nothing in it scrolls by itself; less once it is confirmed."""
 
 
 class CountingSection(StepSection):
@@ -100,38 +101,16 @@ class CountingSection(StepSection):
             Tone.OK if found.quorum.met else Tone.BAD, found.quorum.sentence, found.quorum.article
         )
         self.panel.use_rules(found.rulebook, found.write_ins)
-        known = {key for key, _ in self._chips(found)}
-        fresh = [key for key, _ in self._chips(found) if key not in self._keys()]
-        self.chips.set_chips(self._chips(found))
+        chips = chips_of(found)
+        known = {key for key, _ in chips}
+        fresh = [key for key, _ in chips if key not in self.chips.keys]
+        self.chips.set_chips(chips)
         if another or self.chips.current not in known:
-            self.chips.choose(self._first(found))
+            self.chips.choose(first_chip(found))
         elif fresh:
             self.chips.choose(fresh[-1])
         self._show_chosen()
         self.arranged.emit()
-
-    def _keys(self) -> list[str]:
-        return list(self.chips.keys)
-
-    def _chips(self, found: RoundsView) -> list[tuple[str, str]]:
-        chips: list[tuple[str, str]] = []
-        for kind in found.kinds:
-            word = word_of(kind.kind)
-            for each in kind.rounds:
-                ballot = each.ballots.ballot
-                named = word if ballot == Ballot.MAIN else f"{word} {word_of(ballot)}"
-                mark = self.tr("{name} ✓") if each.ballots.is_confirmed else self.tr("{name} 计票中")
-                chips.append((str(each.ballots.id), mark.format(name=named)))
-            if not kind.rounds:
-                chips.append((kind.kind.value, self.tr("{name} 未投票").format(name=word)))
-        return chips
-
-    def _first(self, found: RoundsView) -> str:
-        rounds = [each for kind in found.kinds for each in kind.rounds]
-        opened = [str(each.ballots.id) for each in rounds if not each.ballots.is_confirmed]
-        waiting = [kind.kind.value for kind in found.kinds if not kind.rounds and kind.names]
-        last = [str(each.ballots.id) for each in rounds[-1:]]
-        return next(iter([*opened, *waiting, *last]), found.kinds[0].kind.value if found.kinds else "")
 
     def _chosen(self) -> tuple[KindRounds | None, ShownRound | None]:
         found = self.view.rounds if self.view else None
@@ -164,7 +143,8 @@ class CountingSection(StepSection):
             ballots = typed if typed is not None and typed.id == shown.ballots.id else shown.ballots
             result = shown.result if ballots == shown.ballots else None
             self.panel.show_count(view.procedure, ballots, result, shown.following)
-            self.panel.setMinimumHeight(Look.current().px(_AROUND_TABLE) + self.panel.table.maximumHeight())
+            around = _AROUND_FROZEN if ballots.is_confirmed else _AROUND_TABLE
+            self.panel.setMinimumHeight(Look.current().px(around) + self.panel.table.maximumHeight())
         elif kind is not None:
             words = self.tr("应选{kind} {seats} 名，候选人 {n} 名：{names}")
             said = words.format(

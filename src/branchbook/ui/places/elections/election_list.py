@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from branchbook.domain.elections import GENERAL_MEETING
+from branchbook.domain.procedures import StepStanding
 from branchbook.services.elections import ElectionLine, ElectionView, election_view, elections_of
+from branchbook.services.procedures import ProcedureView
 from branchbook.services.store import Reading
 from branchbook.ui.places.elections.step_view import StepView, step_view
 
@@ -23,16 +26,22 @@ class ElectionOnScreen:
 def election_on_screen(
     reading: Reading, organisation_id: UUID, wanted: UUID | None, step: str, today: date
 ) -> ElectionOnScreen:
-    """The election that is wanted (else the first) with one of its steps (else the next, else the last)."""
+    """The election that is wanted (else the first) with one of its steps (else the next, else the result)."""
     elections = elections_of(reading, organisation_id, today)
     shown = next((each for each in elections if each.id == wanted), next(iter(elections), None))
     if shown is None:
         return ElectionOnScreen(())
     election = election_view(reading, shown.id, today)
     view = election.view
-    at_hand = next((each for each in view.steps if each.spec.key == step), view.next or view.steps[-1])
+    at_hand = next((each for each in view.steps if each.spec.key == step), view.next or _result(view))
     found = election.step_findings.get(at_hand.spec.key, ())
     about_whole = election.findings if at_hand == view.next else ()
     return ElectionOnScreen(
         elections, election, step_view(reading, view, at_hand, (*about_whole, *found), today)
     )
+
+
+def _result(view: ProcedureView) -> StepStanding:
+    """What is looked for in an election that has nothing left to do: the count, else its last step."""
+    counted = (each for each in view.steps if each.spec.key == GENERAL_MEETING)
+    return next(counted, view.steps[-1])

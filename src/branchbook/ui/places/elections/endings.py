@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from branchbook.domain.procedures import Procedure
+from branchbook.services.drafts import discard_draft
+from branchbook.services.operations import Outcome
 from branchbook.services.procedures import (
     abandon_procedure,
     correct_procedure,
@@ -105,7 +109,12 @@ class Endings(QObject):
             self.begin()
             self.correcting_changed.emit()
 
-        self._place.do(lambda: correct_procedure(book, corrected, reason, actor), done)
+        def operation() -> Outcome[Procedure]:
+            outcome = correct_procedure(book, corrected, reason, actor)
+            discard_draft(book, outcome.value)
+            return outcome
+
+        self._place.do(operation, done)
 
     def _give_up_correction(self) -> None:
         self._keeping.forget_correction()
@@ -119,5 +128,5 @@ class Endings(QObject):
         self._keeping.end()
         self._do(lambda: remove_procedure(book, procedure.id, actor, reason))
 
-    def _do(self, operation: object) -> None:
-        self._place.do(operation, lambda _: self.begin())  # type: ignore[arg-type]
+    def _do(self, operation: Callable[[], Outcome[Any]]) -> None:
+        self._place.do(operation, lambda _: self.begin())

@@ -38,6 +38,7 @@ class MeetingLink(QWidget):
         super().__init__(parent)
         self.choice = ChoiceField()
         self.choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.choice.setAccessibleName(self.tr("会议记录"))
         self.choice.value_changed.connect(self._choose)
         self.open_button = Button(self.tr("打开"), "", self)
         self.open_button.setAccessibleName(self.tr("打开会议记录"))

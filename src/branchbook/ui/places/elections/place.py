@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from branchbook.catalogue.papers_list import ELECTION_ALL_KEY
 from branchbook.domain.history import Changes
 from branchbook.domain.procedures import Procedure
 from branchbook.services.program import ProgramSettingsFile
@@ -49,6 +50,7 @@ class Elections(Place):
         self._scope: ScopeChoice | None = None
         self._wanted: UUID | None = None
         self._step = ""
+        self._following = False
         self.screen_shown: ElectionOnScreen | None = None
         self.time_line = TimeLineCard()
         self.step = StepCard(self, sections_of(self), files, lambda: workshop.photos)
@@ -83,12 +85,13 @@ class Elections(Place):
         line.step_chosen.connect(self.show_step)
         line.election_chosen.connect(self.show_election)
         line.begin_asked.connect(self.begin)
+        line.papers_asked.connect(lambda: step.print_paper(ELECTION_ALL_KEY))
         line.finish_asked.connect(step.endings.finish)
         line.abandon_asked.connect(step.endings.ask_abandon)
         line.correct_asked.connect(step.endings.ask_correct)
         line.remove_asked.connect(step.endings.ask_remove)
         step.step_asked.connect(self.show_step)
-        step.completed.connect(lambda: self.show_step(""))
+        step.completed.connect(self._go_on)
         step.rebuilt.connect(self._load)
         self.beginning.begun.connect(self._begun)
         self.beginning.closed.connect(self._back)
@@ -146,6 +149,11 @@ class Elections(Place):
         self._step = key
         self._load()
 
+    def _go_on(self) -> None:
+        """A step was completed: the next one, with the keyboard in it."""
+        self._following = True
+        self.show_step("")
+
     def show_election(self, procedure_id: UUID) -> None:
         """Show another election, at its next step."""
         self.show_at(procedure_id, "")
@@ -198,6 +206,10 @@ class Elections(Place):
             return
         self._wanted, self._step = screen.election.view.procedure.id, screen.step.spec.key
         self.time_line.show_election(screen, self.context.today)
+        another = self.step.view is None or self.step.view.spec.key != screen.step.spec.key
         self.step.show_step(screen.step)
         if not self.beginning.offering:
             self.right.setCurrentWidget(self.step)
+            if self._following and another:
+                self._following = False
+                self.step.focus_day()

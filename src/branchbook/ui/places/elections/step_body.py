@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from branchbook.domain.procedures import StepEntry
+from branchbook.domain.tally import Finding
 from branchbook.ui.places.elections.step_fields import StepFields
 from branchbook.ui.places.elections.step_sections import StepSection
 from branchbook.ui.places.elections.step_surroundings import FindingLines, PaperRow, StepLead
@@ -61,8 +62,7 @@ class StepBody(FollowedBody):
         """Show a step as typed; ``locked`` where the election has ended and is not being corrected."""
         self._locked = locked
         self.lead.show_step(view)
-        said = view.voters.quorum.sentence if view.voters else ""
-        self.findings.show_findings([each for each in view.findings if each.text != said])
+        self.findings.show_findings(_said_once(view))
         self.fields.show_step(view, entry, locked=locked)
         self.votes.show_step(view, entry, locked=locked)
         for section in self.sections:
@@ -70,11 +70,17 @@ class StepBody(FollowedBody):
             section.setVisible(wanted)
             if wanted:
                 section.show_step(view, locked=locked)
+        self.show_faults(view, entry)
         self.papers.show_papers(view.papers)
         self.attachments.show_attachments(view.attachments)
         for part in (self.fields, self.fields.texts, self.votes):
             lock_fields(part, locked)
         self.order_tabs()
+
+    def show_faults(self, view: StepView, entry: StepEntry) -> None:
+        """What is out of order about the step as typed; it says more than what the step waits for."""
+        self.fields.show_faults(view, entry)
+        self.lead.show_waiting(view, told=bool(view.faults(entry)))
 
     def forget(self) -> None:
         """The text size changed: widgets with a width of their own are made anew at the next showing."""
@@ -98,3 +104,11 @@ class StepBody(FollowedBody):
             *self.papers.stops(),
             *self.attachments.stops(),
         ]
+
+
+def _said_once(view: StepView) -> list[Finding]:
+    """The step's findings without those that its own work shows beside what they are about."""
+    said = {each.text for kind in view.candidates for each in kind.findings}
+    if view.voters is not None:
+        said.add(view.voters.quorum.sentence)
+    return [each for each in view.findings if each.text not in said]

@@ -185,7 +185,7 @@ class StepCard(Card):
     def _edit(self, change: Change) -> None:
         self.keeping.change(change)
         if self.view is not None:
-            self.body_area.fields.show_faults(self.view, self.keeping.entry)
+            self.body_area.show_faults(self.view, self.keeping.entry)
 
     def complete(self) -> None:
         """The step is done: on the day that is typed, else on its usual one; then the next one is shown."""
@@ -206,6 +206,11 @@ class StepCard(Card):
         settle_focus()
         self.keeping.change(lambda entry: replace(entry, done_on=None))
         self.keeping.save()
+
+    def focus_day(self) -> None:
+        """Put the keyboard where a step begins."""
+        if not self.keeping.locked:
+            self.body_area.fields.day.setFocus()
 
     def leave(self) -> None:
         """Keep what is typed, also in the field that has the keyboard."""

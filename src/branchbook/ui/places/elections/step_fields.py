@@ -84,7 +84,6 @@ class StepFields(QWidget):
         for editor in self.editors.values():
             editor.show(entered_in(entry), view.people)
         self.reason.set_value(entry.reason)
-        self.show_faults(view, entry)
 
     def show_faults(self, view: StepView, entry: StepEntry) -> None:
         """What is out of order about the step, with the field that says why."""

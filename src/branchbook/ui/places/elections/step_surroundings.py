@@ -47,7 +47,7 @@ class StepLead(QWidget):
         self.articles.setText("；".join(citation for citation, _ in view.articles))
         self.articles.setToolTip("\n".join(f"{citation}：{words}" for citation, words in view.articles))
         self.articles.setVisible(bool(view.articles))
-        self._show_waiting(view)
+        self.show_waiting(view)
         if standing.due_on is not None and standing.state != StepState.DONE:
             words = self.tr("应于 {day} 前完成").format(day=short_day(standing.due_on, view.today))
             doubtful = bool(view.spec.due and view.spec.due.unconfirmed)
@@ -56,9 +56,10 @@ class StepLead(QWidget):
         else:
             self.due.clear()
 
-    def _show_waiting(self, view: StepView) -> None:
+    def show_waiting(self, view: StepView, *, told: bool = False) -> None:
+        """Name what must stand first, with the way there; not where it is ``told`` beside the day already."""
         missing = view.standing.missing
-        if not missing or view.standing.state in (StepState.DONE, StepState.NOT_NEEDED):
+        if told or not missing or view.standing.state in (StepState.DONE, StepState.NOT_NEEDED):
             self.waiting.clear()
             return
         self._first = missing[0].key

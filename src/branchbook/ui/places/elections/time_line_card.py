@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from branchbook.catalogue.procedures.election_steps import FAMILY
 from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding
 from branchbook.services.elections import ElectionLine
 from branchbook.ui.places.elections.election_list import ElectionOnScreen
@@ -24,12 +25,14 @@ WIDTH = 250
 class TimeLineCard(Card):
     """``step_chosen`` gives a step's key, ``election_chosen`` an election's id, ``begin_asked`` wants a new one.
 
-    ``finish_asked``, ``abandon_asked``, ``correct_asked`` and ``remove_asked`` are about the whole election.
+    ``papers_asked`` wants all papers of the election in one file; ``finish_asked``, ``abandon_asked``,
+    ``correct_asked`` and ``remove_asked`` are about the whole election.
     """
 
     step_chosen = Signal(object)
     election_chosen = Signal(object)
     begin_asked = Signal()
+    papers_asked = Signal()
     finish_asked = Signal()
     abandon_asked = Signal()
     correct_asked = Signal()
@@ -39,7 +42,7 @@ class TimeLineCard(Card):
         super().__init__("", "", parent, padding=0)
         self.new_button = IconButton("plus", self.tr("开始换届、补选或延期（Ctrl+N）"), self)
         self.new_button.clicked.connect(self.begin_asked)
-        self.more_button = IconButton("ellipsis", self.tr("办结、终止、更正、删除"), self)
+        self.more_button = IconButton("ellipsis", self.tr("全部材料、办结、终止、更正、删除"), self)
         self.more_button.clicked.connect(self.offer_more)
         self.add_action(self.new_button)
         self.add_action(self.more_button)
@@ -62,6 +65,7 @@ class TimeLineCard(Card):
 
     def _make_menu(self) -> None:
         self.menu = QMenu(self)
+        self.papers = self._action(self.tr("打印全部材料"), self.papers_asked)
         self.finish = self._action(self.tr("办结"), self.finish_asked)
         self.abandon = self._action(self.tr("终止办理"), self.abandon_asked)
         self.correct = self._action(self.tr("更正"), self.correct_asked)
@@ -90,7 +94,9 @@ class TimeLineCard(Card):
         view, procedure = election.view, election.view.procedure
         self.set_title(self._short_title(procedure), election.state_words)
         self._choosing.setVisible(len(screen.elections) > 1)
-        self.elections.set_choices([(each.id, self._choice(each)) for each in screen.elections])
+        several = len({each.organisation_id for each in screen.elections}) > 1
+        choices = [(each.id, self._choice(each, named=several)) for each in screen.elections]
+        self.elections.set_choices(choices)
         self.elections.set_value(procedure.id)
         following = view.next.spec.key if view.next and procedure.is_open else ""
         self.steps.set_entries(
@@ -102,6 +108,7 @@ class TimeLineCard(Card):
             ]
         )
         self.steps.select(screen.step.spec.key)
+        self.papers.setVisible(view.shape.family == FAMILY)
         self.finish.setVisible(procedure.is_open)
         self.abandon.setVisible(procedure.is_open)
         self.correct.setVisible(procedure.state in (ProcedureState.FINISHED, ProcedureState.CORRECTED))
@@ -113,9 +120,11 @@ class TimeLineCard(Card):
         }
         return words.get(procedure.shape, self.tr("换届选举"))
 
-    def _choice(self, line: ElectionLine) -> str:
+    def _choice(self, line: ElectionLine, *, named: bool) -> str:
+        """Year, kind and state; whose it is where several organisations are shown together."""
         words = self.tr("{year} 年{name} · {state}")
-        return words.format(year=line.begun_on.year, name=line.name, state=line.state_words)
+        said = words.format(year=line.begun_on.year, name=line.name, state=line.state_words)
+        return f"{line.organisation_name} {said}" if named else said
 
     def _entry(self, standing: StepStanding, given: str, today: date, is_next: bool) -> Entry:
         icon, token, words = step_icon(standing, is_next=is_next)

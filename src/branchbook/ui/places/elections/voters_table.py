@@ -52,7 +52,8 @@ def reason_words(voter: Voter, classes: Mapping[str, str]) -> str:
         return QCoreApplication.translate("Voters", "还缺{what}，现仍计入应到；{words}").format(
             what="、".join(lacking), words=words
         )
-    return words
+    consented = voter.consented_on.isoformat() if voter.consented_on else ""
+    return "；".join(part for part in (words, f"{voter.consent_document} {consented}".strip()) if part)
 
 
 def presence_words(voter: Voter) -> str:
