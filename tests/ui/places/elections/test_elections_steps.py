@@ -14,6 +14,7 @@ from branchbook.catalogue.procedures_list import SHAPES, shape_of
 from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.records import RecordState
 from branchbook.services.drafts import found_drafts
+from branchbook.services.elections import FAMILIES
 from branchbook.services.meetings import save_record
 from branchbook.services.record_defaults import new_record
 from branchbook.ui.place import BeginRecord, Destination, ScopeChoice, ShowPaper, ShowRecord
@@ -56,7 +57,7 @@ def fill_in(screen: Screen, spec: FieldSpec) -> object:
 
 
 class TestFields:
-    @pytest.mark.parametrize("shape", [shape.key for shape in SHAPES if shape.family != "evaluation"])
+    @pytest.mark.parametrize("shape", [shape.key for shape in SHAPES if shape.family in FAMILIES])
     def test_every_field_of_every_step_can_be_filled_and_is_stored(self, term_book, screen, reopened, shape):
         """One editor for each ``FieldSpec``; what is typed comes back from the book."""
         begun(term_book, shape, date(2026, 3, 1))

@@ -23,10 +23,10 @@ from branchbook.ui.place import (
 )
 from branchbook.ui.places.elections.beginning import BeginningCard
 from branchbook.ui.places.elections.election_list import ElectionOnScreen, election_on_screen
-from branchbook.ui.places.elections.found_typing import FoundTyping
 from branchbook.ui.places.elections.sections_list import sections_of
-from branchbook.ui.places.elections.step_card import StepCard
 from branchbook.ui.places.elections.time_line_card import TimeLineCard
+from branchbook.ui.places.procedures.found_typing import FoundTyping
+from branchbook.ui.places.procedures.step_card import StepCard
 from branchbook.ui.shortcuts import add_shortcuts
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.empty_state import EmptyState

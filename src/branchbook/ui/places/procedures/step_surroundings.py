@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.domain.procedures import StepState
 from branchbook.domain.tally import Finding, Level
-from branchbook.ui.places.elections.step_view import StepView
-from branchbook.ui.places.elections.wording import short_day
+from branchbook.ui.places.procedures.step_view import StepView
+from branchbook.ui.places.procedures.wording import short_day
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button

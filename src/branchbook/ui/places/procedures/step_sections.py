@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from branchbook.domain.problems import Problem
 from branchbook.domain.procedures import StepEntry
 from branchbook.services.operations import Outcome
-from branchbook.ui.places.elections.step_view import StepView
+from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:

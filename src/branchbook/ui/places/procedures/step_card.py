@@ -13,12 +13,12 @@ from branchbook.domain.problems import Problem
 from branchbook.domain.procedures import StepState
 from branchbook.services.attachments import PhotoReducer
 from branchbook.ui.place import BeginRecord, Destination, FileChooser, Place, ShowPaper, ShowRecord
-from branchbook.ui.places.elections.endings import Endings
-from branchbook.ui.places.elections.step_body import StepBody
-from branchbook.ui.places.elections.step_keeping import Change, StepKeeping
-from branchbook.ui.places.elections.step_sections import StepSection
-from branchbook.ui.places.elections.step_view import StepView
-from branchbook.ui.places.elections.wording import procedure_title, short_day
+from branchbook.ui.places.procedures.endings import Endings
+from branchbook.ui.places.procedures.step_body import StepBody
+from branchbook.ui.places.procedures.step_keeping import Change, StepKeeping
+from branchbook.ui.places.procedures.step_sections import StepSection
+from branchbook.ui.places.procedures.step_view import StepView
+from branchbook.ui.places.procedures.wording import short_day
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.banner import Banner
@@ -146,7 +146,7 @@ class StepCard(Card):
         if view is None:
             return
         self.body_area.show_step(view, self.keeping.entry, locked=self.keeping.locked)
-        self.set_title(view.spec.name, procedure_title(view.procedure))
+        self.set_title(view.spec.name, view.title)
         self._show_state(view)
 
     def _show_state(self, view: StepView) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from branchbook.domain.procedures import Procedure
 from branchbook.services.drafts import FoundDraft, found_drafts
 from branchbook.services.store import Book
-from branchbook.ui.places.elections.step_keeping import StepKeeping
+from branchbook.ui.places.procedures.step_keeping import StepKeeping
 from branchbook.ui.theme import Tone
 
 if TYPE_CHECKING:

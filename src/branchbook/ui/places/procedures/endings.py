@@ -17,7 +17,7 @@ from branchbook.services.procedures import (
     finish_procedure,
     remove_procedure,
 )
-from branchbook.ui.places.elections.step_keeping import StepKeeping
+from branchbook.ui.places.procedures.step_keeping import StepKeeping
 from branchbook.ui.widgets.strips import ReasonStrip
 
 if TYPE_CHECKING:
