@@ -40,6 +40,7 @@ class StepBody(FollowedBody):
         self.votes.arranged.connect(self.order_tabs)
         for each in sections:
             each.arranged.connect(self.order_tabs)
+            each.edited.connect(self.edited)
 
     def _lay_out(self) -> None:
         self.column.setContentsMargins(14, 12, 14, 14)

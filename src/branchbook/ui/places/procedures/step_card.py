@@ -92,6 +92,8 @@ class StepCard(Card):
         for section in body.sections:
             section.typed = lambda: self.keeping.entry
         body.edited.connect(self._edit)
+        for section in body.sections:
+            section.edited.connect(lambda _: self.keeping.save())
         body.field_left.connect(self.keeping.save)
         body.fields.settled.connect(self.keeping.save)
         body.lead.step_asked.connect(self.step_asked)

@@ -1,0 +1,244 @@
+"""The numbers of one vote as they are read out at the table, and the sentence that they come to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from branchbook.domain.ballots import QuestionRound
+from branchbook.domain.conversion_vote import VoteResult, vote_result
+from branchbook.domain.rulebook import Rulebook
+from branchbook.domain.tally_findings import Level
+from branchbook.ui.places.procedures.step_surroundings import TONES
+from branchbook.ui.preedit import composing
+from branchbook.ui.theme import Look, Tone
+from branchbook.ui.widgets.banner import Banner
+from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.widgets.date_field import DateField
+from branchbook.ui.widgets.labels import Text
+from branchbook.ui.widgets.number_field import NumberField
+
+KEEP_AFTER_MS = 400
+"""After the last key: what was typed is in the book within the half second that is promised."""
+
+_COUNTS = ("due", "present", "issued", "returned", "invalid")
+_CAST = ("votes_for", "votes_against", "abstentions")
+
+
+class QuestionFields(QWidget):
+    """``edited`` gives the vote after every number; ``settled`` when typing rests or a field is left.
+
+    ``confirmed`` wants the count frozen, ``dropped`` wants the vote taken back.
+    """
+
+    edited = Signal(object)
+    settled = Signal()
+    confirmed = Signal()
+    dropped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.vote: QuestionRound | None = None
+        self._rules = Rulebook(())
+        words = {
+            "due": self.tr("应到"),
+            "present": self.tr("实到"),
+            "issued": self.tr("发出"),
+            "returned": self.tr("收回"),
+            "invalid": self.tr("无效"),
+            "votes_for": self.tr("赞成"),
+            "votes_against": self.tr("不赞成"),
+            "abstentions": self.tr("弃权"),
+        }
+        self.fields = {key: self._number(words[key]) for key in (*_COUNTS, *_CAST)}
+        written = self.tr("书面{word}")
+        self.written = {key: self._number(written.format(word=words[key])) for key in _CAST}
+        self.handed_in = DateField(date.min)
+        self.handed_in.setAccessibleName(self.tr("书面意见最后交来日期"))
+        self.handed_in.value_changed.connect(lambda _: self._tell())
+        self.by_hands = QCheckBox(self.tr("举手表决"))
+        self.by_hands.clicked.connect(lambda _: self._tell())
+        self.findings = [Banner(self, closable=False) for _ in range(2)]
+        self.verdict = Banner(self, closable=False)
+        self.confirm_button = Button(self.tr("监票人确认"), "check", self, primary=True)
+        self.confirm_button.setToolTip(self.tr("确认后票数不能再改；填错的可以撤销"))
+        self.confirm_button.clicked.connect(self.confirmed)
+        self.drop_button = Button(self.tr("删去这次表决"), "trash-2", self)
+        self.drop_button.clicked.connect(self.dropped)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_AFTER_MS)
+        self._timer.timeout.connect(self.settled)
+        self._lay_out(words)
+
+    def _number(self, name: str) -> NumberField:
+        field = NumberField(self, width=54)
+        field.setAccessibleName(name)
+        field.counted.connect(lambda _: self._tell())
+        field.left.connect(self._settle)
+        return field
+
+    def _lay_out(self, words: dict[str, str]) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        lines: tuple[tuple[str, list[tuple[str, QWidget]]], ...] = (
+            (self.tr("到会和票数"), [(words[key], self.fields[key]) for key in _COUNTS]),
+            (self.tr("会上的票"), [(words[key], self.fields[key]) for key in _CAST]),
+            (self.tr("会前书面意见"), [(words[key], self.written[key]) for key in _CAST]),
+        )
+        for row, (title, cells) in enumerate(lines):
+            grid.addWidget(Text(title, "label", self), row, 0)
+            for number, (name, field) in enumerate(cells):
+                grid.addWidget(Text(name, "dim", self), row, 1 + 2 * number, Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(field, row, 2 + 2 * number)
+        grid.addWidget(self.by_hands, 1, 7, 1, 4)
+        self.handed_words = Text(self.tr("最后交来"), "dim", self)
+        grid.addWidget(self.handed_words, 2, 7, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.handed_in, 2, 8, 1, 3)
+        grid.setColumnStretch(11, 1)
+        self.handed_in.setFixedWidth(Look.current().px(116))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.drop_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.confirm_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(grid)
+        for line in (*self.findings, self.verdict):
+            column.addWidget(line)
+        column.addLayout(buttons)
+
+    # ------------------------------------------------------------------------------------ showing
+
+    def show_vote(self, vote: QuestionRound, rules: Rulebook, today: date, *, locked: bool) -> None:
+        """Show a vote as typed; what is being typed in a field just now stays."""
+        self.vote, self._rules = vote, rules
+        self.handed_in.set_today(today)
+        for key, field in self.fields.items():
+            if not field.being_typed:
+                field.set_number(getattr(vote, key))
+        for key, field in self.written.items():
+            if not field.being_typed:
+                field.set_number(getattr(vote.written, key))
+        if not self.handed_in.being_typed:
+            self.handed_in.refresh(vote.written.handed_in_on)
+        self.by_hands.setChecked(vote.by_hands)
+        self.confirm_button.setVisible(not locked)
+        self.drop_button.setVisible(not locked)
+        self._say(vote)
+
+    def _say(self, vote: QuestionRound) -> None:
+        """The sentence of arithmetic with its article, and above it what contradicts."""
+        result = vote_result(vote, self._rules)
+        wanted = [each for each in result.findings[:-1] if each.level != Level.INFO]
+        wanted = wanted or list(result.findings[:1])
+        for banner, finding in zip(self.findings, [*wanted[:2], None, None], strict=False):
+            if finding is None:
+                banner.clear()
+            else:
+                tone = Tone.OK if finding.level == Level.INFO else TONES[finding.level]
+                banner.say(tone, finding.text, finding.article)
+        last = result.findings[-1]
+        self.verdict.say(verdict_tone(result), last.text, last.article)
+        hands = self.by_hands.isChecked()
+        for key in ("issued", "returned", "invalid"):
+            self.fields[key].setEnabled(not hands)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        counts, cast = ([self.fields[key] for key in keys] for keys in (_COUNTS, _CAST))
+        written = list(self.written.values())
+        return [
+            *counts,
+            *cast,
+            self.by_hands,
+            *written,
+            self.handed_in,
+            self.confirm_button,
+            self.drop_button,
+        ]
+
+    def focus_entry(self) -> None:
+        """The keyboard where counting begins."""
+        field = self.fields["present"]
+        field.setFocus()
+        field.selectAll()
+
+    # ------------------------------------------------------------------------------------- edits
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next number, after the last one to the button that confirms."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        focus = self.focusWidget()
+        if not enter or composing(focus):
+            super().keyPressEvent(event)
+            return
+        stops = [each for each in self.stops() if each.isEnabled() and each is not self.by_hands]
+        if focus in stops:
+            following = stops[min(stops.index(focus) + 1, len(stops) - 1)]
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+            if isinstance(following, NumberField):
+                following.selectAll()
+
+    def _settle(self) -> None:
+        if self._timer.isActive():
+            self._timer.stop()
+            self.settled.emit()
+
+    def settle(self) -> None:
+        """Take what is typed, now."""
+        self.handed_in.settle()
+        self._timer.stop()
+
+    def _tell(self) -> None:
+        """The vote as typed."""
+        vote = self.vote
+        if vote is None:
+            return
+        hands = self.by_hands.isChecked()
+        read = {key: self._read(field, getattr(vote, key)) for key, field in self.fields.items()}
+        if hands:
+            read |= {"issued": read["present"], "returned": read["present"], "invalid": 0}
+        before = vote.written
+        opinions = replace(
+            before,
+            votes_for=self._read(self.written["votes_for"], before.votes_for),
+            votes_against=self._read(self.written["votes_against"], before.votes_against),
+            abstentions=self._read(self.written["abstentions"], before.abstentions),
+            handed_in_on=self.handed_in.value(),
+        )
+        self.vote = replace(
+            vote,
+            due=read["due"],
+            present=read["present"],
+            issued=read["issued"],
+            returned=read["returned"],
+            invalid=read["invalid"],
+            votes_for=read["votes_for"],
+            votes_against=read["votes_against"],
+            abstentions=read["abstentions"],
+            written=opinions,
+            by_hands=hands,
+        )
+        self._say(self.vote)
+        self.edited.emit(self.vote)
+        self._timer.start()
+
+    @staticmethod
+    def _read(field: NumberField, before: int) -> int:
+        """The number that is typed; what is no number keeps the one from before."""
+        number = field.number()
+        return before if number is None else number
+
+
+def verdict_tone(result: VoteResult) -> Tone:
+    """Green passed; amber decides nothing; red is no vote."""
+    if result.passed:
+        return Tone.OK
+    return Tone.WARN if result.valid else Tone.BAD
