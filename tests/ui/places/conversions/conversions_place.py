@@ -213,7 +213,9 @@ class Screen:
         if months:
             from branchbook.ui.widgets.number_field import NumberField
 
-            self.type_into(form.findChild(NumberField), months)
+            field = form.findChild(NumberField)
+            assert field is not None
+            self.type_into(field, months)
         self.press(form.act)
 
     def count(self, **numbers: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
+
+from PySide6.QtCore import QCoreApplication
 
 from branchbook.catalogue.procedures import conversion_steps, joining
 from branchbook.domain.admission_versions import VERSION_VALUE, rules_of
@@ -25,7 +27,7 @@ from branchbook.services.settings_table import RightsFrom
 from branchbook.services.step_cases import rule_version
 from branchbook.services.store import Reading
 from branchbook.ui.places.procedures.step_view import StepView, cited
-from branchbook.ui.places.procedures.wording import procedure_title
+from branchbook.ui.places.procedures.wording import procedure_title, short_day
 
 MEETING, POSTPONE, ARCHIVE = "meeting", "postponement", "archive"
 
@@ -53,7 +55,7 @@ class ConversionStep(StepView):
     questions: tuple[ShownQuestion, ...] = ()
     resolved: QuestionRound | None = None
     guards: tuple[Finding, ...] = ()
-    all_rules: Rulebook = Rulebook(())
+    all_rules: Rulebook = field(default_factory=lambda: Rulebook(()))
     checklist: FileChecklist | None = None
     rights_from_approval: bool = True
 
@@ -78,6 +80,14 @@ class ConversionStep(StepView):
     def counting(self) -> bool:
         """Whether a vote is being counted: confirming it comes before everything else."""
         return self.spec.key == MEETING and any(each.vote.confirmed_on is None for each in self.questions)
+
+    @property
+    def due_words(self) -> str:
+        """The meeting is due from the end of the probation on, and never before it (D-06)."""
+        if self.spec.key != MEETING or not self.is_conversion or self.standing.due_on is None:
+            return super().due_words
+        words = QCoreApplication.translate("Conversions", "预备期 {day}满，满后及时讨论")
+        return words.format(day=short_day(self.standing.due_on, self.today))
 
     @property
     def was_extended(self) -> bool:

@@ -20,7 +20,7 @@ from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.probation_bar import paint_bar
 
-WIDTH, MOST_WIDTH = 288, 16_777_215
+WIDTH, MOST_WIDTH = 272, 16_777_215
 _SOON_DAYS = 31
 
 

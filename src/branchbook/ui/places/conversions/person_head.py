@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from branchbook.domain.probation import ConversionNeed
+from branchbook.services.conversion_needs import MissingPart
 from branchbook.services.words import word_of
 from branchbook.ui.places.conversions.record_view import RecordOnScreen
 from branchbook.ui.theme import Tone
@@ -13,6 +18,10 @@ from branchbook.ui.widgets.buttons import Button, IconButton
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.probation_bar import ProbationBar
+
+_FROM_THEN_ON = frozenset(
+    {ConversionNeed.OBSERVATION, ConversionNeed.MEETING, ConversionNeed.TALK, ConversionNeed.ARCHIVE}
+)
 
 
 class PersonHead(Card):
@@ -35,7 +44,7 @@ class PersonHead(Card):
         for widget in (self.state, self.begin_button, self.member_button, self.back_button):
             self.add_action(widget)
         self.bar = ProbationBar(self)
-        self.lacks = Text("", "dim-body", self, wrap=True)
+        self.lacks = Text("", "dim", self, wrap=True)
         self.kept = Text("", "", self, wrap=True)
         self.body.setContentsMargins(14, 8, 14, 8)
         self.body.setSpacing(4)
@@ -73,6 +82,22 @@ class PersonHead(Card):
         late = left < 0 and not (bar.until is not None and bar.until >= bar.today)
         self.state.say(words.format(n=abs(left)), Tone.BAD if late else tone)
 
+    def _owed(self, missing: Sequence[MissingPart]) -> str:
+        """What is owed, each thing once with its first day, then the articles."""
+        if not missing:
+            return ""
+        first = {each.need: each for each in reversed(missing)}
+        count = Counter(each.need for each in missing)
+        parts = []
+        for need in dict.fromkeys(each.need for each in missing):
+            times = self.tr(" {n} 次").format(n=count[need]) if count[need] > 1 else ""
+            words = self.tr("{day} 起应办") if need in _FROM_THEN_ON else self.tr("{day} 前")
+            day = words.format(day=first[need].due_on)
+            parts.append(f"{first[need].need_words}{times}（{day}）")
+        articles = "、".join(dict.fromkeys(each.article for each in missing if each.article))
+        words = self.tr("缺：{parts}") if not articles else self.tr("缺：{parts}。依据：{articles}")
+        return words.format(parts="、".join(parts), articles=articles)
+
     def _lacking(self, record: RecordOnScreen) -> str:
         line, conversion = record.line.line, record.line.conversion
         if line is None:
@@ -81,12 +106,7 @@ class PersonHead(Card):
         if conversion is not None and conversion.probation is None:
             return self.tr("没有登记支部大会接收日期，预备期无法推算；请到“党员”里补上")
         if conversion is not None:
-            wanted = self.tr("{words}，{article}")
-            missing = [
-                wanted.format(words=each.words, article=each.article) if each.article else each.words
-                for each in conversion.missing
-            ]
-            return self.tr("缺：{missing}").format(missing="；".join(missing)) if missing else ""
+            return self._owed(conversion.missing)
         words = self.tr("下一步：{step}").format(step=line.next_step) if line.next_step else ""
         due = self.tr("{day} 前").format(day=line.due_on) if line.due_on else ""
         passed = self.tr("跳过：{steps}").format(steps="、".join(line.missing)) if line.missing else ""

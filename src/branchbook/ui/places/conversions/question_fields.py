@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from branchbook.domain.ballots import QuestionRound
 from branchbook.domain.conversion_vote import VoteResult, vote_result
@@ -44,6 +44,9 @@ class QuestionFields(QWidget):
         super().__init__(parent)
         self.vote: QuestionRound | None = None
         self._rules = Rulebook(())
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.timeout.connect(self._show_whole)
         words = {
             "due": self.tr("应到"),
             "present": self.tr("实到"),
@@ -76,10 +79,11 @@ class QuestionFields(QWidget):
         self._lay_out(words)
 
     def _number(self, name: str) -> NumberField:
-        field = NumberField(self, width=54)
+        field = NumberField(self, width=50)
         field.setAccessibleName(name)
         field.counted.connect(lambda _: self._tell())
         field.left.connect(self._settle)
+        field.installEventFilter(self)
         return field
 
     def _lay_out(self, words: dict[str, str]) -> None:
@@ -171,6 +175,19 @@ class QuestionFields(QWidget):
         field.selectAll()
 
     # ------------------------------------------------------------------------------------- edits
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """With the keyboard in a number, the numbers and their sentence are in sight together."""
+        if event.type() == QEvent.Type.FocusIn:
+            self._sight.start()
+        return super().eventFilter(watched, event)
+
+    def _show_whole(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea) and self.height() <= above.viewport().height():
+            above.ensureWidgetVisible(self, 0, 8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next number, after the last one to the button that confirms."""

@@ -233,7 +233,8 @@ class GuardSection(StepSection):
         self.lines = []
         self.setVisible(view.is_conversion)
         if view.is_conversion:
-            for finding in view.guards if not locked else ():
+            asked = view.counting or (view.spec.key == MEETING and view.resolved is not None)
+            for finding in () if locked or asked else view.guards:
                 tone = Tone.WARN if finding.level == "warning" else Tone.QUIET
                 self._say(tone, finding.text, finding.article)
             if view.spec.key == "approval":

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from branchbook.catalogue.papers_list import PAPER_BY_KEY
+from branchbook.catalogue.procedures.conversion_steps import MEETING as CONVERSION_MEETING
 from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding
 from branchbook.services.words import word_of
+from branchbook.ui.places.conversions.conversion_step import MEETING
 from branchbook.ui.places.conversions.record_view import RecordOnScreen
-from branchbook.ui.places.procedures.wording import step_icon, step_summary
+from branchbook.ui.places.procedures.wording import short_day, step_icon, step_summary
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.buttons import IconButton
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.entry_list import Entry, EntryList
 
-WIDTH = 214
+WIDTH = 244
 
 
 class StepsCard(Card):
@@ -37,6 +40,7 @@ class StepsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent, padding=0)
+        self._shown: tuple[UUID, str] | None = None
         self.more_button = IconButton("ellipsis", self.tr("全部材料、办结、终止、更正、删除"), self)
         self.more_button.clicked.connect(self.offer_more)
         self.add_action(self.more_button)
@@ -91,6 +95,10 @@ class StepsCard(Card):
         following = view.next.spec.key if view.next and procedure.is_open else ""
         self.steps.set_entries([self._entry(each, today, each.spec.key == following) for each in view.steps])
         self.steps.select(step.spec.key)
+        shown = (procedure.id, step.spec.key)
+        if shown != self._shown:
+            self._shown = shown
+            self.steps.scrollTo(self.steps.currentIndex())
         self.papers.setVisible(any(key in PAPER_BY_KEY for each in view.shape.steps for key in each.papers))
         self.finish.setVisible(procedure.is_open)
         self.abandon.setVisible(procedure.is_open)
@@ -104,6 +112,9 @@ class StepsCard(Card):
     def _entry(self, standing: StepStanding, today: date, is_next: bool) -> Entry:
         icon, token, words = step_icon(standing, is_next=is_next)
         detail = step_summary(standing, "", today, is_next=is_next)
+        if standing.spec.key == MEETING and standing.spec.due == CONVERSION_MEETING.due and standing.due_on:
+            full = self.tr("{day}期满").format(day=short_day(standing.due_on, today))
+            detail = detail if standing.entry.done_on else full
         return Entry(
             standing.spec.key, standing.spec.name, detail, icon=icon, icon_token=token, icon_words=words
         )

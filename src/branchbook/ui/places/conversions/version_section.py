@@ -17,7 +17,7 @@ from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.choice import ChoiceField
-from branchbook.ui.widgets.labels import Text
+from branchbook.ui.widgets.labels import Elided, Text
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -33,9 +33,10 @@ class VersionSection(StepSection):
         self.label = Text(self.tr("所依规定"), "label", self)
         self.choice = ChoiceField()
         self.choice.setAccessibleName(self.tr("所依的发展党员工作细则版本"))
+        self.choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.choice.value_changed.connect(self._choose)
         self.badge = Badge("", parent=self)
-        self.note = Text("", "dim", self)
+        self.note = Elided("", "dim", self)
         row = QHBoxLayout()
         row.setSpacing(10)
         for widget in (self.label, self.choice, self.badge):

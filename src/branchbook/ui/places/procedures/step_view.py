@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import QCoreApplication
+
 from branchbook.catalogue.papers_list import PAPER_BY_KEY
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.procedures import (
@@ -27,7 +29,7 @@ from branchbook.services.procedures import ProcedureView
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Reading, RecordQuery
 from branchbook.ui.people_choices import people_choices
-from branchbook.ui.places.procedures.wording import procedure_title
+from branchbook.ui.places.procedures.wording import procedure_title, short_day
 from branchbook.ui.widgets.person_picker import PersonChoice
 
 if TYPE_CHECKING:  # each family fills in its own parts; the places know this module, not it them
@@ -78,6 +80,15 @@ class StepView:
     def title(self) -> str:
         """Which procedure the step belongs to."""
         return procedure_title(self.procedure)
+
+    @property
+    def due_words(self) -> str:
+        """Until when the step is to be done; empty where nothing says so."""
+        due_on = self.standing.due_on
+        if due_on is None:
+            return ""
+        words = QCoreApplication.translate("StepLead", "应于 {day} 前完成")
+        return words.format(day=short_day(due_on, self.today))
 
     @property
     def spec(self) -> StepSpec:
