@@ -22,6 +22,7 @@ from branchbook.ui.places.conversions import Conversions
 from branchbook.ui.places.conversions.question_fields import QuestionFields
 from branchbook.ui.places.conversions.question_section import GuardSection, QuestionSection
 from branchbook.ui.places.conversions.version_section import VersionSection
+from branchbook.ui.widgets.number_field import NumberField
 from tests.fakes import FakeBook
 from tests.services.small_book import FIRST_BRANCH, actor, named
 from tests.ui.places.meetings.meetings_place import Photos
@@ -211,8 +212,6 @@ class Screen:
         assert form is not None
         self.type_into(form._dates[0], day)
         if months:
-            from branchbook.ui.widgets.number_field import NumberField
-
             field = form.findChild(NumberField)
             assert field is not None
             self.type_into(field, months)

@@ -62,9 +62,9 @@ class QuestionFields(QWidget):
         self.written = {key: self._number(written.format(word=words[key])) for key in _CAST}
         self.handed_in = DateField(date.min)
         self.handed_in.setAccessibleName(self.tr("书面意见最后交来日期"))
-        self.handed_in.value_changed.connect(lambda _: self._tell())
+        self.handed_in.value_changed.connect(lambda _: self._chosen())
         self.by_hands = QCheckBox(self.tr("举手表决"))
-        self.by_hands.clicked.connect(lambda _: self._tell())
+        self.by_hands.clicked.connect(lambda _: self._chosen())
         self.findings = [Banner(self, closable=False) for _ in range(2)]
         self.verdict = Banner(self, closable=False)
         self.confirm_button = Button(self.tr("监票人确认"), "check", self, primary=True)
@@ -202,6 +202,11 @@ class QuestionFields(QWidget):
             following.setFocus(Qt.FocusReason.TabFocusReason)
             if isinstance(following, NumberField):
                 following.selectAll()
+
+    def _chosen(self) -> None:
+        """A day or a mark: no further key is waited for."""
+        self._tell()
+        self._settle()
 
     def _settle(self) -> None:
         if self._timer.isActive():
