@@ -61,6 +61,11 @@ class TestList:
         assert screen.place.screen_shown.record.person.name == "蒋示例"
         assert screen.place.people.people.hasFocus()
 
+    def test_the_rail_counts_those_who_are_late(self, screen, qtbot):
+        with qtbot.waitSignal(screen.place.badge_changed) as told:
+            reopen(screen)
+        assert told.args == [1]
+
     def test_nobody_is_said(self, screen):
         screen.place.people.filter.setText("没有这个人")
         assert "没有符合" in screen.place.people.nobody.text()
@@ -83,6 +88,18 @@ class TestRecord:
         screen.keys("\n")
         assert screen.procedure.shape == "conversion"
         assert screen.procedure.begun_on == date(2026, 11, 24)
+
+    def test_until_the_application_the_observation_that_is_due_comes_first(self, screen, book):
+        """D-05: three observations, then the application."""
+        procedure_id = begun(book)
+        reopen(screen)
+        assert screen.step == "observation_3"
+        for months in (3, 6, 9):
+            entry = done(f"observation_{months}", date(2026, 10, 2), opinion="表现好")
+            save_step(book, procedure_id, entry, actor(3))
+        screen.place.show_step("")
+        screen.settle()
+        assert screen.step == "application"
 
     def test_a_joining_begins_on_the_day_of_the_application(self, screen):
         screen.pick("卫示例")

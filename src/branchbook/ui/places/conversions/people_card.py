@@ -163,9 +163,8 @@ class PeopleCard(Card):
         if bar is not None:
             left = bar.days_left
             if left < 0:
-                postponed = bar.until is not None and bar.until >= bar.today
-                words = self.tr("推迟") if postponed else self.tr("已满 {n} 天").format(n=-left)
-                return words, Tone.WARN if postponed else Tone.BAD
+                words = self.tr("推迟") if person.postponed else self.tr("已满 {n} 天").format(n=-left)
+                return words, Tone.WARN if person.postponed else Tone.BAD
             tone = Tone.WARN if left <= _SOON_DAYS or person.overdue else Tone.QUIET
             return self.tr("{n} 天").format(n=left), tone
         if line is None:

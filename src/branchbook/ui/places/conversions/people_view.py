@@ -52,6 +52,19 @@ class PersonLine:
         return self.line.conversion if self.line else None
 
     @property
+    def postponed(self) -> bool:
+        """Whether the probation is over, and the discussion rightly waits (D-21)."""
+        bar = self.bar
+        return bar is not None and bar.days_left < 0 and bar.until is not None and bar.until >= bar.today
+
+    @property
+    def late(self) -> bool:
+        """Whether the probation is over and not decided, or a step before the acceptance is overdue."""
+        if self.bar is not None:
+            return self.bar.days_left < 0 and not self.postponed
+        return self.line is not None and self.line.conversion is None and self.line.overdue
+
+    @property
     def overdue(self) -> bool:
         """Whether something should have been done by now."""
         conversion = self.conversion

@@ -79,8 +79,7 @@ class PersonHead(Card):
         left = bar.days_left
         words = self.tr("还有 {n} 天") if left >= 0 else self.tr("已满 {n} 天")
         tone = Tone.QUIET if left > 31 else Tone.WARN
-        late = left < 0 and not (bar.until is not None and bar.until >= bar.today)
-        self.state.say(words.format(n=abs(left)), Tone.BAD if late else tone)
+        self.state.say(words.format(n=abs(left)), Tone.BAD if record.line.late else tone)
 
     def _owed(self, missing: Sequence[MissingPart]) -> str:
         """What is owed, each thing once with its first day, then the articles."""

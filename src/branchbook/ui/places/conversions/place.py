@@ -304,6 +304,7 @@ class Conversions(Place):
     def _show(self, screen: ConversionsOnScreen) -> None:
         self.screen_shown = screen
         self.people.show_people(screen.people)
+        self.badge_changed.emit(sum(each.late for each in screen.people.people))
         record = screen.record
         importing = self.right.currentWidget() is self.importing
         if record is None:

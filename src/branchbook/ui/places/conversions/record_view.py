@@ -111,10 +111,23 @@ def _may_begin(standing: str | None, own: list[Procedure]) -> str:
 
 
 def _step(reading: Reading, view: ProcedureView, wanted: str, today: date) -> ConversionStep:
-    """The step that is wanted, else the next one, else the last."""
-    at_hand = next((each for each in view.steps if each.spec.key == wanted), view.next or view.steps[-1])
+    """The step that is wanted, else where work goes on, else the last."""
+    usual = _observation_before(view) or view.next or view.steps[-1]
+    at_hand = next((each for each in view.steps if each.spec.key == wanted), usual)
     found = _findings(reading, view.procedure, at_hand)
     return with_conversion(reading, step_view(reading, view, at_hand, found, today))
+
+
+def _observation_before(view: ProcedureView) -> StepStanding | None:
+    """Until the application the year is one of observations: optional by the article, but due before it (D-05)."""
+    following = view.next
+    if following is None or following.spec.key != "application" or following.due_on is None:
+        return None
+    for each in view.steps:
+        due_on = each.due_on if each.spec.key.startswith("observation_") else None
+        if due_on is not None and due_on < following.due_on and each.entry.done_on is None:
+            return each
+    return None
 
 
 def _findings(reading: Reading, procedure: Procedure, standing: StepStanding) -> tuple[Finding, ...]:
