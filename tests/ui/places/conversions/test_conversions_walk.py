@@ -125,3 +125,7 @@ def test_transferred_in_may_be_postponed_by_six_months_and_converts_from_the_sam
     assert screen.place.head.bar.bar.until == date(2027, 4, 20)
     assert "推迟讨论到 2027-04-20" in screen.place.head.bar.accessibleName()
     assert screen.place.screen_shown.record.line.bar.ends_on == date(2026, 10, 20)
+    assert "支部大会讨论（推迟到 2027-04-20）" in screen.place.head.lacks.text()
+    screen.go_to("meeting")
+    assert "推迟讨论到 2027 年 4 月 20 日" in screen.body.lead.due.text
+    assert not screen.place.step.view.standing.overdue

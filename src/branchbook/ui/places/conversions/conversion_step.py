@@ -87,6 +87,8 @@ class ConversionStep(StepView):
         if self.spec.key != MEETING or not self.is_conversion or self.standing.due_on is None:
             return super().due_words
         words = QCoreApplication.translate("Conversions", "预备期 {day}满，满后及时讨论")
+        if self.procedure.entry(POSTPONE).day("until") == self.standing.due_on:
+            words = QCoreApplication.translate("Conversions", "推迟讨论到 {day}")
         return words.format(day=short_day(self.standing.due_on, self.today))
 
     @property
@@ -146,8 +148,10 @@ def _guards(
         found.append(Finding(level, rule.id if rule else "", rule.citation if rule else "", text))
 
     if step == MEETING:
-        level = Level.WARNING if view.today < ends_on else Level.INFO
-        say(level, f"预备期到 {ends_on} 才满，支部大会不得早于这一天", *EARLY)
+        if view.today < ends_on:
+            say(Level.WARNING, f"预备期到 {ends_on} 才满，支部大会不得早于这一天", *EARLY)
+        else:
+            say(Level.INFO, f"预备期 {ends_on} 满，大会日期不得早于这一天", *EARLY)
         rule = rules.first_of(*EXTENSION)
         if view.procedure.shape == EXTENDED_SHAPE:
             say(Level.WARNING, "预备期已经延长过一次，不能再延长；仍不合格的取消预备党员资格", *EXTENSION)

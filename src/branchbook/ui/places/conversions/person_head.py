@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -81,7 +82,7 @@ class PersonHead(Card):
         tone = Tone.QUIET if left > 31 else Tone.WARN
         self.state.say(words.format(n=abs(left)), Tone.BAD if record.line.late else tone)
 
-    def _owed(self, missing: Sequence[MissingPart]) -> str:
+    def _owed(self, missing: Sequence[MissingPart], until: date | None) -> str:
         """What is owed, each thing once with its first day, then the articles."""
         if not missing:
             return ""
@@ -91,6 +92,8 @@ class PersonHead(Card):
         for need in dict.fromkeys(each.need for each in missing):
             times = self.tr(" {n} 次").format(n=count[need]) if count[need] > 1 else ""
             words = self.tr("{day} 起应办") if need in _FROM_THEN_ON else self.tr("{day} 前")
+            if need is ConversionNeed.MEETING and until is not None:
+                words = self.tr("推迟到 {day}")
             day = words.format(day=first[need].due_on)
             parts.append(f"{first[need].need_words}{times}（{day}）")
         articles = "、".join(dict.fromkeys(each.article for each in missing if each.article))
@@ -105,7 +108,8 @@ class PersonHead(Card):
         if conversion is not None and conversion.probation is None:
             return self.tr("没有登记支部大会接收日期，预备期无法推算；请到“党员”里补上")
         if conversion is not None:
-            return self._owed(conversion.missing)
+            until = record.line.bar.until if record.line.bar else None
+            return self._owed(conversion.missing, until)
         words = self.tr("下一步：{step}").format(step=line.next_step) if line.next_step else ""
         due = self.tr("{day} 前").format(day=line.due_on) if line.due_on else ""
         passed = self.tr("跳过：{steps}").format(steps="、".join(line.missing)) if line.missing else ""

@@ -102,8 +102,8 @@ class Conversions(Place):
 
     def _nobody(self) -> Card:
         text = self.tr(
-            "入党申请人、积极分子、发展对象和预备党员都在这里按阶段办理。先在“党员”里登记申请人，"
-            "旧档可以用日期表（xlsx）一次导入。"
+            "入党申请人、积极分子、发展对象和预备党员都在这里按阶段办理。先在“党员”里登记申请人；"
+            "登记以后，旧档的日期可以用日期表（xlsx）一次导入。"
         )
         self.nothing = EmptyState("sprout", self.tr("还没有发展党员的人"), text, self.tr("到“党员”登记"))
         self.nothing.acted.connect(self._to_members)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from branchbook.ui.widgets.number_field import NumberField
 KEEP_AFTER_MS = 400
 """After the last key: what was typed is in the book within the half second that is promised."""
 
+NUMBER_WIDTH, ROOMY_SCALE = 50, 150
 _COUNTS = ("due", "present", "issued", "returned", "invalid")
 _CAST = ("votes_for", "votes_against", "abstentions")
 
@@ -79,7 +80,7 @@ class QuestionFields(QWidget):
         self._lay_out(words)
 
     def _number(self, name: str) -> NumberField:
-        field = NumberField(self, width=50)
+        field = NumberField(self, width=NUMBER_WIDTH)
         field.setAccessibleName(name)
         field.counted.connect(lambda _: self._tell())
         field.left.connect(self._settle)
@@ -87,25 +88,23 @@ class QuestionFields(QWidget):
         return field
 
     def _lay_out(self, words: dict[str, str]) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        lines: tuple[tuple[str, list[tuple[str, QWidget]]], ...] = (
-            (self.tr("到会和票数"), [(words[key], self.fields[key]) for key in _COUNTS]),
-            (self.tr("会上的票"), [(words[key], self.fields[key]) for key in _CAST]),
-            (self.tr("会前书面意见"), [(words[key], self.written[key]) for key in _CAST]),
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(8)
+
+        def cells(fields: dict[str, NumberField], keys: tuple[str, ...]) -> list[tuple[Text, QWidget]]:
+            return [(Text(words[key], "dim", self), fields[key]) for key in keys]
+
+        handed = Text(self.tr("最后交来"), "dim", self)
+        self._lines = (
+            (Text(self.tr("到会和票数"), "label", self), cells(self.fields, _COUNTS)),
+            (Text(self.tr("会上的票"), "label", self), [*cells(self.fields, _CAST), (None, self.by_hands)]),
+            (
+                Text(self.tr("会前书面意见"), "label", self),
+                [*cells(self.written, _CAST), (handed, self.handed_in)],
+            ),
         )
-        for row, (title, cells) in enumerate(lines):
-            grid.addWidget(Text(title, "label", self), row, 0)
-            for number, (name, field) in enumerate(cells):
-                grid.addWidget(Text(name, "dim", self), row, 1 + 2 * number, Qt.AlignmentFlag.AlignRight)
-                grid.addWidget(field, row, 2 + 2 * number)
-        grid.addWidget(self.by_hands, 1, 7, 1, 4)
-        self.handed_words = Text(self.tr("最后交来"), "dim", self)
-        grid.addWidget(self.handed_words, 2, 7, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.handed_in, 2, 8, 1, 3)
-        grid.setColumnStretch(11, 1)
-        self.handed_in.setFixedWidth(Look.current().px(116))
+        self._arrange()
         buttons = QHBoxLayout()
         buttons.addWidget(self.drop_button)
         buttons.addStretch(1)
@@ -113,10 +112,37 @@ class QuestionFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(grid)
+        column.addLayout(self._grid)
         for line in (*self.findings, self.verdict):
             column.addWidget(line)
         column.addLayout(buttons)
+
+    def _arrange(self) -> None:
+        """Each line of numbers in one row; where the text is very large, three numbers in a row."""
+        look, grid, row = Look.current(), self._grid, -1
+        most = 5 if look.text_scale <= ROOMY_SCALE else 3
+        for title, cells in self._lines:
+            for number, (name, field) in enumerate(cells):
+                row += number % most == 0
+                column = 2 * (number % most)
+                if number == 0:
+                    grid.addWidget(title, row, 0)
+                wide = 3 if most > number == 3 and len(cells) == 4 else 1
+                if name is None:
+                    grid.addWidget(field, row, column + 1, 1, wide + 1)
+                else:
+                    grid.addWidget(name, row, column + 1, Qt.AlignmentFlag.AlignRight)
+                    grid.addWidget(field, row, column + 2, 1, wide)
+        grid.setColumnStretch(11, 1)
+        self.handed_in.setFixedWidth(look.px(116))
+        for field in (*self.fields.values(), *self.written.values()):
+            field.setFixedWidth(look.px(NUMBER_WIDTH))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_lines"):
+            self._arrange()
 
     # ------------------------------------------------------------------------------------ showing
 
@@ -186,8 +212,13 @@ class QuestionFields(QWidget):
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        if isinstance(above, QScrollArea) and self.height() <= above.viewport().height():
-            above.ensureWidgetVisible(self, 0, 8)
+        if not isinstance(above, QScrollArea):
+            return
+        inside, focus = above.widget(), self.focusWidget()
+        last = self.verdict.mapTo(inside, QPoint(0, self.verdict.height()))
+        above.ensureVisible(0, last.y(), 0, 8)
+        if focus is not None:
+            above.ensureWidgetVisible(focus, 0, 8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next number, after the last one to the button that confirms."""

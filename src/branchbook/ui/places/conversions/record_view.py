@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +19,12 @@ from branchbook.services.probations import family_of
 from branchbook.services.procedures import ProcedureView
 from branchbook.services.step_cases import warnings_of_step
 from branchbook.services.store import Reading
-from branchbook.ui.places.conversions.conversion_step import ConversionStep, with_conversion
+from branchbook.ui.places.conversions.conversion_step import (
+    MEETING,
+    POSTPONE,
+    ConversionStep,
+    with_conversion,
+)
 from branchbook.ui.places.conversions.people_view import PeopleView, PersonLine, people_view
 from branchbook.ui.places.procedures.step_view import step_view
 
@@ -88,7 +93,12 @@ def _record(reading: Reading, line: PersonLine, wanted: Wanted, today: date) -> 
     view = step = None
     if shown is not None:
         converting = family_of(shown) == conversion_steps.FAMILY
-        view = (conversion_view if converting else joining_view)(reading, shown.id, today)
+        view = (
+            conversion_view(reading, shown.id, today)
+            if converting
+            else joining_view(reading, shown.id, today)
+        )
+        view = _postponed(view, today) if converting else view
         step = _step(reading, view, wanted.step, today)
     return RecordOnScreen(
         person,
@@ -116,6 +126,20 @@ def _step(reading: Reading, view: ProcedureView, wanted: str, today: date) -> Co
     at_hand = next((each for each in view.steps if each.spec.key == wanted), usual)
     found = _findings(reading, view.procedure, at_hand)
     return with_conversion(reading, step_view(reading, view, at_hand, found, today))
+
+
+def _postponed(view: ProcedureView, today: date) -> ProcedureView:
+    """The meeting is due when a postponed discussion is (D-21)."""
+    until = view.procedure.entry(POSTPONE).day("until")
+    if until is None:
+        return view
+
+    def moved(each: StepStanding) -> StepStanding:
+        late = each.entry.done_on is None and until < today
+        return replace(each, due_on=until, overdue=late) if each.spec.key == MEETING else each
+
+    following = moved(view.next) if view.next else None
+    return replace(view, steps=tuple(map(moved, view.steps)), next=following)
 
 
 def _observation_before(view: ProcedureView) -> StepStanding | None:

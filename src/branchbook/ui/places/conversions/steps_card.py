@@ -15,7 +15,7 @@ from branchbook.catalogue.procedures.conversion_steps import MEETING as CONVERSI
 from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding
 from branchbook.services.words import word_of
-from branchbook.ui.places.conversions.conversion_step import MEETING
+from branchbook.ui.places.conversions.conversion_step import MEETING, POSTPONE
 from branchbook.ui.places.conversions.record_view import RecordOnScreen
 from branchbook.ui.places.procedures.wording import short_day, step_icon, step_summary
 from branchbook.ui.theme import Look
@@ -40,6 +40,7 @@ class StepsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent, padding=0)
+        self._postponed = False
         self._shown: tuple[UUID, str] | None = None
         self.more_button = IconButton("ellipsis", self.tr("全部材料、办结、终止、更正、删除"), self)
         self.more_button.clicked.connect(self.offer_more)
@@ -92,6 +93,7 @@ class StepsCard(Card):
         self._choosing.setVisible(len(record.procedures) > 1)
         self.procedures.set_choices([(each.id, self._choice(each)) for each in record.procedures])
         self.procedures.set_value(procedure.id)
+        self._postponed = procedure.entry(POSTPONE).day("until") is not None
         following = view.next.spec.key if view.next and procedure.is_open else ""
         self.steps.set_entries([self._entry(each, today, each.spec.key == following) for each in view.steps])
         self.steps.select(step.spec.key)
@@ -113,7 +115,8 @@ class StepsCard(Card):
         icon, token, words = step_icon(standing, is_next=is_next)
         detail = step_summary(standing, "", today, is_next=is_next)
         if standing.spec.key == MEETING and standing.spec.due == CONVERSION_MEETING.due and standing.due_on:
-            full = self.tr("{day}期满").format(day=short_day(standing.due_on, today))
+            words = self.tr("推迟到{day}") if self._postponed else self.tr("{day}期满")
+            full = words.format(day=short_day(standing.due_on, today))
             detail = detail if standing.entry.done_on else full
         return Entry(
             standing.spec.key, standing.spec.name, detail, icon=icon, icon_token=token, icon_words=words
