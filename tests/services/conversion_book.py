@@ -13,6 +13,7 @@ from branchbook.services.conversion_votes import begin_question, confirm_questio
 from branchbook.services.conversions import begin_conversion
 from branchbook.services.operations import operate
 from branchbook.services.procedures import save_step
+from branchbook.services.store import Book
 from tests.fakes import FakeBook
 from tests.services.small_book import FIRST_BRANCH, actor, named, small_book
 
@@ -26,6 +27,12 @@ def conversion_book(
 ) -> FakeBook:
     """Six full members in the first branch and 褚示例, accepted on a day in 2025."""
     book = small_book()
+    add_probationer(book, accepted_on, approved_on)
+    return book
+
+
+def add_probationer(book: Book, accepted_on: date | None, approved_on: date) -> None:
+    """褚示例 in the first branch of the small book."""
     facts = (
         (FactKind.MEMBERSHIP, MembershipChange.ACCEPTED, FIRST_BRANCH),
         (FactKind.STANDING, Standing.PROBATIONARY, None),
@@ -36,7 +43,6 @@ def conversion_book(
             PersonFact(uuid5(PROBATIONER, kind), PROBATIONER, kind, value, approved_on, None, place)
             for kind, value, place in facts
         )
-    return book
 
 
 def done(step: str, day: date, reason: str = "", **values: str | int) -> StepEntry:

@@ -23,7 +23,6 @@ from branchbook.ui.places.conversions.question_fields import QuestionFields
 from branchbook.ui.places.conversions.question_section import GuardSection, QuestionSection
 from branchbook.ui.places.conversions.version_section import VersionSection
 from branchbook.ui.widgets.number_field import NumberField
-from tests.fakes import FakeBook
 from tests.services.small_book import FIRST_BRANCH, actor, named
 from tests.ui.places.meetings.meetings_place import Photos
 
@@ -53,7 +52,7 @@ class Chosen:
         return self.path
 
 
-def add_wayfarers(book: FakeBook) -> None:
+def add_wayfarers(book: Book) -> None:
     """Three people before the acceptance, one in each of the first stages."""
     with operate(book, actor(), "准备") as operating:
         for number, (name, initials, standing, since) in enumerate(WAYFARERS):

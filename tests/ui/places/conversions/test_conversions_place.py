@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 from branchbook.domain.admission_versions import VERSION_VALUE
+from branchbook.domain.ballots import Question
 from branchbook.domain.people import Person
 from branchbook.domain.procedures import ProcedureState
+from branchbook.services.conversion_votes import begin_question
 from branchbook.services.conversions import begin_conversion
 from branchbook.services.operations import operate
 from branchbook.services.procedures import save_step
@@ -252,6 +254,19 @@ class TestRoom:
         assert place.record.isVisible()
         screen.press(place.head.back_button)
         assert place.people.people.hasFocus()
+
+    @pytest.mark.parametrize("scale", [80, 100, 110, 125, 150, 175, 200])
+    def test_no_number_of_a_vote_is_cut_at_any_text_size(self, screen, book, look, scale):
+        """1190 × 672 is what the window leaves to a place at 1366 × 768."""
+        begin_question(book, prepared(book), Question.CONVERT, date(2026, 10, 22), actor(10))
+        look.choose(text_scale=scale)
+        screen.place.show_subject(ShowPerson(PROBATIONER))
+        reopen(screen)
+        screen.place._open_record(PROBATIONER)
+        screen.settle()
+        assert screen.step == "meeting"
+        body = screen.body
+        assert body.widget().minimumSizeHint().width() <= body.viewport().width()
 
     def test_everything_has_a_name(self, screen, book):
         prepared(book)

@@ -5,14 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from branchbook.domain.ballots import Question
 from branchbook.domain.people import FactKind, MembershipChange, Standing
 from branchbook.domain.procedures import ProcedureState
 from branchbook.services.operations import operate
-from tests.services.conversion_book import PROBATIONER
-from tests.services.small_book import actor
+from branchbook.storage.shelf import Shelf
+from tests.services.conversion_book import ACCEPTED_ON, PROBATIONER, add_probationer
+from tests.services.small_book import actor, fill
 
 NAME = "褚示例"
+
+
+@pytest.fixture
+def book(tmp_path):
+    """The small book with 褚示例 on disk, as the program keeps it."""
+    made = Shelf().create(tmp_path / "示例.branchbook", "")
+    fill(made)
+    add_probationer(made, ACCEPTED_ON, date(2025, 12, 1))
+    yield made
+    made.close()
 
 
 def begin(screen, day: str = "2026-10-1") -> None:

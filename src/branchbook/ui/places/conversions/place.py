@@ -46,7 +46,7 @@ from branchbook.ui.widgets.empty_state import EmptyState
 
 _SHOWN = ("procedure", "record", "person", "person_fact", "organisation", "attachment", "setting")
 ALL_PAPERS = "conversion:all"
-ROOMY_SCALE = 125
+ROOMY_SCALE = 100
 """Text larger than this leaves room for the list or the record, not for both."""
 
 

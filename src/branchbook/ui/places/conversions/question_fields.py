@@ -25,7 +25,7 @@ from branchbook.ui.widgets.number_field import NumberField
 KEEP_AFTER_MS = 400
 """After the last key: what was typed is in the book within the half second that is promised."""
 
-NUMBER_WIDTH, ROOMY_SCALE = 50, 150
+NUMBER_WIDTH, ROOMY_SCALE = 50, 125
 _COUNTS = ("due", "present", "issued", "returned", "invalid")
 _CAST = ("votes_for", "votes_against", "abstentions")
 
@@ -127,7 +127,7 @@ class QuestionFields(QWidget):
                 column = 2 * (number % most)
                 if number == 0:
                     grid.addWidget(title, row, 0)
-                wide = 3 if most > number == 3 and len(cells) == 4 else 1
+                wide = 3 if number == 3 and len(cells) == 4 else 1
                 if name is None:
                     grid.addWidget(field, row, column + 1, 1, wide + 1)
                 else:
@@ -166,7 +166,8 @@ class QuestionFields(QWidget):
     def _say(self, vote: QuestionRound) -> None:
         """The sentence of arithmetic with its article, and above it what contradicts."""
         result = vote_result(vote, self._rules)
-        wanted = [each for each in result.findings[:-1] if each.level != Level.INFO]
+        untouched = not (vote.votes_for or vote.votes_against or vote.abstentions or vote.written.all)
+        wanted = [each for each in result.findings[:-1] if each.level != Level.INFO and not untouched]
         wanted = wanted or list(result.findings[:1])
         for banner, finding in zip(self.findings, [*wanted[:2], None, None], strict=False):
             if finding is None:
@@ -175,7 +176,11 @@ class QuestionFields(QWidget):
                 tone = Tone.OK if finding.level == Level.INFO else TONES[finding.level]
                 banner.say(tone, finding.text, finding.article)
         last = result.findings[-1]
-        self.verdict.say(verdict_tone(result), last.text, last.article)
+        if untouched:
+            words = self.tr("还没有填票数；赞成须 {n} 票").format(n=result.needed)
+            self.verdict.say(Tone.QUIET, words, last.article)
+        else:
+            self.verdict.say(verdict_tone(result), last.text, last.article)
         hands = self.by_hands.isChecked()
         for key in ("issued", "returned", "invalid"):
             self.fields[key].setEnabled(not hands)
@@ -215,7 +220,9 @@ class QuestionFields(QWidget):
         if not isinstance(above, QScrollArea):
             return
         inside, focus = above.widget(), self.focusWidget()
-        last = self.verdict.mapTo(inside, QPoint(0, self.verdict.height()))
+        fits = self.height() <= above.viewport().height()
+        lowest = self if fits else self.verdict
+        last = lowest.mapTo(inside, QPoint(0, lowest.height()))
         above.ensureVisible(0, last.y(), 0, 8)
         if focus is not None:
             above.ensureWidgetVisible(focus, 0, 8)
