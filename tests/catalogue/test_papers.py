@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from branchbook.catalogue.kinds_list import KINDS
+from branchbook.catalogue.papers.conversions.observation_register import register_for
 from branchbook.catalogue.papers.measures import (
     LANDSCAPE_MM,
     PORTRAIT_MM,
@@ -14,7 +15,14 @@ from branchbook.catalogue.papers.measures import (
     width_of,
 )
 from branchbook.catalogue.papers.meeting_rows import NEVER_BLANK
-from branchbook.catalogue.papers_list import ELECTION_PAPERS, PAPERS, paper_for_kind, paper_of
+from branchbook.catalogue.papers_list import (
+    CONVERSION_PAPERS,
+    ELECTION_PAPERS,
+    PAPERS,
+    paper_for_kind,
+    paper_of,
+)
+from branchbook.catalogue.procedures.conversions import EXTENDED, HALF_YEARLY, QUARTERLY
 from branchbook.catalogue.procedures.election_steps import FAMILY
 from branchbook.catalogue.procedures_list import SHAPES
 from branchbook.domain.fields import FieldType
@@ -22,6 +30,7 @@ from branchbook.domain.papers import (
     Field,
     Grid,
     GridRow,
+    Leaves,
     LongRow,
     OfficialDocument,
     Orientation,
@@ -128,7 +137,7 @@ def test_a_blank_record_fits_one_page(paper):
 def test_keys_are_glossary_terms_in_snake_case_and_unique():
     keys = [paper.key for paper in PAPERS]
     assert len(keys) == len(set(keys))
-    assert all(re.fullmatch(r"(election:)?[a-z]+(_[a-z]+)*", key) for key in keys)
+    assert all(re.fullmatch(r"((election|conversion):)?[a-z]+(_[a-z]+)*", key) for key in keys)
 
 
 def test_the_papers_of_the_first_release_are_all_there():
@@ -174,6 +183,7 @@ def test_the_roster_and_the_dues_lie_on_their_side():
         "plan_schedule",
         "election:candidate_roster",
         "election:tally_sheet",
+        "joining_ledger",
     }
 
 
@@ -212,6 +222,36 @@ def test_the_papers_of_an_election_are_all_there_in_order_of_handling():
 def test_every_paper_that_a_step_of_an_election_names_is_there(shape):
     named = {paper for step in shape.steps for paper in step.papers}
     assert named <= {paper.key for paper in ELECTION_PAPERS}
+
+
+def test_the_papers_of_a_conversion_are_all_there():
+    """Forms D1–D12, and the contents of the file."""
+    codes = {paper.code.split("-")[0] for paper in CONVERSION_PAPERS}
+    assert codes == {f"D{number}" for number in range(1, 13)} | {"E16"}
+    editable = {paper.code for paper in CONVERSION_PAPERS if paper.docx}
+    assert {"D5", "D6", "D6-1", "D10", "D12", "D12-1"} <= editable
+
+
+@pytest.mark.parametrize(
+    "shape", [shape for shape in SHAPES if shape.family == "conversion"], ids=lambda s: s.key
+)
+def test_every_paper_that_a_step_of_a_conversion_names_is_there_and_every_paper_is_named(shape):
+    named = {paper for step in shape.steps for paper in step.papers}
+    assert named == {paper.key for paper in CONVERSION_PAPERS}
+
+
+@pytest.mark.parametrize("shape", [QUARTERLY, HALF_YEARLY, EXTENDED], ids=lambda s: s.key)
+@pytest.mark.parametrize("general_branch", [True, False])
+def test_every_page_of_the_register_fits_and_is_filled(shape, general_branch):
+    """D2: six to eight pages, with the observations of the shape."""
+    layout = register_for(shape, general_branch=general_branch).layout
+    assert isinstance(layout, Leaves)
+    assert 6 <= len(layout.parts) <= 8
+    for part in layout.parts[1:]:
+        assert isinstance(part, RecordTable)
+        assert [row_width(row) for row in part.rows] == pytest.approx([PORTRAIT_MM] * len(part.rows))
+        height = sum(row.height_mm for row in part.rows if not isinstance(row, GridRow))
+        assert 0.85 * (PAGE_MM - TITLE_AND_SIGNATURES_MM) <= height <= PAGE_MM - 12.0
 
 
 def test_documents_to_the_higher_organisation_can_be_edited_in_word():

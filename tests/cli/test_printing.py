@@ -13,20 +13,21 @@ import docx
 import pypdfium2
 import pytest
 
-from branchbook.domain.people import Person
+from branchbook.domain.people import FactKind, MembershipChange, Person, PersonFact, Standing
 from branchbook.domain.records import AgendaItem, Resolution
 from branchbook.forms.press import PdfPress
+from branchbook.services.conversions import begin_conversion
 from branchbook.services.handbook_closing import close_handbook
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.meetings import correct, finalise, save_record
-from branchbook.services.operations import Actor
+from branchbook.services.operations import Actor, operate
 from branchbook.services.organisations import add_group
 from branchbook.services.people import Joining, add_person
 from branchbook.services.printing import paper_entries
 from branchbook.services.procedures import begin_procedure
 from branchbook.storage.shelf import Shelf
 from tests.cli.conftest import HELD_ON, CommandLine, assert_words, meeting, refused
-from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor
+from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor, named
 from tests.storage.conftest import mounted
 
 OF_A_BRANCH = [
@@ -297,3 +298,71 @@ def _election_in(book: Path) -> UUID:
     finally:
         opened.close()
     return begun.value.id
+
+
+class TestConversionPapers:
+    def test_a_paper_of_a_person_is_of_the_latest_conversion(self, branchbook, book, tmp_path):
+        """Issue 4 §6: ``branchbook print BOOK conversion:KIND --person ID``."""
+        person, procedure = _conversion_in(book)
+        path, same = tmp_path / "决议.pdf", tmp_path / "同.pdf"
+        answer = branchbook("print", book, "conversion:resolution", "--person", person, "-o", path)
+        assert answer.code == 0, answer.errors
+        assert "能否转为正式党员" in "".join(text_of(path).split())
+        assert "褚示例" in "".join(text_of(path).split())
+        again = branchbook("print", book, "conversion:resolution", "--record", procedure, "-o", same)
+        assert again.code == 0, again.errors
+        assert path.read_bytes() == same.read_bytes()
+
+    def test_all_papers_of_a_person_and_one_as_docx(self, branchbook, book, tmp_path):
+        person, _procedure = _conversion_in(book)
+        path, word = tmp_path / "全部.pdf", tmp_path / "请示.docx"
+        assert branchbook("print", book, "conversion:all", "--person", person, "-o", path).code == 0
+        assert "预备党员教育考察登记表" in text_of(path)
+        assert branchbook("print", book, "conversion:request", "--person", person, "-o", word).code == 0
+        text = "\n".join(each.text for each in docx.Document(str(word)).paragraphs)
+        assert "关于褚示例同志转为中共正式党员的请示" in text
+
+    def test_someone_without_a_conversion_or_not_in_the_book_is_told(self, branchbook, book, tmp_path):
+        words = ("print", book, "conversion:result", "-o", tmp_path / "a.pdf", "--person")
+        refused(branchbook(*words, named("赵示例")), "赵示例还没有开始办理转正", "--blank")
+        refused(branchbook(*words, uuid4()), "这个人已不在簿中")
+        assert not (tmp_path / "a.pdf").exists()
+
+    def test_person_is_for_papers_of_a_conversion_alone(self, branchbook, book, tmp_path):
+        person, procedure = _conversion_in(book)
+        words = ("-o", tmp_path / "a.pdf", "--person", person)
+        assert branchbook("print", book, "election:result", *words).code == 2
+        assert branchbook("print", book, "joining_ledger", *words).code == 2
+        assert branchbook("print", book, "conversion:result", *words, "--blank").code == 2
+        assert branchbook("print", book, "conversion:result", *words, "--record", procedure).code == 2
+
+    def test_without_a_person_it_is_told_how_to_name_one(self, branchbook, book, tmp_path):
+        answer = branchbook("print", book, "conversion:result", "-o", tmp_path / "a.pdf")
+        assert "哪一名预备党员" in answer.errors
+        assert "--person ID" in answer.errors
+
+    def test_a_blank_register_takes_the_words_of_the_shape_asked_for(self, branchbook, book, tmp_path):
+        path = tmp_path / "考察表.pdf"
+        words = ("print", book, "conversion:observation_register", "--blank", "--shape")
+        answer = branchbook(*words, "conversion_half_yearly", "-o", path)
+        assert answer.code == 0, answer.errors
+        assert "半年考察意见" in "".join(text_of(path).split())
+
+
+def _conversion_in(book: Path) -> tuple[UUID, UUID]:
+    """褚示例, probationary in the first branch, and the conversion begun."""
+    person = named("褚示例")
+    opened = Shelf().open(book, None, writable=True, holder="")
+    try:
+        with operate(opened, actor(), "准备") as operating:
+            operating.writing.put(Person(person, "褚示例", "csl", accepted_on=date(2025, 10, 20)))
+            for kind, value, place in (
+                (FactKind.MEMBERSHIP, MembershipChange.ACCEPTED, FIRST_BRANCH),
+                (FactKind.STANDING, Standing.PROBATIONARY, None),
+            ):
+                since = date(2025, 12, 1)
+                operating.writing.put(PersonFact(uuid4(), person, kind, value, since, None, place))
+        begun = begin_conversion(opened, person, date(2026, 5, 1), actor(1))
+    finally:
+        opened.close()
+    return person, begun.value.id

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from branchbook.catalogue.procedures.conversions import QUARTERLY
 from branchbook.catalogue.procedures.joining import JOINING
 from branchbook.domain.procedures import Procedure, StepEntry, StepState, next_step, standings
-from branchbook.domain.progress import progress_of
+from branchbook.domain.progress import ShapeProgress
 
 DAY = date(2026, 6, 1)
 
@@ -33,7 +33,7 @@ def cases(draw):
 @given(cases())
 def test_it_agrees_with_the_standings(given_procedure):
     shape, procedure = given_procedure
-    found, steps = progress_of(shape, procedure, DAY), standings(shape, procedure, DAY, {})
+    found, steps = ShapeProgress(shape, DAY).of(procedure), standings(shape, procedure, DAY, {})
     assert set(found.done) == {each.spec.key for each in steps if each.state is StepState.DONE}
     last = max((number for number, each in enumerate(steps) if each.state is StepState.DONE), default=-1)
     waiting = [each for each in steps if each.state not in (StepState.DONE, StepState.NOT_NEEDED)]

@@ -47,7 +47,7 @@ def large() -> ElectionBook:
     marks = tuple((30 - place, 20 + place, 3) for place in range(15))
     committee = held_round(marks, due=60, present=56, seats=11, invalid=3)
     procedure = term_election(
-        voters=voters(60, excluded=41, reason=LONG_REASON),
+        voters=voters(60, excluded=20, barred=41, reason=LONG_REASON),
         candidates=candidates(15),
         rounds=(committee, *heads()),
     )

@@ -31,8 +31,10 @@ def conversion_book(
     return book
 
 
-def add_probationer(book: Book, accepted_on: date | None, approved_on: date) -> None:
-    """褚示例 in the first branch of the small book."""
+def add_probationer(
+    book: Book, accepted_on: date | None = ACCEPTED_ON, approved_on: date = date(2025, 12, 1)
+) -> None:
+    """Put 褚示例 into any book that has the first branch."""
     facts = (
         (FactKind.MEMBERSHIP, MembershipChange.ACCEPTED, FIRST_BRANCH),
         (FactKind.STANDING, Standing.PROBATIONARY, None),
@@ -50,12 +52,12 @@ def done(step: str, day: date, reason: str = "", **values: str | int) -> StepEnt
     return StepEntry(step, day, values, reason=reason)
 
 
-def begun(book: FakeBook, day: date = date(2026, 10, 1)) -> UUID:
+def begun(book: Book, day: date = date(2026, 10, 1)) -> UUID:
     """A conversion begun on a day."""
     return begin_conversion(book, PROBATIONER, day, actor(1)).value.id
 
 
-def prepared(book: FakeBook) -> UUID:
+def prepared(book: Book) -> UUID:
     """A conversion on which everything before the meeting was done."""
     procedure_id = begun(book)
     for minute, entry in enumerate(
@@ -71,7 +73,7 @@ def prepared(book: FakeBook) -> UUID:
 
 
 def voted(
-    book: FakeBook,
+    book: Book,
     procedure_id: UUID,
     question: Question = Question.CONVERT,
     votes_for: int = 6,
@@ -86,7 +88,7 @@ def voted(
     return counted
 
 
-def reported(book: FakeBook, procedure_id: UUID, day: date = date(2026, 10, 26)) -> None:
+def reported(book: Book, procedure_id: UUID, day: date = date(2026, 10, 26)) -> None:
     """The meeting done and its result reported."""
     save_step(book, procedure_id, done("meeting", date(2026, 10, 22)), actor(13))
     save_step(book, procedure_id, done("report", day), actor(14))

@@ -16,7 +16,10 @@ from branchbook.services.printing import print_paper, texts_of
 from tests.services.election_sample import ELECTION, ElectionBook, election_book, term_election
 
 TODAY = date(2026, 6, 1)
-LONG_REASON = "长期卧病在床、生活不能自理，由子女接往外地居住，本人书面说明不能参加会议，支部派员核实情况属实"
+LONG_REASON = (
+    "留党察看期间（恢复前）没有表决权、选举权和被选举权；被依法留置、逮捕，党员权利中止；"
+    "组织关系不在本支部，仅持临时证明"
+)
 
 
 @cache

@@ -173,20 +173,28 @@ def candidates(count: int, heads: bool = True) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def voters(full: int, absent: int = 4, excluded: int = 0, reason: str = "") -> tuple[Voter, ...]:
-    """So many with the right to elect, the last absent, one more probationary, some excluded with both approvals."""
+def voters(
+    full: int, absent: int = 4, excluded: int = 0, barred: int = 0, reason: str = ""
+) -> tuple[Voter, ...]:
+    """So many with the right to elect, the last absent, one more probationary.
+
+    Some are ``excluded`` with both approvals, some ``barred`` for a reason that takes the right to elect.
+    """
     found = [Voter(person_id(index), name_of(index), present=index < full - absent) for index in range(full)]
     found += [
         Voter(
             identity(f"不计入{number}"),
-            f"冯示{number:02}",
-            reason=reason,
+            f"卫示{number:02}",
             exclusion="X4",
             consent_document="机党〔2026〕9号",
             consented_on=date(2026, 5, 8),
             approved_by_meeting=True,
         )
         for number in range(1, excluded + 1)
+    ]
+    found += [
+        Voter(identity(f"受限{number}"), f"冯示{number:02}", False, reason, "选举条例 第五条")
+        for number in range(1, barred + 1)
     ]
     probationary = Voter(
         identity("预备党员"), "褚示例", False, "预备党员没有选举权", "选举条例 第五条", present=True
@@ -324,73 +332,3 @@ def term_election(**others: object) -> Procedure:
 def finished(procedure: Procedure) -> Procedure:
     """The same, filed away."""
     return replace(procedure, state=ProcedureState.FINISHED, ended_on=date(2026, 6, 30))
-
-
-def secretary_election() -> Procedure:
-    """A branch of five full members elects its secretary in the general meeting."""
-    return Procedure(
-        ELECTION,
-        "secretary_election",
-        BRANCH,
-        date(2025, 12, 1),
-        steps=entries(
-            decision=StepEntry("decision", date(2026, 1, 12), {"deputies": 0, "planned_on": "2026-05-20"}),
-            reply=StepEntry("reply", date(2026, 3, 20), {"document": "机党〔2026〕14号"}),
-        ),
-        voters=voters(5, absent=1),
-        candidates=(Candidate(person_id(0), name_of(0), ElectionKind.SECRETARY),),
-        rounds=(held_round(((4, 0, 0),), kind=ElectionKind.SECRETARY, due=5, present=4, seats=1),),
-        voters_frozen_on=HELD_ON,
-    )
-
-
-def by_election() -> Procedure:
-    """One seat of the committee is filled."""
-    return Procedure(
-        ELECTION,
-        "by_election",
-        BRANCH,
-        date(2026, 1, 5),
-        steps=entries(
-            decision=StepEntry(
-                "decision",
-                date(2026, 1, 12),
-                {
-                    "vacated_posts": "宣传委员",
-                    "vacancy_reason": "郭示09同志调离",
-                    "seats": 1,
-                    "candidates": 2,
-                    "planned_on": "2026-05-20",
-                },
-            ),
-            reply=StepEntry("reply", date(2026, 3, 20), {"document": "机党〔2026〕14号", "seats": 1}),
-        ),
-        voters=voters(23),
-        candidates=candidates(2, heads=False),
-        rounds=(held_round(((12, 6, 1), (7, 11, 1)), seats=1),),
-        voters_frozen_on=HELD_ON,
-    )
-
-
-def by_election_of_secretary() -> Procedure:
-    """The committee elects one of its members secretary in the middle of its term."""
-    return replace(
-        by_election(),
-        candidates=(Candidate(person_id(1), name_of(1), ElectionKind.SECRETARY),),
-        rounds=(
-            held_round(
-                ((3, 0, 0),),
-                kind=ElectionKind.SECRETARY,
-                due=3,
-                present=3,
-                seats=1,
-                first=1,
-                step="first_meeting",
-            ),
-        ),
-    )
-
-
-def general_branch_election() -> Procedure:
-    """The general branch elects its committee."""
-    return replace(term_election(), shape="general_branch_election", organisation_id=GENERAL_BRANCH)

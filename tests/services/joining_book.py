@@ -13,6 +13,7 @@ from branchbook.domain.records import FieldValue, PersonRef
 from branchbook.services.joining import begin_joining
 from branchbook.services.operations import operate
 from branchbook.services.procedures import save_step
+from branchbook.services.store import Book
 from tests.fakes import FakeBook
 from tests.services.small_book import FIRST_BRANCH, actor, named, small_book
 
@@ -44,6 +45,12 @@ WAY: tuple[tuple[str, date, Mapping[str, FieldValue]], ...] = (
 def joining_book(born_on: date = date(1999, 5, 4), since: date = date(2023, 3, 1)) -> FakeBook:
     """Six full members in the first branch, and 卫示例, an applicant there since March 2023."""
     book = small_book()
+    add_applicant(book, born_on, since)
+    return book
+
+
+def add_applicant(book: Book, born_on: date = date(1999, 5, 4), since: date = date(2023, 3, 1)) -> None:
+    """Put 卫示例 into any book that has the first branch."""
     facts = (
         (FactKind.MEMBERSHIP, MembershipChange.ON_RECORD, FIRST_BRANCH),
         (FactKind.STANDING, Standing.APPLICANT, None),
@@ -54,7 +61,6 @@ def joining_book(born_on: date = date(1999, 5, 4), since: date = date(2023, 3, 1
             PersonFact(uuid5(APPLICANT, kind), APPLICANT, kind, value, since, None, place)
             for kind, value, place in facts
         )
-    return book
 
 
 def step(key: str, day: date, reason: str = "", **values: FieldValue) -> StepEntry:
@@ -63,12 +69,12 @@ def step(key: str, day: date, reason: str = "", **values: FieldValue) -> StepEnt
     return StepEntry(key, day, values, people, reason=reason)
 
 
-def begun_joining(book: FakeBook) -> UUID:
+def begun_joining(book: Book) -> UUID:
     """A joining begun with the application."""
     return begin_joining(book, APPLICANT, APPLIED_ON, actor(1)).value.id
 
 
-def walked(book: FakeBook, until: str = "approval") -> UUID:
+def walked(book: Book, until: str = "approval") -> UUID:
     """A joining with every step up to ``until``."""
     procedure_id = begun_joining(book)
     for minute, (key, day, values) in enumerate(WAY, start=2):
@@ -79,7 +85,7 @@ def walked(book: FakeBook, until: str = "approval") -> UUID:
     return procedure_id
 
 
-def kept(book: FakeBook, procedure_id: UUID) -> Procedure:
+def kept(book: Book, procedure_id: UUID) -> Procedure:
     """The procedure as the book holds it."""
     with book.reading() as reading:
         found = reading.get(Procedure, procedure_id)

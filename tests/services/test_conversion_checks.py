@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from branchbook.domain.ballots import Question, WrittenOpinions
 from branchbook.domain.people import FactKind, MembershipChange
 from branchbook.domain.procedures import Procedure, ProcedureState
+from branchbook.domain.rights import rights_on
 from branchbook.services.conversion_approval import record_approval
 from branchbook.services.conversion_checks import conversion_findings
 from branchbook.services.conversion_votes import begin_question, save_question
@@ -23,6 +26,9 @@ from branchbook.services.conversions import (
 from branchbook.services.exchange_selection import selected_values
 from branchbook.services.procedures import reopen_step, save_step
 from branchbook.services.redrawing import NewPart, split_off
+from branchbook.services.rule_choices import RightsFrom
+from branchbook.services.rules import rulebook_of
+from branchbook.services.settings import change_setting
 from branchbook.services.transfers import move_between_branches, transfer_out
 from branchbook.services.undo import undo
 from tests.services.asking import last, refused, roster_of
@@ -37,7 +43,7 @@ from tests.services.conversion_book import (
     reported,
     voted,
 )
-from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor, named
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH, actor, named
 
 APPROVED_ON = date(2026, 11, 10)
 APPROVAL = done("approval", APPROVED_ON, document="示组〔2026〕9号", outcome="批准")
@@ -100,6 +106,19 @@ class TestVotes:
         refused(book, "不计入票数", lambda: save_question(book, procedure_id, late, actor(11)))
         in_time = replace(vote, written=WrittenOpinions(1, 0, 0, ENDS_ON))
         save_question(book, procedure_id, in_time, actor(12))
+
+    @pytest.mark.parametrize("chosen, version", [("", "2026-05"), ("2014", "2014")])
+    def test_the_text_of_the_vote_is_that_of_the_meeting(self, chosen, version):
+        """Of its day, or the one chosen for the meeting with a reason."""
+        book = conversion_book()
+        procedure_id = prepared(book)
+        if chosen:
+            entry = replace(done("meeting", ENDS_ON, "大会在修订前已通知", rule_version=chosen), done_on=None)
+            save_step(book, procedure_id, entry, actor(9))
+        assert (
+            begin_question(book, procedure_id, Question.CONVERT, ENDS_ON, actor(10)).value.rule_version
+            == version
+        )
 
     def test_after_a_resolution_no_other_question_is_put(self):
         book = conversion_book()
@@ -197,6 +216,7 @@ class TestApproval:
         with book.reading() as reading:
             assert conversions_on(reading, APPROVED_ON) == ()
             (line,) = conversions_to_end(reading, APPROVED_ON)
+            assert conversions_to_end(reading, APPROVED_ON, GENERAL_BRANCH) == (line,)
             assert conversions_to_end(reading, APPROVED_ON, SECOND_BRANCH) == ()
         assert [each.need for each in line.missing] == ["talk"]
         save_step(book, procedure_id, done("talk", date(2026, 11, 12)), actor(21))
@@ -287,6 +307,10 @@ class TestMoving:
         with book.reading() as reading:
             (line,) = conversions_on(reading, date(2026, 4, 20))
         assert [each.due_on for each in line.missing] == [date(2026, 4, 20)]
+        for minute, (key, day) in enumerate((("observation_6", date(2026, 4, 21)), ("meeting", ENDS_ON)), 12):
+            entry = done(key, day, "其余步骤补录中", opinion="踏实")
+            save_step(book, second.id, entry, actor(minute))
+        assert "还有 2 次考察没有登记" in texts(book, second.id)
 
     def test_a_redrawing_carries_it_on(self):
         book = conversion_book()
@@ -306,6 +330,38 @@ class TestMoving:
         save_step(book, procedure_id, done("talk", date(2026, 11, 12)), actor(21))
         (ended,) = roster_of(book).facts_of(PROBATIONER, FactKind.MEMBERSHIP)
         assert ended.ending == MembershipChange.PROBATION_CANCELLED
+
+
+@given(st.integers(0, 14), st.integers(0, 14), st.sampled_from(RightsFrom))
+@settings(max_examples=30, deadline=None)
+def test_membership_counts_from_the_end_and_no_day_between_changes(late, waited, rights_from):
+    """D-20 with every late meeting and approval, under both readings of from when the rights hold (待核实)."""
+    book = conversion_book()
+    change_setting(book, "rights_from", rights_from, actor(1))
+    procedure_id = prepared(book)
+    held_on = ENDS_ON + timedelta(days=late)
+    approved_on = held_on + timedelta(days=waited)
+    voted(book, procedure_id, held_on=held_on)
+    save_step(book, procedure_id, done("meeting", held_on), actor(13))
+    save_step(book, procedure_id, done("report", held_on), actor(14))
+    days = [ACCEPTED_ON + timedelta(days=number) for number in range((approved_on - ACCEPTED_ON).days)]
+
+    def counts():
+        roster = roster_of(book)
+        with book.reading() as reading:
+            rules = rulebook_of(reading)
+        people = [roster.members_on(FIRST_BRANCH, day) for day in days]
+        return [
+            sum(rights_on(roster, each.id, day, rules.on(day)).counted for each in members)
+            for day, members in zip(days, people, strict=True)
+        ]
+
+    before = counts()
+    record_approval(book, procedure_id, replace(APPROVAL, done_on=approved_on), actor(20))
+    person = roster_of(book).person_by_id[PROBATIONER]
+    assert person.full_member_since == ENDS_ON
+    assert person.rights_since in (approved_on, ENDS_ON)
+    assert counts() == before
 
 
 def test_a_notice_before_a_conversion_is_local_so_a_short_one_is_told():

@@ -28,7 +28,7 @@ from tests.services.conversion_book import (
     reported,
     voted,
 )
-from tests.services.small_book import FIRST_BRANCH, TODAY, actor, named
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH, TODAY, actor, named
 
 APPROVED_ON = date(2026, 11, 10)
 APPROVAL = done("approval", APPROVED_ON, document="示组〔2026〕9号", outcome="批准")
@@ -57,6 +57,8 @@ def test_what_is_missing_on_a_day(day, expected):
 def test_the_line_tells_end_days_left_and_article():
     with conversion_book().reading() as reading:
         (line,) = conversions_on(reading, date(2026, 10, 10))
+        assert conversions_on(reading, date(2026, 10, 10), GENERAL_BRANCH) == (line,)
+        assert conversions_on(reading, date(2026, 10, 10), SECOND_BRANCH) == ()
     assert (line.name, line.organisation_id, line.days_left) == ("褚示例", FIRST_BRANCH, 10)
     assert line.probation.ends_on == ENDS_ON
     assert "第三十二条" in line.article

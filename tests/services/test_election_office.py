@@ -19,8 +19,8 @@ from branchbook.services.election_office import (
     take_office,
 )
 from branchbook.services.procedures import save_step
+from branchbook.services.rule_choices import SecretaryFrom
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import SecretaryFrom
 from branchbook.services.term_dates import term_dates
 from branchbook.services.undo import undo
 from tests.services.asking import last, refused, roster_of

@@ -14,8 +14,8 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.domain.tally import WriteInWithoutAgainst
 from branchbook.services.operations import operate
+from branchbook.services.paper_choices import BallotsPerSheet
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import BallotsPerSheet
 from tests.services.election_printing import (
     LONG_REASON,
     counted,
@@ -63,7 +63,7 @@ def test_what_is_not_recorded_is_a_blank_and_never_none():
 
 
 def test_members_to_be_left_out_of_the_count_are_told_and_attached():
-    made = election_book(term_election(voters=voters(23, excluded=2, reason=LONG_REASON)))
+    made = election_book(term_election(voters=voters(23, excluded=2)))
     text = words(made, "request")
     assert "拟不计入本次选举应到会人数的党员2名" in text
     assert "不计入选举应到会人数人员名单" in text
@@ -130,16 +130,24 @@ def test_the_scan_of_a_reply_is_named_where_it_is_registered():
 
 def test_the_list_of_those_not_counted_has_reasons_and_both_approvals():
     """rules §2.3: 上级同意 and 大会通过; without a right to elect neither is needed."""
-    made = election_book(term_election(voters=voters(23, excluded=1, reason=LONG_REASON)))
+    made = election_book(term_election(voters=voters(23, excluded=1)))
     (sheet,) = sheets(made, "not_counted")
     excluded, probationary = rows_of(sheet, "rows")
-    assert LONG_REASON in excluded["reason"]
     assert "卧床" in excluded["reason"]
-    assert excluded["higher"] == "机党〔2026〕9号，2026年5月8日"
-    assert excluded["meeting"] == "通过2026年5月20日"
+    assert excluded["higher"] == "机党〔2026〕9号\n2026年5月8日"
+    assert excluded["meeting"] == "通过\n2026年5月20日"
     assert probationary["reason"] == "预备党员没有选举权（选举条例 第五条）"
     assert probationary["higher"] == probationary["meeting"] == "—"
     assert value(sheet, "due") == "23名"
+
+
+def test_what_the_roster_notes_of_rights_that_are_kept_is_no_reason():
+    """A warning takes no right to elect; it has no place on a list that hangs in the meeting."""
+    (excluded,) = (each for each in voters(23, excluded=1) if each.exclusion)
+    noted = replace(excluded, reason="受警告处分，权利不变")
+    made = election_book(term_election(voters=(*voters(23), noted)))
+    assert noted.name in words(made, "not_counted")
+    assert "警告" not in words(made, "not_counted")
 
 
 def test_after_the_count_is_frozen_an_exclusion_without_approval_is_none():
@@ -152,12 +160,12 @@ def test_after_the_count_is_frozen_an_exclusion_without_approval_is_none():
 
 
 def test_forty_one_on_the_list_with_long_reasons_run_on_and_nobody_is_lost():
-    made = election_book(term_election(voters=voters(60, excluded=41, reason=LONG_REASON)), members=61)
+    made = election_book(term_election(voters=voters(60, barred=41, reason=LONG_REASON)), members=61)
     pages = printed(made, "not_counted")
     assert len(pages) > 1
     assert all("不计入的原因" in page for page in pages)
     assert all("".join(pages).count(f"冯示{number:02}") == 1 for number in range(1, 42))
-    assert "".join(pages).count("支部派员核实情况属实") == 41
+    assert "".join(pages).count("仅持临时证明") == 41
 
 
 # --------------------------------------------------------------------------------------- ballots

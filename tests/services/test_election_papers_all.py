@@ -33,9 +33,9 @@ from tests.services.election_sample import (
     MAIN,
     election_book,
     heads,
-    secretary_election,
     term_election,
 )
+from tests.services.election_shapes import secretary_election
 from tests.services.printing_sample import ACTOR
 
 # ------------------------------------------------------------------------------- every paper at once

@@ -13,9 +13,9 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import StepEntry
 from branchbook.services.handbook import handbook
 from branchbook.services.handbook_request import HandbookRequest
+from branchbook.services.paper_choices import SpareBallots
 from branchbook.services.printing import texts_of
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import SpareBallots
 from tests.services.election_printing import (
     counted,
     printed,
@@ -28,16 +28,19 @@ from tests.services.election_printing import (
 from tests.services.election_sample import (
     BRANCH,
     LONG_NAME,
-    by_election,
-    by_election_of_secretary,
     candidates,
     election_book,
     entries,
     finished,
-    general_branch_election,
     held_round,
-    secretary_election,
+    person_id,
     term_election,
+)
+from tests.services.election_shapes import (
+    by_election,
+    by_election_of_secretary,
+    general_branch_election,
+    secretary_election,
 )
 from tests.services.printing_sample import ACTOR
 
@@ -91,7 +94,9 @@ def test_the_conflict_of_the_two_bases_is_told_on_the_tally_paper():
 
 
 def test_votes_stand_in_order_of_votes_and_write_ins_below():
-    main = held_round(((9, 8, 2), (11, 6, 2), (15, 2, 2), (17, 1, 1)), write_ins=(WriteInLine("萧示17", 3),))
+    main = held_round(
+        ((9, 8, 2), (11, 6, 2), (15, 2, 2), (17, 1, 1)), write_ins=(WriteInLine("萧示17", 3, person_id(17)),)
+    )
     (sheet,) = sheets(counted(main), "result")
     rows = rows_of(sheet, "candidates")
     assert [row["for"] for row in rows] == ["17", "15", "11", "9"]
@@ -241,7 +246,8 @@ def test_a_general_branch_has_its_own_words():
 def test_those_elected_are_announced_by_strokes_a_write_in_among_them():
     """第三十条: 当选名单 of a committee by 姓氏笔画."""
     main = held_round(
-        ((17, 1, 1), (5, 12, 2), (15, 2, 2), (5, 12, 2)), write_ins=(WriteInLine("卜示例", 11),)
+        ((17, 1, 1), (5, 12, 2), (15, 2, 2), (5, 12, 2)),
+        write_ins=(WriteInLine("卜示例", 11, person_id(18)),),
     )
     text = words(counted(main), "result")
     assert "（按姓氏笔画为序）：丁一、卜示例、令狐少东。" in text
@@ -263,3 +269,13 @@ def test_the_chair_says_what_is_elected_in_this_meeting():
     assert "本次选举书记，应选1名。" in words(alone, "agenda")
     assert "书记候选人以上级党组织批准的顺序为序" in words(alone, "method")
     assert "副书记" not in words(alone, "method")
+
+
+def test_votes_for_somebody_whom_the_roster_does_not_know_count_for_nobody():
+    """第五条: only a full member of the branch can be elected; so says the screen, and so the paper."""
+    main = held_round(
+        ((17, 1, 1), (5, 12, 2), (15, 2, 2), (5, 12, 2)), write_ins=(WriteInLine("无此人", 11),)
+    )
+    (sheet,) = sheets(counted(main), "result")
+    assert rows_of(sheet, "write_ins")[0]["other_outcome"] == "不计"
+    assert "当选为委员（按姓氏笔画为序）：丁一、令狐少东。" in words(counted(main), "result")

@@ -15,6 +15,7 @@ from branchbook.services.election_voters import (
     election_quorum,
     freeze_voters,
     mark_all_present,
+    mark_presence,
     reopen_voters,
     roster_changes,
     set_voter,
@@ -354,3 +355,25 @@ def test_before_the_earliest_rules_the_classes_count_without_an_article() -> Non
         quorum = election_quorum(reading, stored(book, procedure_id))
     assert quorum.needed == 0
     assert "该日期无规则依据" in quorum.sentence
+
+
+class TestPresenceOfSeveral:
+    """到会: a pasted list or several chosen names are one operation, kept as a whole or not at all."""
+
+    def test_it_is_one_operation(self):
+        book = election_book()
+        procedure_id = snapshot(book)
+        with book.reading() as reading:
+            before = len(reading.operations(1000))
+        people = {voter(book, procedure_id, name).person_id: True for name in NAMES[:3]}
+        mark_presence(book, procedure_id, people, actor())
+        with book.reading() as reading:
+            assert len(reading.operations(1000)) == before + 1
+        assert voter_counts(stored(book, procedure_id)).present == 3
+
+    def test_one_who_cannot_be_marked_refuses_all(self):
+        book = election_book()
+        procedure_id = snapshot(book)
+        first = voter(book, procedure_id, NAMES[0]).person_id
+        people = {first: True, UUID(int=9): True}
+        refused(book, "不在核定的名单中", lambda: mark_presence(book, procedure_id, people, actor()))

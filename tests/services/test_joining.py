@@ -14,9 +14,9 @@ from branchbook.domain.procedures import ProcedureState
 from branchbook.domain.records import PersonRef
 from branchbook.services.joining import Stage, begin_joining, joining_findings, joining_view, stages_on
 from branchbook.services.procedures import save_step
+from branchbook.services.rule_choices import RuleCorrection
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import RuleCorrection
-from branchbook.services.transfers import transfer_out
+from branchbook.services.transfers import move_between_branches, transfer_out
 from branchbook.services.work_calendar import shipped_calendar, work_calendar_of
 from tests.services.asking import refused, roster_of
 from tests.services.joining_book import (
@@ -28,7 +28,7 @@ from tests.services.joining_book import (
     step,
     walked,
 )
-from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, TODAY, actor, named
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH, TODAY, actor, named
 
 APPROVED_ON = date(2025, 2, 10)
 MENTORS_ON = date(2023, 6, 12)
@@ -107,6 +107,18 @@ class TestRefused:
         transfer_out(book, APPLICANT, date(2024, 3, 1), "示例县委", "介字1号", actor(30))
         ended = kept(book, procedure_id)
         assert (ended.state, ended.ending_reason) == (ProcedureState.ABANDONED, "转出到示例县委")
+
+    def test_in_another_branch_of_the_book_it_goes_on(self):
+        """The cultivation counts on; the steps before the move stay."""
+        book = joining_book()
+        procedure_id = walked(book, "mentors")
+        move_between_branches(book, APPLICANT, SECOND_BRANCH, date(2024, 3, 1), actor(30))
+        moved = kept(book, procedure_id)
+        assert (moved.is_open, moved.organisation_id) == (True, SECOND_BRANCH)
+        save_step(book, procedure_id, step("candidate", date(2024, 7, 1)), actor(31))
+        with book.reading() as reading:
+            (line,) = stages_on(reading, SECOND_BRANCH, TODAY)
+        assert line.dates["activist"] == date(2023, 6, 1)
 
     def test_a_member_does_not_join(self):
         book = joining_book()
@@ -241,7 +253,7 @@ class TestStages:
         with book.reading() as reading:
             (line,) = stages_on(reading, FIRST_BRANCH, TODAY)
             assert stages_on(reading, SECOND_BRANCH, TODAY) == ()
-            assert stages_on(reading, None, TODAY) == (line,)
+            assert stages_on(reading, None, TODAY) == stages_on(reading, GENERAL_BRANCH, TODAY) == (line,)
             assert joining_view(reading, procedure_id, TODAY).procedure.id == procedure_id
         assert (line.name, line.stage, line.next_step) == ("卫示例", stage, next_name)
         assert line.dates["application"] == APPLIED_ON

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from branchbook.domain.people import FactKind, MembershipChange, Standing
 from branchbook.domain.procedures import ProcedureState
@@ -87,6 +90,32 @@ class TestStandings:
             "已经批准并更新了名册",
             lambda: save_step(book, procedure_id, step("meeting", date(2024, 12, 11)), actor(40)),
         )
+
+
+@given(
+    st.lists(st.integers(0, 500), min_size=2, max_size=6).map(sorted),
+    st.lists(st.sampled_from(("activist", "candidate")), max_size=4),
+)
+@settings(max_examples=40, deadline=None)
+def test_the_standings_depend_on_the_steps_alone(gaps, taken_back):
+    """Whatever was entered, moved and taken back before, the same days give the same standings without a gap."""
+    activist_on = date(2023, 6, 1) + timedelta(days=gaps[0])
+    candidate_on = date(2024, 12, 1) + timedelta(days=gaps[-1])
+    straight, crooked = joining_book(), joining_book()
+    for book in (straight, crooked):
+        procedure_id = walked(book, "talk")
+        if book is crooked:
+            for minute, key in enumerate(taken_back, start=40):
+                day = {"activist": date(2023, 5, 2), "candidate": date(2025, 2, 3)}[key]
+                save_step(book, procedure_id, step(key, day, "补录"), actor(minute))
+                reopen_step(book, procedure_id, key, actor(minute))
+        save_step(book, procedure_id, step("activist", activist_on), actor(50))
+        save_step(book, procedure_id, step("candidate", candidate_on, "补录"), actor(51))
+    assert standings_of(crooked) == standings_of(straight)
+    assert [(end, begin) for (_, _, end), (_, begin, _) in pairwise(standings_of(straight))] == [
+        (activist_on, activist_on),
+        (candidate_on, candidate_on),
+    ]
 
 
 class TestAcceptance:

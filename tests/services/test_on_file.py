@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from branchbook.domain.ballots import Question
 from branchbook.domain.checklists import Cadence as Every
 from branchbook.domain.checklists import Checklist, ChecklistItem
 from branchbook.domain.organisations import Term
@@ -16,6 +17,7 @@ from branchbook.domain.records import AttachmentKind, Record, RecordState
 from branchbook.services.attachments import NewFile, add_attachment, remove_attachment
 from branchbook.services.checklists import add_examples, save_checklist, tick
 from branchbook.services.codec import ENTITY_TYPES
+from branchbook.services.conversions import begin_conversion
 from branchbook.services.election_office import apply_reply, take_office
 from branchbook.services.history import history_lines, value_history
 from branchbook.services.meetings import remove_record
@@ -24,18 +26,31 @@ from branchbook.services.operations import operate
 from branchbook.services.organisations import add_group, dissolve_group, rename
 from branchbook.services.people import Joining, add_person, correct_person, remove_person
 from branchbook.services.people_facts import appoint, mark, restrict, set_standing
+from branchbook.services.procedures import reopen_step, save_step
 from branchbook.services.recycle_bin import bin_lines, restore_removed
 from branchbook.services.redrawing import NewPart, divide, merge
 from branchbook.services.sealing import Sealing, seal_finals
 from branchbook.services.search import search
 from branchbook.services.settings import change_setting, reset_setting
+from branchbook.services.stage_dates import import_dates, open_dates
 from branchbook.services.store import Book
 from branchbook.services.terms import Appointment, begin_term
 from branchbook.services.transfers import Direction, end_membership, note_receipt, transfer_in, transfer_out
 from branchbook.services.undo import next_redo, next_undo, undo
 from branchbook.storage.shelf import Shelf
 from tests.fakes import FakeBook
+from tests.services.conversion_book import (
+    PROBATIONER,
+    add_probationer,
+    done,
+    prepared,
+    reported,
+    voted,
+)
 from tests.services.election_books import add_committee, counted, entry, put_procedure
+from tests.services.joining_book import add_applicant, walked
+from tests.services.joining_book import step as way_step
+from tests.services.roster_files import TablesInMemory, table
 from tests.services.small_book import (
     FIRST_BRANCH,
     FIRST_GROUP,
@@ -98,6 +113,45 @@ def elect(book: Book) -> None:
     apply_reply(book, procedure.id, reply, actor(4))
 
 
+def join(book: Book) -> None:
+    """The whole way to the acceptance; before it a step corrected, and one taken back and done again."""
+    add_applicant(book)
+    procedure_id = walked(book, "interview")
+    save_step(book, procedure_id, way_step("activist", date(2023, 5, 20)), actor(30))
+    reopen_step(book, procedure_id, "candidate", actor(31))
+    save_step(book, procedure_id, way_step("candidate", date(2024, 7, 1)), actor(32))
+    approval = way_step("approval", date(2025, 2, 10), document="示委〔2025〕1号", outcome="批准")
+    save_step(book, procedure_id, approval, actor(33))
+
+
+def convert(question: Question) -> Callable[[Book], None]:
+    """A conversion with this outcome, approved; after an extension the next is begun."""
+
+    def step(book: Book) -> None:
+        add_probationer(book)
+        procedure_id = prepared(book)
+        voted(book, procedure_id, question, months=6 if question is Question.EXTEND else 0)
+        reported(book, procedure_id)
+        approval = done("approval", date(2026, 11, 10), document="示组〔2026〕9号", outcome="批准")
+        save_step(book, procedure_id, approval, actor(40))
+        if question is Question.EXTEND:
+            begin_conversion(book, PROBATIONER, date(2026, 11, 12), actor(41))
+
+    return step
+
+
+def convert_and_transfer(book: Book) -> None:
+    add_probationer(book)
+    prepared(book)
+    transfer_out(book, PROBATIONER, date(2026, 10, 18), "外单位", "示信1号", actor(40))
+
+
+def bring_in_dates(book: Book) -> None:
+    add_applicant(book)
+    sheet = table(("姓名", "申请时间", "确定积极分子时间"), ("卫示例", "2023-03-01", "2023.6.1"))
+    import_dates(book, open_dates(TablesInMemory(sheet), Path("日期表.xlsx")), actor(1))
+
+
 STEPS: tuple[Callable[[Book], object], ...] = (
     lambda book: add_person(book, NEW, Joining(FIRST_BRANCH, MAY, group_id=FIRST_GROUP), actor()),
     lambda book: correct_person(book, Person(ZHAO, "赵改名", note="一\n二"), actor()),
@@ -131,6 +185,12 @@ STEPS: tuple[Callable[[Book], object], ...] = (
     attach,
     list_and_tick,
     elect,
+    join,
+    convert(Question.CONVERT),
+    convert(Question.EXTEND),
+    convert(Question.CANCEL),
+    convert_and_transfer,
+    bring_in_dates,
 )
 
 

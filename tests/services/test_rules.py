@@ -15,9 +15,9 @@ from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
 from branchbook.domain.voting import MAJORITY_RULES, QUORUM_RULES, WRITTEN_OPINION_RULES
 from branchbook.services.codec import to_json
 from branchbook.services.operations import operate
+from branchbook.services.rule_choices import MajorityBase, RuleCorrection
 from branchbook.services.rules import example_checklists, misfits_of, rulebook_of, shipped_rulebook
 from branchbook.services.settings import PREFIX, change_setting
-from branchbook.services.settings_table import MajorityBase, RuleCorrection
 from branchbook.services.shipped_rules import check_correction, read_rulebook
 from branchbook.services.store import Setting
 from tests.fakes import FakeBook

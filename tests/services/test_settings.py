@@ -12,20 +12,23 @@ from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProble
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.operations import operate
-from branchbook.services.settings import book_settings, change_setting, reset_setting
-from branchbook.services.settings_table import (
-    SPECS,
+from branchbook.services.paper_choices import (
+    BallotMark,
     BallotsPerSheet,
-    BookSettings,
+    ConversionBallots,
+    SpareBallots,
+    WritingPaperKind,
+)
+from branchbook.services.rule_choices import (
     LocalCadence,
     MajorityBase,
     ObservationCadence,
     RightsFrom,
     RuleCorrection,
     SecretaryFrom,
-    SettingType,
-    SpareBallots,
 )
+from branchbook.services.settings import book_settings, change_setting, reset_setting
+from branchbook.services.settings_table import SPECS, BookSettings, SettingType
 from branchbook.services.store import Setting
 from tests.fakes import FakeBook
 from tests.services.small_book import actor
@@ -42,12 +45,12 @@ GOOD = {
     "committee_majority_base": MajorityBase.PRESENT,
     "secretary_from": SecretaryFrom.REPLY,
     "election_base": ElectionBase.DUE,
+    "observation_cadence": ObservationCadence.HALF_YEARLY,
+    "rights_from": RightsFrom.END_OF_PROBATION,
     "write_in_without_against": WriteInWithoutAgainst.COUNT,
     "single_names_first": False,
     "secretary_election_margin": True,
     "admission_boundary": date(2026, 7, 1),
-    "observation_cadence": ObservationCadence.HALF_YEARLY,
-    "rights_from": RightsFrom.END_OF_PROBATION,
     "further_holidays": '[2027]\noff = ["10-01"]\n',
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
     "ballot_style": BallotStyle.TABLE,
@@ -55,6 +58,9 @@ GOOD = {
     "ballot_write_ins": 2,
     "ballot_colour_note": False,
     "spare_ballots": SpareBallots.KEEP,
+    "conversion_ballots": ConversionBallots.EIGHT,
+    "conversion_ballot_mark": BallotMark.TICK,
+    "writing_paper": WritingPaperKind.LINES,
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,
     "attachment_megabytes": 20,

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from branchbook.services.desk import DueItem, desk
+from branchbook.services.rule_choices import RuleCorrection
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import RuleCorrection
 from branchbook.services.store import Book
 from tests.services.election_books import begun, book_with_committee, entry, extension
 from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, TODAY, actor, small_book

@@ -24,6 +24,15 @@ from branchbook.catalogue.papers import (
     year_tables,
     yearly_texts,
 )
+from branchbook.catalogue.papers.conversions import (
+    application,
+    approvals,
+    ledger,
+    observation_register,
+    opinions,
+    voting,
+)
+from branchbook.catalogue.papers.conversions import documents as conversion_documents
 from branchbook.catalogue.papers.elections import (
     ballots,
     counting,
@@ -82,6 +91,27 @@ PAPERS: tuple[Paper, ...] = (
     lists.DIVISION_OF_WORK,
     documents.RESULT_REPORT,
     registers.REGISTER,
+    application.PAPER,
+    observation_register.PAPER,
+    opinions.OPINIONS,
+    opinions.OPINION_LIST,
+    opinions.REVIEW,
+    conversion_documents.PUBLIC_NOTICE,
+    opinions.NOTICE_REGISTER,
+    conversion_documents.AGENDA,
+    voting.MEETING_RECORD,
+    voting.BALLOT,
+    voting.RESULT,
+    voting.RESOLUTION,
+    conversion_documents.EXTENSION,
+    conversion_documents.CANCELLATION,
+    conversion_documents.REQUEST,
+    approvals.MATERIALS,
+    approvals.APPROVAL,
+    approvals.TALK,
+    conversion_documents.NOTICE_OF_CONVERSION,
+    approvals.FILE_CONTENTS,
+    ledger.LEDGER,
     handbook_pages.COVER,
     handbook_pages.INSTRUCTIONS,
     handbook_pages.CONTENTS,
@@ -100,8 +130,16 @@ PAPER_BY_KEY: Mapping[str, Paper] = {paper.key: paper for paper in PAPERS}
 ELECTION_PAPERS: tuple[Paper, ...] = tuple(paper for paper in PAPERS if family_of(paper.key) == "election")
 """The papers of an election in order of handling."""
 
+CONVERSION_PAPERS: tuple[Paper, ...] = tuple(
+    paper for paper in PAPERS if family_of(paper.key) == "conversion"
+)
+"""The papers of a conversion in order of handling."""
+
 ELECTION_ALL_KEY = "election:all"
 """Not a paper but all those of one election in one file."""
+
+CONVERSION_ALL_KEY = "conversion:all"
+"""Not a paper but all those of one person in one file."""
 
 HANDBOOK_KEY = "handbook"
 """Not a paper but a whole booklet; ``print`` takes it beside the papers' keys."""

@@ -8,16 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.catalogue.papers_list import HANDBOOK_KEY
-from branchbook.catalogue.procedures.election_steps import FAMILY
+from branchbook.catalogue.procedures.conversion_steps import FAMILY as CONVERSION
+from branchbook.catalogue.procedures.election_steps import FAMILY as ELECTION
 from branchbook.catalogue.procedures_list import SHAPES
 from branchbook.cli.choosing import organisation_named
 from branchbook.cli.parsing import year_argument
 from branchbook.cli.surroundings import Surroundings
 from branchbook.cli.writing import check_target, write_whole
-from branchbook.domain.papers import Subject
+from branchbook.domain.papers import PaperGroup, Subject
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
+from branchbook.services.conversion_reading import latest_conversion
 from branchbook.services.handbook import print_handbook
 from branchbook.services.handbook_closing import handbook_changes, kept_handbook
 from branchbook.services.handbook_request import HandbookRequest
@@ -30,10 +32,15 @@ SUBJECT_NAMES = {
     Subject.RECORD: "一份记录（--record）",
     Subject.ORGANISATION: "一个组织（--branch）",
     Subject.YEAR: "一个组织的一年（--branch、--year）",
-    Subject.PROCEDURE: "一次选举（--record）",
+    Subject.PROCEDURE: "一次选举（--record）或一名预备党员的转正（--person）",
 }
 
-ELECTION_SHAPES = {each.key: each.name for each in SHAPES if each.family == FAMILY}
+_WHICH = {
+    PaperGroup.ELECTION: ("哪一次选举", "--record ID"),
+    PaperGroup.CONVERSION: ("哪一名预备党员", "--person ID（或 --record ID）"),
+}
+WITH_PAPERS = (ELECTION, CONVERSION)
+PROCEDURE_SHAPES = {each.key: each.name for each in SHAPES if each.family in WITH_PAPERS}
 
 
 def add_verbs(verbs: Any) -> None:
@@ -45,12 +52,13 @@ def add_verbs(verbs: Any) -> None:
     press.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     press.add_argument("paper", metavar="PAPER", help="表册代号，见 branchbook papers")
     press.add_argument("--year", type=year_argument, metavar="N", help="哪一年，默认当年")
-    press.add_argument("--record", type=_record_id, metavar="ID", help="哪一份记录，或者哪一次选举")
+    press.add_argument("--record", type=_record_id, metavar="ID", help="哪一份记录，哪一次选举或者哪一次转正")
+    press.add_argument("--person", type=_record_id, metavar="ID", help="哪一名预备党员，取最近一次转正")
     press.add_argument("--item", type=_item_number, metavar="N", help="哪一项议题的决议，从 1 数起，默认全部")
     press.add_argument("--branch", metavar="NAME", help="哪个支部、党小组或党总支")
     press.add_argument("--blank", action="store_true", help="打印空白表")
     press.add_argument(
-        "--shape", type=_shape, metavar="KIND", help="空白的选举表册按哪一种选举，默认按组织的情形"
+        "--shape", type=_shape, metavar="KIND", help="空白的选举、转正表册按哪一种程序，默认按组织的情形"
     )
     press.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="输出 .pdf 或 .docx")
     press.accept_passphrase()
@@ -75,8 +83,9 @@ def run_papers(arguments: argparse.Namespace, around: Surroundings) -> int:
             ]
         )
         return 0
+    widest = max(len(entry.key) for entry in entries)
     for entry in entries:
-        around.say(f"{entry.key:<28} {entry.name}  {SUBJECT_NAMES[entry.subject]}")
+        around.say(f"{entry.key:<{widest}} {entry.name}  {SUBJECT_NAMES[entry.subject]}")
     return 0
 
 
@@ -134,6 +143,7 @@ def _request(
     entry: PaperEntry, arguments: argparse.Namespace, around: Surroundings, reading: Reading
 ) -> PaperRequest:
     today = around.now.date()
+    _take_person(entry, arguments, reading)
     of_record = entry.subject in (Subject.RECORD, Subject.PROCEDURE)
     if arguments.record is not None and (not of_record or arguments.blank):
         wrong = "空白表" if arguments.blank else f"“{entry.name}”"
@@ -142,8 +152,10 @@ def _request(
         wrong = "空白表" if arguments.blank else f"“{entry.name}”"
         raise UnreadableProblem(f"{wrong}不按议题打印", str(arguments.item), "请去掉 --item")
     if of_record and arguments.record is None and not arguments.blank:
-        which = "哪一次选举" if entry.subject == Subject.PROCEDURE else "哪一份记录"
-        raise UnreadableProblem(f"打印“{entry.name}”需要指明{which}", "", "请加 --record ID，或用 --blank")
+        which, how = (
+            _WHICH[entry.group] if entry.subject == Subject.PROCEDURE else ("哪一份记录", "--record ID")
+        )
+        raise UnreadableProblem(f"打印“{entry.name}”需要指明{which}", "", f"请加 {how}，或用 --blank")
     if arguments.record is not None:
         _check_there(reading, entry, arguments.record)
     organisation_id = None
@@ -162,11 +174,30 @@ def _request(
     )
 
 
+def _take_person(entry: PaperEntry, arguments: argparse.Namespace, reading: Reading) -> None:
+    """--person names the latest conversion of someone, so that nobody has to look up its id."""
+    if arguments.person is None:
+        return
+    if arguments.record is not None or arguments.blank or entry.group != PaperGroup.CONVERSION:
+        fault = (
+            f"“{entry.name}”不能按人打印" if entry.group != PaperGroup.CONVERSION else "--person 只能单独用"
+        )
+        raise UnreadableProblem(fault, str(arguments.person), "请去掉 --person，或去掉 --record 和 --blank")
+    if entry.subject != Subject.PROCEDURE:
+        raise UnreadableProblem(f"“{entry.name}”不能按人打印", str(arguments.person), "请去掉 --person")
+    arguments.record = latest_conversion(reading, arguments.person).id
+
+
 def _check_there(reading: Reading, entry: PaperEntry, record_id: UUID) -> None:
     if entry.subject == Subject.PROCEDURE:
-        if reading.get(Procedure, record_id) is None:
-            raise RefusedProblem("本簿没有这次选举", str(record_id), "编号见 branchbook election --list")
-    elif reading.get(Record, record_id) is None:
+        if reading.get(Procedure, record_id) is not None:
+            return
+        if entry.group == PaperGroup.CONVERSION:
+            raise RefusedProblem(
+                "本簿没有这次转正", str(record_id), "人员编号见 branchbook conversions --json，用 --person"
+            )
+        raise RefusedProblem("本簿没有这次选举", str(record_id), "编号见 branchbook election --list")
+    if reading.get(Record, record_id) is None:
         raise RefusedProblem(
             "本簿没有这份记录", str(record_id), "编号见 branchbook search --json 或 due --json"
         )
@@ -208,7 +239,7 @@ def _record_id(text: str) -> UUID:
 
 
 def _shape(text: str) -> str:
-    if text not in ELECTION_SHAPES:
-        known = "、".join(f"{key}（{name}）" for key, name in ELECTION_SHAPES.items())
-        raise argparse.ArgumentTypeError(f"没有这种选举：{text}；可用：{known}")
+    if text not in PROCEDURE_SHAPES:
+        known = "、".join(f"{key}（{name}）" for key, name in PROCEDURE_SHAPES.items())
+        raise argparse.ArgumentTypeError(f"没有这种程序：{text}；可用：{known}")
     return text

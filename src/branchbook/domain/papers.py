@@ -24,7 +24,7 @@ class Subject(StrEnum):
     RECORD = "record"
     ORGANISATION = "organisation"  # on a day
     YEAR = "year"  # an organisation's year
-    PROCEDURE = "procedure"  # an election from its request to its report
+    PROCEDURE = "procedure"  # an election or a conversion, from its first step to its last
 
 
 class PaperGroup(StrEnum):
@@ -32,6 +32,7 @@ class PaperGroup(StrEnum):
 
     ORDINARY = "ordinary"
     ELECTION = "election"
+    CONVERSION = "conversion"
 
 
 class ParagraphStyle(StrEnum):
@@ -91,12 +92,15 @@ class LongRow:
     """One place for long text. It continues on 续页 when it does not fit.
 
     ``label_beside`` puts the label in a cell at the left, else it stands above the text (none when
-    the label is empty). ``height_mm`` is the least height, filled or blank.
+    the label is empty). ``height_mm`` is the least height, filled or blank. ``closing`` are the labels of
+    signature lines at the foot of the cell, with a date to be written; ``seal`` keeps 45 mm for a seal there.
     """
 
     field: Field
     height_mm: float
     label_beside: bool = True
+    closing: tuple[str, ...] = ()
+    seal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,25 @@ class Slips:
     font_size: float = 14.0
 
 
+@dataclass(frozen=True, slots=True)
+class WritingPaper:
+    """Pages to write on by hand: 20 rows of 20 squares, or ruled lines. They have no values and no model text."""
+
+    pages: int = 2
+    squares: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """Pages bound as one paper and numbered through: each part begins a page of its own.
+
+    The paper's title stands on the cover; ``headings`` are those of the other parts, in order (empty: none).
+    """
+
+    parts: tuple[Cover | RecordTable | WritingPaper, ...]
+    headings: tuple[str, ...] = ()
+
+
 Layout = (
     RecordTable
     | Grid
@@ -269,6 +292,8 @@ Layout = (
     | Forms
     | Ballots
     | Slips
+    | WritingPaper
+    | Leaves
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from branchbook.domain.ballots import Assignment, BallotRound, Candidate, QuestionRound, Voter
@@ -156,7 +157,7 @@ class StepEntry:
         return self.values.get(key) is True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Procedure:
     """One procedure of the book.
 
@@ -188,6 +189,16 @@ class Procedure:
     def is_open(self) -> bool:
         """Whether steps may still be done."""
         return self.state == ProcedureState.OPEN
+
+    @cached_property
+    def days(self) -> Mapping[str, date]:
+        """The days on which steps were done, by key; worked out once, since lists ask it of very many."""
+        return {each.step: each.done_on for each in self.steps if each.done_on is not None}
+
+    @cached_property
+    def latest_on(self) -> date | None:
+        """The latest of these days."""
+        return max(self.days.values(), default=None)
 
     def entry(self, step: str) -> StepEntry:
         """What is entered for a step; an empty entry where nothing is."""
@@ -265,7 +276,7 @@ def due_date(spec: StepSpec, known: Mapping[str, date], rulebook: Rulebook | Non
     if spec.due is None or spec.due.after not in known:
         return None
     moved = add_months(known[spec.due.after], _months(spec.due, rulebook))
-    return date.fromordinal(moved.toordinal() + spec.due.days)
+    return date.fromordinal(moved.toordinal() + spec.due.days) if spec.due.days else moved
 
 
 def _months(due: DueSpec, rulebook: Rulebook | None) -> int:

@@ -25,43 +25,69 @@ class Progress:
     passed_over: tuple[StepSpec, ...] = ()
 
 
-def progress_of(
-    shape: ProcedureShape, procedure: Procedure, day: date, rulebook: Rulebook | None = None
-) -> Progress:
-    """The progress of a procedure whose due dates rest on its own steps; ``rulebook`` is that of the day.
+class ShapeProgress:
+    """The progress of procedures of one shape whose due dates rest on their own steps.
 
-    Optional steps are nobody's debt: they are named only while none after them is done.
+    Made once for a list; what is asked of the shape is asked before, not for each procedure.
     """
-    done = {each.step: each.done_on for each in procedure.steps if each.done_on and each.done_on <= day}
-    left = [(number, spec) for number, spec in enumerate(shape.steps) if spec.key not in done]
-    last = _last_done(shape, left)
-    following: StepSpec | None = None
-    late: tuple[date, StepSpec] | None = None
-    passed: list[StepSpec] = []
-    for number, spec in left:
-        if not spec.optional:
-            if spec.only_when is not None and not spec.only_when.holds(procedure):
+
+    def __init__(self, shape: ProcedureShape, day: date, rulebook: Rulebook | None = None) -> None:
+        """``rulebook`` is the one in force on ``day``."""
+        self._steps = tuple((spec.key, spec.optional, spec) for spec in shape.steps)
+        self._dated = tuple((number, spec) for number, spec in enumerate(shape.steps) if spec.due is not None)
+        self._backwards = range(len(shape.steps) - 1, -1, -1)
+        self._day = day
+        self._rulebook = rulebook
+
+    def of(self, procedure: Procedure) -> Progress:
+        """The progress of a procedure of this shape.
+
+        Optional steps are nobody's debt: they are named only while none after them is done.
+        """
+        done, last = self._done(procedure)
+        passed = tuple(
+            [
+                spec
+                for key, optional, spec in self._steps[: max(last, 0)]
+                if not optional and key not in done and spec.is_needed(procedure)
+            ]
+        )
+        late, late_on = self._late(procedure, done, last)
+        if late is not None:
+            return Progress(done, late, late_on, True, passed)
+        following = passed[0] if passed else self._following(procedure, last)
+        due_on = due_date(following, done, self._rulebook) if following else None
+        return Progress(done, following, due_on, False, passed)
+
+    def _following(self, procedure: Procedure, last: int) -> StepSpec | None:
+        for _, optional, spec in self._steps[last + 1 :]:
+            if not optional and spec.is_needed(procedure):
+                return spec
+        return None
+
+    def _late(
+        self, procedure: Procedure, done: Mapping[str, date], last: int
+    ) -> tuple[StepSpec | None, date | None]:
+        """The step that is overdue since the longest, and when it was due."""
+        late, late_on = None, self._day
+        if not procedure.is_open:
+            return None, None
+        for number, spec in self._dated:
+            if spec.due is None or spec.due.after not in done or spec.key in done:
                 continue
-            following = following or spec
-            if number < last:
-                passed.append(spec)
-        elif number < last:
-            continue
-        if spec.due is not None and spec.due.after in done:
-            due_on = due_date(spec, done, rulebook)
-            if due_on is not None and due_on < day and (late is None or due_on < late[0]):
-                late = (due_on, spec)
-    if late is not None and procedure.is_open:
-        return Progress(done, late[1], late[0], True, tuple(passed))
-    due_on = due_date(following, done, rulebook) if following else None
-    return Progress(done, following, due_on, False, tuple(passed))
+            if (spec.optional and number < last) or not spec.is_needed(procedure):
+                continue
+            due_on = due_date(spec, done, self._rulebook)
+            if due_on is not None and due_on < late_on:
+                late, late_on = spec, due_on
+        return late, late_on
 
-
-def _last_done(shape: ProcedureShape, left: list[tuple[int, StepSpec]]) -> int:
-    """The number of the last step that is done, -1 where none is: the one before the steps left at the end."""
-    number = len(shape.steps) - 1
-    for open_number, _ in reversed(left):
-        if open_number != number:
-            break
-        number -= 1
-    return number
+    def _done(self, procedure: Procedure) -> tuple[Mapping[str, date], int]:
+        """The days of the steps done by the day, and the number of the last of them, -1 where none is."""
+        done, latest_on = procedure.days, procedure.latest_on
+        if latest_on is not None and latest_on > self._day:
+            done = {key: done_on for key, done_on in done.items() if done_on <= self._day}
+        for number in self._backwards:
+            if self._steps[number][0] in done:
+                return done, number
+        return done, -1

@@ -209,6 +209,13 @@ class Roster:
         branches = (each for each in self.organisations if each.kind == OrganisationKind.BRANCH)
         return by_position(each for each in branches if each.exists_on(day))
 
+    def branches_within(self, organisation_id: UUID) -> frozenset[UUID]:
+        """The branch itself, or every branch that a general branch ever had."""
+        below = (each.id for each in self.organisations if each.parent_id == organisation_id)
+        place = self.organisation_by_id.get(organisation_id)
+        general = place is not None and place.kind == OrganisationKind.GENERAL_BRANCH
+        return frozenset(below) if general else frozenset({organisation_id})
+
     def general_branch(self) -> Organisation | None:
         """The general branch of this book, if it has one."""
         found = [each for each in self.organisations if each.kind == OrganisationKind.GENERAL_BRANCH]

@@ -60,9 +60,12 @@ def _sheet(
 ) -> Page | None:
     """The sheet with its copies; None where a copy does not fit its part."""
     inset = _INSETS[copies]
-    pages = _Copy(sheet, layout, part_of(whole, *parts, inset), copies, setter).pages()
+    copy = _Copy(sheet, layout, part_of(whole, *parts, inset), copies, setter)
+    pages = copy.pages()
     if len(pages) > 1:
         return None
+    if copies >= 4:  # a few lines alone at the top of their part look lost
+        inset = (inset[0], inset[1] + max(copy.frame.height - copy.flow.y, 0.0) / 3)
     return tiled(pages * (parts[0] * parts[1]), whole, *parts, inset)[0]
 
 

@@ -84,7 +84,7 @@ class Cell:
 
     `repeats`: its text stands again on every page that its row runs over (labels). `pad`: room between the rule at
     its left and its text. `storey`: it takes only this part of the row's height (from, height; mm), as in a head
-    of two storeys.
+    of two storeys. `foot`: lines at the lower edge of the cell, on the last page that its row runs over.
     """
 
     x: float
@@ -94,6 +94,7 @@ class Cell:
     repeats: bool = False
     pad: float = PAD_X
     storey: tuple[float, float] | None = None
+    foot: Block = ()
     text_height: float = field(init=False, compare=False, default=0.0)
 
     def __post_init__(self) -> None:
@@ -102,7 +103,7 @@ class Cell:
     @property
     def needed(self) -> float:
         """The height that its text asks for, mm."""
-        return self.text_height + 2 * PAD_Y
+        return self.text_height + block_height(self.foot) + 2 * PAD_Y
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class TableRow:
     @property
     def unplaced(self) -> bool:
         """Whether there is text other than repeated labels."""
-        return any(cell.block for cell in self.cells if not cell.repeats)
+        return any(cell.block or cell.foot for cell in self.cells if not cell.repeats)
 
 
 @dataclass(slots=True)
@@ -207,6 +208,10 @@ class Table:
             for line in cell.block:
                 line.draw(page, cell.x + cell.pad, inner)
                 inner += line.height
+            inner = y + tall - PAD_Y - block_height(cell.foot)
+            for line in cell.foot:
+                line.draw(page, cell.x + cell.pad, inner)
+                inner += line.height
         self.flow.y += height
 
 
@@ -224,7 +229,7 @@ def split(row: TableRow, room: float, forced: bool = False) -> tuple[TableRow | 
             continue
         count = _fitting(cell.block, room - 2 * PAD_Y, forced)
         moved = moved or count > 0
-        firsts.append(replace(cell, block=cell.block[:count], top=True))
+        firsts.append(replace(cell, block=cell.block[:count], top=True, foot=()))
         rests.append(replace(cell, block=cell.block[count:], top=True))
     rest = TableRow(tuple(rests), min(row.least, 20.0), row.splits)
     return (TableRow(tuple(firsts), 0.0, row.splits) if moved else None), rest

@@ -107,13 +107,14 @@ class Frame:
 
 @dataclass(slots=True)
 class Page:
-    """What stands on one page."""
+    """What stands on one page. ``without_foot``: it bears no page number, as a cover."""
 
     frame: Frame
     texts: list[Text] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    without_foot: bool = False
 
     def box(self, x: float, y: float, width: float, height: float, weight: float = THIN) -> None:
         """Four rules around a rectangle."""

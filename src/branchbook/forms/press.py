@@ -15,6 +15,7 @@ from branchbook.domain.papers import (
     Forms,
     Grid,
     Layout,
+    Leaves,
     Manuscript,
     OfficialDocument,
     Orientation,
@@ -24,12 +25,14 @@ from branchbook.domain.papers import (
     Section,
     Sheet,
     Slips,
+    WritingPaper,
 )
 from branchbook.domain.problems import RefusedProblem
 from branchbook.forms.ballots import lay_out_ballots
 from branchbook.forms.drawing import Drawing
 from branchbook.forms.front import Entry, lay_out_contents, lay_out_cover
 from branchbook.forms.grid import lay_out_grid
+from branchbook.forms.leaves import lay_out_leaves, lay_out_writing_paper
 from branchbook.forms.library import FontLibrary, Role, library
 from branchbook.forms.manuscript import lay_out_forms, lay_out_manuscript
 from branchbook.forms.official import lay_out_official
@@ -58,6 +61,8 @@ _ENGINES: dict[type[Any], Callable[[Sheet, Any, Frame, Setter], list[Page]]] = {
     Forms: lay_out_forms,
     Ballots: lay_out_ballots,
     Slips: lay_out_slips,
+    WritingPaper: lay_out_writing_paper,
+    Leaves: lay_out_leaves,
 }
 _WITHOUT_FOOT = (Cover, Ballots, Slips)
 """Layouts that carry no page number: on a ballot it would tell one from another."""
@@ -158,7 +163,7 @@ class PdfPress:
             for number, page in enumerate(part.pages):
                 drawn += 1
                 even = options.duplex and drawn % 2 == 0
-                if part.first:
+                if part.first and not page.without_foot:
                     total = len(part.pages) if options.apart else together
                     self._foot(page, part.first + number, total, options, documents, even)
                 drawing.draw(page, even, (f"s{place}", f"c{place}") if number == 0 else ())

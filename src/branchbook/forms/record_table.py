@@ -14,7 +14,7 @@ from branchbook.forms.library import Role
 from branchbook.forms.page import Frame, Page
 from branchbook.forms.photos import photo_lines
 from branchbook.forms.setting import Block, SetLine, Setter, set_label, set_text, set_title
-from branchbook.forms.signatures import SIGNATURE_HEIGHT, place_signatures
+from branchbook.forms.signatures import SIGNATURE_HEIGHT, closing_lines, place_signatures
 from branchbook.forms.values import paragraphs_of, photos_of, rows_of, text_of
 
 TITLE_SIZE = 18.0
@@ -210,8 +210,9 @@ class _RowBuilder:
         if part.label and not row.label_beside:
             heading = set_text(part.label + "：", self.setter.face(Role.HEADING), self.size, inner)
             block = tuple(replace(line, keep=True) for line in heading) + block
-        low = beside and row.height_mm < LOW
-        cells = [Cell(self.left + label_width, width, block, top=not low)]
+        low = beside and row.height_mm < LOW and not (row.closing or row.seal)
+        foot = closing_lines(row.closing, row.seal, inner, self.size, self.setter)
+        cells = [Cell(self.left + label_width, width, block, top=not low, foot=foot)]
         if beside:
             cells.insert(
                 0,

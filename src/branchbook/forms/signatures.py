@@ -10,6 +10,9 @@ from branchbook.forms.setting import SetLine, Setter, block_height, set_text
 SIGNATURE_HEIGHT = 15.0  # what a record table keeps free under itself for its signatures, mm
 DATE_LINE = "年\u3000\u3000月\u3000\u3000日"
 MOST_BESIDE = 3
+SEAL_ROOM = 45.0  # a branch's seal is 42 mm across
+SEAL_MARK = "（盖章）"
+SEAL_PLACE = 0.86  # where the mark ends, of the cell's width: the seal comes to lie on the date
 
 
 def place_signatures(
@@ -24,6 +27,21 @@ def place_signatures(
         return
     flow.space(3.0)
     flow.whole(lines, left)
+
+
+def closing_lines(
+    labels: Sequence[str], seal: bool, width: float, size: float, setter: Setter
+) -> tuple[SetLine, ...]:
+    """What stands at the foot of a cell: the seal's place, the signatures and the date; nothing without both."""
+    if not labels and not seal:
+        return ()
+    lines = signature_lines(labels, True, width, size, setter)
+    if not seal:
+        return lines
+    room = max(SEAL_ROOM - block_height(lines), 8.0)
+    (mark,) = set_text(SEAL_MARK, setter.body, size, width * SEAL_PLACE, "right")
+    lowered = tuple(text._replace(baseline=text.baseline + (room - mark.height) / 2) for text in mark.texts)
+    return (SetLine(room, lowered), *lines)
 
 
 def signature_lines(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from branchbook.domain.papers import BallotStyle
-from branchbook.services.settings_table import BallotsPerSheet, BookSettings, SpareBallots
+from branchbook.services.paper_choices import BallotsPerSheet, SpareBallots
+from branchbook.services.settings_table import BookSettings
 
 
 @dataclass(frozen=True, slots=True)

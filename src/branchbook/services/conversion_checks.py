@@ -22,6 +22,7 @@ from branchbook.services.store import Reading
 
 EARLY = ("D-06", "D26-14-early")
 OBSERVATION = ("D-05", "D26-14-observation")
+OBSERVATION_STEPS = "observation_"
 
 
 def check_conversion_step(reading: Reading, procedure: Procedure, entry: StepEntry) -> None:
@@ -126,16 +127,15 @@ def _late_discussion(case: StepCase, ends_on: date | None) -> Iterator[Finding]:
 
 
 def _observed(case: StepCase) -> Iterator[Finding]:
-    """D-05: the cadence is local, so a missing observation is only told."""
-    wanted = [each for each in _observation_steps(case) if not case.procedure.is_done(each)]
-    if wanted:
-        text = f"还有 {len(wanted)} 次考察没有登记"
-        yield case.finding(Level.WARNING, text, *OBSERVATION)
-
-
-def _observation_steps(case: StepCase) -> tuple[str, ...]:
-    steps = (each.key for each in shape_of(case.procedure.shape).steps)
-    return tuple(key for key in steps if key.startswith("observation_"))
+    """D-05: the cadence is local, so a missing observation is only told. Those made in another branch count."""
+    shape = shape_of(case.procedure.shape)
+    wanted = {step.key for step in shape.steps if step.key.startswith(OBSERVATION_STEPS)}
+    made = {each.step for each in case.procedure.steps if each.done_on is not None}
+    for earlier in case.reading.all(Procedure):
+        same = earlier.subject_id == case.procedure.subject_id and earlier.shape == case.procedure.shape
+        made |= {each.step for each in earlier.steps if each.done_on is not None} if same else set()
+    if left := len(wanted - made):
+        yield case.finding(Level.WARNING, f"还有 {left} 次考察没有登记", *OBSERVATION)
 
 
 def _approval(case: StepCase) -> Iterator[Finding]:

@@ -14,9 +14,9 @@ from branchbook.services.guards import still_there
 from branchbook.services.memberships import end_in
 from branchbook.services.people_facts import write_facts
 from branchbook.services.probations import decided_question, probation_in
+from branchbook.services.rule_choices import RightsFrom
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings_reading import book_settings
-from branchbook.services.settings_table import RightsFrom
 from branchbook.services.store import Writing
 
 STEP = "approval"

@@ -12,7 +12,7 @@ from branchbook.domain.probation import ConversionNeed, Probation
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.rulebook import Rulebook
 from branchbook.services.probations import EXTENDED_SHAPE
-from branchbook.services.settings_table import ObservationCadence
+from branchbook.services.rule_choices import ObservationCadence
 
 OBSERVATION_MONTHS = {ObservationCadence.QUARTERLY: 3, ObservationCadence.HALF_YEARLY: 6}
 
@@ -95,7 +95,9 @@ def _part(need: ConversionNeed, due_on: date, rules: Rulebook, day: date) -> Mis
 def _done(procedure: Procedure | None, day: date) -> Mapping[str, date]:
     if procedure is None:
         return {}
-    return {each.step: each.done_on for each in procedure.steps if each.done_on and each.done_on <= day}
+    if procedure.latest_on is None or procedure.latest_on <= day:
+        return procedure.days
+    return {key: done_on for key, done_on in procedure.days.items() if done_on <= day}
 
 
 def _observed(procedures: Sequence[Procedure], probation: Probation, day: date) -> int:

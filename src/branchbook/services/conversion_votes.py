@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
+from branchbook.domain.admission_versions import VERSION_VALUE, rules_of
 from branchbook.domain.ballots import Question, QuestionRound
-from branchbook.domain.conversion_vote import VoteResult, version_on, vote_result
+from branchbook.domain.conversion_vote import VoteResult, vote_result
 from branchbook.domain.people import Person
 from branchbook.domain.probation import extension_fault
 from branchbook.domain.problems import RefusedProblem
@@ -20,6 +21,7 @@ from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.probations import EXTENDED_SHAPE, decided_question, probation_in
 from branchbook.services.procedures import open_in
 from branchbook.services.rules import rulebook_of
+from branchbook.services.step_cases import rule_version
 from branchbook.services.store import Book, Reading
 
 
@@ -29,7 +31,8 @@ def begin_question(
     """Put a question to the meeting: due and present come from the roster, and from the meeting's own attendance.
 
     Raises RefusedProblem before the end of the probation (D-06), for a day after today, for an extension outside
-    of 6 to 12 months or a second one (D-15), and while another question is being counted (D-11: one by one).
+    of 6 to 12 months or a second one (D-15), while another question is being counted (D-11: one by one), and once
+    the branch has passed one. The text of the vote is that chosen for the meeting, else that of its day.
     """
     with operate(book, actor, "开始转正表决") as operating:
         writing = operating.writing
@@ -48,7 +51,7 @@ def begin_question(
         _refuse_early(writing, procedure, held_on)
         _refuse_extension(writing, procedure, question, held_on, months)
         due, present = voters_at(writing, procedure, held_on)
-        version = version_on(held_on, rulebook_of(writing))
+        version = rule_version(writing, replace(procedure.entry("meeting"), done_on=held_on))
         vote = QuestionRound(
             uuid4(),
             question,
@@ -161,7 +164,8 @@ def _refuse_extension(
     if question != Question.EXTEND:
         return
     extended_before = procedure.shape == EXTENDED_SHAPE
-    rules = rulebook_of(reading).on(held_on)
+    chosen = procedure.entry("meeting").text(VERSION_VALUE)
+    rules = rules_of(rulebook_of(reading), held_on, chosen)
     fault, rule = extension_fault(months, rules, extended_before=extended_before)
     if fault:
         raise RefusedProblem(fault, rule.citation if rule else "", "请改正月数，或表决取消预备党员资格")

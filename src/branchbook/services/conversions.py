@@ -31,9 +31,9 @@ from branchbook.services.probations import (
     probation_in,
 )
 from branchbook.services.procedures import ProcedureView, begin_in, procedure_view, procedures_of
+from branchbook.services.rule_choices import ObservationCadence
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings_reading import book_settings
-from branchbook.services.settings_table import ObservationCadence
 from branchbook.services.store import Book, Reading
 
 __all__ = [
@@ -72,17 +72,17 @@ class ConversionLine:
 def conversions_on(
     reading: Reading, day: date, organisation_id: UUID | None = None
 ) -> tuple[ConversionLine, ...]:
-    """Everyone probationary on ``day`` (in one branch, or in all), who ends soonest first."""
+    """Everyone probationary on ``day``, who ends soonest first: of a branch, a general branch, or (None) the book."""
     roster, rulebook = reading.roster(), rulebook_of(reading)
     by_person = _by_person(reading.all(Procedure))
     every = OBSERVATION_MONTHS[book_settings(reading).observation_cadence]
-    held = roster.on(day)
+    held, within = roster.on(day), roster.branches_within(organisation_id) if organisation_id else None
     found = []
     for person_id, fact in held.standings.items():
         branch = held.branches.get(person_id)
         if fact.value != Standing.PROBATIONARY or person_id not in roster.person_by_id:
             continue
-        if organisation_id is not None and (branch is None or branch.id != organisation_id):
+        if within is not None and (branch is None or branch.id not in within):
             continue
         person = roster.person_by_id[person_id]
         found.append(_line(person, branch, by_person.get(person_id, ()), rulebook, day, every))
@@ -95,7 +95,10 @@ def conversions_to_end(
     """Those whose approval is recorded and whose talk or file is still missing: they are probationary no more."""
     roster, rules = reading.roster(), rulebook_of(reading).on(day)
     found = []
-    for procedure in procedures_of(reading, organisation_id, FAMILY):
+    within = roster.branches_within(organisation_id) if organisation_id else None
+    for procedure in procedures_of(reading, family=FAMILY):
+        if within is not None and procedure.organisation_id not in within:
+            continue
         person = roster.person_by_id.get(procedure.subject_id or UUID(int=0))
         approved_on = procedure.done_on("approval")
         if not procedure.is_open or person is None or approved_on is None or approved_on > day:

@@ -54,7 +54,6 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
     rules = situation.rulebook
     words = short_places(roster, places, today)
     due = [
-        *_misfits(reading),
         *_of_findings(found, words, today),
         *term_items(reading, roster, rules.on(today), places, today),
         *procedure_items(reading, roster, rules.on(today), places, today),
@@ -64,7 +63,7 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
     ]
     due.sort(key=lambda each: each.tone != "bad" and not each.about_rules)  # overdue first, stable
     return DeskView(
-        due=tuple(due),
+        due=(*_misfits(reading), *due),
         grid=year_grid(found, by_id, year, today),
         findings=found,
         resolutions=resolution_lines(reading, everyone, today, open_only=True),

@@ -16,7 +16,8 @@ class DueItem:
 
     ``action`` is the button's word. A finding's button begins or opens its record with ``begin_kind``,
     the finding's organisation, and ``begin_on`` (None: the period is over, the day stays open). A button about
-    a term or an election opens ``procedure_id``, or begins the shape ``begin_procedure`` for the organisation.
+    a term or an election opens ``procedure_id``, or begins the shape ``begin_procedure`` for the organisation; one
+    with ``person_id`` is about that person, and a conversion is begun for them (``conversions.begin_conversion``).
     """
 
     title: str

@@ -5,29 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from branchbook.domain import ballots
-from branchbook.domain.ballots import BallotRound
-from branchbook.domain.election_arithmetic import seats_may_be_reduced
+from branchbook.domain.ballot_sequence import HeldRound
+from branchbook.domain.ballots import Ballot, BallotRound, ElectionKind
+from branchbook.domain.elections import COMMITTEE_MEETING
 from branchbook.domain.procedures import Procedure
-from branchbook.domain.rulebook import Rulebook
-from branchbook.domain.tally import (
-    Ballot,
-    CandidateCount,
-    Count,
-    ElectionBase,
-    ElectionKind,
-    Finding,
-    Level,
-    Outcome,
-    TallyResult,
-    WriteIn,
-    tally,
-)
+from branchbook.domain.tally import Finding, Level, Outcome, TallyResult
 from branchbook.services.election_facts import BallotCount, Nominee, ResultLine
+from branchbook.services.election_results import held
 from branchbook.services.settings_table import BookSettings
+from branchbook.services.store import Reading
 from branchbook.services.stroke_order import in_stroke_order
 
-FIRST_MEETING = "first_meeting"
 OUTCOME_WORDS: Mapping[Outcome, str] = {
     Outcome.ELECTED: "当选",
     Outcome.OVER_HALF_NOT_SEATED: "未当选",
@@ -39,69 +27,45 @@ _SAID = frozenset({"E-17", "E-26"})
 """Rules whose arithmetic is printed as it was found: who came, and whether the ballots fit."""
 
 
-def ballot_counts(
-    procedure: Procedure, rulebook: Rulebook, settings: BookSettings
-) -> tuple[BallotCount, ...]:
+def ballot_counts(reading: Reading, procedure: Procedure, settings: BookSettings) -> tuple[BallotCount, ...]:
     """Every ballot in the order in which it was held; one that is not counted yet has no results.
 
     Those elected into a committee are named by strokes (E-34).
     """
-    counts = (_ballot_count(each, rulebook) for each in procedure.rounds)
+    counts = (_ballot_count(held(reading, procedure, each)) for each in procedure.rounds)
     return tuple(
         replace(each, elected=in_stroke_order(each.elected, str, settings))
-        if each.office == ballots.ElectionKind.COMMITTEE
+        if each.office == ElectionKind.COMMITTEE
         else each
         for each in counts
     )
 
 
-def count_of(held: BallotRound) -> Count:
-    """The totals of a ballot as the tally takes them."""
-    return Count(
-        kind=ElectionKind(held.kind.value),
-        on=held.held_on,
-        due=held.due,
-        present=held.present,
-        issued=held.issued,
-        returned=held.returned,
-        invalid=held.invalid,
-        seats=held.seats,
-        base=ElectionBase(held.base.value),
-        ballot=Ballot(held.ballot.value),
-        candidates=tuple(
-            CandidateCount(each.name, each.votes_for, each.votes_against, each.abstentions, each.illegible)
-            for each in held.lines
-        ),
-        write_ins=tuple(WriteIn(each.name, each.votes_for) for each in held.write_ins),
-    )
-
-
-def _ballot_count(held: BallotRound, rulebook: Rulebook) -> BallotCount:
-    counted = held.is_confirmed or held.returned > 0
-    result = tally(count_of(held), rulebook)
+def _ballot_count(found: HeldRound) -> BallotCount:
+    voting, result = found.voting, found.result
     given = BallotCount(
-        held.kind,
-        held.ballot,
-        seats=held.seats,
-        candidates=tuple(Nominee(each.name, (held.kind,)) for each in held.lines),
-        due=held.due,
-        present=held.present,
+        voting.kind,
+        voting.ballot,
+        seats=voting.seats,
+        candidates=tuple(Nominee(each.name, (voting.kind,)) for each in voting.lines),
+        due=voting.due,
+        present=voting.present,
         quorum_needed=result.quorum.needed,
-        held_on=held.held_on,
-        in_first_meeting=held.step == FIRST_MEETING,
-        warnings=_warnings(result.findings) if counted else (),
+        held_on=voting.held_on,
+        in_first_meeting=voting.step == COMMITTEE_MEETING,
     )
-    return _with_result(given, held, result, rulebook.on(held.held_on)) if counted else given
+    return _with_result(given, found) if voting.is_confirmed or voting.returned > 0 else given
 
 
-def _with_result(given: BallotCount, held: BallotRound, result: TallyResult, rules: Rulebook) -> BallotCount:
+def _with_result(given: BallotCount, found: HeldRound) -> BallotCount:
+    voting, result = found.voting, found.result
     words = {each.name: OUTCOME_WORDS[each.outcome] for each in result.results}
     return replace(
         given,
-        issued=held.issued,
-        returned=held.returned,
-        valid=held.valid,
-        invalid=held.invalid,
+        issued=voting.issued,
+        returned=voting.returned,
+        valid=voting.valid,
+        invalid=voting.invalid,
         results=tuple(
             ResultLine(
                 each.name,
@@ -111,28 +75,27 @@ def _with_result(given: BallotCount, held: BallotRound, result: TallyResult, rul
                 each.illegible,
                 words.get(each.name, ""),
             )
-            for each in held.lines
+            for each in voting.lines
         ),
         write_ins=tuple(
-            ResultLine(each.name, each.votes_for, outcome=words.get(each.name, "")) for each in held.write_ins
+            ResultLine(each.name, each.votes_for, outcome=words.get(each.name, NOT_COUNTED))
+            for each in voting.write_ins
         ),
         elected=result.elected,
         tied=result.tie,
         vacant=result.vacant,
-        fewer_seats=_fewer_seats(held, result, rules),
-        sentences=tuple(_sentences(count_of(held), result)),
+        fewer_seats=voting.consenting if found.reduced and result.vacant else None,
+        sentences=tuple(_sentences(voting, result)),
+        warnings=_warnings(result.findings),
         stands=result.valid,
     )
 
 
-def _fewer_seats(held: BallotRound, result: TallyResult, rules: Rulebook) -> int | None:
-    """How many agreed to leave the vacant seats unfilled, where they were asked and are enough (E-33)."""
-    agreed = held.consenting
-    enough = agreed is not None and seats_may_be_reduced(agreed, held.present, rules)
-    return agreed if enough and result.vacant else None
+NOT_COUNTED = "不计"
+"""Votes for someone written in who cannot be elected count for nobody (第五条)."""
 
 
-def _sentences(count: Count, result: TallyResult) -> Iterable[str]:
+def _sentences(voting: BallotRound, result: TallyResult) -> Iterable[str]:
     """Who came and whether the ballots fit, the base that was used, and what everybody's votes come to on it."""
     for each in result.findings:
         if each.level == Level.ERROR or (each.level == Level.INFO and each.rule in _SAID):
@@ -140,12 +103,13 @@ def _sentences(count: Count, result: TallyResult) -> Iterable[str]:
     persons = next((each for each in result.findings if each.rule in ("E-28", "E-31")), None)
     if persons is None:
         return
-    if count.ballot == Ballot.TIE:
+    if voting.ballot == Ballot.TIE:
         yield _cited("就票数相等的被选举人再次投票，赞成票多的当选，不要求超过半数", persons.article)
     else:
         base = f"{result.base_words} {result.base} 名"
         yield _cited(f"计票以{base}为基数，赞成票超过半数、即 {result.needed} 票以上的当选", persons.article)
-    yield "；".join(_verdicts(count, result)) + "。"
+    if result.valid:  # a count that is not valid says nothing about anybody
+        yield "；".join(_verdicts(voting, result)) + "。"
 
 
 _OVER, _UNDER = "超过半数", "未超过半数"
@@ -157,12 +121,12 @@ _VERDICTS: Mapping[Outcome, str] = {
 }
 
 
-def _verdicts(count: Count, result: TallyResult) -> Iterable[str]:
+def _verdicts(voting: BallotRound, result: TallyResult) -> Iterable[str]:
     """丁一 17 票、王小五 15 票，超过半数，当选: everybody, those with the same outcome together."""
     groups: dict[str, list[str]] = {}
     for each in sorted(result.results, key=lambda each: -each.votes_for):
         verdict = _VERDICTS.get(each.outcome, "")
-        if count.ballot != Ballot.TIE:
+        if voting.ballot != Ballot.TIE:
             reached = _OVER if each.votes_for >= result.needed else _UNDER
             reached = "正好半数" if 2 * each.votes_for == result.base else reached
             verdict = f"{reached}，{verdict}"

@@ -159,7 +159,7 @@ class ElectionFacts:
     """An election as its papers tell it; without a procedure behind it only names are known.
 
     ``by_strokes``: committee candidates stand in the order of strokes, so that papers may say so.
-    ``committee_elected`` are those elected into the committee over all ballots, by strokes.
+    ``elected`` are those elected by confirmed counts over all ballots, a committee by strokes.
     """
 
     organisation: str = ""
@@ -207,7 +207,7 @@ class ElectionFacts:
     write_in_without_against_counts: bool = False
     ballot_style: BallotStyle = BallotStyle.CELLS
     by_strokes: bool = True
-    committee_elected: tuple[str, ...] = ()
+    elected: Mapping[ElectionKind, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def has_committee(self) -> bool:
@@ -253,8 +253,5 @@ class ElectionFacts:
         return self.has_committee and any(kind != ElectionKind.COMMITTEE for kind in self.kinds)
 
     def elected_to(self, office: ElectionKind) -> tuple[str, ...]:
-        """Who was elected to an office over all its ballots, each once."""
-        if office == ElectionKind.COMMITTEE and self.committee_elected:
-            return self.committee_elected
-        names = (name for count in self.counts if count.office == office for name in count.elected)
-        return tuple(dict.fromkeys(names))
+        """Who was elected to an office over all its ballots."""
+        return self.elected.get(office, ())

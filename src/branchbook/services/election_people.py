@@ -13,7 +13,9 @@ from branchbook.domain.people import COMMITTEE_POSTS, Post
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import PersonRef
 from branchbook.domain.rights import exclusion_classes
-from branchbook.services.election_facts import OFFICE_WORDS, BallotCount, Nominee, NotCounted, Officer
+from branchbook.services.election_facts import OFFICE_WORDS, Nominee, NotCounted, Officer
+from branchbook.services.election_outcomes import ElectionOutcome
+from branchbook.services.election_results import Elected
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_values_roster import person_cells
 from branchbook.services.words import word_of
@@ -84,10 +86,16 @@ def _not_counted(voter: Voter, classes: Mapping[str, str], opened: date | None) 
     if not voter.has_right:
         article = f"（{voter.article}）" if voter.article else ""
         return NotCounted(voter.name, voter.reason + article, NO_NEED, NO_NEED, NO_NEED)
-    reason = "：".join(part for part in (classes.get(voter.exclusion, voter.exclusion), voter.reason) if part)
+    reason = classes.get(
+        voter.exclusion, voter.exclusion
+    )  # the voter's own reason tells of rights that are kept
     consent = [voter.consent_document, chinese_date(voter.consented_on) if voter.consented_on else ""]
-    passed = "通过" + (chinese_date(opened) if opened else "") if voter.approved_by_meeting else ""
-    return NotCounted(voter.name, reason, higher="，".join(part for part in consent if part), meeting=passed)
+    passed = ["通过", chinese_date(opened) if opened else ""] if voter.approved_by_meeting else []
+    return NotCounted(voter.name, reason, higher=_lines(consent), meeting=_lines(passed))
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)
 
 
 def officers(binding: Binding, people: Iterable[PersonRef], duty: str) -> tuple[Officer, ...]:
@@ -106,7 +114,7 @@ def _place_of(binding: Binding, person_id: UUID) -> Organisation | None:
     return (roster.branch_of if of_general_branch else roster.group_of)(person_id, binding.day)
 
 
-def board(binding: Binding, procedure: Procedure, counts: tuple[BallotCount, ...]) -> tuple[Officer, ...]:
+def board(binding: Binding, procedure: Procedure, outcome: ElectionOutcome) -> tuple[Officer, ...]:
     """Who serves after the election: as work was divided, else as they were elected, by post."""
     if procedure.assignments:
         found = [
@@ -120,34 +128,24 @@ def board(binding: Binding, procedure: Procedure, counts: tuple[BallotCount, ...
             for each in sorted(procedure.assignments, key=lambda each: COMMITTEE_ORDER.get(each.post, 99))
         ]
         return tuple(found)
-    return tuple(
-        Officer(name, post, cells=cells_of(binding, _person_named(procedure, name)))
-        for name, post in _elected(counts).items()
-    )
+    elected: dict[UUID, Officer] = {}
+    for kind, people in elected_by_kind(outcome).items():
+        for each in people:
+            officer = Officer(each.name, OFFICE_WORDS[kind], cells=cells_of(binding, each.person_id))
+            elected.setdefault(each.person_id, officer)
+    return tuple(elected.values())
+
+
+def elected_by_kind(outcome: ElectionOutcome) -> Mapping[ElectionKind, tuple[Elected, ...]]:
+    """Heads first: who was elected into the committee and then its head is the head."""
+    return {
+        ElectionKind.SECRETARY: (outcome.secretary,) if outcome.secretary else (),
+        ElectionKind.DEPUTY: outcome.deputies,
+        ElectionKind.COMMITTEE: outcome.committee,
+    }
 
 
 COMMITTEE_ORDER = {post: place for place, post in enumerate(Post)}
-
-
-def _elected(counts: tuple[BallotCount, ...]) -> Mapping[str, str]:
-    """Name to office; who was elected into the committee and then its head is the head, and heads come first."""
-    posts: dict[str, str] = {}
-    for kind in (ElectionKind.SECRETARY, ElectionKind.DEPUTY, ElectionKind.COMMITTEE):
-        for count in counts:
-            if count.office == kind:
-                for name in count.elected:
-                    posts.setdefault(name, OFFICE_WORDS[kind])
-    return posts
-
-
-def _person_named(procedure: Procedure, name: str) -> UUID | None:
-    """Who it was, by the name on the ballot."""
-    for held in procedure.rounds:
-        known = {line.name: line.person_id for line in held.write_ins}
-        known |= {line.name: line.person_id for line in held.lines}
-        if known.get(name):
-            return known[name]
-    return None
 
 
 def former_board(binding: Binding, before: date, serving: Iterable[str]) -> tuple[Officer, ...]:

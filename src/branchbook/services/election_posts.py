@@ -13,7 +13,7 @@ from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.people import Post
 from branchbook.domain.procedures import Procedure
 from branchbook.services.election_outcomes import ElectionOutcome
-from branchbook.services.settings_table import SecretaryFrom
+from branchbook.services.rule_choices import SecretaryFrom
 
 HEAD_KINDS = frozenset({ElectionKind.SECRETARY, ElectionKind.DEPUTY})
 HEAD_POSTS = frozenset({Post.SECRETARY, Post.DEPUTY_SECRETARY})

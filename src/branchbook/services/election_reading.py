@@ -9,13 +9,15 @@ from branchbook.catalogue.procedures.election_steps import APPROVED
 from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.deadlines import term_ends_on
+from branchbook.domain.elections import COMMITTEE_MEETING
+from branchbook.domain.electorate import counts_of
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import Standing
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import Presence, Record
 from branchbook.domain.tally import WriteInWithoutAgainst
-from branchbook.services.election_counts import FIRST_MEETING, ballot_counts
+from branchbook.services.election_counts import ballot_counts
 from branchbook.services.election_facts import (
     ElectionFacts,
     ElectionShape,
@@ -24,8 +26,10 @@ from branchbook.services.election_facts import (
     Recommendation,
     Reply,
 )
+from branchbook.services.election_outcomes import election_outcome
 from branchbook.services.election_people import (
     board,
+    elected_by_kind,
     former_board,
     nominees,
     not_counted,
@@ -201,13 +205,17 @@ def _recommendation(entry: StepEntry) -> Recommendation:
 def _with_people(facts: ElectionFacts, binding: Binding, procedure: Procedure) -> ElectionFacts:
     """Candidates, voters, officers, the ballots, and who serves before and after."""
     settings = binding.view.settings
-    counts = ballot_counts(procedure, binding.view.rulebook, settings)
+    counts = ballot_counts(binding.reading, procedure, settings)
+    outcome = election_outcome(binding.reading, procedure)
     committee, secretaries, deputies = (nominees(binding, procedure, kind) for kind in ElectionKind)
-    serving = board(binding, procedure, counts)
+    serving = board(binding, procedure, outcome)
     method = procedure.entry("method")
     facts = replace(
         facts,
         counts=counts,
+        elected={
+            kind: tuple(each.name for each in people) for kind, people in elected_by_kind(outcome).items()
+        },
         committee_candidates=committee,
         secretary_candidates=secretaries,
         deputy_candidates=deputies,
@@ -216,7 +224,7 @@ def _with_people(facts: ElectionFacts, binding: Binding, procedure: Procedure) -
         not_counted=not_counted(binding, procedure),
         excluded=sum(1 for each in procedure.voters if each.exclusion),
         counted_on=procedure.voters_frozen_on or procedure.done_on("voters"),
-        due=sum(1 for each in procedure.voters if each.is_due) if procedure.voters else None,
+        due=counts_of(procedure.voters).due if procedure.voters else None,
         scrutineers=_scrutineers(binding, method),
         tellers=officers(binding, method.people.get("tellers", ()), "计票人"),
         board=serving,
@@ -228,7 +236,6 @@ def _with_people(facts: ElectionFacts, binding: Binding, procedure: Procedure) -
         facts,
         by_election_of=_kinds(facts),
         by_strokes=committee == in_stroke_order(committee, lambda each: each.name, settings),
-        committee_elected=in_stroke_order(facts.elected_to(ElectionKind.COMMITTEE), str, settings),
     )
     return _with_term(facts, binding, procedure)
 
@@ -279,9 +286,8 @@ def _with_term(facts: ElectionFacts, binding: Binding, procedure: Procedure) -> 
 
 
 def _with_meetings(facts: ElectionFacts, binding: Binding, procedure: Procedure) -> ElectionFacts:
-    opening, first = procedure.entry("opening"), procedure.entry(FIRST_MEETING)
+    opening, first = procedure.entry("opening"), procedure.entry(COMMITTEE_MEETING)
     meeting = _meeting(binding, opening)
-    present = [each for each in procedure.voters if each.is_due and each.present]
     absent = [each.name for each in procedure.voters if each.is_due and each.present is False]
     known = any(each.present is not None for each in procedure.voters)
     held = procedure.done_on("count") or opening.done_on
@@ -292,7 +298,7 @@ def _with_meetings(facts: ElectionFacts, binding: Binding, procedure: Procedure)
             held_on=held,
             time=meeting.time or (chinese_date(held) if held else ""),
             due=facts.due,
-            present=len(present) if known else None,
+            present=counts_of(procedure.voters).present if known else None,
             absent="、".join(absent) or ("无" if known else ""),
             sent=opening.text("higher_representative"),
         ),

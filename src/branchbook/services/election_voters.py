@@ -5,7 +5,7 @@ Exclusions X1–X6 are entered in the procedure, so that they hold for this elec
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -54,6 +54,7 @@ __all__ = [
     "election_quorum",
     "freeze_voters",
     "mark_all_present",
+    "mark_presence",
     "reopen_voters",
     "roster_changes",
     "set_voter",
@@ -115,6 +116,26 @@ def set_voter(book: Book, procedure_id: UUID, voter: Voter, actor: Actor) -> Out
         return _with_voters(procedure, {voter.person_id: changed})
 
     return _change(book, procedure_id, actor, f"登记选举权人：{voter.name}", entered)
+
+
+def mark_presence(
+    book: Book, procedure_id: UUID, present: Mapping[UUID, bool], actor: Actor
+) -> Outcome[Procedure]:
+    """Who of several voters came, as one operation.
+
+    Raises RefusedProblem as ``set_voter`` does, for all of them or none.
+    """
+
+    def entered(reading: Reading, procedure: Procedure) -> Procedure:
+        changed: dict[UUID, Voter] = {}
+        for person_id, came in present.items():
+            stored = _stored(procedure, person_id)
+            changed[person_id] = replace(stored, present=came)
+            refuse_after_freeze(reading, procedure, stored, changed[person_id])
+        refuse_faulty(changed.values(), meeting_day(procedure), _rules(reading, procedure))
+        return _with_voters(procedure, changed)
+
+    return _change(book, procedure_id, actor, f"登记到会：{len(present)} 人", entered)
 
 
 def mark_all_present(book: Book, procedure_id: UUID, actor: Actor) -> Outcome[Procedure]:

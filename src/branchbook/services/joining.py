@@ -11,7 +11,7 @@ from branchbook.catalogue.procedures.joining import JOINING
 from branchbook.domain.people import FactKind, Person, Standing
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
-from branchbook.domain.progress import progress_of
+from branchbook.domain.progress import Progress, ShapeProgress
 from branchbook.domain.roster import MEMBER_STANDINGS, DayOfRoster, Roster
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.stages import Stage
@@ -116,7 +116,9 @@ def joining_view(reading: Reading, procedure_id: UUID, today: date) -> Procedure
 
 
 def stages_on(reading: Reading, organisation_id: UUID | None, day: date) -> tuple[StageLine, ...]:
-    """Everyone of the five stages on ``day`` in a branch (None: in all), by stage, then by what is due first."""
+    """Everyone of the five stages on ``day``, by stage, then by what is due first: of a branch, a general branch,
+    or (None) the whole book.
+    """
     roster, latest = reading.roster(), _latest(reading.all(Procedure))
     held = roster.on(day)
     found = list(_ways(reading, held, latest, organisation_id, day))
@@ -141,20 +143,21 @@ def _ways(
     day: date,
 ) -> Iterator[StageLine]:
     people, rules = reading.roster().person_by_id, rulebook_of(reading).on(day)
-    articles: dict[str, str] = {}
+    progress, articles = ShapeProgress(JOINING, day, rules), dict[str, str]()
+    within = reading.roster().branches_within(organisation_id) if organisation_id else None
     names = {each.id: each.name_on(day) for each in reading.roster().organisations}
     for person_id, fact in held.standings.items():
         stage, branch = _STANDING_STAGES.get(fact.value), held.branches.get(person_id)
         if stage is None or stage is Stage.PROBATIONARY or branch is None or person_id not in people:
             continue
-        if organisation_id not in (None, branch.id):
+        if within is not None and branch.id not in within:
             continue
         person, procedure = people[person_id], latest.get(person_id)
         whose = (person_id, person.name, stage, branch.id, names[branch.id], fact.from_on)
         if procedure is None or not procedure.is_open:
             yield StageLine(*whose, next_step=NOT_BEGUN, missing=(NOT_BEGUN,))
         else:
-            yield _before_acceptance(whose, procedure, rules, day, articles)
+            yield _before_acceptance(whose, procedure, progress.of(procedure), rules, articles)
 
 
 _Whose = tuple[UUID, str, Stage, UUID, str, date]
@@ -174,10 +177,9 @@ def _latest(procedures: Sequence[Procedure]) -> Mapping[UUID, Procedure]:
 
 
 def _before_acceptance(
-    whose: _Whose, procedure: Procedure, rules: Rulebook, day: date, articles: dict[str, str]
+    whose: _Whose, procedure: Procedure, come: Progress, rules: Rulebook, articles: dict[str, str]
 ) -> StageLine:
     """The line of one person; ``articles`` remembers what a step cites, for the next."""
-    come = progress_of(JOINING, procedure, day, rules)
     person_id, name, stage, place_id, place_name, since = whose
     if stage is Stage.DEVELOPMENT_CANDIDATE and "preliminary_review" in come.done:
         stage = Stage.ACCEPTANCE
@@ -197,7 +199,7 @@ def _before_acceptance(
         come.due_on,
         come.overdue,
         articles[at.key] if at else "",
-        tuple([each.name for each in come.passed_over]),
+        tuple([each.name for each in come.passed_over]) if come.passed_over else (),
         procedure.id,
     )
 
@@ -223,7 +225,9 @@ def _probationary(line: ConversionLine, since: date, joining: Procedure | None, 
 
 
 def _dates(procedure: Procedure, day: date) -> Mapping[str, date]:
-    return {each.step: each.done_on for each in procedure.steps if each.done_on and each.done_on <= day}
+    if procedure.latest_on is None or procedure.latest_on <= day:
+        return procedure.days
+    return {key: done_on for key, done_on in procedure.days.items() if done_on <= day}
 
 
 def _stage_order(line: StageLine) -> tuple[int, date, str]:

@@ -12,6 +12,7 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import PersonRef
 from branchbook.domain.tally_findings import Finding, Level
+from branchbook.services.acceptance_votes import failed_vote
 from branchbook.services.public_notices import ENDS_ON, notice_faults
 from branchbook.services.step_cases import StepCase, StepFindings, refuse_faults, warnings_of
 from branchbook.services.store import Reading
@@ -116,6 +117,7 @@ def _training(case: StepCase) -> Iterator[Finding]:
 
 def _meeting(case: StepCase) -> Iterator[Finding]:
     yield from _within(case, "preliminary_review", "months", "召开支部大会", "D26-10", "D-35")
+    yield from failed_vote(case, Level.WARNING)
 
 
 def _approval(case: StepCase) -> Iterator[Finding]:
@@ -127,6 +129,8 @@ def _approval(case: StepCase) -> Iterator[Finding]:
         text = f"审批日期 {case.day} 早于支部大会通过的 {met_on}"
         yield case.finding(Level.ERROR, text, "D-24", "D26-12")
     else:
+        if case.entry.text("outcome") == APPROVED:
+            yield from failed_vote(case, Level.ERROR)
         key = "special_months" if case.entry.flag("special") else "months"
         yield from _within(case, "meeting", key, "审批接收决议", "D-24", "D26-12")
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from branchbook.domain.people import FactKind, MembershipChange, PersonFact
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.roster import Roster
-from branchbook.services.moving_cases import close_cases
+from branchbook.services.moving_cases import close_cases, move_cases
 from branchbook.services.people import Joining, joining_facts
 from branchbook.services.people_facts import write_facts
 from branchbook.services.store import Writing
@@ -68,7 +68,8 @@ def move_in(
     write_facts(writing, person_id, (*facts, *new), roster)
     if change != MembershipChange.REDRAWN:  # a redrawing carries on what is open, for many people at once
         place = roster.organisation_by_id.get(branch_id)
-        close_cases(writing, person_id, on, f"转到{place.name_on(on) if place else '别的支部'}")
+        reason = f"转到{place.name_on(on) if place else '别的支部'}"
+        move_cases(writing, person_id, branch_id, on, reason)
     return new[0]
 
 

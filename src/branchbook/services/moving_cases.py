@@ -23,22 +23,34 @@ def open_cases(reading: Reading, person_ids: frozenset[UUID]) -> Iterator[Proced
             yield each
 
 
-def close_cases(writing: Writing, person_id: UUID, on: date, reason: str) -> None:
+def close_cases(
+    writing: Writing, person_id: UUID, on: date, reason: str, families: frozenset[str] = FAMILIES
+) -> None:
     """Within an operation: end what was open about a person, with the reason; what was entered is kept.
 
     It stays with its branch and goes along in the exchange file, so that the branch that takes the person in can
     go on from it (D-22: the earlier branch hands over its observations).
     """
     for each in open_cases(writing, frozenset({person_id})):
-        ended = replace(each, state=ProcedureState.ABANDONED, ended_on=on, ending_reason=reason)
-        writing.put(ended)
+        if family_of(each) in families:
+            ended = replace(each, state=ProcedureState.ABANDONED, ended_on=on, ending_reason=reason)
+            writing.put(ended)
 
 
-def carry_cases(writing: Writing, branches: Mapping[UUID, UUID]) -> None:
-    """Within an operation: after a redrawing the cases go on in the branch (by person) in which people are now."""
+def carry_cases(writing: Writing, branches: Mapping[UUID, UUID], families: frozenset[str] = FAMILIES) -> None:
+    """Within an operation: the cases go on in the branch (by person) in which people are now."""
     for each in open_cases(writing, frozenset(branches)):
-        assert each.subject_id is not None
-        writing.put(replace(each, organisation_id=branches[each.subject_id]))
+        if family_of(each) in families:
+            assert each.subject_id is not None
+            writing.put(replace(each, organisation_id=branches[each.subject_id]))
+
+
+def move_cases(writing: Writing, person_id: UUID, branch_id: UUID, on: date, reason: str) -> None:
+    """Within an operation: someone moved to another branch of the book. The joining goes on there, the cultivation
+    counts on; a conversion ends, and the branch that took the person in begins its own (D-22).
+    """
+    carry_cases(writing, {person_id: branch_id}, frozenset({joining.FAMILY}))
+    close_cases(writing, person_id, on, reason, frozenset({conversion_steps.FAMILY}))
 
 
 def finish_joining(writing: Writing, person_id: UUID, on: date) -> None:

@@ -132,7 +132,7 @@ class Binding:
     def day(self) -> date:
         """The day on which the roster is asked: the record's own, else the one requested, within its year.
 
-        Papers of an election ask on the day on which it was held, or else on that of the request.
+        Papers of an election or a conversion ask on the day on which it was held, or else on that of the request.
         """
         if self.procedure is not None:
             return _day_of(self.procedure) or self.request.day
@@ -211,7 +211,7 @@ class Binding:
 
 
 def _day_of(procedure: Procedure) -> date | None:
-    """The day of the election itself; before it was held, of what stands nearest to it."""
+    """The day of the election or of the vote itself; before it was held, of what stands nearest to it."""
     held = next((each.held_on for each in procedure.rounds if each.step != "first_meeting"), None)
     days = (
         procedure.done_on("count"),
@@ -219,6 +219,8 @@ def _day_of(procedure: Procedure) -> date | None:
         procedure.done_on("opening"),
         procedure.voters_frozen_on,
         procedure.done_on("first_meeting"),
+        procedure.done_on("meeting"),
+        procedure.questions[-1].held_on if procedure.questions else None,
     )
     return next((day for day in days if day is not None), None)
 

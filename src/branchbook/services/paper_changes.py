@@ -16,12 +16,14 @@ from branchbook.domain.papers import (
     Grid,
     GridRow,
     Layout,
+    Leaves,
     LongRow,
     Manuscript,
     Paper,
     PaperChange,
     RecordTable,
     Row,
+    WritingPaper,
 )
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.operations import Actor, Outcome
@@ -80,6 +82,8 @@ def _changed_layout(layout: Layout, change: PaperChange) -> Layout:
         return _changed_grid(layout, change)
     if isinstance(layout, Forms):
         return Forms(tuple((heading, _changed_part(part, change)) for heading, part in layout.parts))
+    if isinstance(layout, Leaves):
+        return replace(layout, parts=tuple(_changed_leaf(part, change) for part in layout.parts))
     if isinstance(layout, Cover):
         return replace(layout, lines=_changed_fields(layout.lines, change))
     if isinstance(layout, Manuscript):
@@ -89,6 +93,14 @@ def _changed_layout(layout: Layout, change: PaperChange) -> Layout:
 
 def _changed_part(part: RecordTable | Grid, change: PaperChange) -> RecordTable | Grid:
     return _changed_record(part, change) if isinstance(part, RecordTable) else _changed_grid(part, change)
+
+
+def _changed_leaf(
+    part: Cover | RecordTable | WritingPaper, change: PaperChange
+) -> Cover | RecordTable | WritingPaper:
+    changed = _changed_layout(part, change)
+    assert isinstance(changed, Cover | RecordTable | WritingPaper)
+    return changed
 
 
 def _changed_record(layout: RecordTable, change: PaperChange) -> RecordTable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,6 +14,7 @@ from branchbook.catalogue.procedures_list import SHAPES, shape_of
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.papers import Subject
+from branchbook.domain.people import Person
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import AttachmentKind, Record, RecordSummary
 from branchbook.services.handbook_request import HandbookRequest
@@ -88,7 +90,7 @@ def paper_needs(
     organisations = view.organisations_of_year
     if paper.subject == Subject.PROCEDURE:
         procedures = _Shelf(reading, view).procedures(paper)
-        return _procedure_needs(paper, procedures, organisations, record_id)
+        return _procedure_needs(reading, paper, procedures, organisations, record_id)
     if paper.subject != Subject.RECORD:
         own_only = paper.subject == Subject.YEAR
         return PaperNeeds((), organisations[:1] if own_only else organisations)
@@ -103,22 +105,26 @@ def paper_needs(
 
 
 def _procedure_needs(
+    reading: Reading,
     paper: PaperEntry,
     procedures: tuple[Procedure, ...],
     organisations: tuple[Organisation, ...],
     record_id: UUID | None,
 ) -> PaperNeeds:
     """The procedures of the paper's family; blank, the shapes whose words it can have."""
-    choices = tuple(RecordChoice(each.id, _procedure_words(each)) for each in procedures)
+    people = reading.roster().person_by_id if procedures else {}
+    choices = tuple(RecordChoice(each.id, _procedure_words(each, people)) for each in procedures)
     chosen = record_id or (procedures[0].id if procedures else None)
     shapes = tuple(shape.key for shape in SHAPES if shape.family == family_of(paper.key))
     return PaperNeeds(choices, organisations[:1], chosen, shapes)
 
 
-def _procedure_words(procedure: Procedure) -> str:
-    """2026年5月20日 换届选举（设支委会）; before it is held the day on which it was begun."""
-    held = procedure.done_on("count") or procedure.begun_on
-    return f"{chinese_date(held)} {shape_of(procedure.shape).name}"
+def _procedure_words(procedure: Procedure, people: Mapping[UUID, Person]) -> str:
+    """2026年5月20日 换届选举（设支委会）, a conversion with the name first; before it is held the day it was begun."""
+    held = procedure.done_on("count") or procedure.done_on("meeting") or procedure.begun_on
+    person = people.get(procedure.subject_id) if procedure.subject_id else None
+    whose = f"{person.name} " if person else ""
+    return f"{whose}{chinese_date(held)} {shape_of(procedure.shape).name}"
 
 
 def stale_lines(reading: Reading, request: HandbookRequest) -> tuple[StaleLine, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from branchbook.catalogue.papers.measures import tables_of
 from branchbook.domain.papers import (
     Column,
     Cover,
@@ -12,6 +13,7 @@ from branchbook.domain.papers import (
     Forms,
     Grid,
     GridRow,
+    Leaves,
     LongRow,
     Manuscript,
     Paper,
@@ -35,6 +37,9 @@ TITLE_WORDS: Mapping[str, str] = {
     "{office}": "〔职务〕",
     "{by_election}": "〔补选〕",
     "{first}": "〔第一次〕",
+    "{person}": "〔姓名〕",
+    "{matter}": "〔请示事项〕",
+    "{proposed}": "〔公示事项〕",
 }
 """What stands in a title for a name or date, as the user sees and types it."""
 
@@ -60,8 +65,9 @@ class PaperPart:
 def paper_parts(paper: Paper) -> tuple[PaperPart, ...]:
     """The parts in the order in which they print; of a paper that is running text only there are none."""
     layout = paper.layout
-    if isinstance(layout, Forms):
-        tables = [table for _heading, table in layout.parts]
+    tables: list[RecordTable | Grid]
+    if isinstance(layout, Forms | Leaves):
+        tables = list(tables_of(paper))
     elif isinstance(layout, RecordTable | Grid):
         tables = [layout]
     elif isinstance(layout, Cover | Manuscript):
@@ -181,7 +187,7 @@ def moved(paper: Paper, change: PaperChange, part: PaperPart, step: int) -> Pape
 def height_key(paper: Paper, part: PaperPart) -> str:
     """The key under which a height is kept: the row's, or the list's own."""
     layout = paper.layout
-    tables = [table for _, table in layout.parts] if isinstance(layout, Forms) else [layout]
+    tables = tables_of(paper) if isinstance(layout, Forms | Leaves) else (layout,)
     table = tables[part.table]
     return table.key if isinstance(table, Grid) else part.line
 

@@ -14,8 +14,9 @@ from branchbook.catalogue.papers_list import family_of, paper_of
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Cover, Paper, PaperChange, RecordTable, Sheet, Subject, Value
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.records import Record, RecordState
+from branchbook.domain.records import Record
 from branchbook.services.ballot_form import ballot_form
+from branchbook.services.conversion_sheets import REGISTER, register_paper, sheets_of_conversion
 from branchbook.services.election_reading import facts_of
 from branchbook.services.missing_evidence_paper import missing_evidence_values
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
@@ -34,6 +35,7 @@ from branchbook.services.paper_values_documents import (
 )
 from branchbook.services.paper_values_election import ElectionSheet, election_sheets
 from branchbook.services.paper_values_handbook import cover_values, instruction_values, photo_values
+from branchbook.services.paper_values_joining import ledger_values
 from branchbook.services.paper_values_record import record_values
 from branchbook.services.paper_values_roster import (
     basics_values,
@@ -47,7 +49,7 @@ from branchbook.services.paper_values_year import (
     requirement_values,
     schedule_values,
 )
-from branchbook.services.paper_words import BLANK_NAME, after_name, filled_title, levelled
+from branchbook.services.paper_words import BLANK_NAME, after_name, filled_title, levelled, record_marks
 from branchbook.services.store import Reading, RecordQuery
 
 Values = Mapping[str, Value]
@@ -91,6 +93,8 @@ def _paper(binding: Binding) -> Paper:
     paper = paper_of(binding.request.paper)
     if binding.record is not None and paper.subject == Subject.RECORD:
         _check_kind(paper, binding.record, binding.request.kind)
+    if paper.key == REGISTER:
+        paper = register_paper(binding)
     if paper.key == "general_record" and (binding.record or binding.request.kind):
         paper = general_record_for(_kind(binding, paper))
     if binding.organisation is not None and binding.organisation.kind == OrganisationKind.GENERAL_BRANCH:
@@ -150,8 +154,7 @@ def _marks(binding: Binding, paper: Paper, values: Values | None) -> str:
     record = binding.record
     if values is None or record is None or paper.key not in _MARKED:
         return ""
-    late = "（补记）" if record.late_entry else ""
-    return late + ("（草稿）" if record.state == RecordState.DRAFT else "")
+    return record_marks(record)
 
 
 def _resolution_sheets(binding: Binding, paper: Paper, record: Record) -> tuple[Sheet, ...]:
@@ -223,6 +226,7 @@ _BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
     "annual_work_summary": lambda binding: _text_of_year(binding, "work_summary"),
     "attendance_year": attendance_values,
     "requirement_summary": requirement_values,
+    "joining_ledger": ledger_values,
     "missing_evidence": missing_evidence_values,
     "handbook_cover": cover_values,
     "handbook_instructions": instruction_values,
@@ -239,6 +243,7 @@ _RECORD_BINDERS: Mapping[str, Callable[[Binding, Record, RecordKind], Values]] =
 
 _PROCEDURE_BINDERS: Mapping[str, Callable[[Binding, Paper], tuple[Sheet, ...]]] = {
     "election": _election_sheets,
+    "conversion": sheets_of_conversion,
 }
 """By family of procedures: every paper of one is made of the same facts."""
 

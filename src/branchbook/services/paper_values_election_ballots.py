@@ -19,7 +19,7 @@ from branchbook.services.election_words import (
     name,
     number,
 )
-from branchbook.services.settings_table import SpareBallots
+from branchbook.services.paper_choices import SpareBallots
 
 Values = Mapping[str, Value]
 

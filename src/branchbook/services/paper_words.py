@@ -12,7 +12,7 @@ from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.papers import Paragraph, ParagraphStyle
 from branchbook.domain.people import Post
-from branchbook.domain.records import PersonRef, Record
+from branchbook.domain.records import PersonRef, Record, RecordState
 from branchbook.domain.roster import Roster
 from branchbook.services.words import word_of
 
@@ -136,6 +136,12 @@ def year_month(day: date | None) -> str:
 def paragraphs(text: str, style: ParagraphStyle = ParagraphStyle.BODY) -> tuple[Paragraph, ...]:
     """The lines of a text as paragraphs, empty lines left out. The text is never markup."""
     return tuple(Paragraph(line.strip(), style) for line in text.splitlines() if line.strip())
+
+
+def record_marks(record: Record) -> str:
+    """补记 and 草稿, to stand beside the title of a record's paper, so that no copy can hide them."""
+    late = "（补记）" if record.late_entry else ""
+    return late + ("（草稿）" if record.state == RecordState.DRAFT else "")
 
 
 def subject_of(record: Record) -> str:

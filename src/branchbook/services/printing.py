@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from branchbook.catalogue.papers_list import ELECTION_ALL_KEY, HANDBOOK_KEY, PAPERS
+from branchbook.catalogue.papers_list import CONVERSION_ALL_KEY, ELECTION_ALL_KEY, HANDBOOK_KEY, PAPERS
 from branchbook.domain.papers import (
     Booklet,
     PaperGroup,
@@ -19,6 +19,7 @@ from branchbook.domain.papers import (
 )
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.codec import to_json
+from branchbook.services.conversion_booklet import conversion_booklet
 from branchbook.services.election_booklet import election_booklet
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_sheets import sheets_for
@@ -63,6 +64,16 @@ ELECTION_ALL = PaperEntry(
 )
 """All papers of one election in one file, in order of handling."""
 
+CONVERSION_ALL = PaperEntry(
+    CONVERSION_ALL_KEY, "D", "一名预备党员转正的全部表册", Subject.PROCEDURE, group=PaperGroup.CONVERSION
+)
+"""All papers of one person's conversion in one file, in order of handling."""
+
+_WHOLE: Mapping[str, Callable[[Reading, PaperRequest, PrintOptions | None], Booklet]] = {
+    ELECTION_ALL_KEY: election_booklet,
+    CONVERSION_ALL_KEY: conversion_booklet,
+}
+
 
 def paper_entries() -> tuple[PaperEntry, ...]:
     """Everything that can be printed by itself, in the order of the gallery, the handbook last."""
@@ -71,15 +82,17 @@ def paper_entries() -> tuple[PaperEntry, ...]:
         for paper in PAPERS
         if paper.key not in PAGES_OF_A_BOOKLET
     ]
-    last = max(place for place, each in enumerate(entries) if each.group == PaperGroup.ELECTION)
-    entries.insert(last + 1, ELECTION_ALL)
+    for whole in (ELECTION_ALL, CONVERSION_ALL):
+        last = max(place for place, each in enumerate(entries) if each.group == whole.group)
+        entries.insert(last + 1, whole)
     return (*entries, PaperEntry(HANDBOOK_KEY, "F", "党支部工作手册", Subject.YEAR))
 
 
 def booklet_for(reading: Reading, request: PaperRequest, options: PrintOptions | None = None) -> Booklet:
-    """One paper as a booklet: a section for each of its sheets; all papers of an election for its key."""
-    if request.paper == ELECTION_ALL_KEY:
-        return election_booklet(reading, request, options)
+    """One paper as a booklet: a section for each of its sheets; all papers of a procedure for its key."""
+    whole = _WHOLE.get(request.paper)
+    if whole is not None:
+        return whole(reading, request, options)
     sheets = sheets_for(reading, request)
     sections = tuple(Section(sheet, bookmark=sheet.title) for sheet in sheets)
     apart = sheets[0].paper.subject == Subject.PROCEDURE
@@ -99,8 +112,9 @@ def print_paper(
 
 def word_paper(reading: Reading, press: WordPress, request: PaperRequest) -> bytes:
     """The docx of one paper. Raises RefusedProblem for a paper that is not meant to be edited in Word."""
-    if request.paper == ELECTION_ALL_KEY:
-        raise RefusedProblem(f"“{ELECTION_ALL.name}”不能存为 docx", "", "请存为 PDF，或逐份存为 docx")
+    if request.paper in _WHOLE:
+        name = next(each.name for each in (ELECTION_ALL, CONVERSION_ALL) if each.key == request.paper)
+        raise RefusedProblem(f"“{name}”不能存为 docx", "", "请存为 PDF，或逐份存为 docx")
     sheets = sheets_for(reading, request)
     if not sheets[0].paper.docx:
         raise RefusedProblem(f"“{sheets[0].paper.name}”不能存为 docx", "", "请存为 PDF")

@@ -8,8 +8,9 @@ from functools import lru_cache
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.rulebook import Correction, Rulebook, RuleValue
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
+from branchbook.services.rule_choices import MajorityBase, RuleCorrection
 from branchbook.services.settings_reading import book_settings
-from branchbook.services.settings_table import BookSettings, MajorityBase, RuleCorrection
+from branchbook.services.settings_table import BookSettings
 from branchbook.services.shipped_rules import check_correction, example_checklists, shipped_rulebook
 from branchbook.services.store import Reading
 

@@ -13,15 +13,9 @@ from branchbook.domain.records import AttachmentKind
 from branchbook.services.codec import decode, to_json
 from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.rule_choices import LocalCadence, RuleCorrection
 from branchbook.services.settings_reading import PREFIX, SETTING_TYPES, book_settings
-from branchbook.services.settings_table import (
-    SPEC_BY_KEY,
-    BookSettings,
-    LocalCadence,
-    RuleCorrection,
-    SettingSpec,
-    SettingType,
-)
+from branchbook.services.settings_table import SPEC_BY_KEY, BookSettings, SettingSpec, SettingType
 from branchbook.services.shipped_rules import check_correction
 from branchbook.services.store import Book, Setting
 from branchbook.services.work_calendar import parse_holidays

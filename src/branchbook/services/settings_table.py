@@ -10,82 +10,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KINDS
-from branchbook.domain.checklists import Cadence
 from branchbook.domain.papers import BallotStyle, PaperChange
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
-
-
-class MajorityBase(StrEnum):
-    """Of whom more than half must agree in a committee (待核实: the article names no majority)."""
-
-    ALL = "all"  # all members of the committee
-    PRESENT = "present"  # those present
-
-
-class ObservationCadence(StrEnum):
-    """How often a probationary member is observed (D-05: local)."""
-
-    QUARTERLY = "quarterly"
-    HALF_YEARLY = "half_yearly"
-
-
-class RightsFrom(StrEnum):
-    """From which day a converted member votes (待核实): the approval, or the end of the probation."""
-
-    APPROVAL = "approval"
-    END_OF_PROBATION = "end_of_probation"
-
-
-class SecretaryFrom(StrEnum):
-    """From which day an approved secretary or deputy holds the post (待核实: no article says so)."""
-
-    ELECTED = "elected"  # the day of the election
-    REPLY = "reply"  # the day of the reply that approves it
-
-
-class BallotsPerSheet(StrEnum):
-    """How many ballots stand on a sheet."""
-
-    ONE = "one"  # one on A5
-    TWO = "two"  # two on A4, to be cut apart
-
-
-class SpareBallots(StrEnum):
-    """What is done with ballots that were not issued; places differ."""
-
-    CUT = "cut"  # all have a corner cut off
-    KEEP = "keep"  # three are kept, the others have a corner cut off
-
-
-@dataclass(frozen=True, slots=True)
-class LocalCadence:
-    """A stricter cadence that a higher organisation asks for, with the document that says so.
-
-    ``requirement`` is the requirement's key ("party_lesson"), ``times`` how often in one period.
-    ``organisation_ids`` empty: every branch of the book.
-    """
-
-    requirement: str
-    cadence: Cadence
-    source: str
-    times: int = 1
-    from_on: date | None = None
-    organisation_ids: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RuleCorrection:
-    """A rule as the user knows it better: its value or article, with the document behind it."""
-
-    rule: str
-    source: str
-    value: str = ""
-    article: str = ""
-    note: str = ""
+from branchbook.services.paper_choices import (
+    BallotMark,
+    BallotsPerSheet,
+    ConversionBallots,
+    SpareBallots,
+    WritingPaperKind,
+)
+from branchbook.services.rule_choices import (
+    LocalCadence,
+    MajorityBase,
+    ObservationCadence,
+    RightsFrom,
+    RuleCorrection,
+    SecretaryFrom,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +61,9 @@ class BookSettings:
     ballot_write_ins: int = 0
     ballot_colour_note: bool = True
     spare_ballots: SpareBallots = SpareBallots.CUT
+    conversion_ballots: ConversionBallots = ConversionBallots.FOUR
+    conversion_ballot_mark: BallotMark = BallotMark.CIRCLE
+    writing_paper: WritingPaperKind = WritingPaperKind.SQUARES
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
     attachment_megabytes: int = 50
@@ -355,6 +302,30 @@ SPECS: tuple[SettingSpec, ...] = (
         "多余选票的处理",
         "印在发出选票报告单上；各地做法不同",
         choices=((SpareBallots.CUT, "全部剪角作废"), (SpareBallots.KEEP, "留存 3 张，其余剪角作废")),
+    ),
+    SettingSpec(
+        "conversion_ballots",
+        SettingType.CHOICE,
+        "打印",
+        "每张纸印几张转正表决票",
+        "A4 纸印四张或八张，沿虚线裁开；印不下时自动减少",
+        choices=((ConversionBallots.FOUR, "四张"), (ConversionBallots.EIGHT, "八张")),
+    ),
+    SettingSpec(
+        "conversion_ballot_mark",
+        SettingType.CHOICE,
+        "打印",
+        "转正表决票上画的符号",
+        "印在表决票的说明里；各地做法不同",
+        choices=((BallotMark.CIRCLE, "画“○”"), (BallotMark.TICK, "画“√”")),
+    ),
+    SettingSpec(
+        "writing_paper",
+        SettingType.CHOICE,
+        "打印",
+        "申请书用的稿纸",
+        "转正申请书须本人手写，程序只印封面和稿纸",
+        choices=((WritingPaperKind.SQUARES, "方格（每页 400 字）"), (WritingPaperKind.LINES, "横线")),
     ),
     SettingSpec(
         "identity_masked",

@@ -12,6 +12,7 @@ from typing import Any
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.services.tally_conversions import read_conversion
 from branchbook.services.tally_elections import read_election
+from branchbook.services.tally_evaluations import read_evaluation
 from branchbook.services.tally_reading import ELECTION_KINDS, TallyReport, wrong
 
 __all__ = ["TallyReport", "report_of"]
@@ -19,6 +20,7 @@ __all__ = ["TallyReport", "report_of"]
 _FORMS: Mapping[str, Callable[[Mapping[str, Any], str], TallyReport]] = {
     **dict.fromkeys(ELECTION_KINDS, read_election),
     "conversion": read_conversion,
+    "evaluation": read_evaluation,
 }
 """How each kind of count is read and reported; another kind is one more line."""
 

@@ -18,6 +18,7 @@ from branchbook.domain.problems import Problem
 from branchbook.domain.records import Record
 from branchbook.services.meetings import correct
 from branchbook.services.operations import Actor
+from branchbook.services.printing import paper_entries
 from branchbook.services.store import PrintedPaper
 from branchbook.services.undo import redo_latest, undo_latest
 from branchbook.ui.commands import Commands
@@ -96,14 +97,14 @@ class PrintScreen:
         """Choose a paper in the gallery, as an arrow key or a click does."""
         gallery = self.papers.gallery
         if paper not in [tile.key for tile in gallery.tiles]:
-            self.show_group("election" if self.papers.groups.current == "ordinary" else "ordinary")
+            self.show_group(next(each.group.value for each in paper_entries() if each.key == paper))
         row = [tile.key for tile in gallery.tiles].index(paper)
         gallery.setCurrentIndex(gallery.model().index(row, 0))
         self.settle()
 
     def show_group(self, group: str) -> None:
         """Click the chip of a group of papers."""
-        names = {"ordinary": "组织生活", "election": "换届选举"}
+        names = {"ordinary": "组织生活", "election": "换届选举", "conversion": "预备党员转正"}
         chips = self.papers.groups.findChildren(QAbstractButton)
         next(chip for chip in chips if chip.text() == names[group]).click()
         self.settle()

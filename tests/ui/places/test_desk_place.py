@@ -20,7 +20,7 @@ from branchbook.services.drafts import discard_draft, keep_draft
 from branchbook.services.meetings import finalise, save_record
 from branchbook.services.operations import operate
 from branchbook.services.record_defaults import new_record
-from branchbook.services.settings_table import RuleCorrection
+from branchbook.services.rule_choices import RuleCorrection
 from branchbook.services.store import Setting
 from branchbook.services.transfers import transfer_out
 from branchbook.ui.commands import Commands

@@ -14,8 +14,9 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.paper_changes import change_paper
+from branchbook.services.rule_choices import MajorityBase, SecretaryFrom
 from branchbook.services.settings import change_setting
-from branchbook.services.settings_table import SPECS, MajorityBase, SecretaryFrom, SettingType
+from branchbook.services.settings_table import SPECS, SettingType
 from branchbook.ui.place import Destination, ShowPaper
 from branchbook.ui.theme import ThemeChoice, Tone
 from branchbook.ui.widgets.labels import Text

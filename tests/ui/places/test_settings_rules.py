@@ -15,9 +15,9 @@ from branchbook.domain.checklists import Cadence
 from branchbook.domain.rulebook import NO_RULEBOOK, Rule
 from branchbook.services.codec import to_json
 from branchbook.services.operations import operate
+from branchbook.services.rule_choices import LocalCadence, RuleCorrection
 from branchbook.services.rules import rulebook_of, shipped_rulebook
 from branchbook.services.settings import PREFIX, change_setting
-from branchbook.services.settings_table import LocalCadence, RuleCorrection
 from branchbook.services.shipped_rules import check_correction
 from branchbook.services.store import Setting
 from branchbook.ui.places.settings.rule_values import (

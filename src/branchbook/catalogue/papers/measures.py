@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from branchbook.domain.papers import Column, Field, Forms, Grid, GridRow, LongRow, Paper, RecordTable, Row
+from branchbook.domain.papers import (
+    Column,
+    Field,
+    Forms,
+    Grid,
+    GridRow,
+    Leaves,
+    LongRow,
+    Paper,
+    RecordTable,
+    Row,
+)
 
 PORTRAIT_MM = 165.0
 """Width of every table on a portrait A4 page (forms in use: 16.5 cm)."""
@@ -55,6 +66,8 @@ def tables_of(paper: Paper) -> tuple[RecordTable | Grid, ...]:
     layout = paper.layout
     if isinstance(layout, RecordTable | Grid):
         return (layout,)
+    if isinstance(layout, Leaves):
+        return tuple(part for part in layout.parts if isinstance(part, RecordTable))
     return tuple(table for _heading, table in layout.parts) if isinstance(layout, Forms) else ()
 
 

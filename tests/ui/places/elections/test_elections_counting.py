@@ -10,10 +10,10 @@ from branchbook.domain.ballots import Ballot, BallotRound
 from branchbook.services.drafts import found_drafts
 from branchbook.services.election_rounds import found_count
 from branchbook.services.procedures import save_step
-from branchbook.ui.place import Destination
+from branchbook.ui.place import Destination, ShowRules
 from tests.services.small_book import actor
 from tests.ui.conftest import changes
-from tests.ui.places.elections.elections_place import MEETING_ON, Screen, ready_to_count
+from tests.ui.places.elections.elections_place import MEETING_ON, Screen, make_place, ready_to_count
 from tests.ui.places.elections.screen_fixtures import reopened as reopened
 from tests.ui.places.elections.screen_fixtures import screen as screen
 from tests.ui.places.elections.screen_fixtures import term_book as term_book
@@ -64,6 +64,8 @@ class TestRounds:
         (voting,) = counting.procedure.rounds
         assert (voting.issued, voting.present, voting.held_on) == (20, 20, MEETING_ON)
         assert counting.counting.panel.isVisible()
+        entries = {each.key: each.detail for each in counting.place.time_line.steps.entries}
+        assert entries["count"] == "进行中"
         assert not counting.place.step.complete_button.primary
 
     def test_each_ballot_is_on_the_disk_at_once_without_a_line_of_history(self, counting):
@@ -75,6 +77,15 @@ class TestRounds:
             assert len(reading.operations(100)) == before
             typed = found_count(reading, counting.procedure.id)
         assert typed == at_hand(counting)
+
+    def test_after_a_crash_the_count_goes_on_where_it_was(self, counting, shown):
+        counting.press(counting.counting.start_button)
+        enter(counting, VOTES)
+        again = shown(make_place())
+        again.open(counting.place.context)
+        counting.settle()
+        assert at_hand(Screen(again, counting.settle)).returned == 20
+        assert counting.procedure.rounds[0].returned == 0
 
     def test_leaving_the_step_makes_it_an_operation(self, counting):
         counting.press(counting.counting.start_button)
@@ -167,4 +178,4 @@ class TestRounds:
     def test_a_rule_in_doubt_leads_to_its_source(self, counting, qtbot):
         with qtbot.waitSignal(counting.place.go) as told:
             counting.counting.panel.rule_asked.emit("E-28")
-        assert told.args == [Destination("settings")]
+        assert told.args == [Destination("settings", ShowRules())]

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from branchbook.domain.people import FactKind, PersonFact, Standing
 from branchbook.services.operations import operate
@@ -58,6 +60,11 @@ def exclude(screen: Screen, name: str, *, approved: bool = True) -> None:
     if approved:
         fields.approved.click()
         screen.settle()
+
+
+def operations(screen: Screen) -> int:
+    with screen.book.reading() as reading:
+        return len(reading.operations(1000))
 
 
 class TestVoters:
@@ -134,6 +141,28 @@ class TestMeeting:
         assert voter(meeting, "吴示例").present is True
         meeting.keys(meeting.voters.table, Qt.Key.Key_Space)
         assert voter(meeting, "吴示例").present is False
+
+    def test_a_pasted_list_marks_those_it_names_in_one_operation(self, meeting):
+        QGuiApplication.clipboard().setText("赵示例、钱示例\n孙示例 缺席\n查无此人")
+        before = operations(meeting)
+        meeting.voters.table.setFocus()
+        QTest.keyClick(meeting.voters.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        meeting.settle()
+        assert [voter(meeting, name).present for name in ("赵示例", "钱示例", "孙示例")] == [
+            True,
+            True,
+            False,
+        ]
+        assert voter(meeting, "李示例").present is None
+        assert "查无此人" in meeting.voters.pasted_line.text
+        assert operations(meeting) == before + 1
+
+    def test_several_chosen_voters_are_marked_in_one_operation(self, meeting):
+        meeting.voters.table.selectAll()
+        before = operations(meeting)
+        meeting.keys(meeting.voters.table, Qt.Key.Key_1)
+        assert "实到 19 名" in meeting.voters.sentence.text
+        assert operations(meeting) == before + 1
 
     def test_fewer_than_four_fifths_cannot_elect(self, meeting):
         """不少于五分之四: of nineteen sixteen (E-17); fifteen are too few."""

@@ -124,6 +124,7 @@ class TestTermElection:
         assert walk.place.beginning.shape.value() == "term_election"
         walk.press(walk.place.beginning.form.act)
         prepare(walk, {"seats": "3", "deputies": "1"}, seats="3")
+        walk.preview("request", "election:request")
         committee = ("赵示例", "李示例", "孙示例", "蒋增补")
         nominate(walk, committee=committee, secretary=("赵示例",), deputy=("李示例",))
         hold_meeting(walk, 19, "周示例", "吴示例", absent="张增补")

@@ -15,6 +15,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.roster import Roster
 from branchbook.ui.place import Destination
 from branchbook.ui.places.elections import Elections
+from branchbook.ui.places.printing import Printing
 from tests.services.small_book import FIRST_BRANCH
 from tests.ui.places.elections.elections_place import Screen, chosen
 from tests.ui.running_program import PATIENCE_MS, Program
@@ -135,6 +136,18 @@ class Walk(Screen):
             name = roster.person_by_id[fact.person_id].name
             held[name] = f"{held[name]}+{fact.value}" if name in held else fact.value
         return held
+
+    def preview(self, step: str, paper: str) -> None:
+        """See a paper of a step in Print, then come back to where work goes on."""
+        going_on = self.step
+        self.go_to(step)
+        self.press(self.body.papers.buttons[paper])
+        printing = self.window.place
+        assert isinstance(printing, Printing)
+        self.qtbot.waitUntil(lambda: printing.preview_card.isVisible(), timeout=PATIENCE_MS)
+        assert not printing.banner.isVisible(), printing.banner.text
+        self.open()
+        self.go_to(going_on)
 
     def begin_from_desk(self) -> None:
         """Press what the Desk offers about the term."""

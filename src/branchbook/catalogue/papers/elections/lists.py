@@ -11,10 +11,10 @@ NOT_COUNTED = Paper(
         columns=(
             Column("number", "序号", 10.0),
             Column("name", "姓名", 22.0),
-            Column("reason", "不计入的原因", 61.0, align="left"),
+            Column("reason", "不计入的原因", 54.0, align="left"),
             Column("asked", "本人意见", 18.0),
-            Column("higher", "上级同意", 27.0),
-            Column("meeting", "大会通过", 27.0),
+            Column("higher", "上级同意", 33.0),
+            Column("meeting", "大会通过", 28.0),
         ),
         heading=(
             Field("as_of", "计算日期", 60.0, 24.0, centred=False),

@@ -21,9 +21,9 @@ from branchbook.domain.tally_findings import Finding, Level
 from branchbook.services.conversion_checks import EARLY
 from branchbook.services.file_checklist import FileChecklist, file_checklist
 from branchbook.services.probations import EXTENDED_SHAPE, decided_question, probation_in
+from branchbook.services.rule_choices import RightsFrom
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings_reading import book_settings
-from branchbook.services.settings_table import RightsFrom
 from branchbook.services.step_cases import rule_version
 from branchbook.services.store import Reading
 from branchbook.ui.places.procedures.step_view import StepView, cited

@@ -38,7 +38,7 @@ class CandidatesTable(Table[Candidate]):
         say = QCoreApplication.translate
         columns: tuple[Column[Candidate], ...] = (
             Column(say("Candidates", "序号"), self._place_of, 56),
-            Column(say("Candidates", "姓名"), lambda each: each.name, 120),
+            Column(say("Candidates", "姓名"), lambda each: each.name, 160),
             Column(
                 say("Candidates", "推荐票"),
                 lambda each: "" if each.nominated_votes is None else str(each.nominated_votes),

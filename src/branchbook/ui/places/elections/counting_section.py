@@ -18,7 +18,7 @@ from branchbook.services.election_rounds import (
     save_round,
 )
 from branchbook.services.words import word_of
-from branchbook.ui.place import Destination
+from branchbook.ui.place import Destination, ShowRules
 from branchbook.ui.places.elections.counting import CountingPanel
 from branchbook.ui.places.elections.round_chips import chips_of, first_chip
 from branchbook.ui.places.elections.rounds_view import STEPS, KindRounds, ShownRound
@@ -65,7 +65,7 @@ class CountingSection(StepSection):
         panel.confirmed.connect(self.confirm)
         panel.next_round.connect(self.begin_next)
         panel.fewer_seats.connect(self.agree_to_fewer)
-        panel.rule_asked.connect(lambda _: self.place.go.emit(Destination("settings")))
+        panel.rule_asked.connect(lambda _: self.place.go.emit(Destination("settings", ShowRules())))
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

@@ -32,7 +32,7 @@ class OutcomeSection(StepSection):
         self.result = Banner(self, closable=False)
         self.title = Text(self.tr("名册里的职务"), "label", self)
         columns: tuple[Column[tuple[PostLine, bool]], ...] = (
-            Column(self.tr("姓名"), lambda line: line[0].name, 120),
+            Column(self.tr("姓名"), lambda line: line[0].name, 160),
             Column(self.tr("职务"), lambda line: word_of(line[0].post), 130),
             Column(self.tr("变动"), self._change, tone=self._tone),
         )

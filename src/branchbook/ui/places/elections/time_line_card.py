@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from branchbook.catalogue.procedures.election_steps import FAMILY
-from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding
+from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding, StepState
 from branchbook.services.elections import ElectionLine
 from branchbook.ui.places.elections.election_list import ElectionOnScreen
 from branchbook.ui.places.procedures.wording import step_icon, step_summary
@@ -99,10 +100,14 @@ class TimeLineCard(Card):
         self.elections.set_choices(choices)
         self.elections.set_value(procedure.id)
         following = view.next.spec.key if view.next and procedure.is_open else ""
+        balloted = {each.step for each in procedure.rounds}
         self.steps.set_entries(
             [
                 self._entry(
-                    each, election.summaries.get(each.spec.key, ""), today, each.spec.key == following
+                    _begun(each, balloted),
+                    election.summaries.get(each.spec.key, ""),
+                    today,
+                    each.spec.key == following,
                 )
                 for each in view.steps
             ]
@@ -146,3 +151,9 @@ class TimeLineCard(Card):
     def _measure(self) -> None:
         """Wider with the text, but the step needs the room more."""
         self.setFixedWidth(min(Look.current().px(WIDTH), WIDTH * 5 // 4))
+
+
+def _begun(standing: StepStanding, balloted: set[str]) -> StepStanding:
+    """A step in which ballots were issued is under way, also where nothing is entered in its fields."""
+    waiting = standing.state in (StepState.READY, StepState.WAITING)
+    return replace(standing, state=StepState.BEGUN) if waiting and standing.spec.key in balloted else standing

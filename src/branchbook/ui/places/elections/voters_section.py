@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.domain.ballots import Voter
+from branchbook.domain.records import Presence
 from branchbook.services.election_voters import (
     freeze_voters,
     mark_all_present,
+    mark_presence,
     reopen_voters,
     set_voter,
     take_snapshot,
 )
+from branchbook.ui.models.attendance import NameMark, read_pasted
 from branchbook.ui.places.elections.exclusion_fields import ExclusionFields
 from branchbook.ui.places.elections.voters_table import VotersTable
 from branchbook.ui.places.elections.voters_view import STEPS, VotersView
@@ -42,15 +45,18 @@ class VotersSection(StepSection):
         self.table = VotersTable(self)
         self.table.chosen.connect(lambda _: self._show_current())
         self.table.presence_marked.connect(self.mark)
+        self.table.pasted.connect(self.paste)
         self.table.exclusion_asked.connect(self._go_to_exclusion)
         self.sentence = Banner(self, closable=False)
         self.changes = Banner(self, closable=False)
         self.changes.linked.connect(self.take)
         self.exclusion = ExclusionFields(date.min, self)
         self.exclusion.changed.connect(self._exclude)
+        self.pasted_line = Banner(self)
         self.reopening = ReasonStrip(self)
         self.reopening.confirmed.connect(self._reopen)
-        for widget in (self._head(), self.sentence, self.changes, self.reopening, self.table, self.exclusion):
+        said = (self.sentence, self.changes, self.pasted_line, self.reopening)
+        for widget in (self._head(), *said, self.table, self.exclusion):
             self.column.addWidget(widget)
 
     def _head(self) -> QWidget:
@@ -83,7 +89,10 @@ class VotersSection(StepSection):
 
     def show_step(self, view: StepView, *, locked: bool) -> None:
         """Show the voters as the book holds them."""
+        before = self.view
         super().show_step(view, locked=locked)
+        if before is None or before.spec.key != view.spec.key:
+            self.pasted_line.clear()
         found = view.voters
         if found is None:
             return
@@ -104,7 +113,7 @@ class VotersSection(StepSection):
         if self.locked:
             return ""
         if meeting:
-            return self.tr("方向键移动 · 1 到会 3 缺席 · 4 不计入应到")
+            return self.tr("方向键移动 · 1 到会 3 缺席 · 4 不计入应到 · 粘贴名单可自动勾选")
         return self.tr("方向键移动 · 4 不计入应到")
 
     def _say(self, view: StepView, found: VotersView, meeting: bool) -> None:
@@ -163,10 +172,30 @@ class VotersSection(StepSection):
         self.do(lambda: take_snapshot(book, view.procedure.id, day, actor), lambda _: self.table.setFocus())
 
     def mark(self, present: bool) -> None:
-        """Note for the chosen voters whether they came; each is one operation."""
-        for voter in self.table.selected_rows or filter(None, (self.table.current_row,)):
-            if voter.present is not present:
-                self._keep(replace(voter, present=present))
+        """Note for the chosen voters whether they came, as one operation."""
+        rows = self.table.selected_rows or tuple(filter(None, (self.table.current_row,)))
+        self._mark({each.person_id: present for each in rows if each.is_due and each.present is not present})
+
+    def paste(self, text: str) -> None:
+        """Mark the people named in a text: bare names came; 「请假：…」 and 「… 缺席」 did not."""
+        view = self.view
+        if view is None:
+            return
+        due = [each for each in view.procedure.voters if each.is_due]
+        found = read_pasted(text, [NameMark(each.person_id, each.name) for each in due])
+        marks = {due[row].person_id: True for row in found.rows}
+        marks |= {due[row].person_id: each == Presence.PRESENT for row, each in found.stated.items()}
+        self._mark(marks)
+        said = self.tr("粘贴的名单认出 {n} 人").format(n=len(found.rows))
+        unknown = self.tr("没有认出：{names}").format(names="、".join(found.unknown[:10]))
+        tone = Tone.WARN if found.unknown else Tone.OK
+        self.pasted_line.say(tone, said, more=unknown if found.unknown else "")
+
+    def _mark(self, marks: dict[UUID, bool]) -> None:
+        view = self.view
+        if view is not None and marks and not self.locked:
+            book, actor = self.place.context.book, self.place.context.actor()
+            self.do(lambda: mark_presence(book, view.procedure.id, marks, actor))
 
     def mark_everyone(self) -> None:
         """Everyone due came; the exceptions are marked after."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from branchbook.domain.ballots import Voter
@@ -67,18 +67,19 @@ def presence_words(voter: Voter) -> str:
 class VotersTable(Table[Voter]):
     """``presence_marked`` gives True or False for the chosen voters, ``exclusion_asked`` wants their class.
 
-    1 present, 3 absent, space toggles, 4 goes to the exclusion of the current voter.
+    1 present, 3 absent, space toggles, 4 goes to the exclusion of the current voter; ``pasted`` gives a text.
     """
 
     presence_marked = Signal(object)
     exclusion_asked = Signal()
+    pasted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._classes: Mapping[str, str] = {}
         self.takes_presence = False
         say = QCoreApplication.translate
         columns: tuple[Column[Voter], ...] = (
-            Column(say("Voters", "姓名"), lambda voter: voter.name, 104),
+            Column(say("Voters", "姓名"), lambda voter: voter.name, 150),
             Column(say("Voters", "选举权"), right_words, 84, tone=right_tone),
             Column(say("Voters", "说明"), lambda voter: reason_words(voter, self._classes)),
             Column(
@@ -106,10 +107,12 @@ class VotersTable(Table[Voter]):
         self.setFixedHeight(rows * look.px(ROW) + look.px(32))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Marks by 1, 3 and space, the exclusion by 4; the rest is Qt's moving about."""
+        """Marks by 1, 3 and space or a pasted list, the exclusion by 4; the rest is Qt's moving about."""
         held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         key = Qt.Key(event.key())
-        if event.modifiers() & held:
+        if event.matches(QKeySequence.StandardKey.Paste) and self.takes_presence:
+            self.pasted.emit(QGuiApplication.clipboard().text())
+        elif event.modifiers() & held:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_1, Qt.Key.Key_3) and self.takes_presence:
             self.presence_marked.emit(key == Qt.Key.Key_1)

@@ -47,6 +47,7 @@ class GalleryCard(Card):
         groups = [
             (PaperGroup.ORDINARY.value, self.tr("组织生活")),
             (PaperGroup.ELECTION.value, self.tr("换届选举")),
+            (PaperGroup.CONVERSION.value, self.tr("预备党员转正")),
         ]
         self.groups = SnugChips(groups, self.tr("哪一类表册"), self)
         self.groups.chosen.connect(lambda _key: self._show_group())

@@ -19,13 +19,16 @@ from branchbook.ui.places.procedures.step_keeping import Change, StepKeeping
 from branchbook.ui.places.procedures.step_sections import StepSection
 from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.places.procedures.wording import short_day
-from branchbook.ui.theme import Tone
+from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.field_editors import settle_focus
 from branchbook.ui.widgets.filing import Filing
+
+_ICON_ONLY = 150
+"""From this text size on the title line has no room for words on every button, nor for the state."""
 
 
 class StepCard(Card):
@@ -51,7 +54,8 @@ class StepCard(Card):
         self.body_area = StepBody(sections, self)
         self.state = Badge("", parent=self)
         self.reopen_button = Button(self.tr("重新办理"), "rotate-ccw", self)
-        self.reopen_button.setToolTip(self.tr("取消“已完成”，填过的内容都留着"))
+        self.reopen_button.setAccessibleName(self.reopen_button.text())
+        self.reopen_button.setToolTip(self.tr("重新办理：取消“已完成”，填过的内容都留着"))
         self.complete_button = Button(self.tr("完成这一步"), "check", self, primary=True)
         self.complete_button.setToolTip(self.tr("Ctrl+Enter；没有填日期的，按开会那天或今天"))
         self.next_button = Button(self.tr("下一步"), "arrow-right", self, primary=True)
@@ -70,6 +74,7 @@ class StepCard(Card):
         self._resize_timer.setSingleShot(True)
         self._resize_timer.timeout.connect(self._measured_anew)
         self._connect()
+        self._measured_anew()
 
     def _noticed(self) -> QWidget:
         holder = QWidget(self)
@@ -113,6 +118,8 @@ class StepCard(Card):
             self._resize_timer.start()
 
     def _measured_anew(self) -> None:
+        bare = Look.current().text_scale >= _ICON_ONLY
+        self.reopen_button.setText("" if bare else self.reopen_button.accessibleName())
         self.body_area.forget()
         self._show()
 
@@ -166,6 +173,8 @@ class StepCard(Card):
             self.state.say(self.tr("逾期"), Tone.BAD)
         else:
             self.state.say(*words.get(standing.state, ("", Tone.QUIET)))
+        if Look.current().text_scale >= _ICON_ONLY:
+            self.state.hide()  # the time line says the same
         self.reopen_button.setVisible(done and editable)
         self.complete_button.setVisible(editable and not done)
         self.next_button.setVisible(editable and done and bool(view.following) and not view.finishable)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from branchbook.catalogue.requirements import REQUIREMENTS
 from branchbook.domain.cadences import CADENCE_NAMES
 from branchbook.domain.problems import Problem
-from branchbook.services.settings_table import LocalCadence
+from branchbook.services.rule_choices import LocalCadence
 from branchbook.ui.places.settings.organisation_boxes import OrganisationBoxes
 from branchbook.ui.places.settings.setting_row import WholeNumberField
 from branchbook.ui.widgets.inline_form import InlineForm

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from branchbook.catalogue.requirements import REQUIREMENTS
 from branchbook.domain.cadences import CADENCE_NAMES, times_a_year
 from branchbook.domain.checklists import Cadence
-from branchbook.services.settings_table import SPEC_BY_KEY, LocalCadence
+from branchbook.services.rule_choices import LocalCadence
+from branchbook.services.settings_table import SPEC_BY_KEY
 from branchbook.ui.models.rows import Column
 from branchbook.ui.places.settings.cadence_form import CadenceForm
 from branchbook.ui.places.settings.organisation_boxes import scope_words

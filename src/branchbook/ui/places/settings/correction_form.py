@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.domain.problems import Problem
 from branchbook.domain.rulebook import Rule
-from branchbook.services.settings_table import RuleCorrection
+from branchbook.services.rule_choices import RuleCorrection
 from branchbook.ui.places.settings.rule_values import (
     RuleValueLine,
     corrected_texts,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.domain.problems import Problem
 from branchbook.domain.rulebook import UNCONFIRMED_MARK, Rule
-from branchbook.services.settings_table import RuleCorrection
+from branchbook.services.rule_choices import RuleCorrection
 from branchbook.ui.places.settings.correction_form import CorrectionForm
 from branchbook.ui.places.settings.rule_values import values_in_words
 from branchbook.ui.places.settings.view import Misfit

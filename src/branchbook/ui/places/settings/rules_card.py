@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from branchbook.domain.rulebook import NO_RULEBOOK, Rule
-from branchbook.services.settings_table import RuleCorrection
+from branchbook.services.rule_choices import RuleCorrection
 from branchbook.ui.models.rows import Column
 from branchbook.ui.places.settings.organisation_boxes import in_tab_order
 from branchbook.ui.places.settings.rule_details import RuleDetails

@@ -10,9 +10,10 @@ from branchbook.domain.checklists import Checklist
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.rulebook import Rulebook
+from branchbook.services.rule_choices import RuleCorrection
 from branchbook.services.rules import rulebook_of, shipped_rulebook
 from branchbook.services.settings import PREFIX, book_settings
-from branchbook.services.settings_table import BookSettings, RuleCorrection
+from branchbook.services.settings_table import BookSettings
 from branchbook.services.shipped_rules import check_correction
 from branchbook.services.store import Reading
 

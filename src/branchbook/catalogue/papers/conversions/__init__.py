@@ -1,0 +1,1 @@
+"""The papers of a conversion, in order of handling (forms D)."""
