@@ -228,14 +228,19 @@ class TestElsewhere:
         screen.press(screen.place.head.member_button)
         assert gone == [Destination("members", ShowPerson(named("沈示例")))]
 
-    def test_a_paper_is_previewed_for_the_procedure(self, screen, book):
+    def test_papers_are_previewed_for_the_procedure_one_or_all(self, screen, book):
         procedure_id = begin_conversion(book, PROBATIONER, date(2026, 10, 1), actor(1)).value.id
         reopen(screen)
         gone: list[Destination] = []
         screen.place.go.connect(gone.append)
-        screen.place.step.print_paper("conversion:application")
+        screen.go_to("application")
+        screen.press(screen.body.papers.buttons["conversion:application"])
+        screen.place.steps.papers.trigger()
         screen.settle()
-        assert gone == [Destination("print", ShowPaper("conversion:application", procedure_id))]
+        assert gone == [
+            Destination("print", ShowPaper("conversion:application", procedure_id)),
+            Destination("print", ShowPaper("conversion:all", procedure_id)),
+        ]
 
 
 class TestRoom:

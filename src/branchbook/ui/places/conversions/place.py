@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from branchbook.catalogue.papers_list import CONVERSION_ALL_KEY
 from branchbook.domain.history import Changes
 from branchbook.domain.procedures import Procedure
 from branchbook.services.moving_cases import FAMILIES
@@ -45,7 +46,6 @@ from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.empty_state import EmptyState
 
 _SHOWN = ("procedure", "record", "person", "person_fact", "organisation", "attachment", "setting")
-ALL_PAPERS = "conversion:all"
 ROOMY_SCALE = 100
 """Text larger than this leaves room for the list or the record, not for both."""
 
@@ -123,7 +123,7 @@ class Conversions(Place):
         self.head.begin_asked.connect(self.begin)
         steps.step_chosen.connect(self.show_step)
         steps.procedure_chosen.connect(lambda each: self.show_at(each, ""))
-        steps.papers_asked.connect(lambda: step.print_paper(ALL_PAPERS))
+        steps.papers_asked.connect(lambda: step.print_paper(CONVERSION_ALL_KEY))
         steps.finish_asked.connect(step.endings.finish)
         steps.abandon_asked.connect(step.endings.ask_abandon)
         steps.correct_asked.connect(step.endings.ask_correct)
