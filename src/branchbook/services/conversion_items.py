@@ -52,6 +52,7 @@ def joining_items(reading: Reading, places: Collection[UUID], today: date) -> It
                     person_id=line.person_id,
                     organisation_id=line.organisation_id,
                     procedure_id=line.procedure_id,
+                    about_joining=True,
                 )
 
 
@@ -121,4 +122,5 @@ def _item(
         organisation_id=line.organisation_id,
         procedure_id=line.procedure_id,
         begin_procedure=begins,
+        about_joining=True,
     )

@@ -61,7 +61,7 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
         *joining_items(reading, places, today),
         *_receipts(reading, roster, places, today),
     ]
-    due.sort(key=lambda each: each.tone != "bad")  # overdue first, each sort in its own order
+    due.sort(key=lambda each: each.tone != "bad" and not each.about_rules)  # overdue first, stable
     return DeskView(
         due=(*_misfits(reading), *due),
         grid=year_grid(found, by_id, year, today),

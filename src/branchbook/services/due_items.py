@@ -35,6 +35,7 @@ class DueItem:
     procedure_id: UUID | None = None
     begin_procedure: str = ""
     about_rules: bool = False
+    about_joining: bool = False
 
 
 def short_date(day: date, today: date) -> str:

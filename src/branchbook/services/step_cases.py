@@ -105,9 +105,19 @@ def warnings_of(
 ) -> Iterator[Finding]:
     """What is worth a look about the steps that are done, in the order in which they were entered."""
     for entry in procedure.steps:
-        if entry.done_on is not None:
-            case = case_of(reading, procedure, entry)
-            yield from (each for each in _findings(case, checks) if each.level == Level.WARNING)
+        yield from warnings_of_step(reading, procedure, entry, checks)
+
+
+def warnings_of_step(
+    reading: Reading,
+    procedure: Procedure,
+    entry: StepEntry,
+    checks: Mapping[str, tuple[StepFindings, ...]],
+) -> Iterator[Finding]:
+    """What is worth a look about one step; nothing about one that is not done."""
+    if entry.done_on is not None:
+        case = case_of(reading, procedure, entry)
+        yield from (each for each in _findings(case, checks) if each.level == Level.WARNING)
 
 
 def _findings(case: StepCase, checks: Mapping[str, tuple[StepFindings, ...]]) -> Iterator[Finding]:

@@ -139,10 +139,11 @@ class ShowProcedure:
 
 @dataclass(frozen=True, slots=True)
 class BeginProcedure:
-    """Offer to begin a procedure of this shape for an organisation (empty: the shape that fits)."""
+    """Offer to begin a procedure of this shape for an organisation (empty: the shape that fits), or about a person."""
 
     shape: str
     organisation_id: UUID
+    person_id: UUID | None = None
 
 
 Subject = (
@@ -159,8 +160,8 @@ Subject = (
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place by its key (``desk``, ``members``, ``meetings``, ``elections``, ``print``, ``safety``, ``settings``)
-    and what to show there; None shows the place as it was left."""
+    """A place by its key (``desk``, ``members``, ``meetings``, ``elections``, ``conversions``, ``print``, ``safety``,
+    ``settings``) and what to show there; None shows the place as it was left."""
 
     place: str
     subject: Subject | None = None

@@ -37,6 +37,7 @@ class PlaceMaker:
             PlaceSpec("members", say("Places", "党员"), "users", "2", self._members),
             PlaceSpec("meetings", say("Places", "组织生活"), "messages-square", "3", self._meetings),
             PlaceSpec("elections", say("Places", "换届选举"), "vote", "5", self._elections),
+            PlaceSpec("conversions", say("Places", "发展党员"), "sprout", "6", self._conversions),
             PlaceSpec("print", say("Places", "打印"), "printer", "8", self._printing),
             PlaceSpec("safety", say("Places", "备份与安全"), "shield-check", "0", self._safety),
             PlaceSpec("settings", say("Places", "设置"), "settings", "", self._settings, at_bottom=True),
@@ -65,6 +66,11 @@ class PlaceMaker:
         from branchbook.ui.places.elections import Elections
 
         return self._tell(Elections(*self._given))
+
+    def _conversions(self) -> Place:
+        from branchbook.ui.places.conversions import Conversions
+
+        return self._tell(Conversions(*self._given))
 
     def _printing(self) -> Place:
         from branchbook.ui.places.printing import Printing

@@ -15,6 +15,7 @@ from branchbook.domain.checklists import Cadence, Checklist, ChecklistItem
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.records import AgendaItem, PersonRef, Resolution
 from branchbook.services.codec import to_json
+from branchbook.services.conversions import begin_conversion
 from branchbook.services.drafts import discard_draft, keep_draft
 from branchbook.services.meetings import finalise, save_record
 from branchbook.services.operations import operate
@@ -37,6 +38,7 @@ from branchbook.ui.place import (
 )
 from branchbook.ui.places.desk import Desk
 from tests.fakes import FakeBook
+from tests.services.conversion_book import PROBATIONER, conversion_book
 from tests.services.election_books import begun, book_with_committee
 from tests.services.small_book import (
     FIRST_BRANCH,
@@ -232,3 +234,27 @@ class TestElections:
         desk.reload(changes("procedure"))
         desk.settle()
         assert any("支委会研究" in item.title for item in desk.due.items)
+
+
+def test_someone_probationary_is_begun_and_opened_in_the_place_of_those_who_join(
+    qtbot, commands, shown, settled
+):
+    """A conversion that is not begun is offered there with its person; one under way is opened."""
+    book = conversion_book()
+    place: Any = Desk()
+    gone: list[Destination] = []
+    place.go.connect(gone.append)
+    shown(place)
+    context = PlaceContext(book, commands, ScopeChoice(FIRST_BRANCH, 2026), "李操作", lambda: NOW)
+    for begins in (True, False):
+        place.open(context)
+        settled(commands)
+        number = next(at for at, each in enumerate(place.due.items) if "褚示例 转正" in each.title)
+        QTest.mouseClick(place.due.buttons[number], Qt.MouseButton.LeftButton)
+        if begins:
+            procedure_id = begin_conversion(book, PROBATIONER, TODAY, actor(1)).value.id
+    assert gone == [
+        Destination("conversions", BeginProcedure("conversion", FIRST_BRANCH, PROBATIONER)),
+        Destination("conversions", ShowProcedure(procedure_id)),
+    ]
+    place.close()

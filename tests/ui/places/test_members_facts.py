@@ -11,7 +11,7 @@ from branchbook.domain.records import Attendance, PersonRef, Presence, Record, R
 from branchbook.services.operations import operate
 from branchbook.services.people_facts import appoint, restrict
 from branchbook.services.transfers import transfer_out
-from branchbook.ui.place import Destination, ShowRecord
+from branchbook.ui.place import Destination, ShowPerson, ShowRecord
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.badge import Badge
 from tests.services.conversion_book import PROBATIONER, conversion_book
@@ -82,6 +82,10 @@ def test_the_probation_of_someone_probationary_stands_above_the_facts(shown):
     screen.show_person(PROBATIONER)
     assert facts_page(screen).on_the_way.isVisible()
     assert facts_page(screen).on_the_way.text().startswith("预备期 2025-10-20 起，2026-10-20 满，已满 35 天")
+    gone: list[Destination] = []
+    screen.place.go.connect(gone.append)
+    screen.press(facts_page(screen).to_conversions)
+    assert gone == [Destination("conversions", ShowPerson(PROBATIONER))]
 
 
 def test_a_post_is_taken_up_and_given_up_with_its_documents(screen):

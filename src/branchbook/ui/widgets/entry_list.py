@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,9 @@ from branchbook.ui.icons import pixmap
 from branchbook.ui.theme import Look, Tone
 
 Index = QModelIndex | QPersistentModelIndex
+PICTURE = 20
+"""The height of an entry's picture."""
+
 _ENTRY = int(Qt.ItemDataRole.UserRole)
 
 
@@ -31,6 +34,7 @@ class Entry:
     """One entry. ``key`` is what the place knows it by; ``right`` a short date; ``badge`` a word of state.
 
     ``icon`` stands before the words in the colour of ``icon_token``; ``icon_words`` say what it means.
+    ``picture`` paints a strip below the words into the area that it is given; ``picture_words`` say what it shows.
     """
 
     key: Any
@@ -42,11 +46,13 @@ class Entry:
     icon: str = ""
     icon_token: str = "dim"
     icon_words: str = ""
+    picture: Callable[[QPainter, QRect], None] | None = None
+    picture_words: str = ""
 
     @property
     def spoken(self) -> str:
         """All of it in one line, for screen readers and for copying."""
-        parts = (self.title, self.icon_words, self.detail, self.right, self.badge)
+        parts = (self.title, self.icon_words, self.detail, self.right, self.badge, self.picture_words)
         return "，".join(part for part in parts if part)
 
 
@@ -89,7 +95,8 @@ class _EntryDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Any) -> QSize:
         look = Look.current()
         entry = index.data(_ENTRY)
-        return QSize(100, look.px(60 if entry.detail or entry.right or entry.badge else 40))
+        words = 60 if entry.detail or entry.right or entry.badge else 40
+        return QSize(100, look.px(words + (PICTURE if entry.picture else 0)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
         look = Look.current()
@@ -102,6 +109,10 @@ class _EntryDelegate(QStyledItemDelegate):
         if self._view.hasFocus() and index == self._view.currentIndex():
             _fill(painter, QRect(area.x(), area.y(), 3, area.height() - 1), look.colour("accent"))
         inner = area.adjusted(14, look.px(8), -14, -look.px(8))
+        if entry.picture:
+            strip = QRect(inner.x(), inner.bottom() - look.px(PICTURE) + 1, inner.width(), look.px(PICTURE))
+            entry.picture(painter, strip)
+            inner.setBottom(strip.top() - 1)
         if entry.icon:
             side = look.px(16)
             ratio = painter.device().devicePixelRatio()

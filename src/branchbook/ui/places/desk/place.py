@@ -21,6 +21,7 @@ from branchbook.ui.place import (
     ShowProcedure,
     ShowRecord,
     ShowRules,
+    Subject,
 )
 from branchbook.ui.places.desk.checklist_card import ChecklistCard
 from branchbook.ui.places.desk.draft_notice import DraftNotice
@@ -170,6 +171,8 @@ class Desk(Place):
         item = self.view.due[number]
         if item.about_rules:
             self.go.emit(Destination("settings", ShowRules()))
+        elif item.about_joining:
+            self._open_joining(item)
         elif item.person_id is not None:
             self.go.emit(Destination("members", ShowPerson(item.person_id)))
         elif item.procedure_id is not None:
@@ -181,6 +184,17 @@ class Desk(Place):
             self._open_finding(item.finding)
         else:
             self.go.emit(Destination("members", None))
+
+    def _open_joining(self, item: DueItem) -> None:
+        """Someone's joining or conversion: opened where it is under way, else offered to begin."""
+        subject: Subject | None = None
+        if item.procedure_id is not None:
+            subject = ShowProcedure(item.procedure_id)
+        elif item.person_id is not None and item.organisation_id is not None and item.begin_procedure:
+            subject = BeginProcedure(item.begin_procedure, item.organisation_id, item.person_id)
+        elif item.person_id is not None:
+            subject = ShowPerson(item.person_id)
+        self.go.emit(Destination("conversions", subject))
 
     def _open_record(self, record_id: object) -> None:
         self.go.emit(Destination("meetings", ShowRecord(record_id)))  # type: ignore[arg-type]

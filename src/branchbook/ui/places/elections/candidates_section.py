@@ -16,9 +16,9 @@ from branchbook.services.operations import Outcome
 from branchbook.services.words import word_of
 from branchbook.ui.places.elections.candidates_table import CandidatesTable
 from branchbook.ui.places.elections.candidates_view import STEPS, KindView
-from branchbook.ui.places.elections.step_sections import StepSection
-from branchbook.ui.places.elections.step_surroundings import FindingLines
-from branchbook.ui.places.elections.step_view import StepView
+from branchbook.ui.places.procedures.step_sections import StepSection
+from branchbook.ui.places.procedures.step_surroundings import FindingLines
+from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.buttons import Button, IconButton
 from branchbook.ui.widgets.chips import Chips

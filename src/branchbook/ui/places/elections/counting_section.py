@@ -22,8 +22,8 @@ from branchbook.ui.place import Destination, ShowRules
 from branchbook.ui.places.elections.counting import CountingPanel
 from branchbook.ui.places.elections.round_chips import chips_of, first_chip
 from branchbook.ui.places.elections.rounds_view import STEPS, KindRounds, ShownRound
-from branchbook.ui.places.elections.step_sections import StepSection
-from branchbook.ui.places.elections.step_view import StepView
+from branchbook.ui.places.procedures.step_sections import StepSection
+from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button

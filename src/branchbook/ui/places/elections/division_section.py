@@ -14,8 +14,8 @@ from branchbook.domain.people import COMMITTEE_POSTS, Post
 from branchbook.services.election_office import set_assignments
 from branchbook.services.election_posts import HEAD_POSTS
 from branchbook.services.words import word_of
-from branchbook.ui.places.elections.step_sections import StepSection
-from branchbook.ui.places.elections.step_view import StepView
+from branchbook.ui.places.procedures.step_sections import StepSection
+from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.fields import LineField

@@ -11,7 +11,8 @@ from branchbook.domain.procedures import StepStanding
 from branchbook.services.elections import ElectionLine, ElectionView, election_view, elections_of
 from branchbook.services.procedures import ProcedureView
 from branchbook.services.store import Reading
-from branchbook.ui.places.elections.step_view import StepView, step_view
+from branchbook.ui.places.elections.election_step import with_election
+from branchbook.ui.places.procedures.step_view import StepView, step_view
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,8 @@ def election_on_screen(
     at_hand = next((each for each in view.steps if each.spec.key == step), view.next or _result(view))
     found = election.step_findings.get(at_hand.spec.key, ())
     about_whole = election.findings if at_hand == view.next else ()
-    return ElectionOnScreen(
-        elections, election, step_view(reading, view, at_hand, (*about_whole, *found), today)
-    )
+    step_shown = step_view(reading, view, at_hand, (*about_whole, *found), today)
+    return ElectionOnScreen(elections, election, with_election(reading, step_shown))
 
 
 def _result(view: ProcedureView) -> StepStanding:

@@ -10,8 +10,8 @@ from branchbook.services.election_results import Elected
 from branchbook.services.words import word_of
 from branchbook.ui.models.rows import Column
 from branchbook.ui.places.elections.outcome_view import OutcomeView, PostLine
-from branchbook.ui.places.elections.step_sections import StepSection
-from branchbook.ui.places.elections.step_view import StepView
+from branchbook.ui.places.procedures.step_sections import StepSection
+from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.style import ROW
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.banner import Banner

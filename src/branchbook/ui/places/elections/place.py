@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from branchbook.catalogue.papers_list import ELECTION_ALL_KEY
 from branchbook.domain.history import Changes
 from branchbook.domain.procedures import Procedure
+from branchbook.services.elections import FAMILIES
 from branchbook.services.program import ProgramSettingsFile
 from branchbook.services.workshop import Workshop
 from branchbook.ui.place import (
@@ -23,10 +24,10 @@ from branchbook.ui.place import (
 )
 from branchbook.ui.places.elections.beginning import BeginningCard
 from branchbook.ui.places.elections.election_list import ElectionOnScreen, election_on_screen
-from branchbook.ui.places.elections.found_typing import FoundTyping
 from branchbook.ui.places.elections.sections_list import sections_of
-from branchbook.ui.places.elections.step_card import StepCard
 from branchbook.ui.places.elections.time_line_card import TimeLineCard
+from branchbook.ui.places.procedures.found_typing import FoundTyping
+from branchbook.ui.places.procedures.step_card import StepCard
 from branchbook.ui.shortcuts import add_shortcuts
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.empty_state import EmptyState
@@ -55,7 +56,7 @@ class Elections(Place):
         self.time_line = TimeLineCard()
         self.step = StepCard(self, sections_of(self), files, lambda: workshop.photos)
         self.beginning = BeginningCard(self)
-        self.found = FoundTyping(self, self.step.keeping, self.show_at)
+        self.found = FoundTyping(self, self.step.keeping, self.show_at, FAMILIES)
         self.right = QStackedWidget()
         self.right.addWidget(self._nothing())
         self.right.addWidget(self.step)

@@ -8,8 +8,8 @@ from branchbook.ui.places.elections.candidates_section import CandidatesSection
 from branchbook.ui.places.elections.counting_section import CountingSection
 from branchbook.ui.places.elections.division_section import DivisionSection
 from branchbook.ui.places.elections.outcome_section import OutcomeSection
-from branchbook.ui.places.elections.step_sections import StepSection
 from branchbook.ui.places.elections.voters_section import VotersSection
+from branchbook.ui.places.procedures.step_sections import StepSection
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place

@@ -13,7 +13,7 @@ from branchbook.catalogue.procedures.election_steps import FAMILY
 from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding, StepState
 from branchbook.services.elections import ElectionLine
 from branchbook.ui.places.elections.election_list import ElectionOnScreen
-from branchbook.ui.places.elections.wording import step_icon, step_summary
+from branchbook.ui.places.procedures.wording import step_icon, step_summary
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.buttons import IconButton
 from branchbook.ui.widgets.card import Card

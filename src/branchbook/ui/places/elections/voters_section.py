@@ -20,11 +20,11 @@ from branchbook.services.election_voters import (
 )
 from branchbook.ui.models.attendance import NameMark, read_pasted
 from branchbook.ui.places.elections.exclusion_fields import ExclusionFields
-from branchbook.ui.places.elections.step_sections import StepSection
-from branchbook.ui.places.elections.step_view import StepView
 from branchbook.ui.places.elections.voters_table import VotersTable
 from branchbook.ui.places.elections.voters_view import STEPS, VotersView
-from branchbook.ui.places.elections.wording import short_day
+from branchbook.ui.places.procedures.step_sections import StepSection
+from branchbook.ui.places.procedures.step_view import StepView
+from branchbook.ui.places.procedures.wording import short_day
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button

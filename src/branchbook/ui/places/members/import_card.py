@@ -13,11 +13,11 @@ from branchbook.services.operations import Outcome
 from branchbook.services.roster_import import RosterFile, import_roster, open_roster, preview_roster
 from branchbook.services.roster_plan import LineStatus, RosterPreview
 from branchbook.ui.places.members.import_mapping import MappingPage
-from branchbook.ui.places.members.import_preview import PreviewPage
 from branchbook.ui.places.members.new_person import Vacancies, vacancies
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.import_preview import PreviewPage
 
 if TYPE_CHECKING:
     from branchbook.services.workshop import Workshop

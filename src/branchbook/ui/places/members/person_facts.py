@@ -10,6 +10,7 @@ from branchbook.domain.people import FactKind
 from branchbook.services.people_facts import remove_fact
 from branchbook.services.person_page import FactLine
 from branchbook.ui.models.rows import Column
+from branchbook.ui.place import Destination, ShowPerson
 from branchbook.ui.places.members.fact_endings import FactEndings
 from branchbook.ui.places.members.fact_forms import FactForms
 from branchbook.ui.places.members.person_view import PersonView
@@ -55,6 +56,8 @@ class FactsPage(QWidget):
         self.remark = Text("", "dim", wrap=True)
         self.on_the_way = Text("", wrap=True)
         self.on_the_way.setAccessibleName(self.tr("发展和转正"))
+        self.to_conversions = Button(self.tr("到“发展党员”办理"), "sprout")
+        self.to_conversions.clicked.connect(self._go_to_conversions)
         self._lay_out()
 
     def show_view(self, view: PersonView) -> None:
@@ -64,6 +67,7 @@ class FactsPage(QWidget):
         self.table.set_rows(sorted(view.page.facts, key=lambda line: _ORDER[line.kind]))
         self.on_the_way.setText(view.page.on_the_way)
         self.on_the_way.setVisible(bool(view.page.on_the_way))
+        self.to_conversions.setVisible(bool(view.page.on_the_way))
         self.transfers.show_view(view)
         for button in (self.post, self.group, self.standing, self.restriction, self.mark, self.leave):
             button.setVisible(view.belongs)
@@ -71,6 +75,11 @@ class FactsPage(QWidget):
         self._enable()
 
     # ------------------------------------------------------------------------------------ inside
+
+    def _go_to_conversions(self) -> None:
+        if self.view is not None:
+            person_id = self.view.page.person.id
+            self._place.go.emit(Destination("conversions", ShowPerson(person_id)))
 
     def _enable(self) -> None:
         line = self.table.current_row
@@ -122,7 +131,11 @@ class FactsPage(QWidget):
         column.addLayout(self._starting_buttons())
         shown = QVBoxLayout()
         shown.setContentsMargins(14, 0, 14, 0)
-        shown.addWidget(self.on_the_way)
+        way = QHBoxLayout()
+        way.setSpacing(8)
+        way.addWidget(self.on_the_way, 1)
+        way.addWidget(self.to_conversions)
+        shown.addLayout(way)
         shown.addWidget(self.host)
         column.addLayout(shown)
         column.addWidget(self.table, 1)

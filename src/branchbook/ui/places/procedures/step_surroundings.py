@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.domain.procedures import StepState
 from branchbook.domain.tally import Finding, Level
-from branchbook.ui.places.elections.step_view import StepView
-from branchbook.ui.places.elections.wording import short_day
+from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button
@@ -49,10 +48,9 @@ class StepLead(QWidget):
         self.articles.setVisible(bool(view.articles))
         self.show_waiting(view)
         if standing.due_on is not None and standing.state != StepState.DONE:
-            words = self.tr("应于 {day} 前完成").format(day=short_day(standing.due_on, view.today))
             doubtful = bool(view.spec.due and view.spec.due.unconfirmed)
             right = self.tr("待核实") if doubtful else ""
-            self.due.say(Tone.BAD if standing.overdue else Tone.QUIET, words, right)
+            self.due.say(Tone.BAD if standing.overdue else Tone.QUIET, view.due_words, right)
         else:
             self.due.clear()
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.procedures import Procedure
 from branchbook.services.drafts import FoundDraft, found_drafts
 from branchbook.services.store import Book
-from branchbook.ui.places.elections.step_keeping import StepKeeping
+from branchbook.ui.places.procedures.step_keeping import StepKeeping
 from branchbook.ui.theme import Tone
 
 if TYPE_CHECKING:
@@ -19,10 +20,20 @@ if TYPE_CHECKING:
 
 
 class FoundTyping(QObject):
-    """Looks once for each book; ``show`` is called with the procedure and the step when the link is pressed."""
+    """Looks once for each book at the procedures of these families.
 
-    def __init__(self, place: Place, keeping: StepKeeping, show: Callable[[UUID, str], None]) -> None:
+    ``show`` is called with the procedure and the step when the link is pressed.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        keeping: StepKeeping,
+        show: Callable[[UUID, str], None],
+        families: frozenset[str],
+    ) -> None:
         super().__init__(place)
+        self._families = families
         self._place = place
         self._keeping = keeping
         self._show = show
@@ -41,6 +52,8 @@ class FoundTyping(QObject):
         for each in found:
             typed, stored = each.value, each.stored
             if not isinstance(typed, Procedure) or not isinstance(stored, Procedure) or not stored.is_open:
+                continue
+            if shape_of(typed.shape).family not in self._families:
                 continue
             for entry in typed.steps:
                 if entry != stored.entry(entry.step):

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from branchbook.domain.procedures import StepEntry
 from branchbook.domain.tally import Finding
-from branchbook.ui.places.elections.step_fields import StepFields
-from branchbook.ui.places.elections.step_sections import StepSection
-from branchbook.ui.places.elections.step_surroundings import FindingLines, PaperRow, StepLead
-from branchbook.ui.places.elections.step_view import StepView
-from branchbook.ui.places.elections.step_votes import StepVotes
+from branchbook.ui.places.procedures.step_fields import StepFields
+from branchbook.ui.places.procedures.step_sections import StepSection
+from branchbook.ui.places.procedures.step_surroundings import FindingLines, PaperRow, StepLead
+from branchbook.ui.places.procedures.step_view import StepView
+from branchbook.ui.places.procedures.step_votes import StepVotes
 from branchbook.ui.widgets.attachments_panel import AttachmentsPanel
 from branchbook.ui.widgets.followed_body import FollowedBody, lock_fields
 
@@ -40,6 +40,7 @@ class StepBody(FollowedBody):
         self.votes.arranged.connect(self.order_tabs)
         for each in sections:
             each.arranged.connect(self.order_tabs)
+            each.edited.connect(self.edited)
 
     def _lay_out(self) -> None:
         self.column.setContentsMargins(14, 12, 14, 14)

@@ -17,7 +17,7 @@ from branchbook.services.procedures import (
     finish_procedure,
     remove_procedure,
 )
-from branchbook.ui.places.elections.step_keeping import StepKeeping
+from branchbook.ui.places.procedures.step_keeping import StepKeeping
 from branchbook.ui.widgets.strips import ReasonStrip
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ class Endings(QObject):
 
     def ask_abandon(self) -> None:
         """Ask why it is not carried on."""
-        self.abandoning.ask(
-            self.tr("终止原因"), self.tr("写一句为什么不再办理，如“上级调整换届时间”"), self.tr("终止办理")
-        )
+        self.abandoning.ask(self.tr("终止原因"), self.tr("写一句为什么不再办理"), self.tr("终止办理"))
 
     def ask_correct(self) -> None:
         """Open a finished election for editing; it is written with its reason, as one correction."""
@@ -83,7 +81,7 @@ class Endings(QObject):
             self._remove("")
         else:
             self.deletion.ask(
-                self.tr("删除原因"), self.tr("已办结的选举删除后进入回收站，可以恢复"), self.tr("删除")
+                self.tr("删除原因"), self.tr("办结后删除的进入回收站，可以恢复"), self.tr("删除")
             )
 
     # ------------------------------------------------------------------------------------ inside

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from branchbook.domain.problems import Problem
 from branchbook.domain.procedures import StepEntry
 from branchbook.services.operations import Outcome
-from branchbook.ui.places.elections.step_view import StepView
+from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
@@ -23,13 +23,14 @@ class StepSection(QWidget):
     """Shown for the steps whose keys are in ``steps``; fill ``column``.
 
     ``typed`` gives the step's entry as it is typed, also what the book does not hold yet. ``arranged`` is
-    emitted when fields came or went. What a service refuses is said in ``refusal``, inside
-    the section, beside the work, and told by ``refused``.
+    emitted when fields came or went, ``edited`` gives the change of an entry. What a service refuses is said
+    in ``refusal``, inside the section, beside the work, and told by ``refused``.
     """
 
     steps: frozenset[str] = frozenset()
     arranged = Signal()
     refused = Signal(object)
+    edited = Signal(object)
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.services.roster_plan import LineStatus, RosterLine, RosterPreview
 from branchbook.services.roster_values import RosterFinding, Severity
+from branchbook.services.stage_plan import DatesLine, DatesPreview
 from branchbook.ui.models.rows import Column
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.chips import Chips
@@ -29,7 +30,7 @@ _TONES = {
 class PreviewRow:
     """One row of the file with everything that is said about it."""
 
-    line: RosterLine
+    line: RosterLine | DatesLine
     findings: tuple[RosterFinding, ...]
 
     @property
@@ -45,7 +46,7 @@ class PreviewRow:
         return "；".join(said)
 
 
-def preview_rows(preview: RosterPreview) -> tuple[PreviewRow, ...]:
+def preview_rows(preview: RosterPreview | DatesPreview) -> tuple[PreviewRow, ...]:
     """The rows with their findings, in the order of the file."""
     found: dict[int, list[RosterFinding]] = defaultdict(list)
     for finding in preview.findings:
@@ -54,10 +55,11 @@ def preview_rows(preview: RosterPreview) -> tuple[PreviewRow, ...]:
 
 
 class PreviewPage(QWidget):
-    """Chips by result, the rows, below them the whole text of the chosen row and what concerns the file."""
+    """Chips by result, the rows (with the branch where ``places``), below them the whole text of the chosen row."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, places: bool = True) -> None:
         super().__init__(parent)
+        self._places = places
         self._rows: tuple[PreviewRow, ...] = ()
         self.words = {
             LineStatus.NEW: self.tr("新增"),
@@ -75,7 +77,7 @@ class PreviewPage(QWidget):
         self.remarks = Text("", "dim", wrap=True)
         self._lay_out()
 
-    def show_preview(self, preview: RosterPreview) -> None:
+    def show_preview(self, preview: RosterPreview | DatesPreview) -> None:
         """Show what an import would do."""
         self._rows = preview_rows(preview)
         counted = [(ALL, self.tr("全部 {n}").format(n=len(self._rows)))]
@@ -109,9 +111,9 @@ class PreviewPage(QWidget):
         self.details.setText(text.format(row=row.line.row, name=row.line.name, words=words))
         self.details.show()
 
-    def _remarks(self, preview: RosterPreview) -> str:
+    def _remarks(self, preview: RosterPreview | DatesPreview) -> str:
         said = [finding.text for finding in preview.findings if not finding.row]
-        if preview.absent:
+        if isinstance(preview, RosterPreview) and preview.absent:
             names = "、".join(preview.absent[:8])
             more = self.tr("等 {n} 人").format(n=len(preview.absent)) if len(preview.absent) > 8 else ""
             text = self.tr("簿中的{names}{more}不在文件里，保持不变")
@@ -119,6 +121,7 @@ class PreviewPage(QWidget):
         return "\n".join(said[:6])
 
     def _columns(self) -> tuple[Column[PreviewRow], ...]:
+        branch = Column[PreviewRow](self.tr("党支部"), lambda row: getattr(row.line, "branch", ""), 104)
         return (
             Column(self.tr("行"), lambda row: str(row.line.row), 44, right=True),
             Column(self.tr("姓名"), lambda row: row.line.name, 124),
@@ -128,7 +131,7 @@ class PreviewPage(QWidget):
                 76,
                 tone=lambda row: _TONES[row.line.status],
             ),
-            Column(self.tr("党支部"), lambda row: row.line.branch, 104),
+            *([branch] if self._places else []),
             Column(self.tr("说明"), lambda row: row.words),
         )
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.procedures import StepEntry
-from branchbook.ui.places.elections.meeting_link import MeetingLink
-from branchbook.ui.places.elections.step_view import StepView
+from branchbook.ui.places.procedures.meeting_link import MeetingLink
+from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.date_field import DateField

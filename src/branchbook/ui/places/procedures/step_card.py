@@ -13,12 +13,12 @@ from branchbook.domain.problems import Problem, ReasonProblem
 from branchbook.domain.procedures import StepState
 from branchbook.services.attachments import PhotoReducer
 from branchbook.ui.place import BeginRecord, Destination, FileChooser, Place, ShowPaper, ShowRecord
-from branchbook.ui.places.elections.endings import Endings
-from branchbook.ui.places.elections.step_body import StepBody
-from branchbook.ui.places.elections.step_keeping import Change, StepKeeping
-from branchbook.ui.places.elections.step_sections import StepSection
-from branchbook.ui.places.elections.step_view import StepView
-from branchbook.ui.places.elections.wording import procedure_title, short_day
+from branchbook.ui.places.procedures.endings import Endings
+from branchbook.ui.places.procedures.step_body import StepBody
+from branchbook.ui.places.procedures.step_keeping import Change, StepKeeping
+from branchbook.ui.places.procedures.step_sections import StepSection
+from branchbook.ui.places.procedures.step_view import StepView
+from branchbook.ui.places.procedures.wording import short_day
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.banner import Banner
@@ -98,6 +98,8 @@ class StepCard(Card):
             section.typed = lambda: self.keeping.entry
             section.refused.connect(self._ask_reason)
         body.edited.connect(self._edit)
+        for section in body.sections:
+            section.edited.connect(lambda _: self.keeping.save())
         body.field_left.connect(self.keeping.save)
         body.fields.settled.connect(self.keeping.save)
         body.lead.step_asked.connect(self.step_asked)
@@ -154,7 +156,7 @@ class StepCard(Card):
         if view is None:
             return
         self.body_area.show_step(view, self.keeping.entry, locked=self.keeping.locked)
-        self.set_title(view.spec.name, procedure_title(view.procedure))
+        self.set_title(view.spec.name, view.title)
         self._show_state(view)
 
     def _show_state(self, view: StepView) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
 
 from branchbook.catalogue.papers_list import PAPER_BY_KEY
 from branchbook.domain.organisations import Organisation
@@ -26,15 +29,14 @@ from branchbook.services.procedures import ProcedureView
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Reading, RecordQuery
 from branchbook.ui.people_choices import people_choices
-from branchbook.ui.places.elections.candidates_view import STEPS as CANDIDATE_STEPS
-from branchbook.ui.places.elections.candidates_view import KindView, candidates_view
-from branchbook.ui.places.elections.outcome_view import STEPS as OUTCOME_STEPS
-from branchbook.ui.places.elections.outcome_view import OutcomeView, outcome_view
-from branchbook.ui.places.elections.rounds_view import STEPS as COUNTING_STEPS
-from branchbook.ui.places.elections.rounds_view import RoundsView, rounds_view
-from branchbook.ui.places.elections.voters_view import STEPS as VOTERS_STEPS
-from branchbook.ui.places.elections.voters_view import VotersView, voters_view
+from branchbook.ui.places.procedures.wording import procedure_title, short_day
 from branchbook.ui.widgets.person_picker import PersonChoice
+
+if TYPE_CHECKING:  # each family fills in its own parts; the places know this module, not it them
+    from branchbook.ui.places.elections.candidates_view import KindView
+    from branchbook.ui.places.elections.outcome_view import OutcomeView
+    from branchbook.ui.places.elections.rounds_view import RoundsView
+    from branchbook.ui.places.elections.voters_view import VotersView
 
 MEETINGS_OFFERED = 12
 """How many meetings are offered to link, those nearest to the step's day first."""
@@ -73,6 +75,20 @@ class StepView:
     outcome: OutcomeView | None = None
     rounds: RoundsView | None = None
     names: Mapping[UUID, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """Which procedure the step belongs to."""
+        return procedure_title(self.procedure)
+
+    @property
+    def due_words(self) -> str:
+        """Until when the step is to be done; empty where nothing says so."""
+        due_on = self.standing.due_on
+        if due_on is None:
+            return ""
+        words = QCoreApplication.translate("StepLead", "应于 {day} 前完成")
+        return words.format(day=short_day(due_on, self.today))
 
     @property
     def spec(self) -> StepSpec:
@@ -159,12 +175,6 @@ def step_view(
         today=today,
         following=view.next.spec.key if view.next is not None else "",
         finishable=all(each.spec.optional or each.state in _SETTLED for each in view.steps),
-        voters=voters_view(reading, procedure, rulebook) if standing.spec.key in VOTERS_STEPS else None,
-        candidates=candidates_view(reading, procedure, shape) if standing.spec.key in CANDIDATE_STEPS else (),
-        outcome=outcome_view(reading, procedure, today) if standing.spec.key in OUTCOME_STEPS else None,
-        rounds=rounds_view(reading, procedure, shape, standing.spec.key)
-        if standing.spec.key in COUNTING_STEPS
-        else None,
         names={person.id: person.name for person in roster.people},
     )
 

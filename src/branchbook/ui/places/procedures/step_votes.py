@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.domain.procedures import StepEntry, VoteSpec
 from branchbook.domain.records import Vote
-from branchbook.ui.places.elections.step_view import StepView
+from branchbook.ui.places.procedures.step_view import StepView
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.labels import Text
