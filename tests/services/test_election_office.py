@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.people import Post
-from branchbook.domain.procedures import ProcedureState
 from branchbook.services.election_office import (
     apply_reply,
     awaiting_approval,
@@ -20,7 +18,7 @@ from branchbook.services.election_office import (
     set_assignments,
     take_office,
 )
-from branchbook.services.procedures import correct_procedure, save_step
+from branchbook.services.procedures import save_step
 from branchbook.services.settings import change_setting
 from branchbook.services.settings_table import SecretaryFrom
 from branchbook.services.term_dates import term_dates
@@ -126,21 +124,6 @@ def test_a_refused_secretary_holds_no_post_and_the_step_after_it_opens() -> None
         assert awaiting_approval(reading, FIRST_BRANCH, TODAY) == ()
     filing = entry("filing", date(2026, 9, 30))
     refused(book, "未获批准的处理", lambda: file_election(book, changed.id, filing, actor(21)))
-
-
-def test_a_corrected_reply_is_followed_by_the_roster_and_undone_with_it() -> None:
-    """B-38: what a finished election says of approval and what the roster says are the same."""
-    book = book_with_committee()
-    procedure = put_procedure(book, in_office(book), state=ProcedureState.FINISHED, ended_on=SEPTEMBER_20)
-    approved = procedure.with_entry(reply())
-    correct_procedure(book, approved, "批复登记错了", actor(30))
-    assert posts(book, TODAY)["李示例"] == [Post.SECRETARY]
-    undo(book, last(book), actor(31), START)
-    assert posts(book, TODAY)["李示例"] == [MEMBER]
-    held = roster_of(book)
-    filed = procedure.with_entry(replace(procedure.entry("result_report"), values={"document": "另一号"}))
-    correct_procedure(book, filed, "文号写错", actor(32))
-    assert roster_of(book) == held
 
 
 def test_the_reply_may_come_before_the_roster_is_updated() -> None:

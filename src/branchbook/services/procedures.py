@@ -26,7 +26,7 @@ from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.rules import rulebook_of
 from branchbook.services.step_checks import check_abandon, check_step
 from branchbook.services.step_fields import refuse_faulty_fields
-from branchbook.services.step_following import follow_correction, follow_step
+from branchbook.services.step_following import follow_step
 from branchbook.services.store import Book, Reading, Writing
 
 
@@ -201,7 +201,6 @@ def abandon_procedure(
 def correct_procedure(book: Book, corrected: Procedure, reason: str, actor: Actor) -> Outcome[Procedure]:
     """Replace a finished procedure by a corrected one; the earlier state stays in the history.
 
-    What follows in the book from what was corrected is written in the same operation.
     Raises RefusedProblem without a reason, and for a procedure that is not finished.
     """
     corrected, reason = cleaned(corrected), clean_text(reason, "更正原因").strip()
@@ -215,7 +214,6 @@ def correct_procedure(book: Book, corrected: Procedure, reason: str, actor: Acto
             corrected, state=ProcedureState.CORRECTED, correction_reason=reason, ended_on=stored.ended_on
         )
         operating.writing.put(kept)
-        follow_correction(operating.writing, stored, kept)
     return Outcome(kept, operating.changes)
 
 

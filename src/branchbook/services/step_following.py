@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.procedures import Procedure
 from branchbook.services.election_roster import TAKE_OFFICE, follow_office
 from branchbook.services.store import Writing
@@ -26,15 +25,3 @@ def follow_step(writing: Writing, family: str, step: str, procedure: Procedure) 
     following = _FOLLOWING.get((family, step))
     if following is not None:
         following(writing, procedure)
-
-
-def follow_correction(writing: Writing, before: Procedure, after: Procedure) -> None:
-    """Within an operation: the roster follows a corrected election, where what decides its posts was corrected."""
-    if shape_of(after.shape).family == "election" and _deciding(before) != _deciding(after):
-        follow_office(writing, after)
-
-
-def _deciding(election: Procedure) -> object:
-    """Ballots, division of work, the days on which they were, and whether the heads were approved (B-38)."""
-    days = {step: election.done_on(step) for family, step in _FOLLOWING if family == "election"}
-    return election.rounds, election.assignments, days, election.entry("result_reply").text("outcome")
