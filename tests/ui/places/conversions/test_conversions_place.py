@@ -19,10 +19,10 @@ from branchbook.services.conversions import begin_conversion
 from branchbook.services.drafts import keep_draft
 from branchbook.services.operations import operate
 from branchbook.services.procedures import save_step
-from branchbook.ui.place import BeginProcedure, Destination, ShowPaper, ShowPerson, ShowProcedure
+from branchbook.ui.place import BeginProcedure, Destination, ScopeChoice, ShowPaper, ShowPerson, ShowProcedure
 from branchbook.ui.theme import Tone
 from tests.services.conversion_book import PROBATIONER, begun, done, prepared
-from tests.services.small_book import FIRST_BRANCH, actor, named
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, actor, named
 from tests.ui.places.conversions.conversions_place import reopen
 
 NAME = "褚示例"
@@ -68,6 +68,13 @@ class TestList:
         with qtbot.waitSignal(screen.place.badge_changed) as told:
             reopen(screen)
         assert told.args == [1]
+
+    def test_a_general_branch_sees_all_its_branches_with_their_names(self, screen):
+        context = screen.place.context
+        screen.place.open(replace(context, scope=ScopeChoice(GENERAL_BRANCH, 2026)))
+        screen.settle()
+        assert screen.names()[0] == NAME
+        assert screen.place.people.people.entries[0].detail.startswith("第一支部 · ")
 
     def test_nobody_is_said(self, screen):
         screen.place.people.filter.setText("没有这个人")
