@@ -88,6 +88,7 @@ class TestList:
 
     def test_in_words_it_says_where_work_goes_on(self, branchbook, elections):
         lines = branchbook("election", elections.path, "--list").out.splitlines()
+        assert str(elections.counted.id) in {each.split()[0] for each in lines}, "whole, as --record wants it"
         assert lines[-1] == "共 4 项，办理中 4 项"
         assert any("第一支部  换届选举（设支委会）" in line and "下一步：委员分工" in line for line in lines)
 
@@ -122,9 +123,11 @@ class TestShow:
 
     def test_the_beginning_of_the_id_is_enough(self, branchbook, elections):
         out = branchbook("election", elections.path, "--show", str(elections.counted.id)[:8]).out
-        assert out.startswith(
-            "第一支部  换届选举（设支委会）  已报告结果\n任期 2026-09-10 届满，最迟 2026-09-10\n"
-        )
+        assert out.splitlines()[:3] == [
+            "第一支部  换届选举（设支委会）  已报告结果",
+            f"编号 {elections.counted.id}",  # whole, as print --record wants it
+            "任期 2026-09-10 届满，最迟 2026-09-10",
+        ]
         assert "已办  结果报告  9 月 9 日 · 示1号" in out
         assert out.splitlines()[-1] == "当选  委员：李示例、周示例、钱示例；书记：李示例"
 

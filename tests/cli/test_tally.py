@@ -105,6 +105,13 @@ class TestReports:
         ]
         assert (answer.json["elected"], answer.json["vacant"]) == ([], 1)  # 2 of 4 are exactly half
 
+    def test_a_name_written_with_a_blank_and_without_is_one_person(self, counted):
+        """E-24: three of four is more than half, however the name was typed from each ballot."""
+        written = [{"甲": "against", "write_ins": [name]} for name in ("戊 己", "戊己", "戊　己")]
+        report = counted(changed(BALLOTS, kind="secretary", ballots=[*written, {}]), "--json").json
+        assert report["valid"]
+        assert report["elected"] == ["戊 己"]
+
     def test_the_setting_of_write_ins_counts_them_too(self, counted):
         report = counted(changed(BALLOTS, write_in_without_against="count"), "--json").json
         assert report["ballots"]["invalid"] == 2  # 甲 and 戊 on one ballot are two picks for one seat
@@ -301,6 +308,14 @@ UNREADABLE = {
     "totals twice": (in_total(name="甲"), "姓名“甲”出现两次（计票.json 的 totals[1]）"),
     "totals missing": (changed(TOTALS, totals=TOTALS["totals"][:3]), "缺少候选人“丁”的票数"),
     "write-in a candidate": (changed(TOTALS, write_ins=[{"name": "甲", "for": 1}]), "“甲”是候选人"),
+    "write-in a candidate with a blank": (
+        changed(TOTALS, write_ins=[{"name": "甲　", "for": 1}]),
+        "是候选人，不能又是另选他人",
+    ),
+    "candidate written on a ballot with a blank": (
+        changed(BALLOTS, ballots=[{"乙": "against", "write_ins": [" 甲"]}] * 4),
+        "另选他人写的是候选人“甲”",
+    ),
     "write-in twice": (changed(TOTALS, write_ins=[{"name": "戊", "for": 1}] * 2), "姓名“戊”出现两次"),
     "ballots no list": (changed(BALLOTS, ballots={}), "须是列表"),
     "ballot no object": (changed(BALLOTS, ballots=["甲"]), "须是对象 {…}（计票.json 的 ballots[0]）"),

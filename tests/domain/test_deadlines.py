@@ -13,19 +13,15 @@ from branchbook.domain.deadlines import (
     postponed_until,
     probation_ends_on,
     term_ends_on,
-    term_latest_on,
-    term_reminder_on,
 )
 from branchbook.domain.problems import RefusedProblem
 from tests.domain.rulebooks import BEFORE_ALL, ON_2026, rules_on
 
 
 def test_a_village_branch_elected_in_2023_ends_in_2028():
-    """任期意见 一; the reminder is six months before (支部工作条例), the limit a year after."""
+    """任期意见 一: five years in villages and communities, three elsewhere."""
     elected = date(2023, 11, 24)
     assert term_ends_on(elected, 5) == date(2028, 11, 24)
-    assert term_reminder_on(elected, 5, rules_on()) == date(2028, 5, 24)
-    assert term_latest_on(elected, 5, rules_on()) == date(2029, 11, 24)
     assert term_ends_on(elected, 3) == date(2026, 11, 24)
 
 

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from branchbook.domain.ballots import Candidate, ElectionKind
 from branchbook.domain.people import FactKind, Restriction
-from branchbook.services.election_candidates import candidate_findings, in_stroke_order, set_candidates
+from branchbook.services.election_candidates import (
+    candidate_findings,
+    in_order_around,
+    in_stroke_order,
+    set_candidates,
+)
 from branchbook.services.settings import change_setting
 from tests.fakes import FakeBook
 from tests.services.asking import refused
@@ -146,6 +151,49 @@ def test_a_candidate_who_left_since_the_nomination_is_an_error() -> None:
     ]
     put_up(book, procedure_id, withdrawn)
     assert [rule for rule, _ in findings(book, procedure_id, COMMITTEE, "error")] == ["E-11"]
+
+
+def test_of_two_candidates_who_left_one_goes_after_the_other() -> None:
+    """第五条: the one who still stands without the right is a finding, and does not bar writing off the other."""
+    book = election_book()
+    procedure_id = prepared(book)
+    stand(book, procedure_id, COMMITTEE, *FOUR)
+    for name in ("赵示例", "钱示例"):
+        leaves(book, name, date(2026, 5, 10))
+    for name in ("赵示例", "钱示例"):
+        kept = [
+            replace(each, withdrawn_reason="已转出" if each.name == name else each.withdrawn_reason)
+            for each in stored(book, procedure_id).candidates
+        ]
+        put_up(book, procedure_id, kept)
+    assert [rule for rule, _ in findings(book, procedure_id, COMMITTEE, "error")] == ["E-11"]
+    back = [replace(each, withdrawn_reason="") for each in stored(book, procedure_id).candidates]
+    refused(book, "组织关系不在本组织", lambda: put_up(book, procedure_id, back))
+
+
+def test_who_stands_elsewhere_with_a_reason_keeps_the_place_when_another_is_added() -> None:
+    """第二十四条: the reason that is told and printed has to stay true."""
+    book = election_book()
+    procedure_id = prepared(book)
+    with book.reading() as reading:
+        first, *others = in_stroke_order(reading, people(*FOUR))
+        moved = [*others[:-1], replace(first, manual_reason="示例原因"), others[-1]]
+        around = in_order_around(reading, [*moved, *people("周示例")])
+    assert around[2].name == first.name
+    assert [each.name for each in around if each.name != first.name] == [
+        each.name for each in in_order(book, [*others, *people("周示例")])
+    ]
+    put_up(book, procedure_id, moved)
+    assert any("没有按姓氏笔画排列" in text for _, text in findings(book, procedure_id, COMMITTEE, "info"))
+    put_up(book, procedure_id, [moved[2], *others])
+    assert not any(
+        "没有按姓氏笔画排列" in text for _, text in findings(book, procedure_id, COMMITTEE, "info")
+    )
+
+
+def in_order(book: FakeBook, given: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    with book.reading() as reading:
+        return in_stroke_order(reading, given)
 
 
 def test_committee_candidates_stand_by_the_strokes_of_their_names() -> None:

@@ -17,6 +17,7 @@ from tests.services.election_book import (
     COMMITTEE_DAY,
     MEETING,
     NAMES,
+    begun,
     election_book,
     fact,
     opened,
@@ -232,6 +233,26 @@ def test_a_by_election_may_be_for_the_secretary_alone() -> None:
     assert issue(book, procedure_id, SECRETARY).due == 20
 
 
+def test_a_committee_fills_the_place_of_its_secretary_without_a_general_meeting() -> None:
+    """B-37, E-16: no seat of the committee is vacant, so nobody is called together but its members."""
+    book = election_book(20)
+    for name, post in (("陈示例", Post.ORGANISATION_MEMBER), ("褚示例", Post.DISCIPLINE_MEMBER)):
+        serves(book, name, post, date(2024, 5, 20))
+    procedure_id = begun(book, "by_election")
+    vacancy = {"vacated_posts": "书记", "vacancy_reason": "调离"}
+    step(book, procedure_id, "decision", date(2026, 3, 2), values=vacancy)
+    step(book, procedure_id, "request", date(2026, 3, 5))
+    step(book, procedure_id, "reply", date(2026, 3, 20), values={"document": "示机党〔2026〕5号"})
+    stand(book, procedure_id, SECRETARY, "陈示例")
+    voting = issue(book, procedure_id, SECRETARY, where="first_meeting", on=COMMITTEE_DAY)
+    assert (voting.due, voting.present) == (2, 2)
+    enter(book, procedure_id, voting, {"陈示例": 2})
+    confirm_round(book, procedure_id, voting.id, COMMITTEE_DAY, actor())
+    found = outcome(book, procedure_id)
+    assert found.secretary is not None
+    assert (found.secretary.name, found.vacant) == ("陈示例", 0)
+
+
 def test_a_by_election_of_one_seat_needs_two_candidates() -> None:
     """第十三条: a fifth of one seat, rounded up, is one more."""
     book, procedure_id = by_election(ZHAO)
@@ -300,6 +321,30 @@ def test_the_count_is_done_when_every_seat_is_filled_or_a_reason_says_why_not() 
         lambda: step(book, procedure_id, "count", MEETING - timedelta(1), reason="补记"),
     )
     count_done()
+
+
+def test_the_result_is_reported_once_the_committee_elected_its_secretary() -> None:
+    """B-38: the report asks for the approval of the heads, so their election comes first."""
+    book, procedure_id = with_committee()
+    step(book, procedure_id, "count", MEETING)
+    refused(
+        book,
+        "“第一次支委会”还没有完成",
+        lambda: step(book, procedure_id, "result_report", COMMITTEE_DAY),
+    )
+
+
+def test_a_deputy_whom_the_meeting_is_to_elect_is_not_forgotten() -> None:
+    """E-14: without a committee the general meeting elects both; the count is not done after the secretary's."""
+    book = election_book(6)
+    procedure_id = prepared(book, "secretary_election")
+    stand(book, procedure_id, SECRETARY, ZHAO)
+    stand(book, procedure_id, DEPUTY, QIAN)
+    opened(book, procedure_id)
+    with_method(book, procedure_id, "周示例", "吴示例")
+    confirmed(book, procedure_id, {ZHAO: 5}, SECRETARY)
+    refused(book, "还没有选举副书记", lambda: step(book, procedure_id, "count", MEETING))
+    step(book, procedure_id, "count", MEETING, reason="副书记暂缺，上级已同意")
 
 
 def test_the_committees_meeting_is_not_before_the_general_one() -> None:

@@ -13,7 +13,6 @@ from branchbook.domain.ballots import BallotLine, BallotRound, WriteInLine
 from branchbook.services.drafts import found_drafts, keep_draft
 from branchbook.services.election_rounds import (
     confirm_round,
-    count_of_round,
     discard_round,
     found_count,
     keep_count,
@@ -224,4 +223,3 @@ def test_a_real_book_keeps_every_part_of_an_election(real_book: Book) -> None:
     assert [each.name for each in outcome(book, procedure_id).committee] == [SUN, ZHAO, QIAN]
     assert len(stored(book, procedure_id).voters) == 23
     assert {each.name for each in stored(book, procedure_id).candidates} == set(FOUR)
-    assert count_of_round(typed).valid == 19

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from branchbook.domain.ballots import ElectionKind
-from branchbook.domain.people import Post
+from branchbook.domain.people import FactKind, Post
 from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.services.election_office import (
     apply_reply,
@@ -22,7 +22,13 @@ from branchbook.services.member_table import member_rows
 from branchbook.services.operations import operate
 from branchbook.services.people_facts import appoint
 from branchbook.services.person_page import person_page
-from branchbook.services.procedures import abandon_procedure, reopen_step, save_step
+from branchbook.services.procedures import (
+    abandon_procedure,
+    correct_procedure,
+    remove_procedure,
+    reopen_step,
+    save_step,
+)
 from branchbook.services.sealing import Sealing, seal_finals
 from branchbook.services.store import PrintedPaper
 from branchbook.services.transfers import transfer_out
@@ -124,8 +130,45 @@ def test_an_election_in_office_is_not_given_up() -> None:
         "职务已经更新到名册",
         lambda: abandon_procedure(book, procedure.id, TODAY, "示例", actor(30)),
     )
+    refused(book, "职务已经更新到名册", lambda: remove_procedure(book, procedure.id, actor(30)))
     undo(book, last(book), actor(31), START)
     abandon_procedure(book, procedure.id, TODAY, "示例", actor(32))
+
+
+def test_a_corrected_reply_is_followed_by_the_roster_and_undone_with_it() -> None:
+    """B-38: without approval the secretary holds no post, also where that is found out after the filing."""
+    book = book_with_committee()
+    procedure, _ = filed(book)
+    before = roster_of(book)
+    assert posts(book, TODAY)["李示例"] == [Post.SECRETARY]
+    refusal = procedure.with_entry(reply(outcome="不批准"))
+    correct_procedure(book, refusal, "批复看错", actor(23))
+    assert posts(book, TODAY)["李示例"] == [Post.COMMITTEE_MEMBER]
+    undo(book, last(book), actor(24), START)
+    assert roster_of(book) == before
+
+
+def test_a_corrected_document_number_leaves_alone_what_was_changed_by_hand_since() -> None:
+    book = book_with_committee()
+    procedure, _ = filed(book)
+    (held,) = (
+        each
+        for each in roster_of(book).facts_of(named("李示例"))
+        if each.kind == FactKind.POST and each.value == Post.SECRETARY
+    )
+    with operate(book, actor(23), "免去") as operating:
+        operating.writing.put(replace(held, to_on=date(2026, 11, 1)))
+    before = roster_of(book)
+    renumbered = replace(reply(), values={**reply().values, "document": "示机党〔2026〕31号"})
+    correct_procedure(book, procedure.with_entry(renumbered), "文号写错", actor(24))
+    assert roster_of(book) == before
+
+
+def test_a_correction_does_not_move_the_day_on_which_the_posts_rest() -> None:
+    book = book_with_committee()
+    procedure, _ = filed(book)
+    moved = procedure.with_entry(entry("count", date(2026, 9, 9)))
+    refused(book, "职务已经更新到名册", lambda: correct_procedure(book, moved, "更正", actor(23)))
 
 
 def test_the_roster_and_the_persons_page_say_who_awaits_approval() -> None:

@@ -140,6 +140,18 @@ def test_recommendation_ballots_are_reconciled(values, said_of) -> None:
     assert [each.text.split(" ")[0] for each in found] == said_of
 
 
+def test_nobody_has_more_recommendations_than_ballots_came_back() -> None:
+    """E-12."""
+    book, procedure = of_steps(entry("nomination", date(2026, 5, 1), issued=18, returned=18))
+    people = tuple(
+        Candidate(named(name), name, ElectionKind.COMMITTEE, nominated_votes=votes)
+        for name, votes in (("赵示例", 18), ("李示例", 19))
+    )
+    procedure = put_procedure(book, procedure, candidates=people)
+    found = said(book, procedure, "nomination", levels=[Level.ERROR])
+    assert [each.text for each in found] == ["李示例得推荐票 19，多于收回推荐票 18，请核对"]
+
+
 @pytest.mark.parametrize("since, told", [(date(2025, 9, 9), True), (date(2025, 9, 8), False)])
 def test_a_secretary_has_been_a_member_for_a_year(since, told) -> None:
     """B-43: on the planned day."""
@@ -200,6 +212,32 @@ def test_the_day_of_the_election_is_measured_by_the_term() -> None:
     book = book_with_committee()
     by_election = counted(book, "by_election", committee={}, heads={Post.SECRETARY: "钱示例"})
     assert [each for each in said(book, by_election, "count") if each.rule == "E-02"] == []
+
+
+def test_seats_are_not_given_up_below_the_least_committee() -> None:
+    """E-33 speaks of a number near the seats; a branch's committee has three members at least (B-33)."""
+    book = book_with_committee()
+    votes = {"李示例": 16, "周示例": 15, "钱示例": 10, "吴示例": 4}
+    cast = ballots(ElectionKind.COMMITTEE, DAY, votes, 3, consenting=20)
+    procedure = put_procedure(book, counted(book, heads={}), rounds=(cast,))
+    found = said(book, procedure, "count", levels=[Level.WARNING])
+    assert [(each.rule, each.text) for each in found if each.rule == "B-33"] == [
+        ("B-33", "减少名额后委员 2 名，支部委员会不少于 3 名，请另行选举或报上级确认")
+    ]
+
+
+@pytest.mark.parametrize(
+    "role, rule, word", [("scrutineers", "E-20", "监票人"), ("tellers", "E-21", "计票人")]
+)
+def test_whoever_watches_or_counts_is_at_the_meeting(role, rule, word) -> None:
+    """第二十二、二十三条: chosen from the members there."""
+    book = book_with_committee()
+    procedure = counted(book, heads={}).with_entry(people("method", DAY, **{role: "周示例"}))
+    there = [replace(each, present=each.name != "周示例") for each in voters(20)]
+    procedure = put_procedure(book, procedure, voters=tuple(there))
+    assert f"{word}周示例没有到会，请核对" in [
+        each.text for each in said(book, procedure, "method") if each.rule == rule
+    ]
 
 
 def test_the_first_meeting_is_chaired_by_someone_newly_elected() -> None:
@@ -269,3 +307,26 @@ def test_before_the_rules_of_election_nothing_is_cited() -> None:
     with book.reading() as reading:
         view = election_view(reading, procedure.id, date(2018, 2, 1))
     assert view.step_findings == {}
+
+
+def test_an_extension_is_approved_to_some_day() -> None:
+    """B-41: without it the term still ends when it would have."""
+    book = book_with_committee()
+    reply = entry("reply", date(2026, 6, 10), outcome="批准", document="示机党〔2026〕9号")
+    procedure = begun(book, "term_extension", date(2026, 6, 1), (reply,))
+    (found,) = said(book, procedure, "reply", levels=[Level.ERROR])
+    assert "没有填写同意延长到哪天" in found.text
+    refused = replace(reply, values={**reply.values, "outcome": "不批准"})
+    assert said(book, put_procedure(book, procedure.with_entry(refused)), "reply", levels=[Level.ERROR]) == []
+
+
+def test_seats_changed_after_ballots_were_issued_are_told() -> None:
+    """E-27: a ballot is counted by the seats printed on it."""
+    book = book_with_committee()
+    procedure = counted(book, heads={})
+    assert [each for each in said(book, procedure, "count") if each.rule == "E-27"] == []
+    changed = put_procedure(book, procedure.with_entry(entry("reply", DAY, seats=2)))
+    for step in ("reply", "count"):
+        assert "委员名额 2 名，与选票上的应选 3 名不同，请核对" in [
+            each.text for each in said(book, changed, step, levels=[Level.ERROR])
+        ]

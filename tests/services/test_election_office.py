@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -192,6 +193,15 @@ def test_office_waits_for_a_whole_result() -> None:
     )
     put_procedure(book, three_of_four, rounds=(fewer,))
     take_office(book, three_of_four.id, TODAY, actor(9))
+    assert posts(book, TODAY) == {"李示例": [MEMBER], "周示例": [MEMBER]}
+
+
+def test_a_seat_that_nobody_got_may_be_left_for_a_by_election_with_a_reason() -> None:
+    """E-32: nobody is filled in; but those who were elected take office, and the election can be filed."""
+    book = book_with_committee()
+    three_of_four = counted(book, committee={"李示例": 19, "周示例": 18, "钱示例": 10, "吴示例": 5})
+    told = replace(entry("take_office", TODAY), reason="经上级同意，余下名额另行补选")
+    save_step(book, three_of_four.id, told, actor(9))
     assert posts(book, TODAY) == {"李示例": [MEMBER], "周示例": [MEMBER]}
 
 

@@ -12,7 +12,10 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.forms.press import PdfPress
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.printing import booklet_for, print_paper
-from tests.services.printing_sample import BRANCH, TODAY, Sample, sample
+from branchbook.services.rule_choices import RuleCorrection
+from branchbook.services.settings import change_setting
+from branchbook.services.store import Book
+from tests.services.printing_sample import ACTOR, BRANCH, TODAY, Sample, sample
 
 SHAPES = ("term_election", "secretary_election", "by_election", "general_branch_election")
 KEYS = [paper.key for paper in ELECTION_PAPERS]
@@ -40,11 +43,13 @@ def press() -> PdfPress:
     return PdfPress()
 
 
-def text_of(key: str, shape: str = "term_election", *, organisation: bool = True) -> str:
+def text_of(
+    key: str, shape: str = "term_election", *, organisation: bool = True, book: Book | None = None
+) -> str:
     request = PaperRequest(
         key, TODAY, organisation_id=BRANCH if organisation else None, blank=True, kind=shape
     )
-    with year().book.reading() as reading:
+    with (book or year().book).reading() as reading:
         pressed = print_paper(reading, press(), request)
     assert pressed.missing == ()
     document = pypdfium2.PdfDocument(pressed.pdf)
@@ -81,11 +86,14 @@ def test_the_request_follows_the_shape():
     assert "总支部委员会" in text_of("election:request", "general_branch_election", organisation=False)
 
 
-def test_a_small_branch_gets_the_words_of_one_without_a_committee(monkeypatch):
-    """支部工作条例: a committee from seven full members on."""
-    monkeypatch.setattr("branchbook.services.election_reading.LEAST_FOR_COMMITTEE", 50)
-    assert "直接选举" in text_of("election:request", "")
-    assert "不设支部委员会" in text_of("election:request", "")
+def test_a_small_branch_gets_the_words_of_one_without_a_committee():
+    """支部工作条例: a committee from seven full members on, or from as many as the user's document says."""
+    smaller = sample()
+    correction = RuleCorrection("B-32", "示例文件", value="50")
+    change_setting(smaller.book, "rule_corrections", (correction,), ACTOR)
+    text = text_of("election:request", "", book=smaller.book)
+    assert "直接选举" in text
+    assert "不设支部委员会" in text
 
 
 def test_the_method_says_what_the_regulation_says():

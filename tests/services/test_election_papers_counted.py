@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from branchbook.domain.ballots import WriteInLine
 from branchbook.domain.papers import Ballots
+from branchbook.domain.people import FactKind, PersonFact, Post
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import StepEntry
 from branchbook.services.handbook import handbook
 from branchbook.services.handbook_request import HandbookRequest
+from branchbook.services.operations import operate
 from branchbook.services.paper_choices import SpareBallots
 from branchbook.services.printing import texts_of
 from branchbook.services.settings import change_setting
@@ -33,6 +36,7 @@ from tests.services.election_sample import (
     entries,
     finished,
     held_round,
+    name_of,
     person_id,
     term_election,
 )
@@ -156,6 +160,45 @@ def test_heads_wait_for_approval_until_the_reply():
     assert "待批" not in words(made, "register")
     assert "待上级党组织批准" not in words(made, "division_of_work")
     assert len(sheets(made, "reply")) == 3
+
+
+def test_a_refused_secretary_is_not_said_to_wait_for_approval():
+    """支部工作条例 (B-38): the reply has come."""
+    reply = StepEntry("result_reply", date(2026, 6, 5), {"outcome": "不批准", "document": "机党〔2026〕30号"})
+    made = election_book(term_election(steps=entries(result_reply=reply)))
+    assert "书记（未获批准）" in words(made, "register")
+    assert "待批" not in words(made, "register")
+    assert "书记、副书记未获上级党组织批准" in words(made, "division_of_work")
+
+
+def test_who_was_elected_and_has_no_share_of_the_work_is_in_the_lists():
+    """The committee has as many members as were elected, whatever is divided among them."""
+    whole = term_election()
+    made = election_book(replace(whole, assignments=whole.assignments[:2]))
+    names = [row["name"] for row in rows_of(sheets(made, "division_of_work")[0], "rows")]
+    assert names == [row["name"] for row in rows_of(sheets(term(), "division_of_work")[0], "rows")]
+    assert rows_of(sheets(made, "register")[0], "new")[2]["post"] == "委员"
+
+
+def test_a_chief_scrutineer_named_twice_is_one_person():
+    method = term_election().entry("method")
+    chief = method.people["scrutineers"][:1]
+    named = replace(method, people={**method.people, "chief_scrutineer": chief})
+    made = election_book(term_election(steps=entries(method=named)))
+    names = [row["name"] for row in rows_of(sheets(made, "scrutineers")[0], "rows")]
+    assert len(names) == len(set(names))
+
+
+def test_a_candidate_is_shown_with_the_post_held_before_the_election():
+    """现任党内职务: what the election led to is no post yet when candidates are introduced (第二十一条)."""
+    made = election_book(term_election())
+    elected_on = made.procedure.done_on("count")
+    assert elected_on is not None
+    with operate(made.book, ACTOR, "任职") as operating:
+        since = (uuid4(), person_id(2), FactKind.POST, Post.COMMITTEE_MEMBER, elected_on)
+        operating.writing.put(PersonFact(*since, organisation_id=BRANCH))
+    rows = {row["name"]: row["party_post"] for row in rows_of(sheets(made, "candidate_roster")[0], "rows")}
+    assert (rows[name_of(0)], rows[name_of(2)]) == ("书记", "")
 
 
 def test_the_report_tells_votes_and_who_serves():

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from branchbook.domain.ballots import Ballot
 from branchbook.domain.records import Vote
+from branchbook.services.election_candidates import set_candidates
 from branchbook.services.election_rounds import (
     confirm_round,
     discard_round,
@@ -109,6 +111,22 @@ def test_a_margin_too_small_is_refused_with_its_article() -> None:
     refused(
         book, f"候选人须有 4 名，现有 3 名；差额不足（{ARTICLE} 第十三条）", lambda: issue(book, procedure_id)
     )
+
+
+def test_a_further_ballot_keeps_the_margin_and_is_not_held_without_it() -> None:
+    """第十三条, E-32: one seat is left and one candidate; what would be counted could never be confirmed."""
+    book, procedure_id = ready(20, 20)
+    confirmed(book, procedure_id, {ZHAO: 16, QIAN: 13, SUN: 9, LI: 8})
+    stays = stored(book, procedure_id).candidates
+    left = [replace(each, withdrawn_reason="本人不愿参加" if each.name == LI else "") for each in stays]
+    set_candidates(book, procedure_id, COMMITTEE, left, actor())
+    refused(
+        book,
+        "应选委员 1 名，差额至少 1 名，候选人须有 2 名，现有 1 名；差额不足",
+        lambda: issue(book, procedure_id, ballot=Ballot.FURTHER),
+    )
+    set_candidates(book, procedure_id, COMMITTEE, stays, actor())
+    assert confirmed(book, procedure_id, {SUN: 11, LI: 9}, ballot=Ballot.FURTHER).seats == 1
 
 
 def test_a_candidate_who_left_is_found_when_ballots_are_issued_and_when_they_are_counted() -> None:

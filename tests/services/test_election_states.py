@@ -11,7 +11,7 @@ import pytest
 from branchbook.catalogue.procedures_list import SHAPES
 from branchbook.domain.ballots import Ballot, BallotRound, ElectionKind
 from branchbook.services.election_states import STATE_WORDS, ElectionState, election_state
-from branchbook.services.procedures import abandon_procedure
+from branchbook.services.procedures import abandon_procedure, save_step
 from tests.services.election_books import (
     ballots,
     begun,
@@ -184,3 +184,12 @@ def test_every_state_has_words_and_every_shape_begins_planned() -> None:
     for shape in SHAPES:
         book = book_with_committee()
         assert state(book, begun(book, shape.key, DAY))[0] is ElectionState.PLANNED
+
+
+def test_where_only_the_secretary_is_to_be_found_the_reply_names_no_seats() -> None:
+    """E-16, B-39: a vacant secretary's post is no seat of the committee."""
+    book = book_with_committee()
+    decided = entry("decision", date(2026, 3, 21), vacated_posts="书记", vacancy_reason="调离")
+    procedure = begun(book, "by_election", date(2026, 3, 20), (decided, entry("request", date(2026, 4, 1))))
+    replied = entry("reply", date(2026, 4, 10), document="示机党〔2026〕4号")
+    assert save_step(book, procedure.id, replied, actor()).value.is_done("reply")

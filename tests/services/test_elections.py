@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -93,6 +93,12 @@ def test_an_election_begins_once_and_where_it_belongs() -> None:
         book,
         "该日期无规则依据",
         lambda: begin_election(book, FIRST_BRANCH, "term_election", date(2020, 7, 12), actor()),
+    )
+    tomorrow = TODAY + timedelta(1)
+    refused(
+        book,
+        "开始日期在今天之后",
+        lambda: begin_election(book, FIRST_BRANCH, "term_election", tomorrow, actor()),
     )
     begin_election(book, FIRST_BRANCH, "term_election", TODAY, actor())
     refused(book, "正在办理", partial(start, FIRST_BRANCH, "by_election"))

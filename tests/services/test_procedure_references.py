@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,10 @@ import pytest
 from branchbook.domain.ballots import Assignment, Ballot, BallotLine, BallotRound, ElectionKind, WriteInLine
 from branchbook.domain.people import Post
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.procedures import Procedure, StepEntry
+from branchbook.domain.procedures import Procedure, ProcedureState, StepEntry
 from branchbook.domain.records import PersonRef, Record
 from branchbook.exchange.book_zip import ZipArchives
-from branchbook.services.book_exchange import export_book, import_book
+from branchbook.services.book_exchange import ValueStatus, export_book, import_book
 from branchbook.services.meetings import remove_record
 from branchbook.services.operations import operate
 from branchbook.services.organisations import add_branch
@@ -133,6 +134,26 @@ def test_it_goes_through_the_exchange_file_and_back_byte_for_byte(
     with copy.reading() as reading:
         assert {each.id for each in reading.all(Procedure)} == {made.id, other.id}
     assert import_book(home, archives, tmp_path / "branch.zip", actor(1)).changes.operation_id is None
+
+
+def test_an_open_one_never_replaces_one_that_has_ended(
+    new_book: Callable[[str], Book], tmp_path: Path
+) -> None:
+    """What is filed is frozen like a final record: an older export of it changes nothing."""
+    home, archives, path = new_book("总支"), ZipArchives(), tmp_path / "open.zip"
+    fill(home)
+    own = meeting()
+    keep(home, own, whole(own.id))
+    with home.reading() as reading:
+        export_book(reading, archives, path, None)
+        (still_open,) = reading.all(Procedure)
+    ended = replace(still_open, state=ProcedureState.FINISHED, ended_on=date(2026, 10, 1))
+    keep(home, ended)
+    preview = import_book(home, archives, path, actor(1)).value
+    assert preview.count(ValueStatus.KEPT, "procedure") == 1
+    assert any("已经办结" in warning for warning in preview.warnings)
+    with home.reading() as reading:
+        assert reading.get(Procedure, ended.id) == ended
 
 
 def test_people_and_records_on_which_it_rests_are_not_removed(new_book: Callable[[str], Book]) -> None:

@@ -217,7 +217,7 @@ def test_a_finished_procedure_is_corrected_with_a_reason_and_the_former_text_sta
     book = small_book()
     procedure_id = finished(book)
     corrected = stored(book, procedure_id).with_entry(
-        StepEntry("reply", BEGUN, {**ANSWER, "document": "8号"})
+        StepEntry("reply", date(2026, 3, 20), {**ANSWER, "document": "8号"})
     )
     refused(book, "更正需要写明原因", lambda: correct_procedure(book, corrected, " ", actor()))
     correct_procedure(book, corrected, "文号写错", actor())
@@ -228,6 +228,24 @@ def test_a_finished_procedure_is_corrected_with_a_reason_and_the_former_text_sta
     correct_procedure(book, made, "再更正", actor())
     still_open = stored(book, begun(book, "term_election"))
     refused(book, "没有办结", lambda: correct_procedure(book, still_open, "更正", actor()))
+
+
+@pytest.mark.parametrize(
+    "changed, said",
+    [
+        (StepEntry("reply", None, ANSWER), "已办结的步骤不能没有日期：上级批复"),
+        (StepEntry("reply", date(2026, 3, 20), {**ANSWER, "until": "2027-02-30"}), "不是日期"),
+        (StepEntry("reply", date(2026, 3, 20), {**ANSWER, "document": ""}), "还缺：文号"),
+        (StepEntry("reply", TODAY + timedelta(1), ANSWER), "在今天之后"),
+        (StepEntry("reply", date(2026, 2, 1), ANSWER), "晚于本步的"),
+        (StepEntry("unknown", BEGUN), "没有这一步"),
+    ],
+)
+def test_a_correction_is_checked_like_what_it_corrects(changed: StepEntry, said: str) -> None:
+    """What could not be entered cannot be corrected to either: the book would hold what no screen can read."""
+    book = small_book()
+    corrected = stored(book, finished(book)).with_entry(changed)
+    refused(book, said, lambda: correct_procedure(book, corrected, "更正", actor()))
 
 
 def test_a_removed_procedure_goes_to_the_bin_with_its_attachments_and_comes_back() -> None:

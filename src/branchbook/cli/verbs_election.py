@@ -76,7 +76,7 @@ def _list(reading: Reading, arguments: argparse.Namespace, today: date, around: 
     for each in found:
         step = f"  下一步：{_next_words(each.next)}" if each.next else ""
         around.say(
-            f"{str(each.id)[:8]}  {each.organisation_name}  {each.name}"
+            f"{each.id}  {each.organisation_name}  {each.name}"
             f"  {each.begun_on:%Y-%m-%d} 开始  {each.state_words}{step}"
         )
     around.say(f"共 {len(found)} 项，办理中 {sum(each.is_open for each in found)} 项")
@@ -90,6 +90,7 @@ def _show(reading: Reading, arguments: argparse.Namespace, today: date, around: 
         around.report(_view_as_json(reading, view, outcome))
         return
     around.say(f"{view.organisation_name}  {view.view.shape.name}  {view.state_words}")
+    around.say(f"编号 {procedure.id}")
     if view.term_end and view.latest_on:
         around.say(f"任期 {view.term_end:%Y-%m-%d} 届满，最迟 {view.latest_on:%Y-%m-%d}")
     _say_findings(view.findings, around, "")

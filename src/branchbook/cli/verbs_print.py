@@ -196,7 +196,9 @@ def _check_there(reading: Reading, entry: PaperEntry, record_id: UUID) -> None:
             raise RefusedProblem(
                 "本簿没有这次转正", str(record_id), "人员编号见 branchbook conversions --json，用 --person"
             )
-        raise RefusedProblem("本簿没有这次选举", str(record_id), "编号见 branchbook election --list")
+        raise RefusedProblem(
+            "本簿没有这次选举", str(record_id), "编号见 branchbook election --show 或 --list --json"
+        )
     if reading.get(Record, record_id) is None:
         raise RefusedProblem(
             "本簿没有这份记录", str(record_id), "编号见 branchbook search --json 或 due --json"

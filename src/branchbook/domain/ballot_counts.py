@@ -72,6 +72,12 @@ def count_of_round(ballots: BallotRound) -> Count:
     )
 
 
+def count_that_elects(ballots: BallotRound) -> Count:
+    """The count without votes for names written in behind which nobody stands who could be elected (第五条)."""
+    known = tuple(each for each in ballots.write_ins if each.person_id is not None)
+    return count_of_round(replace(ballots, write_ins=known))
+
+
 def marks_of(line: BallotLine) -> int:
     """All marks that a candidate was given; it has to be the number of valid ballots (E-25)."""
     return line.votes_for + line.votes_against + line.abstentions + line.illegible

@@ -20,16 +20,6 @@ def term_ends_on(elected_on: date, years: int) -> date:
     return add_months(elected_on, 12 * years)
 
 
-def term_reminder_on(elected_on: date, years: int, rulebook: Rulebook) -> date:
-    """Six months before the term ends (支部工作条例, B-40)."""
-    return add_months(term_ends_on(elected_on, years), -_rule(rulebook, "B-40").number("months"))
-
-
-def term_latest_on(elected_on: date, years: int, rulebook: Rulebook) -> date:
-    """The last day to which a term may be extended with approval: a year more (选举条例 第三条, B-41)."""
-    return add_months(term_ends_on(elected_on, years), _rule(rulebook, "B-41").number("months"))
-
-
 def probation_ends_on(accepted_on: date, rulebook: Rulebook) -> date:
     """Twelve calendar months from the day of the branch's resolution (发展党员工作细则; 党章 第七条)."""
     return add_months(accepted_on, _rule(rulebook, *PROBATION).number("months"))

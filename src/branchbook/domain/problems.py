@@ -29,6 +29,10 @@ class RefusedProblem(Problem):
     exit_code = 1
 
 
+class ReasonProblem(RefusedProblem):
+    """Refused as long as nobody says why it is so all the same; where the window shows it, it asks for the reason."""
+
+
 class UnreadableProblem(Problem):
     """Wrong use, or input that cannot be read at all."""
 

@@ -13,6 +13,7 @@ from branchbook.domain.checklists import Checklist
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.codec import entity_id, from_json, to_json
 from branchbook.services.exchange_conflicts import ConflictCheck
@@ -33,7 +34,7 @@ class ValueStatus(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
-    KEPT = "kept"  # differs, but the book's own value stays: a setting, or a final record against a draft
+    KEPT = "kept"  # differs, but the book's own value stays: a setting, or what is final or ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ class _Merge:
             return ValueStatus.SAME
         if name == "setting" and value.key.startswith(PREFIX):
             return ValueStatus.KEPT
-        if isinstance(value, Record) and not value.is_final and from_json(name, current).is_final:
+        if not _is_frozen(value) and _is_frozen(from_json(name, current)):
             return ValueStatus.KEPT
         return ValueStatus.CHANGED
 
@@ -227,6 +228,13 @@ class _Merge:
                 self._warnings[f"本簿已有同名的“{line.title}”，编号不同，导入后两个并存"] = None
 
 
+def _is_frozen(value: Any) -> bool:
+    """Whether a value only changes by a correction, with its reason: a final record, a procedure that has ended."""
+    if isinstance(value, Procedure):
+        return not value.is_open
+    return isinstance(value, Record) and value.is_final
+
+
 def _together(known: tuple[UUID, ...], added: tuple[UUID, ...]) -> tuple[UUID, ...]:
     return (*known, *(each for each in added if each not in known))
 
@@ -237,12 +245,20 @@ _WARNINGS: tuple[tuple[str, Callable[[ExchangeLine], bool]], ...] = (
         lambda line: line.entity == "record" and line.status is ValueStatus.KEPT,
     ),
     (
+        "{n} 项办理事项在本簿已经办结，不会被文件里没有办结的替换",
+        lambda line: line.entity == "procedure" and line.status is ValueStatus.KEPT,
+    ),
+    (
         "{n} 项设置按本簿原有的保留，没有导入",
         lambda line: line.entity == "setting" and line.status is ValueStatus.KEPT,
     ),
     (
         "{n} 份记录在本簿中的内容与文件不同，将按文件更新；可以撤销",
         lambda line: line.entity == "record" and line.status is ValueStatus.CHANGED,
+    ),
+    (
+        "{n} 项办理事项在本簿中的内容与文件不同，将按文件更新；可以撤销",
+        lambda line: line.entity == "procedure" and line.status is ValueStatus.CHANGED,
     ),
 )
 

@@ -37,7 +37,7 @@ from branchbook.services.store import Book, Reading
 from branchbook.services.stroke_order import in_stroke_order as by_strokes
 from branchbook.services.stroke_order import stroke_order
 
-__all__ = ["candidate_findings", "in_stroke_order", "set_candidates", "standing"]
+__all__ = ["candidate_findings", "in_order_around", "in_stroke_order", "set_candidates", "standing"]
 
 
 def set_candidates(
@@ -56,7 +56,7 @@ def set_candidates(
         _refuse_misfits(procedure, kind, given)
         _refuse_voted_on(procedure, kind, given)
         named = tuple(_named(writing.roster(), each) for each in given)
-        _refuse_not_electable(writing, procedure, named)
+        _refuse_not_electable(writing, procedure, kind, named)
         _refuse_out_of_order(writing, procedure, kind, named)
         others = tuple(each for each in procedure.candidates if each.kind != kind)
         changed = replace(procedure, candidates=(*others, *named))
@@ -76,6 +76,13 @@ def in_stroke_order(reading: Reading, candidates: Iterable[Candidate]) -> tuple[
         return person.name if person else candidate.name
 
     return by_strokes(candidates, name_of, book_settings(reading))
+
+
+def in_order_around(reading: Reading, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """By strokes, except who stands elsewhere with a reason: they keep their places, so that the reason stays true."""
+    given = tuple(candidates)
+    bound = iter(in_stroke_order(reading, (each for each in given if not each.manual_reason.strip())))
+    return tuple(each if each.manual_reason.strip() else next(bound) for each in given)
 
 
 def candidate_findings(
@@ -148,11 +155,12 @@ def _about_order(
     hint = stroke_order().hint(each.name for each in people)
     if hint:
         yield finding(Level.INFO, rules, "E-22", hint)
+    by_rule = in_stroke_order(reading, people)
     for each in people:
-        if each.manual_reason.strip():
+        if each.manual_reason.strip() and people != by_rule:
             text = f"{each.name}没有按姓氏笔画排列：{each.manual_reason}"
             yield finding(Level.INFO, rules, "E-22", text)
-    pair = misplaced(people, in_stroke_order(reading, people))
+    pair = misplaced(people, by_rule)
     if pair is not None:
         yield finding(Level.ERROR, rules, "E-22", _order_words(*pair))
 
@@ -217,10 +225,18 @@ def _refuse_voted_on(procedure: Procedure, kind: ElectionKind, given: Sequence[C
         )
 
 
-def _refuse_not_electable(reading: Reading, procedure: Procedure, named: Sequence[Candidate]) -> None:
-    """The general meeting's roster decides; that heads are on the committee is a finding (they are named earlier)."""
+def _refuse_not_electable(
+    reading: Reading, procedure: Procedure, kind: ElectionKind, named: Sequence[Candidate]
+) -> None:
+    """The general meeting's roster decides; that heads are on the committee is a finding (they are named earlier).
+
+    Who stands already and has lost the right since is a finding too: of two who left, one can go after the other.
+    """
     why_not = why_not_elected(reading, procedure, GENERAL_MEETING)
+    stood = {each.person_id for each in standing(procedure, kind)}
     for each in named:
+        if each.person_id in stood:
+            continue
         reason = why_not(each.person_id)
         if reason is not None and not each.withdrawn_reason.strip():
             said = f"{reason.text}，不能作为候选人" + (f"（{reason.article}）" if reason.article else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from uuid import UUID
@@ -18,7 +19,7 @@ from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.procedures import open_in
 from branchbook.services.store import Book, Draft, Reading
 
-_LARGEST = 2**53
+LARGEST_KEPT = 2**53
 """A number that every file keeps exactly; larger ones are no number of ballots and cannot be kept."""
 
 
@@ -87,6 +88,16 @@ def with_round(procedure: Procedure, voting: BallotRound) -> Procedure:
     )
 
 
+def numbers_of(voting: BallotRound) -> Iterator[int]:
+    """Every number of a round: those with which it was begun, and those that are counted."""
+    yield from (voting.seats, voting.due, voting.consenting or 0)
+    yield from (voting.present, voting.issued, voting.returned, voting.invalid)
+    for line in voting.lines:
+        yield from (line.votes_for, line.votes_against, line.abstentions, line.illegible)
+    for written in voting.write_ins:
+        yield written.votes_for
+
+
 def _as_typed(
     reading: Reading, procedure: Procedure, before: BallotRound, voting: BallotRound
 ) -> BallotRound:
@@ -128,9 +139,5 @@ def _refuse_structure(before: BallotRound, voting: BallotRound) -> None:
         (each.name, each.person_id) for each in voting.lines
     ]:
         raise RefusedProblem("选票上的候选人和发出的不同", KIND_WORDS[before.kind], "请刷新后再试")
-    numbers = [voting.present, voting.issued, voting.returned, voting.invalid]
-    for line in voting.lines:
-        numbers += [line.votes_for, line.votes_against, line.abstentions, line.illegible]
-    numbers += [each.votes_for for each in voting.write_ins]
-    if any(abs(each) > _LARGEST for each in numbers):
+    if any(abs(each) > LARGEST_KEPT for each in numbers_of(voting)):
         raise RefusedProblem("数字太大，无法保存", KIND_WORDS[before.kind], "选票数在 0 到 100000 之间")

@@ -204,6 +204,7 @@ class ElectionFacts:
     contact: str = ""
     phone: str = ""
     pending_approval: bool = False
+    refused_approval: bool = False
     write_in_without_against_counts: bool = False
     ballot_style: BallotStyle = BallotStyle.CELLS
     by_strokes: bool = True

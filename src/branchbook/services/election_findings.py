@@ -14,11 +14,11 @@ from branchbook.catalogue.procedures.elections import (
     WITH_COMMITTEE,
     WITHOUT_COMMITTEE,
 )
-from branchbook.domain.ballots import ElectionKind
+from branchbook.domain.ballots import Ballot, ElectionKind
 from branchbook.domain.candidacy import standing
 from branchbook.domain.dates import chinese_date, full_years
 from branchbook.domain.election_arithmetic import min_candidates
-from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, day_of, kinds_of
+from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, day_of, kinds_of, seats_of
 from branchbook.domain.procedures import Procedure, ProcedureShape, StepStanding, out_of_order
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally_findings import Finding, Level, finding
@@ -136,6 +136,17 @@ def _reply(asked: Asked) -> Iterator[Finding]:
             text = f"批复的{word} {after} 名，与研究时的 {before} 名不同；以批复为准"
             yield asked.says(Level.WARNING, "E-12", text)
     yield from _margin(asked, replied.number("seats"), replied.number("candidates"))
+    yield from _seats_on_ballots(asked)
+
+
+def _seats_on_ballots(asked: Asked) -> Iterator[Finding]:
+    """Ballots are issued for the seats that were approved; a number changed afterwards changes no ballot (E-27)."""
+    approved = seats_of(asked.procedure, ElectionKind.COMMITTEE)
+    cast = [each for each in asked.procedure.rounds if each.kind == ElectionKind.COMMITTEE]
+    main = [each.seats for each in cast if each.ballot == Ballot.MAIN]
+    if approved and main and main[-1] != approved:
+        text = f"委员名额 {approved} 名，与选票上的应选 {main[-1]} 名不同，请核对"
+        yield asked.says(Level.ERROR, "E-27", text)
 
 
 def _nomination(asked: Asked) -> Iterator[Finding]:
@@ -149,6 +160,11 @@ def _nomination(asked: Asked) -> Iterator[Finding]:
         low, high = entry.number(smaller), entry.number(larger)
         if larger in entry.values and low > high:
             yield asked.says(Level.ERROR, "E-12", f"{small_word} {low}，多于{large_word} {high}，请核对")
+    returned = entry.number("returned")
+    for each in asked.procedure.candidates:
+        if "returned" in entry.values and (each.nominated_votes or 0) > returned:
+            text = f"{each.name}得推荐票 {each.nominated_votes}，多于收回推荐票 {returned}，请核对"
+            yield asked.says(Level.ERROR, "E-12", text)
 
 
 def _candidates(asked: Asked) -> Iterator[Finding]:
@@ -203,6 +219,7 @@ def _count(asked: Asked) -> Iterator[Finding]:
     held_on = asked.procedure.done_on(GENERAL_MEETING)
     if held_on is not None:
         yield from _election_day(asked, held_on)
+    yield from _seats_on_ballots(asked)
     yield from round_findings(asked.reading, asked.procedure, GENERAL_MEETING)
 
 
@@ -242,6 +259,9 @@ def _extension_request(asked: Asked) -> Iterator[Finding]:
 def _extension_reply(asked: Asked) -> Iterator[Finding]:
     reply = asked.procedure.entry("reply")
     approved = reply.text("outcome") == APPROVED
+    if approved and reply.day("until") is None:
+        text = "批准延期而没有填写同意延长到哪天，任期仍按原日期届满"
+        return iter((asked.says(Level.ERROR, "B-41", text),))
     return _extended_to(asked, reply.day("until") if approved else None, "同意延长到")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from branchbook.domain.election_arithmetic import quorum_election
 from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, cited
 from branchbook.domain.electorate import VoterCounts, counts_of
-from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.problems import ReasonProblem, RefusedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.rulebook import Rulebook
 from branchbook.services.election_outcomes import committee_voters
@@ -39,7 +39,7 @@ def refuse_not_ready(
     """Raises RefusedProblem naming what has to be there before ballots are issued in a step."""
     if any(not each.is_confirmed for each in procedure.rounds):
         raise RefusedProblem("还有一轮投票没有确认", "", "请先确认计票，或删去这一轮")
-    if procedure.voters_frozen_on is None:
+    if step == GENERAL_MEETING and procedure.voters_frozen_on is None:
         raise RefusedProblem("应到人数还没有冻结", "应到与不计入", "发票之前先清点到会并冻结应到人数")
     day = round_day(procedure, step, actor, on)
     rules = rulebook_of(reading).on(day)
@@ -85,4 +85,4 @@ def _refuse_method(reading: Reading, procedure: Procedure, rules: Rulebook, reas
             )
         if (passed is None or passed_on is None) and rules.find(rule_id) and not reason.strip():
             said = cited(rules, rule_id, f"{words}还没有经大会表决通过")
-            raise RefusedProblem(said, where, "请先填写表决结果；没有资料的，写明原因")
+            raise ReasonProblem(said, where, "请先填写表决结果；没有资料的，写明原因")

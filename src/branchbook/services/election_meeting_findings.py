@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from branchbook.catalogue.procedures.elections import WITH_COMMITTEE
 from branchbook.catalogue.procedures_list import shape_of
-from branchbook.domain.elections import COMMITTEE_MEETING, day_of, kinds_of
+from branchbook.domain.ballots import ElectionKind
+from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, day_of, kinds_of
 from branchbook.domain.procedures import Procedure
+from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally_findings import Finding, Level, finding
 from branchbook.services.election_outcomes import election_outcome
 from branchbook.services.election_results import held_rounds
@@ -75,6 +78,8 @@ def round_findings(reading: Reading, procedure: Procedure, step: str) -> Iterato
     if done_on is not None and days and done_on not in days:
         text = f"填写的日期 {done_on} 与投票的日期 {'、'.join(map(str, sorted(days)))} 不同"
         yield finding(Level.WARNING, rules, "E-25", text)
+    if step == GENERAL_MEETING:
+        yield from _small_committee(reading, procedure, rules)
     for kind in kinds_of(shape_of(procedure.shape), step):
         rounds = [each for each in held_rounds(reading, procedure, kind) if each.voting.step == step]
         for held in rounds:
@@ -83,6 +88,19 @@ def round_findings(reading: Reading, procedure: Procedure, step: str) -> Iterato
                 told = each.level is Level.ERROR or (each.level is Level.WARNING and not held.reduced)
                 if told and (last or each.rule == _DISAGREEMENT):
                     yield each
+
+
+def _small_committee(reading: Reading, procedure: Procedure, rules: Rulebook) -> Iterator[Finding]:
+    """Seats may be given up near their number only (E-33): a branch's committee has three members at least (B-33)."""
+    rule = rules.find("B-33")
+    rounds = held_rounds(reading, procedure, ElectionKind.COMMITTEE)
+    elected = len(election_outcome(reading, procedure).committee)
+    if procedure.shape != WITH_COMMITTEE.key or rule is None or not rounds or not rounds[-1].reduced:
+        return
+    least = rule.number("least")
+    if elected < least:
+        text = f"减少名额后委员 {elected} 名，支部委员会不少于 {least} 名，请另行选举或报上级确认"
+        yield finding(Level.WARNING, rules, "B-33", text)
 
 
 def _votes(reading: Reading, procedure: Procedure, step: str, rule_ids: dict[str, str]) -> Iterator[Finding]:

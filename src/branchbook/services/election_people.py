@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from branchbook.domain.ballots import ElectionKind, Voter
@@ -17,7 +17,7 @@ from branchbook.services.election_facts import OFFICE_WORDS, Nominee, NotCounted
 from branchbook.services.election_outcomes import ElectionOutcome
 from branchbook.services.election_results import Elected
 from branchbook.services.paper_binding import Binding
-from branchbook.services.paper_values_roster import person_cells
+from branchbook.services.paper_values_roster import person_cells, post_words
 from branchbook.services.words import word_of
 
 NO_NEED = "—"
@@ -38,9 +38,19 @@ def cells_of(binding: Binding, person_id: UUID | None) -> Mapping[str, str]:
 
 
 def nominees(binding: Binding, procedure: Procedure, kind: ElectionKind) -> tuple[Nominee, ...]:
-    """Those who stand for an office, in the procedure's order; who withdrew stands no more."""
+    """Those who stand for an office, in the procedure's order; who withdrew stands no more.
+
+    The post that one holds (现任党内职务) is the one of the day before the election, not what it led to.
+    """
+    held = procedure.done_on("count")
+    before = held - timedelta(days=1) if held else binding.day
+
+    def cells(person_id: UUID) -> Mapping[str, str]:
+        found = cells_of(binding, person_id)
+        return {**found, "party_post": "、".join(post_words(binding, person_id, before))} if found else found
+
     return tuple(
-        Nominee(each.name, (kind,), cells_of(binding, each.person_id))
+        Nominee(each.name, (kind,), cells(each.person_id))
         for each in procedure.candidates
         if each.kind == kind and not each.withdrawn_reason.strip()
     )
@@ -115,25 +125,24 @@ def _place_of(binding: Binding, person_id: UUID) -> Organisation | None:
 
 
 def board(binding: Binding, procedure: Procedure, outcome: ElectionOutcome) -> tuple[Officer, ...]:
-    """Who serves after the election: as work was divided, else as they were elected, by post."""
-    if procedure.assignments:
-        found = [
-            Officer(
-                each.name,
-                word_of(each.post),
-                each.duties,
-                each.contact_group,
-                cells=cells_of(binding, each.person_id),
-            )
-            for each in sorted(procedure.assignments, key=lambda each: COMMITTEE_ORDER.get(each.post, 99))
-        ]
-        return tuple(found)
-    elected: dict[UUID, Officer] = {}
+    """Who serves after the election: as work was divided; whoever has no share of it yet as elected, by post."""
+    found = [
+        Officer(
+            each.name,
+            word_of(each.post),
+            each.duties,
+            each.contact_group,
+            cells=cells_of(binding, each.person_id),
+        )
+        for each in sorted(procedure.assignments, key=lambda each: COMMITTEE_ORDER.get(each.post, 99))
+    ]
+    placed = {each.person_id for each in procedure.assignments}
     for kind, people in elected_by_kind(outcome).items():
         for each in people:
-            officer = Officer(each.name, OFFICE_WORDS[kind], cells=cells_of(binding, each.person_id))
-            elected.setdefault(each.person_id, officer)
-    return tuple(elected.values())
+            if each.person_id not in placed:
+                placed.add(each.person_id)
+                found.append(Officer(each.name, OFFICE_WORDS[kind], cells=cells_of(binding, each.person_id)))
+    return tuple(found)
 
 
 def elected_by_kind(outcome: ElectionOutcome) -> Mapping[ElectionKind, tuple[Elected, ...]]:

@@ -36,12 +36,11 @@ from branchbook.services.election_people import (
     officers,
     recommended,
 )
+from branchbook.services.election_shapes import full_members, least_for_committee
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_words import named, time_of
 from branchbook.services.stroke_order import in_stroke_order
 
-LEAST_FOR_COMMITTEE = 7
-"""支部工作条例: a committee from seven full members on (B-32)."""
 SHAPES = {
     "term_election": ElectionShape.WITH_COMMITTEE,
     "general_branch_election": ElectionShape.WITH_COMMITTEE,
@@ -99,8 +98,8 @@ def _with_names(facts: ElectionFacts, binding: Binding) -> ElectionFacts:
 
 
 def _too_few_for_committee(binding: Binding, own: Organisation) -> bool:
-    full, _probationary = _members(binding, own, binding.day)
-    return own.kind == OrganisationKind.BRANCH and 0 < full < LEAST_FOR_COMMITTEE
+    full, least = full_members(binding.roster, own.id, binding.day), least_for_committee(binding.rulebook)
+    return own.kind == OrganisationKind.BRANCH and 0 < full < least
 
 
 def _members(binding: Binding, own: Organisation, day: date) -> tuple[int, int]:
@@ -230,7 +229,8 @@ def _with_people(facts: ElectionFacts, binding: Binding, procedure: Procedure) -
         board=serving,
         divided=bool(procedure.assignments),
         method_passed_on=method.done_on,
-        pending_approval=_pending(procedure),
+        pending_approval=not procedure.is_done("result_reply"),
+        refused_approval=procedure.is_done("result_reply") and _answer(procedure) != APPROVED,
     )
     facts = replace(
         facts,
@@ -241,17 +241,15 @@ def _with_people(facts: ElectionFacts, binding: Binding, procedure: Procedure) -
 
 
 def _scrutineers(binding: Binding, entry: StepEntry) -> tuple[Officer, ...]:
+    """The chief first; named once more among the others the chief is still one person."""
     chief = entry.people.get("chief_scrutineer", ())
-    return (
-        *officers(binding, chief, "总监票人"),
-        *officers(binding, entry.people.get("scrutineers", ()), "监票人"),
-    )
+    others = [each for each in entry.people.get("scrutineers", ()) if each not in chief]
+    return (*officers(binding, chief, "总监票人"), *officers(binding, others, "监票人"))
 
 
-def _pending(procedure: Procedure) -> bool:
-    """Whether secretary and deputies still wait for the higher organisation's approval (B-38)."""
-    reply = procedure.entry("result_reply")
-    return reply.done_on is None or reply.text("outcome") != APPROVED
+def _answer(procedure: Procedure) -> str:
+    """Whether the higher organisation approves secretary and deputies (B-38)."""
+    return procedure.entry("result_reply").text("outcome")
 
 
 def _kinds(facts: ElectionFacts) -> tuple[ElectionKind, ...]:

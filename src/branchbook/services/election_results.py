@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from branchbook.catalogue.procedures_list import shape_of
+from branchbook.domain.ballot_counts import count_of_round, count_that_elects
 from branchbook.domain.ballot_sequence import HeldRound, current, elected_in
 from branchbook.domain.ballots import BallotRound, ElectionKind
 from branchbook.domain.election_arithmetic import quorum_election, seats_may_be_reduced
@@ -20,12 +21,10 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally import (
     BallotCount,
-    CandidateCount,
     Count,
     Outcome,
     Result,
     TallyResult,
-    WriteIn,
     tally,
 )
 from branchbook.domain.tally_findings import Finding, Level, finding
@@ -45,27 +44,6 @@ class Elected:
     abstentions: int
 
 
-def count_of_round(voting: BallotRound) -> Count:
-    """The totals of a round, everything written on ballots included."""
-    return Count(
-        kind=voting.kind,
-        on=voting.held_on,
-        due=voting.due,
-        present=voting.present,
-        issued=voting.issued,
-        returned=voting.returned,
-        invalid=voting.invalid,
-        seats=voting.seats,
-        base=voting.base,
-        ballot=voting.ballot,
-        candidates=tuple(
-            CandidateCount(each.name, each.votes_for, each.votes_against, each.abstentions, each.illegible)
-            for each in voting.lines
-        ),
-        write_ins=tuple(WriteIn(each.name, each.votes_for) for each in voting.write_ins),
-    )
-
-
 def round_result(reading: Reading, procedure: Procedure, voting: BallotRound) -> TallyResult:
     """The result of a round with every finding; impossible numbers are findings too, and nobody is then elected.
 
@@ -73,10 +51,10 @@ def round_result(reading: Reading, procedure: Procedure, voting: BallotRound) ->
     left since makes the count invalid until that is put right.
     """
     rules = rulebook_of(reading)
-    count = count_of_round(voting)
     if voting.is_confirmed:
-        electable = {each.name for each in voting.write_ins if each.person_id is not None}
-        return _tallied(_only(count, electable), rules)
+        result = _tallied(count_that_elects(voting), rules)
+        return replace(result, findings=(*_left_out(voting, rules.on(voting.held_on)), *result.findings))
+    count = count_of_round(voting)
     why_not = why_not_elected(reading, procedure, voting.step, voting)
     taken = _already_elected(reading, procedure, voting)
     refused = dict(_not_electable(reading, voting, why_not, taken))
@@ -209,6 +187,14 @@ def _not_electable(
         elif (reason := why_not(written.person_id)) is not None:
             text = f"{words}：{reason.text}，所得票不计"
             yield written.name, Finding(Level.WARNING, "E-04", reason.article, text)
+
+
+def _left_out(voting: BallotRound, rules: Rulebook) -> Iterator[Finding]:
+    """Names written in whom the confirmation knew as nobody who can be elected: their votes count for nobody."""
+    for written in voting.write_ins:
+        if written.person_id is None:
+            text = f"另选他人 {written.name}（{written.votes_for} 票）：不是可以当选的党员，所得票不计"
+            yield finding(Level.WARNING, rules, "E-24", text)
 
 
 def _about_candidates(voting: BallotRound, why_not: WhyNot) -> Iterator[Finding]:

@@ -74,6 +74,13 @@ def office_differs(reading: Reading, procedure: Procedure, outcome: ElectionOutc
     return held != {(each.person_id, each.post.value) for each in wanted}
 
 
+def gives_other_posts(reading: Reading, before: Procedure, after: Procedure) -> bool:
+    """Whether an election as corrected gives other posts, or from other days, than it did before."""
+    since = book_settings(reading).secretary_from
+    was, now = (posts_after(each, election_outcome(reading, each), since) for each in (before, after))
+    return was != now
+
+
 def _term(reading: Reading, procedure: Procedure, elected_on: date) -> Term:
     organisation = still_there(reading, Organisation, procedure.organisation_id, "这个组织")
     identity = uuid5(procedure.id, "term")

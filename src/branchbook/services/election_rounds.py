@@ -31,7 +31,6 @@ from branchbook.services.election_guards import refuse_not_ready, round_day, rou
 from branchbook.services.election_outcomes import ElectionOutcome, election_outcome
 from branchbook.services.election_results import (
     Elected,
-    count_of_round,
     elected_of,
     held,
     held_rounds,
@@ -50,7 +49,6 @@ __all__ = [
     "agree_to_fewer_seats",
     "begin_round",
     "confirm_round",
-    "count_of_round",
     "discard_round",
     "election_outcome",
     "found_count",
@@ -193,12 +191,15 @@ def _people(procedure: Procedure, wanted: NextRound) -> list[tuple[str, UUID | N
 
 
 def _refuse_faulty(reading: Reading, procedure: Procedure, begun: BallotRound) -> None:
-    """Errors of the candidates of a kind (a tie ballot has its own), and of those on this ballot."""
+    """Errors of the candidates of a kind (a tie ballot has its own), and of those on this ballot.
+
+    Too few on a further ballot are told before it is held: its count could never be confirmed (E-11).
+    """
     said = ""
     if begun.ballot != Ballot.TIE:
         said = error_words(candidate_findings(reading, procedure, begun.kind, begun.step))
     said = said or error_words(
-        each for each in round_result(reading, procedure, begun).findings if each.rule == "E-04"
+        each for each in round_result(reading, procedure, begun).findings if each.rule in ("E-04", "E-11")
     )
     if said:
         raise RefusedProblem(said, f"{KIND_WORDS[begun.kind]}候选人", "请先调整候选人")

@@ -11,6 +11,7 @@ from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, cite
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import PersonRef
+from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally_findings import Finding, Level, finding
 from branchbook.services.election_results import committee_of
 from branchbook.services.rules import rulebook_of
@@ -51,12 +52,22 @@ def _findings(reading: Reading, procedure: Procedure, entry: StepEntry) -> Itera
             text = f"{word}{names}是候选人；{few if entry.step == COMMITTEE_MEETING else '不能由候选人担任'}"
             yield finding(Level.WARNING, rules, rule_id, text)
     if entry.step != COMMITTEE_MEETING:
+        yield from _away(procedure, entry, rules)
         return
     committee = committee_of(reading, procedure)
     outside = [each.name for each in _people(entry, _SCRUTINEERS) if each.person_id not in committee]
     if committee and outside:
         text = f"监票人{'、'.join(outside)}不是委员；选举书记、副书记时监票人从不是候选人的委员中推选"
         yield finding(Level.WARNING, rules, "E-20", text)
+
+
+def _away(procedure: Procedure, entry: StepEntry, rules: Rulebook) -> Iterator[Finding]:
+    """Whoever watches or counts is at the meeting: scrutineers are chosen from the members there (E-20, E-21)."""
+    absent = {each.person_id for each in procedure.voters if each.present is False}
+    for roles, rule_id, word in ((_SCRUTINEERS, "E-20", "监票人"), (("tellers",), "E-21", "计票人")):
+        names = dict.fromkeys(each.name for each in _people(entry, roles) if each.person_id in absent)
+        if names:
+            yield finding(Level.WARNING, rules, rule_id, f"{word}{'、'.join(names)}没有到会，请核对")
 
 
 def _standing(procedure: Procedure, entry: StepEntry, roles: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.ballot_sequence import following
+from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.candidacy import standing
-from branchbook.domain.elections import COMMITTEE_MEETING, GENERAL_MEETING, cited, kinds_of
-from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.elections import (
+    COMMITTEE_MEETING,
+    GENERAL_MEETING,
+    KIND_WORDS,
+    cited,
+    kinds_of,
+    seats_of,
+)
+from branchbook.domain.problems import ReasonProblem, RefusedProblem
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.services.election_results import held_rounds
 from branchbook.services.rules import rulebook_of
@@ -34,14 +42,24 @@ def check_count(reading: Reading, procedure: Procedure, entry: StepEntry) -> Non
     if entry.reason.strip():
         return
     if not rounds:
-        raise RefusedProblem("还没有计票", "投票计票", "请先计票并确认；没有计票资料的，写明原因")
+        raise ReasonProblem("还没有计票", "投票计票", "请先计票并确认；没有计票资料的，写明原因")
     for kind in kinds_of(shape_of(procedure.shape), GENERAL_MEETING):
         chain = held_rounds(reading, procedure, kind)
+        _refuse_no_ballot(procedure, kind, balloted=bool(chain))
         names = [each.name for each in standing(procedure, kind)]
         rules = rulebook_of(reading).on(entry.done_on)
         wanted = following(chain, names, rules)
         if wanted is not None:
-            raise RefusedProblem(wanted.sentence, "投票计票", "请继续投票；不再选举的，写明原因")
+            raise ReasonProblem(wanted.sentence, "投票计票", "请继续投票；不再选举的，写明原因")
+
+
+def _refuse_no_ballot(procedure: Procedure, kind: ElectionKind, *, balloted: bool) -> None:
+    """A post that only the general meeting elects is balloted there; in a by-election only what is vacant."""
+    shape = shape_of(procedure.shape)
+    elsewhere = kind in kinds_of(shape, COMMITTEE_MEETING)
+    if balloted or elsewhere or not seats_of(procedure, kind):
+        return
+    raise ReasonProblem(f"还没有选举{KIND_WORDS[kind]}", "投票计票", "请投票并确认计票；不再选举的，写明原因")
 
 
 def check_committee_meeting(reading: Reading, procedure: Procedure, entry: StepEntry) -> None:

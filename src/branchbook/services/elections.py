@@ -86,12 +86,14 @@ def begin_election(
 ) -> Outcome[Procedure]:
     """Begin an election, or ask for more time.
 
-    Raises RefusedProblem for a day without rules of election, a group, a shape of the other level, and while
-    another election of the organisation is open.
+    Raises RefusedProblem for a day after today or without rules of election, a group, a shape of the other level,
+    and while another election of the organisation is open.
     """
     shape = shape_of(shape_key)
     with book.reading() as reading:
         place = still_there(reading, Organisation, organisation_id, "这个组织")
+        if day > actor.today:
+            raise RefusedProblem("开始日期在今天之后", f"{day}", "请填写开始办理的日期")
         if shape.family not in FAMILIES:
             raise RefusedProblem("这不是选举", shape.name, "请从换届选举的几种形式中选择")
         if place.kind == OrganisationKind.GROUP:

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
-from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import (
     FactKind,
@@ -24,6 +23,7 @@ from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.guards import cleaned
+from branchbook.services.procedure_validity import fault_of_procedure
 from branchbook.services.store import Setting
 
 T = TypeVar("T")
@@ -47,7 +47,8 @@ def valid(value: T, where: str) -> T:
     """The value with its texts cleaned as if it had been typed. ``where`` names it in the file.
 
     Raises UnreadableProblem for what no book can hold: a record of no known kind, a fact whose value its
-    kind does not have, an organisation without a name; RefusedProblem for a text that is too long.
+    kind does not have, an organisation without a name, a procedure with a field that is not what its step asks
+    for; RefusedProblem for a text that is too long.
     """
     clean: Any = value if isinstance(value, Setting) else cleaned(value, where)
     fault = _fault(clean)
@@ -68,9 +69,7 @@ def _fault(value: Any) -> str:
         unknown = [key for key in value.kinds if key not in KIND_BY_KEY]
         if unknown or not value.kinds:
             return f"不认识的记录种类“{'、'.join(unknown)}”，可能来自更新版本的程序"
-    if isinstance(value, Procedure) and value.shape not in SHAPE_BY_KEY:
-        return f"不认识的办理事项“{value.shape}”，可能来自更新版本的程序"
-    return ""
+    return fault_of_procedure(value) if isinstance(value, Procedure) else ""
 
 
 def _fault_of_fact(fact: PersonFact) -> str:

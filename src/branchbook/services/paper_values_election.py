@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.organisations import OrganisationKind
-from branchbook.domain.papers import Ballots, Forms, Grid, Paper, Value
+from branchbook.domain.papers import Ballots, Paper, Value
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.ballot_form import BallotForm
 from branchbook.services.election_facts import BallotCount, ElectionFacts, ElectionShape
@@ -106,7 +106,6 @@ def _check_shape(paper: Paper, facts: ElectionFacts) -> None:
         raise RefusedProblem(f"{kind}没有“{paper.name}”", facts.organisation, "请选择本次选举用到的表册")
 
 
-MANY_CANDIDATES = 8
 ROOMY_ROWS = 6
 """So many lines of a recommendation ballot are roomy; more stand closer."""
 _FIRST_MEETING = frozenset(
@@ -211,15 +210,6 @@ def _tally_sheets(making: _Making) -> Iterable[ElectionSheet]:
         yield ElectionSheet(
             making.paper, tally_sheet_values(making.facts, count), _title(making.facts, count), _about(count)
         )
-
-
-def _tally_paper(paper: Paper, values: Values) -> Paper:
-    """With many candidates the lines stand closer, so that they are on as few sheets as can be."""
-    if len(values["candidates"]) <= MANY_CANDIDATES or not isinstance(paper.layout, Forms):
-        return paper
-    (_, first), second = paper.layout.parts
-    assert isinstance(first, Grid)
-    return replace(paper, layout=Forms((("", replace(first, row_height_mm=9.5)), second)))
 
 
 def _results(making: _Making) -> Iterable[ElectionSheet]:

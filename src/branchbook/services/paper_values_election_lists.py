@@ -157,7 +157,7 @@ def _duty(duty: str, officer: Officer) -> Mapping[str, str]:
 
 
 def division_values(facts: ElectionFacts) -> Values:
-    """Who does what; secretary and deputies stand as 当选待批 until the higher organisation has replied."""
+    """Who does what; secretary and deputies stand as 当选待批 until the higher organisation has approved them."""
     rows = tuple(
         {
             "number": str(place),
@@ -169,8 +169,16 @@ def division_values(facts: ElectionFacts) -> Values:
         }
         for place, each in enumerate(facts.board, 1)
     )
-    notes = ("书记、副书记待上级党组织批准。",) if facts.pending_approval and rows else ()
+    words = {"待批": "书记、副书记待上级党组织批准。", "未获批准": "书记、副书记未获上级党组织批准。"}
+    notes = (words[_approval(facts)],) if _approval(facts) and rows else ()
     return {"rows": rows, "notes": tuple(Paragraph(note, ParagraphStyle.NOTE) for note in notes)}
+
+
+def _approval(facts: ElectionFacts) -> str:
+    """What keeps secretary and deputies from holding their posts: no reply yet, or one that refuses (B-38)."""
+    if facts.refused_approval:
+        return "未获批准"
+    return "待批" if facts.pending_approval else ""
 
 
 def recommendation_summary_values(facts: ElectionFacts) -> Values:
@@ -213,11 +221,11 @@ def register_values(facts: ElectionFacts) -> Values:
 
 def _new_officer(officer: Officer, facts: ElectionFacts) -> Mapping[str, str]:
     heads = ("书记", "副书记")
-    pending = "（待批）" if facts.pending_approval and officer.post in heads else ""
+    kept = _approval(facts) if officer.post in heads else ""
     return {
         "name": officer.name,
         "age": officer.cells.get("age", ""),
         "education": officer.cells.get("education", ""),
-        "post": officer.post + pending,
+        "post": f"{officer.post}（{kept}）" if kept else officer.post,
         "duty": officer.duty,
     }

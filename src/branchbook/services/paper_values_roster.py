@@ -156,7 +156,7 @@ def person_cells(binding: Binding, person: Person) -> Mapping[str, str]:
         "education": person.education,
         "degree": person.degree,
         "title": person.title,
-        "party_post": "、".join(_post_words(binding, person.id)),
+        "party_post": "、".join(post_words(binding, person.id, day)),
         "work_post": person.work_post,
         "group": _place(binding, person.id),
         "identity_number": person.identity_number
@@ -170,10 +170,10 @@ def person_cells(binding: Binding, person: Person) -> Mapping[str, str]:
     }
 
 
-def _post_words(binding: Binding, person_id: UUID) -> Iterable[str]:
+def post_words(binding: Binding, person_id: UUID, day: date) -> Iterable[str]:
     """书记, 党总支书记: a post held in another organisation than the roster's says in what sort of one."""
     roster, own = binding.roster, binding.subject_organisation.id
-    facts = roster.posts_on(person_id, binding.day)
+    facts = roster.posts_on(person_id, day)
     for fact in sorted(facts, key=lambda fact: fact.organisation_id != own):
         place = roster.organisation_by_id.get(fact.organisation_id) if fact.organisation_id else None
         word = word_of(Post(fact.value))

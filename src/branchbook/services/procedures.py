@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY, shape_of
 from branchbook.domain.organisations import Organisation
-from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.problems import ReasonProblem, RefusedProblem
 from branchbook.domain.procedures import (
     Procedure,
     ProcedureShape,
@@ -155,7 +155,7 @@ def with_step(reading: Reading, procedure: Procedure, entry: StepEntry, actor: A
             raise RefusedProblem(f"还缺：{'、'.join(missing)}", spec.name, "填好后再完成这一步")
         faults = out_of_order(shape, procedure, entry)
         if faults and not entry.reason.strip():
-            raise RefusedProblem("；".join(faults), spec.name, "请核对日期；确需先办的，写明原因")
+            raise ReasonProblem("；".join(faults), spec.name, "请核对日期；确需先办的，写明原因")
     check_step(reading, procedure, shape, entry)
     return procedure.with_entry(entry)
 
@@ -212,7 +212,8 @@ def abandon_procedure(
 def correct_procedure(book: Book, corrected: Procedure, reason: str, actor: Actor) -> Outcome[Procedure]:
     """Replace a finished procedure by a corrected one; the earlier state stays in the history.
 
-    Raises RefusedProblem without a reason, and for a procedure that is not finished.
+    What changes in its steps is checked as when it was entered, and followed by the roster. Raises RefusedProblem
+    without a reason, for a procedure that is not finished, and for a step that could not have been done so.
     """
     corrected, reason = cleaned(corrected), clean_text(reason, "更正原因").strip()
     if not reason:
@@ -221,19 +222,43 @@ def correct_procedure(book: Book, corrected: Procedure, reason: str, actor: Acto
         stored = still_there(operating.writing, Procedure, corrected.id, "这项办理事项")
         if stored.state not in (ProcedureState.FINISHED, ProcedureState.CORRECTED):
             raise RefusedProblem("没有办结的事项可以直接修改，不用更正")
+        changed = _corrected_steps(operating.writing, stored, corrected, actor)
         kept = replace(
             corrected, state=ProcedureState.CORRECTED, correction_reason=reason, ended_on=stored.ended_on
         )
         operating.writing.put(kept)
+        for step in changed:
+            kept = follow_step(operating.writing, step, stored, kept)
     return Outcome(kept, operating.changes)
 
 
+def _corrected_steps(
+    reading: Reading, stored: Procedure, corrected: Procedure, actor: Actor
+) -> tuple[str, ...]:
+    """The steps that a correction changes, each checked like one that is entered; what was done stays done."""
+    shape, checked = shape_of(stored.shape), stored
+    places = {spec.key: at for at, spec in enumerate(shape.steps)}
+    changed = [each for each in corrected.steps if each != stored.entry(each.step)]
+    for entry in sorted(changed, key=lambda each: places.get(each.step, 0)):
+        checked = with_step(reading, checked, entry, actor)
+    undone = {each.step for each in stored.steps if each.done_on and not corrected.is_done(each.step)}
+    names = [spec.name for spec in shape.steps if spec.key in undone]
+    if names:
+        raise RefusedProblem(f"已办结的步骤不能没有日期：{'、'.join(names)}", shape.name, "请填写办理的日期")
+    return tuple(each.step for each in changed)
+
+
 def remove_procedure(book: Book, procedure_id: UUID, actor: Actor, reason: str = "") -> Outcome[None]:
-    """Move a procedure and its attachments to the recycle bin. One that is not open needs a reason."""
+    """Move a procedure and its attachments to the recycle bin. One that is not open needs a reason.
+
+    Raises RefusedProblem for an open one that may not be abandoned either: its result stands in the roster.
+    """
     with operate(book, actor, "删除办理事项", reason=reason) as operating:
         writing = operating.writing
         procedure = still_there(writing, Procedure, procedure_id, "这项办理事项")
-        if not procedure.is_open and not reason.strip():
+        if procedure.is_open and procedure.shape in SHAPE_BY_KEY:
+            check_abandon(procedure, shape_of(procedure.shape))
+        elif not procedure.is_open and not reason.strip():
             raise RefusedProblem("删除已办结的事项需要写明原因", "", "写一句话即可")
         for attachment in writing.attachments_of((procedure_id,)):
             writing.remove(Attachment, attachment.id)

@@ -8,7 +8,7 @@ from branchbook.catalogue.procedures import conversion_steps, joining
 from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.procedures import Procedure
 from branchbook.services import conversion_effects
-from branchbook.services.election_roster import TAKE_OFFICE, follow_office
+from branchbook.services.election_roster import TAKE_OFFICE, follow_office, gives_other_posts
 from branchbook.services.joining_effects import STANDING_STEPS, follow_joining
 from branchbook.services.store import Writing
 
@@ -16,8 +16,10 @@ Following = Callable[[Writing, Procedure, Procedure], Procedure]
 """Given the procedure as it was and as it is now; gives it as it is when everything was written."""
 
 
-def _office(writing: Writing, _: Procedure, after: Procedure) -> Procedure:
-    follow_office(writing, after)
+def _office(writing: Writing, before: Procedure, after: Procedure) -> Procedure:
+    """The correction of an election that ended leaves the roster alone unless it gives other posts."""
+    if after.is_open or gives_other_posts(writing, before, after):
+        follow_office(writing, after)
     return after
 
 

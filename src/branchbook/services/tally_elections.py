@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from branchbook.domain.names import matching_form
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.domain.tally import (
     Ballot,
@@ -126,8 +127,9 @@ def _from_totals(form: _FromTotals, where: str) -> Count:
     empty = _empty(form, where)
     totals = _totals_by_name(form, where)
     check_names((each.name for each in form.write_ins), where, _WRITE_INS)
+    standing = {matching_form(name): name for name in totals}
     for at, written in enumerate(form.write_ins):
-        if written.name in totals:
+        if matching_form(written.name) in standing:
             raise wrong(where, f"{_WRITE_INS}[{at}]", f"“{written.name}”是候选人，不能又是另选他人")
     candidates = tuple(
         CandidateCount(name, each.votes_for, each.votes_against, each.abstentions, each.illegible)
@@ -160,7 +162,8 @@ def _from_ballots(form: _FromBallots, where: str) -> Count:
     if _WRITE_INS in form.candidates:
         raise wrong(where, "candidates", f"姓名不能是“{_WRITE_INS}”，选票上这个键留给另选他人")
     empty = _empty(form, where)
-    ballots = [_one(each, at, where) for at, each in enumerate(form.ballots)]
+    spelled = {matching_form(name): name for name in form.candidates}
+    ballots = [_one(each, at, where, spelled) for at, each in enumerate(form.ballots)]
     rule = form.write_in_without_against
     try:
         count = count_ballots(empty, ballots, write_in_without_against=rule)
@@ -169,13 +172,17 @@ def _from_ballots(form: _FromBallots, where: str) -> Count:
     return replace(count, returned=form.returned, entered=len(ballots))
 
 
-def _one(ballot: dict[str, Any], at: int, where: str) -> OneBallot:
-    """One ballot's marks and write-ins; the mapping is used up."""
+def _one(ballot: dict[str, Any], at: int, where: str, spelled: dict[str, str]) -> OneBallot:
+    """One ballot's marks and write-ins; the mapping is used up.
+
+    A name written 戊　己 on one ballot and 戊己 on the next is one person: ``spelled`` keeps the first spelling.
+    """
     written = ballot.pop(_WRITE_INS, [])
     if not isinstance(written, list) or not all(isinstance(name, str) for name in written):
         raise wrong(where, f"ballots[{at}].{_WRITE_INS}", "须是姓名的列表")
     if written:
         check_names(written, where, f"ballots[{at}].{_WRITE_INS}")
+        written = [spelled.setdefault(matching_form(name), name) for name in written]
     if not _are_marks(ballot.values()):
         name = next(name for name, mark in ballot.items() if not _are_marks((mark,)))
         raise wrong(where, f"ballots[{at}].{name}", f"标记须是 {'、'.join(BallotMark)} 之一")

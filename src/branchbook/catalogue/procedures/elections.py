@@ -76,16 +76,21 @@ _VACANCY = (
     FieldSpec("vacated_posts", "空缺职务", required=True),
     FieldSpec("vacancy_reason", "空缺原因", required=True, hint="调离、辞职、退休、撤销党内职务等"),
 )
+_VACANT_SEATS = replace(steps.SEATS, label="补选委员名额", required=False)
+"""None where only the secretary or a deputy is to be found."""
+
 _BY_ELECTION_DECISION = replace(
     steps.DECISION,
-    fields=(
-        *_VACANCY,
-        replace(steps.SEATS, label="补选委员名额", required=False),
-        *steps.DECISION.fields[1:],
-    ),
+    fields=(*_VACANCY, _VACANT_SEATS, *steps.DECISION.fields[1:]),
     rule_ids=("E-16", "E-39", "B-39"),
     due=None,
     hint="任期内空缺应及时补选，先报上级同意",
+)
+_BY_ELECTION_REPLY = replace(
+    steps.REPLY,
+    fields=tuple(
+        _VACANT_SEATS if each == steps.SEATS else each for each in steps.REPLY.fields if each.key != "early"
+    ),
 )
 
 BY_ELECTION = ProcedureShape(
@@ -96,6 +101,7 @@ BY_ELECTION = ProcedureShape(
         {
             "decision": _BY_ELECTION_DECISION,
             "request": replace(steps.REQUEST, name="补选请示"),
+            "reply": _BY_ELECTION_REPLY,
             "first_meeting": replace(steps.FIRST_MEETING, name="支委会选举", optional=True),
             "division": replace(steps.DIVISION, optional=True),
         }.get(each.key, each)

@@ -158,14 +158,19 @@ def _choices(spec: FieldSpec, tell: Tell) -> FieldEditor:
 
 
 def _number(spec: FieldSpec, tell: Tell) -> FieldEditor:
+    """Empty until something is entered: a 0 that nobody typed looks like an answer."""
     field = NumberField(width=96)
-    field.counted.connect(lambda number: tell(with_field(spec.key, number)))
+    field.setPlaceholderText("")
+    field.counted.connect(lambda number: tell(with_field(spec.key, number if field.text().strip() else None)))
 
     def show(entered: Entered, _: People) -> None:
-        value = entered.values.get(spec.key, 0)
+        value = entered.values.get(spec.key)
         if field.number() is None and field.isModified():
             return  # no count yet: it stays as typed, marked as wrong
-        field.set_number(value if isinstance(value, int) else 0)
+        if isinstance(value, int):
+            field.set_number(value)
+        elif field.text():
+            field.clear()
 
     return FieldEditor(spec, field, show)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from branchbook.domain.ballot_counts import count_of_round
 from branchbook.domain.ballots import Ballot, ElectionKind
 from branchbook.domain.tally import tally
+from branchbook.domain.tally_findings import Finding, Level
 from branchbook.services.rules import shipped_rulebook
 from branchbook.ui.places.elections.counting import CountingPanel
 from branchbook.ui.places.elections.counting.count_model import CountColumn, CountModel, CountRow
@@ -134,6 +135,26 @@ class TestOutcomes:
         assert panel.table.count.rows[-1].title == "另选：周明"
         assert words(panel)[-1] == "当选"
 
+    def test_a_stranger_who_is_written_in_is_never_shown_as_elected(self, show):
+        """第二十五条 lets voters write in members; the room must not see someone elected whom nobody can elect."""
+        panel = show(round_of({**PICTURE, "陈志强": (9, 8, 2)}, written={"路人甲": 15}))
+        assert panel.table.count.rows[-1].title == "另选：路人甲"
+        assert words(panel)[-1] == ""
+        assert "路人甲" not in panel.steps.sentence.text()
+        assert "另选他人 路人甲（15 票）" in panel.warning.text
+
+    def test_a_candidate_who_may_not_stand_is_not_elected_by_further_ballots(self, panel):
+        """第五条: what the book said stays true while numbers change, on this screen and in the room."""
+        ballots = round_of(FULL, id=person(98), returned=20)
+        left = Finding(Level.ERROR, "E-04", "第五条", "候选人丁一鸣：组织关系不在本组织，不能作为候选人")
+        told = tally(count_of_round(ballots), shipped_rulebook())
+        told = replace(told, valid=False, elected=(), findings=(left, *told.findings))
+        panel.show_count(procedure_of(), ballots, told)
+        panel.keeping.change(lambda voting: replace(voting, returned=19))
+        assert left.text in panel.verdict.text
+        assert "当选" not in words(panel)
+        assert not panel.steps.confirm.isEnabled()
+
     def test_the_result_that_was_given_is_shown(self, panel):
         ballots = round_of(FULL, id=person(98))
         due = replace(count_of_round(ballots), due=40)
@@ -187,12 +208,14 @@ class TestWhatFollows:
 
     def test_too_few_who_agree_can_be_asked_again(self, show):
         panel = show(round_of(PICTURE, confirmed_on=ON, consenting=9), FURTHER)
-        assert "同意减少名额 9 名" in panel.steps.sentence.text()
+        assert "同意减少名额 9 名，不足实到 19 名的半数" in panel.steps.sentence.text()
         assert not panel.steps.fewer.isHidden()
 
     def test_enough_who_agree_end_it(self, show):
         panel = show(round_of(PICTURE, confirmed_on=ON, consenting=10))
-        assert "同意减少名额 10 名" in panel.steps.sentence.text()
+        said = panel.steps.sentence.text()
+        assert "同意减少名额 10 名，达到实到 19 名的半数，不足的 1 个名额不再选举" in said
+        assert "须另行选举" not in said
         assert panel.steps.fewer.isHidden()
 
     def test_the_seat_of_the_secretary_is_never_given_up(self, show):

@@ -164,6 +164,18 @@ class TestRounds:
         assert len(counting.procedure.rounds) == 1
         assert counting.counting.panel.isVisible()
 
+    def test_what_was_counted_in_a_round_taken_back_by_mistake_comes_again_with_undo(self, counting):
+        """Forty ballots must not hang on one press of a button."""
+        counting.press(counting.counting.start_button)
+        enter(counting, VOTES)
+        before = at_hand(counting)
+        counting.press(counting.counting.discard_button)
+        assert counting.procedure.rounds == ()
+        counting.place.context.commands.undo()
+        counting.settle()
+        assert counting.procedure.rounds[0].lines == before.lines
+        assert at_hand(counting).returned == before.returned > 0
+
     def test_before_the_method_is_passed_no_ballot_is_issued(self, term_book, screen, reopened):
         """附则: every election has its own method, passed by the meeting (E-37)."""
         procedure = ready_to_count(term_book)

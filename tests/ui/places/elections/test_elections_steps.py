@@ -20,7 +20,7 @@ from branchbook.services.record_defaults import new_record
 from branchbook.ui.place import BeginRecord, Destination, ScopeChoice, ShowPaper, ShowRecord
 from tests.services.election_books import begun
 from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH, actor, named
-from tests.ui.places.elections.elections_place import PREPARED, Screen, make_place
+from tests.ui.places.elections.elections_place import PREPARED, Screen, make_place, ready_to_count
 from tests.ui.places.elections.screen_fixtures import reopened as reopened
 from tests.ui.places.elections.screen_fixtures import screen as screen
 from tests.ui.places.elections.screen_fixtures import term_book as term_book
@@ -149,6 +149,23 @@ class TestCompleting:
     def test_a_day_before_the_step_that_must_stand_first_is_told_while_typing(self, election, screen):
         screen.fill(day="2026-8-1")
         assert "晚于本步" in screen.body.fields.faults.text
+
+    def test_what_only_a_reason_helps_asks_for_it(self, term_book, screen, reopened):
+        """No ballots are on record of an election long ago: a reason stands for them, given in the window."""
+        ready_to_count(term_book)
+        reopened()
+        screen.go_to("count")
+        assert not screen.body.fields.reason.isVisible()
+        screen.complete()
+        assert "还没有计票" in screen.notice()
+        assert screen.body.fields.reason.isVisible()
+        screen.type_into(screen.body.fields.reason, "票数资料已归档")
+        screen.complete()
+        assert screen.notice() == ""
+        assert screen.procedure.entry("count").reason == "票数资料已归档"
+        assert screen.procedure.is_done("count")
+        screen.go_to("voters")
+        assert not screen.body.fields.reason.isVisible()
 
     def test_a_day_after_today_is_refused_and_everything_else_stays(self, election, screen):
         screen.fill(members="20", day="2027-1-5")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.domain.ballots import Candidate, ElectionKind
 from branchbook.domain.procedures import Procedure
-from branchbook.services.election_candidates import in_stroke_order, set_candidates
+from branchbook.services.election_candidates import in_order_around, set_candidates
 from branchbook.services.operations import Outcome
 from branchbook.services.words import word_of
 from branchbook.ui.places.elections.candidates_table import CandidatesTable
@@ -253,7 +253,7 @@ class CandidatesSection(StepSection):
             given = tuple(candidates)
             if by_strokes and which == ElectionKind.COMMITTEE:
                 with book.reading() as reading:
-                    given = in_stroke_order(reading, given)
+                    given = in_order_around(reading, given)
             return set_candidates(book, view.procedure.id, which, given, actor)
 
         def kept(_: object) -> None:

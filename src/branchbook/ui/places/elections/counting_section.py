@@ -212,13 +212,15 @@ class CountingSection(StepSection):
             self.do(lambda: agree_to_fewer_seats(book, view.procedure.id, round_id, consenting, actor))
 
     def discard(self) -> None:
-        """Take back a round that was begun by mistake; undo brings it back."""
+        """Take back a round that was begun by mistake; what was counted is saved first, so that undo brings it back."""
         _, shown = self._chosen()
         view = self.view
         if shown is not None and view is not None:
-            self._typed = None
             book, actor, round_id = self.place.context.book, self.place.context.actor(), shown.ballots.id
-            self.do(lambda: discard_round(book, view.procedure.id, round_id, actor))
+            self._save(
+                shown.ballots,
+                lambda: self.do(lambda: discard_round(book, view.procedure.id, round_id, actor)),
+            )
 
     def leave(self) -> None:
         """Make an operation of what was counted since the last one."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from branchbook.domain.problems import Problem
+from branchbook.domain.problems import Problem, ReasonProblem
 from branchbook.domain.procedures import StepState
 from branchbook.services.attachments import PhotoReducer
 from branchbook.ui.place import BeginRecord, Destination, FileChooser, Place, ShowPaper, ShowRecord
@@ -96,6 +96,7 @@ class StepCard(Card):
         body = self.body_area
         for section in body.sections:
             section.typed = lambda: self.keeping.entry
+            section.refused.connect(self._ask_reason)
         body.edited.connect(self._edit)
         for section in body.sections:
             section.edited.connect(lambda _: self.keeping.save())
@@ -190,6 +191,11 @@ class StepCard(Card):
 
     def _refuse(self, problem: Problem) -> None:
         self._say(problem)
+        self._ask_reason(problem)
+
+    def _ask_reason(self, problem: Problem) -> None:
+        if isinstance(problem, ReasonProblem):
+            self.body_area.fields.ask_reason()
 
     # ------------------------------------------------------------------------------------- edits
 

@@ -46,6 +46,7 @@ class StepFields(QWidget):
         super().__init__(parent)
         self.editors: dict[str, FieldEditor] = {}
         self._shown: tuple[UUID, str] | None = None
+        self._asked: tuple[UUID, str] | None = None
         self._holder: QWidget | None = None
         self._text_holder: QWidget | None = None
         self.texts = QWidget(parent)
@@ -74,7 +75,7 @@ class StepFields(QWidget):
         """Show a step as typed; the widgets stay while the same step is shown."""
         key = (view.procedure.id, view.spec.key)
         if key != self._shown:
-            self._shown = key
+            self._shown, self._asked = key, None
             self._build(view)
             for line in self.findChildren(QLineEdit):
                 line.setModified(False)
@@ -88,11 +89,16 @@ class StepFields(QWidget):
     def show_faults(self, view: StepView, entry: StepEntry) -> None:
         """What is out of order about the step, with the field that says why."""
         faults = view.faults(entry)
-        self._reason_row.setVisible(bool(faults or entry.reason))
+        self._reason_row.setVisible(bool(faults or entry.reason) or self._asked == self._shown)
         if faults:
             self.faults.say(Tone.WARN, "；".join(faults), more=self.tr("请核对日期；确需先办的，写明原因"))
         else:
             self.faults.clear()
+
+    def ask_reason(self) -> None:
+        """The step was refused for want of a reason: show the field for it until another step is shown."""
+        self._asked = self._shown
+        self._reason_row.show()
 
     def forget(self) -> None:
         """Make every widget anew when a step is shown next: the text size changed."""

@@ -23,12 +23,13 @@ class StepSection(QWidget):
     """Shown for the steps whose keys are in ``steps``; fill ``column``.
 
     ``typed`` gives the step's entry as it is typed, also what the book does not hold yet. ``arranged`` is
-    emitted when fields came or went, ``edited`` gives the change of an entry. What a service refuses is
-    said in ``refusal``, inside the section, beside the work.
+    emitted when fields came or went, ``edited`` gives the change of an entry. What a service refuses is said
+    in ``refusal``, inside the section, beside the work, and told by ``refused``.
     """
 
     steps: frozenset[str] = frozenset()
     arranged = Signal()
+    refused = Signal(object)
     edited = Signal(object)
 
     def __init__(self, place: Place) -> None:
@@ -78,6 +79,7 @@ class StepSection(QWidget):
 
         def refused(problem: Problem) -> None:
             self.refusal.show_problem(problem)
+            self.refused.emit(problem)
             if failed is not None:
                 failed()
 

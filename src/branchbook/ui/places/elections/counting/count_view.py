@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from branchbook.domain.ballot_counts import OneBallot, ballots_read, count_of_round
+from branchbook.domain.ballot_counts import OneBallot, ballots_read
 from branchbook.domain.ballots import BallotRound, ElectionKind
 from branchbook.domain.problems import Problem
-from branchbook.domain.tally import Finding, TallyResult, WriteInWithoutAgainst, tally
+from branchbook.domain.tally import Finding, TallyResult, WriteInWithoutAgainst
 from branchbook.ui.places.elections.counting.ballot_entry import BallotEntry
 from branchbook.ui.places.elections.counting.hand_line import hand_line, why_closed
 from branchbook.ui.places.elections.counting.panel_layout import PanelLayout
 from branchbook.ui.places.elections.counting.projector import Projector
+from branchbook.ui.places.elections.counting.provisional import provisional_result
 from branchbook.ui.places.elections.counting.reckoning import CountState, Reckoning, reckon, wrong_numbers
 from branchbook.ui.places.elections.counting.room import room_sheet
 from branchbook.ui.places.elections.counting.round_keeping import RoundKeeping
@@ -26,6 +27,8 @@ from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from branchbook.domain.procedures import Procedure
     from branchbook.domain.rulebook import Rulebook
 
@@ -56,6 +59,7 @@ class CountView(PanelLayout):
         self._procedure: Procedure | None = None
         self._following: tuple[BallotRound | None, tuple[FollowingRound, ...]] = (None, ())
         self._told: tuple[BallotRound, TallyResult] | None = None
+        self._barred: tuple[UUID | None, tuple[Finding, ...]] = (None, ())
         self._rulebook: Rulebook | None = None
         self._setting = WriteInWithoutAgainst.VOID_WRITE_IN
         self._last: OneBallot | None = None
@@ -107,7 +111,9 @@ class CountView(PanelLayout):
     def _result(self, ballots: BallotRound) -> TallyResult:
         if self._told is not None and self._told[0] == ballots:
             return self._told[1]
-        return tally(count_of_round(ballots), self._rules)
+        voters = self._procedure.voters if self._procedure else ()
+        of_round, barred = self._barred
+        return provisional_result(ballots, voters, self._rules, barred if of_round == ballots.id else ())
 
     def _typing(self) -> str:
         """The name whose totals are being typed."""

@@ -112,7 +112,7 @@ class NextSteps(QWidget):
     ) -> None:
         """Show what a count came to."""
         decided = reckoning.state == CountState.DECIDED and result is not None
-        told = _came_to(self, ballots, result) if decided and result else ""
+        told = _came_to(self, ballots, result, following) if decided and result else ""
         void = reckoning.state == CountState.VOID
         self.sentence.setText("；".join(each.sentence for each in following) if void else told)
         self._show_following(tuple(following) if reckoning.may_be_confirmed else ())
@@ -158,16 +158,24 @@ class NextSteps(QWidget):
         return [*self.buttons, self.fewer, self.confirm]
 
 
-def _came_to(widget: QWidget, ballots: BallotRound, result: TallyResult) -> str:
+def _came_to(
+    widget: QWidget, ballots: BallotRound, result: TallyResult, following: Sequence[FollowingRound]
+) -> str:
+    """The sentence of the result; once voters were asked about fewer seats, whether enough agreed (E-33)."""
+    elected = widget.tr("当选 {n} 名：{names}").format(n=len(result.elected), names="、".join(result.elected))
+    if not result.vacant:
+        return elected
     told = [
         each.text for each in result.findings if each.rule in ("E-30", "E-32") and each.level == "warning"
     ]
-    if not result.vacant:
-        words = widget.tr("当选 {n} 名：{names}")
-        told = [words.format(n=len(result.elected), names="、".join(result.elected))]
-    if ballots.consenting is not None:
-        told.append(widget.tr("同意减少名额 {n} 名").format(n=ballots.consenting))
-    return "；".join(told)
+    if ballots.consenting is None:
+        return "；".join(told)
+    if following:
+        few = widget.tr("同意减少名额 {n} 名，不足实到 {present} 名的半数")
+        return "；".join([*told, few.format(n=ballots.consenting, present=ballots.present)])
+    enough = widget.tr("同意减少名额 {n} 名，达到实到 {present} 名的半数，不足的 {vacant} 个名额不再选举")
+    agreed = enough.format(n=ballots.consenting, present=ballots.present, vacant=result.vacant)
+    return "；".join([elected, agreed])
 
 
 def _fewer_rule(ballots: BallotRound, result: TallyResult) -> str:

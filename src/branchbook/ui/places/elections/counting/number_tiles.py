@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from branchbook.domain.ballots import BallotRound
@@ -21,7 +21,7 @@ TYPED = ("issued", "returned", "invalid")
 
 
 class TileField(NumberField):
-    """A number typed in a tile; ``entered`` on Enter. ``before`` is what stood here when it was entered."""
+    """A number typed in a tile; ``entered`` on Enter."""
 
     entered = Signal()
 
@@ -31,12 +31,6 @@ class TileField(NumberField):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(0)
         self.setMaximumWidth(16_000)
-        self.before = 0
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Remember the number that stands here."""
-        super().focusInEvent(event)
-        self.before = self.number() or 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on; the key itself is nobody else's."""

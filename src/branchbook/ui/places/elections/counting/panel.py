@@ -25,6 +25,7 @@ from branchbook.domain.tally import TallyResult, WriteInWithoutAgainst
 from branchbook.ui.places.elections.counting.count_model import CountColumn
 from branchbook.ui.places.elections.counting.count_view import CountView, EntryMode
 from branchbook.ui.places.elections.counting.hand_line import why_closed
+from branchbook.ui.places.elections.counting.provisional import barred_in
 from branchbook.ui.places.elections.counting.wording import FollowingRound
 from branchbook.ui.places.elections.counting.write_in_row import people_to_write
 from branchbook.ui.shortcuts import add_shortcuts
@@ -111,6 +112,8 @@ class CountingPanel(CountView):
         taken = self.keeping.take(ballots)
         if taken:
             self._told = (ballots, result) if result is not None else None
+            if result is not None:
+                self._barred = (ballots.id, barred_in(result))
             self._following = (ballots, tuple(next_rounds))
         names = tuple(each.name for each in ballots.lines)
         another = before is None or before.id != ballots.id

@@ -15,6 +15,8 @@ from branchbook.ui.theme import Tone
 
 _SUMS = ("E-25", "E-27")
 _VOIDING = ("E-17", "E-26")
+_TOLD = ("E-04", "E-24", "E-25", "E-30")
+"""Warnings that stand in the card; others have a place of their own in it."""
 
 
 class CountState(StrEnum):
@@ -74,7 +76,7 @@ def reckon(ballots: BallotRound, result: TallyResult, *, typing: str = "") -> Re
         CountState.DECIDED,
         Tone.OK,
         *_sentence(result),
-        warnings=tuple(each for each in warnings if each.rule in ("E-25", "E-30") and not _is_left(each)),
+        warnings=tuple(each for each in warnings if each.rule in _TOLD and not _is_left(each)),
         unconfirmed=tuple(each for each in warnings if each.rule == "E-28"),
     )
 
