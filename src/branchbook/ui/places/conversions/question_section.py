@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -134,7 +135,7 @@ class QuestionSection(StepSection):
             return
         title = self.tr("表决{what}").format(what=self._words()[question])
         form = InlineForm(self.place, title, self.tr("开始表决"))
-        day = form.add_date(self.tr("大会日期"), self.day)
+        day = form.add_date(self.tr("大会日期"), self._meeting_day(view))
         months: NumberField | None = None
         if question == Question.EXTEND:
             months = NumberField(form)
@@ -147,11 +148,17 @@ class QuestionSection(StepSection):
         self.host.open(form)
         self.arranged.emit()
 
-    def _begin(self, form: InlineForm, question: Question, day: object, months: int | None) -> None:
+    def _meeting_day(self, view: StepView) -> date:
+        """The day of the linked meeting, whose attendance is asked; else that of the step."""
+        linked = self.typed().record_id
+        held = (each.held_on for each in view.meetings if each.id == linked)
+        return next(filter(None, held), None) or self.day
+
+    def _begin(self, form: InlineForm, question: Question, day: date, months: int | None) -> None:
         view = self.view
         if view is None:
             return
-        book, actor, held_on = self.place.context.book, self.place.context.actor(), day
+        book, actor = self.place.context.book, self.place.context.actor()
 
         def begun(vote: QuestionRound) -> None:
             self._wanted = vote.id
@@ -160,7 +167,7 @@ class QuestionSection(StepSection):
                 self.counting.focus_entry()
 
         form.run(
-            lambda: begin_question(book, view.procedure.id, question, held_on, actor, months or 0),  # type: ignore[arg-type]
+            lambda: begin_question(book, view.procedure.id, question, day, actor, months or 0),
             begun,
         )
 
