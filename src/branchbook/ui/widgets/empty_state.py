@@ -36,3 +36,7 @@ class EmptyState(QWidget):
         column.addWidget(self.button, 0, middle)
         column.addStretch(3)
         self.setAccessibleName(title)
+
+    def say(self, text: str) -> None:
+        """Explain it otherwise."""
+        self._text.setText(text)

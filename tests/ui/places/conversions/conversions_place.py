@@ -19,8 +19,9 @@ from branchbook.exchange.xlsx import SpreadsheetFiles
 from branchbook.services.operations import operate
 from branchbook.services.store import Book
 from branchbook.ui.places.conversions import Conversions
+from branchbook.ui.places.conversions.guard_section import GuardSection
 from branchbook.ui.places.conversions.question_fields import QuestionFields
-from branchbook.ui.places.conversions.question_section import GuardSection, QuestionSection
+from branchbook.ui.places.conversions.question_section import QuestionSection
 from branchbook.ui.places.conversions.version_section import VersionSection
 from branchbook.ui.widgets.number_field import NumberField
 from tests.services.small_book import FIRST_BRANCH, actor, named

@@ -13,15 +13,16 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from branchbook.domain.admission_versions import VERSION_VALUE
 from branchbook.domain.ballots import Question
 from branchbook.domain.people import Person
-from branchbook.domain.procedures import ProcedureState
+from branchbook.domain.procedures import ProcedureState, StepEntry
 from branchbook.services.conversion_votes import begin_question
 from branchbook.services.conversions import begin_conversion
+from branchbook.services.drafts import keep_draft
 from branchbook.services.operations import operate
 from branchbook.services.procedures import save_step
-from branchbook.ui.place import BeginProcedure, Destination, ShowPaper, ShowPerson, ShowProcedure
+from branchbook.ui.place import BeginProcedure, Destination, ScopeChoice, ShowPaper, ShowPerson, ShowProcedure
 from branchbook.ui.theme import Tone
 from tests.services.conversion_book import PROBATIONER, begun, done, prepared
-from tests.services.small_book import FIRST_BRANCH, actor, named
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, actor, named
 from tests.ui.places.conversions.conversions_place import reopen
 
 NAME = "褚示例"
@@ -67,6 +68,13 @@ class TestList:
         with qtbot.waitSignal(screen.place.badge_changed) as told:
             reopen(screen)
         assert told.args == [1]
+
+    def test_a_general_branch_sees_all_its_branches_with_their_names(self, screen):
+        context = screen.place.context
+        screen.place.open(replace(context, scope=ScopeChoice(GENERAL_BRANCH, 2026)))
+        screen.settle()
+        assert screen.names()[0] == NAME
+        assert screen.place.people.people.entries[0].detail.startswith("第一支部 · ")
 
     def test_nobody_is_said(self, screen):
         screen.place.people.filter.setText("没有这个人")
@@ -171,6 +179,21 @@ class TestRecord:
         screen.pick(NAME)
         screen.go_to("observation_3")
         assert screen.procedure.entry("observation_3").text("opinion") == "学习认真"
+
+    def test_what_an_earlier_run_left_unsaved_is_offered_here(self, screen, book):
+        """A crash while an observation was written: the banner leads to it."""
+        procedure_id = begun(book)
+        typed = screen.kept(procedure_id).with_entry(
+            StepEntry("observation_6", None, {"opinion": "写到一半"})
+        )
+        keep_draft(book, typed, actor(5))
+        screen.place.found._looked_at = None
+        reopen(screen)
+        assert "没有保存完" in screen.place.banner.text
+        screen.place.banner.linked.emit()
+        screen.settle()
+        assert screen.step == "observation_6"
+        assert screen.body.fields.editor("opinion").toPlainText() == "写到一半"
 
 
 class TestVersions:

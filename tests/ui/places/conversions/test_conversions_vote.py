@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,11 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from branchbook.domain.ballots import Question
+from branchbook.domain.records import Presence
+from branchbook.services.meetings import save_record
 from branchbook.services.procedures import save_step
+from branchbook.services.record_defaults import new_record
 from branchbook.services.undo import next_undo
 from branchbook.ui.theme import Tone
 from tests.services.conversion_book import begun, done, prepared, voted
-from tests.services.small_book import actor
+from tests.services.small_book import FIRST_BRANCH, actor
 from tests.ui.places.conversions.conversions_place import reopen
 
 
@@ -56,6 +60,22 @@ def test_due_and_present_come_from_the_roster(meeting):
     meeting.ask(Question.CONVERT, "2026-10-22")
     assert meeting.counting.fields["due"].text() == "6"
     assert meeting.counting.fields["present"].text() == "6"
+
+
+def test_the_linked_meeting_gives_its_day_and_who_came(meeting, book):
+    """Five of six came: the meeting's own attendance is asked."""
+    with book.reading() as reading:
+        record = new_record(reading, "general_meeting", FIRST_BRANCH, date(2026, 10, 22), actor(20))
+    absent = replace(record.attendance[0], presence=Presence.ABSENT)
+    came = [replace(each, presence=Presence.PRESENT) for each in record.attendance[1:]]
+    save_record(book, replace(record, attendance=(absent, *came)), actor(21))
+    reopen(meeting)
+    meeting.choose(meeting.body.fields.meeting.choice, record.id)
+    meeting.press(meeting.voting.buttons[Question.CONVERT])
+    assert meeting.voting.form._dates[0].value() == date(2026, 10, 22)
+    meeting.press(meeting.voting.form.act)
+    vote = open_vote(meeting)
+    assert vote.present == vote.due - 1
 
 
 def test_the_sentence_follows_every_key(meeting):

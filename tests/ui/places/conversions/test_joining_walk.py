@@ -40,8 +40,6 @@ def test_an_applicant_becomes_probationary_on_the_day_of_approval(screen):
     screen.press(screen.place.beginning.form.act)
     stages = {}
     for step, day, values in WAY:
-        if step == "approval":
-            break
         enter(screen, step, day, values)
         assert screen.procedure.done_on(step) == day, (step, screen.notice(), screen.body.fields.faults.text)
         line = screen.place.screen_shown.record.line
@@ -50,7 +48,14 @@ def test_an_applicant_becomes_probationary_on_the_day_of_approval(screen):
     assert stages["activist"] == "activist"
     assert stages["candidate"] == "development_candidate"
     assert stages["preliminary_review"] == "acceptance"
-    assert screen.standing(NAME, date(2025, 1, 8)) == Standing.DEVELOPMENT_CANDIDATE
+    assert screen.standing(NAME, date(2025, 2, 9)) == Standing.DEVELOPMENT_CANDIDATE
+    assert screen.standing(NAME, date(2025, 2, 10)) == Standing.PROBATIONARY
+    assert screen.person(NAME).accepted_on == date(2024, 12, 10)
+    assert screen.place.head.bar.bar.ends_on == date(2025, 12, 10)
+    screen.press(screen.place.head.begin_button)
+    screen.press(screen.place.beginning.form.act)
+    assert screen.procedure.shape == "conversion"
+    assert screen.place.steps.procedures.count() == 2
 
 
 def test_a_step_in_the_future_is_refused(screen):

@@ -50,7 +50,7 @@ class BeginningCard(Card):
         converting = record.may_begin == conversion_steps.FAMILY
         joins = self.tr("从递交入党申请书起逐步登记；旧档按当年的日期补录，也可以用日期表一次导入。")
         converts = self.tr("季度考察、转正申请、征求意见、审查、表决、审批和归档都在这里逐步办理。")
-        self.empty._text.setText(converts if converting else joins)
+        self.empty.say(converts if converting else joins)
         self._arrange()
 
     def _arrange(self) -> None:

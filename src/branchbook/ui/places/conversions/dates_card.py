@@ -1,4 +1,4 @@
-"""Import of a dates sheet, inside the place: read, look row by row at what it would do, take it in."""
+"""The dates sheet inside the place: read, look row by row at what it would do, take it in; write it out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from branchbook.domain.problems import Problem
 from branchbook.services.operations import Outcome
 from branchbook.services.roster_columns import IGNORED
 from branchbook.services.roster_plan import LineStatus
-from branchbook.services.stage_dates import DatesFile, import_dates, open_dates, preview_dates
+from branchbook.services.stage_dates import DatesFile, export_dates, import_dates, open_dates, preview_dates
 from branchbook.services.stage_plan import DatesPreview
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
@@ -22,7 +22,7 @@ from branchbook.ui.widgets.labels import Text
 if TYPE_CHECKING:
     from branchbook.services.workshop import Workshop
     from branchbook.ui.commands import Progress
-    from branchbook.ui.place import Place
+    from branchbook.ui.place import FileChooser, Place
 
 
 class DatesCard(Card):
@@ -31,10 +31,11 @@ class DatesCard(Card):
     opened = Signal()
     ended = Signal()
 
-    def __init__(self, place: Place, workshop: Workshop) -> None:
+    def __init__(self, place: Place, workshop: Workshop, files: FileChooser) -> None:
         super().__init__(place.tr("导入日期表"), "", place, padding=0)
         self._place = place
         self._workshop = workshop
+        self._files = files
         self.file: DatesFile | None = None
         self.columns = Text("", "dim", self, wrap=True)
         self.columns.setContentsMargins(14, 0, 14, 0)
@@ -48,6 +49,31 @@ class DatesCard(Card):
         self.take_in.clicked.connect(self.import_now)
         for button in (self.give_up, self.take_in):
             self.add_action(button)
+
+    def choose(self) -> None:
+        """Ask for a file, then read it."""
+        pattern = self.tr("Excel 表格 (*.xlsx);;所有文件 (*)")
+        path = self._files.open_file(self.tr("选择日期表"), pattern)
+        if path is not None:
+            self.read(path)
+
+    def export(self) -> None:
+        """Write the dates of everyone as a sheet that can be filled in and imported again."""
+        context, tables = self._place.context, self._workshop.tables
+        suggested = self.tr("发展党员日期表 {day}.xlsx").format(day=context.today)
+        path = self._files.save_file(self.tr("导出日期表"), self.tr("Excel 表格 (*.xlsx)"), suggested)
+        if path is None:
+            return
+
+        def job(_: Progress) -> int:
+            with context.book.reading() as reading:
+                return export_dates(tables, path, reading, context.today, context.scope.organisation_id)
+
+        self._place.work(self.tr("导出日期表"), job, lambda count: self._exported(path, count))
+
+    def _exported(self, path: Path, count: int) -> None:
+        text = self.tr("已导出 {n} 人：{name}").format(n=count, name=path.name)
+        self._place.banner.say(Tone.OK, text, more=str(path.parent))
 
     def read(self, path: Path) -> None:
         """Read a file; what is wrong with it is said in the place's banner and nothing else changes."""

@@ -132,7 +132,7 @@ class PeopleCard(Card):
         return Entry(
             person.person_id,
             person.name,
-            self._detail(person),
+            " · ".join(filter(None, (person.branch, self._detail(person)))),
             badge=badge,
             tone=tone,
             picture=partial(paint_bar, bar=bar) if bar else None,

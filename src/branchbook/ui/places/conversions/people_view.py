@@ -35,7 +35,10 @@ CHIPS = (
 
 @dataclass(frozen=True)
 class PersonLine:
-    """Someone in the list. ``line`` is None for someone whose way has ended; ``owed`` is what that still lacks."""
+    """Someone in the list. ``line`` is None for someone whose way has ended; ``owed`` is what that still lacks.
+
+    ``branch`` is named where several branches are shown together.
+    """
 
     person_id: UUID
     name: str
@@ -45,6 +48,7 @@ class PersonLine:
     bar: Bar | None = None
     owed: str = ""
     ended_on: date | None = None
+    branch: str = ""
 
     @property
     def conversion(self) -> ConversionLine | None:
@@ -118,6 +122,7 @@ def people_view(reading: Reading, organisation_id: UUID, today: date) -> PeopleV
             each.stage,
             each,
             bar_of(each.conversion, procedures.get(each.person_id, ()), every, today),
+            branch=each.organisation_name if general else "",
         )
         for each in sorted(lines, key=_most_urgent)
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
@@ -13,7 +12,6 @@ from branchbook.domain.history import Changes
 from branchbook.domain.procedures import Procedure
 from branchbook.services.moving_cases import FAMILIES
 from branchbook.services.program import ProgramSettingsFile
-from branchbook.services.stage_dates import export_dates
 from branchbook.services.workshop import Workshop
 from branchbook.ui.place import (
     BeginProcedure,
@@ -41,7 +39,7 @@ from branchbook.ui.places.conversions.steps_card import StepsCard
 from branchbook.ui.places.procedures.found_typing import FoundTyping
 from branchbook.ui.places.procedures.step_card import StepCard
 from branchbook.ui.shortcuts import add_shortcuts
-from branchbook.ui.theme import Look, Tone
+from branchbook.ui.theme import Look
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.empty_state import EmptyState
 
@@ -63,7 +61,6 @@ class Conversions(Place):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workshop, self._files = workshop, files
         self._scope: ScopeChoice | None = None
         self._wanted = Wanted()
         self._following = self._offering = self._revealing = False
@@ -74,7 +71,7 @@ class Conversions(Place):
         self.steps = StepsCard()
         self.step = StepCard(self, sections_of(self), files, lambda: workshop.photos)
         self.beginning = BeginningCard(self)
-        self.importing = DatesCard(self, workshop)
+        self.importing = DatesCard(self, workshop, files)
         self.found = FoundTyping(self, self.step.keeping, self.show_at, FAMILIES)
         self._lay_out()
         self._connect()
@@ -116,7 +113,7 @@ class Conversions(Place):
         people.person_chosen.connect(self.show_person)
         people.person_opened.connect(self._open_record)
         people.import_asked.connect(self.choose_import)
-        people.export_asked.connect(self.export)
+        people.export_asked.connect(self.importing.export)
         people.added.connect(self._to_members)
         self.head.member_asked.connect(self._to_member)
         self.head.back_asked.connect(self.back_to_list)
@@ -263,28 +260,7 @@ class Conversions(Place):
     def choose_import(self) -> None:
         """Choose a dates sheet and show what it would do."""
         self.step.leave()
-        pattern = self.tr("Excel 表格 (*.xlsx);;所有文件 (*)")
-        path = self._files.open_file(self.tr("选择日期表"), pattern)
-        if path is not None:
-            self.importing.read(path)
-
-    def export(self) -> None:
-        """Write the dates of everyone as a sheet that can be filled in and imported again."""
-        context, tables = self.context, self._workshop.tables
-        suggested = self.tr("发展党员日期表 {day}.xlsx").format(day=context.today)
-        path = self._files.save_file(self.tr("导出日期表"), self.tr("Excel 表格 (*.xlsx)"), suggested)
-        if path is None:
-            return
-
-        def job(_: object) -> int:
-            with context.book.reading() as reading:
-                return export_dates(tables, path, reading, context.today, context.scope.organisation_id)
-
-        self.work(self.tr("导出日期表"), job, lambda count: self._exported(path, count))
-
-    def _exported(self, path: Path, count: int) -> None:
-        text = self.tr("已导出 {n} 人：{name}").format(n=count, name=path.name)
-        self.banner.say(Tone.OK, text, more=str(path.parent))
+        self.importing.choose()
 
     def _end_import(self) -> None:
         has = self.screen_shown is not None and self.screen_shown.record is not None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from branchbook.ui.places.conversions.question_section import FileSection, GuardSection, QuestionSection
+from branchbook.ui.places.conversions.guard_section import FileSection, GuardSection
+from branchbook.ui.places.conversions.question_section import QuestionSection
 from branchbook.ui.places.conversions.version_section import VersionSection
 from branchbook.ui.places.procedures.step_sections import StepSection
 
