@@ -288,7 +288,7 @@ def _third_meeting() -> list[dict[str, Any]]:
                 {
                     "kind": "committee",
                     "confirmed": False,
-                    "returned": 24,
+                    "returned": 37,
                     "invalid": 1,
                     "marks": [
                         _marks("于海棠", 23, 0),

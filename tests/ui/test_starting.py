@@ -124,5 +124,5 @@ def test_settling_waits_for_answers(commands):
 def test_pictures_of_no_place_are_none(commands, tmp_path, qtbot):
     window = MainWindow((), QWidget())
     qtbot.addWidget(window)
-    assert take_pictures(window, commands, tmp_path / "图", ()) == ()
+    assert take_pictures(window, commands, tmp_path / "图", (), lambda _: None) == ()
     assert (tmp_path / "图").is_dir()

@@ -278,10 +278,13 @@ class Application(QObject):
         if self.session is None:
             raise told[0] if told else Problem(self.tr("簿没有在限定的时间内打开"))
         branches = [organisation_id for organisation_id, _ in self._heading_shown.organisations]
-        if self._scope is not None and len(branches) > 1:
-            self._choose_scope(replace(self._scope, organisation_id=branches[1]))
+
+        def choose_branch(number: int) -> None:
+            if self._scope is not None and number < len(branches):
+                self._choose_scope(replace(self._scope, organisation_id=branches[number]))
+
         keys = [spec.key for spec in self._specs]
-        return len(take_pictures(self.window, self.session.commands, folder, keys))
+        return len(take_pictures(self.window, self.session.commands, folder, keys, choose_branch))
 
     def _let_go_of_papers(self) -> None:
         """Previewed papers hold memory of the PDF library, which wants it back before it ends."""

@@ -18,19 +18,30 @@ from branchbook.ui.window_frame import SIZE
 PATIENCE_MS = 20_000
 QUIET_MS = 400
 SUBJECTS: dict[str, Subject] = {"print": ShowPaper("member_roster")}
+BRANCHES = {"conversions": 0, "elections": 2}
+"""Which of the book's branches a place is shown for, counted from 0: where the example has something under way."""
+USUAL_BRANCH = 1
 THEMES = (("light", ThemeChoice.LIGHT), ("dark", ThemeChoice.DARK))
 
 
 def take_pictures(
-    window: MainWindow, commands: Commands, folder: Path, keys: Sequence[str]
+    window: MainWindow,
+    commands: Commands,
+    folder: Path,
+    keys: Sequence[str],
+    choose_branch: Callable[[int], None],
 ) -> tuple[Path, ...]:
-    """One PNG per place and theme, named like desk-light.png. Lists show their first entry."""
+    """One PNG per place and theme, named like desk-light.png. Lists show their first entry.
+
+    ``choose_branch`` shows the window for one of the book's branches, counted from 0.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     window.resize(*SIZE)
     made = []
     for name, theme in THEMES:
         Look.current().choose(theme)
         for key in keys:
+            choose_branch(BRANCHES.get(key, USUAL_BRANCH))
             window.go(Destination(key, SUBJECTS.get(key)))
             settle(commands)
             _choose_first(window)
