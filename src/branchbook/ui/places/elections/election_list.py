@@ -27,8 +27,14 @@ class ElectionOnScreen:
 def election_on_screen(
     reading: Reading, organisation_id: UUID, wanted: UUID | None, step: str, today: date
 ) -> ElectionOnScreen:
-    """The election that is wanted (else the first) with one of its steps (else the next, else the result)."""
+    """The election that is wanted (else the first) with one of its steps (else the next, else the result).
+
+    One that is wanted from another organisation, as a search finds it, stands among those of this one.
+    """
     elections = elections_of(reading, organisation_id, today)
+    if wanted is not None and all(each.id != wanted for each in elections):
+        elsewhere = [each for each in elections_of(reading, None, today) if each.id == wanted]
+        elections = (*elsewhere, *elections)
     shown = next((each for each in elections if each.id == wanted), next(iter(elections), None))
     if shown is None:
         return ElectionOnScreen(())
