@@ -178,7 +178,10 @@ class TestReconciling:
         field.selectAll()
         hand.press(typed)
         assert field.property("wrong")
+        assert panel.wrong.isVisible()
+        assert panel.wrong.text() == f"收回：请填 0 到 99999 的整数（{typed}）"
         hand.press("\n")
+        assert not panel.wrong.isVisible()
         assert typed in panel.line.text
         assert panel.keeping.round.returned == 19
         assert field.text() == "19"

@@ -73,6 +73,24 @@ class TestAdding:
         assert "差额不足" in worst.text
         assert worst.tone == Tone.BAD
 
+    def test_a_name_that_means_nobody_is_told_and_stays(self, named_four):
+        """Whoever stands is a member of the roster; a slip of the hand is put right where it was typed."""
+        screen, picker = named_four, named_four.candidates.picker
+        picker.setFocus()
+        write(picker, "查无此人")
+        screen.keys(picker, Qt.Key.Key_Return)
+        assert "名册里没有“查无此人”" in screen.candidates.refusal.text
+        assert picker.text() == "查无此人"
+        assert len(names(screen)) == 4
+
+    def test_a_name_that_means_several_is_told_and_stays(self, named_four):
+        picker = named_four.candidates.picker
+        picker.setFocus()
+        write(picker, "示例")
+        named_four.candidates.table.setFocus()
+        assert "“示例”不止一人" in named_four.candidates.refusal.text
+        assert picker.text() == "示例"
+
     def test_the_same_person_twice_is_refused_beside_the_work(self, named_four):
         named_four.candidates.add(chosen("李示例"))
         named_four.settle()
@@ -155,6 +173,17 @@ class TestVotesAndWithdrawal:
         named_four.type_into(named_four.candidates.votes, "17")
         held = {each.name: each.nominated_votes for each in named_four.procedure.candidates}
         assert held["李示例"] == 17
+
+    def test_what_is_no_number_of_votes_is_told_beside_the_work(self, named_four):
+        select(named_four, "李示例")
+        field = named_four.candidates.votes
+        field.setFocus()
+        field.selectAll()
+        write(field, "十七")
+        assert "整数" in named_four.candidates.refusal.text
+        field.selectAll()
+        write(field, "17")
+        assert not named_four.candidates.refusal.isVisible()
 
     def test_leaving_the_step_keeps_them_too(self, named_four):
         select(named_four, "李示例")
