@@ -207,6 +207,15 @@ class TestVotesAndWithdrawal:
         named_four.press(named_four.candidates.withdraw_button)
         assert all(not each.withdrawn_reason for each in named_four.procedure.candidates)
 
+    def test_undo_of_a_candidate_goes_to_the_candidates(self, named_four):
+        shown = named_four.step
+        named_four.go_to("reply")
+        named_four.place.context.commands.undo()
+        named_four.settle()
+        assert named_four.step in ("nomination", "candidate_approval")
+        assert len(names(named_four)) == 3
+        assert shown in ("nomination", "candidate_approval")
+
     def test_undo_takes_a_candidate_back(self, named_four):
         named_four.place.context.commands.undo()
         named_four.settle()

@@ -219,6 +219,16 @@ class TestNothingIsLost:
         assert other.procedure.entry("reply").text("authority") == "示例党委"
         assert found_drafts(screen.book) == ()
 
+    def test_undo_goes_to_the_step_that_changed(self, election, screen):
+        """What was taken back out of sight would not be noticed."""
+        screen.go_to("request")
+        screen.type_into(screen.body.fields.editor("document"), "示机党请〔2026〕8号")
+        screen.go_to("reply")
+        screen.place.context.commands.undo()
+        screen.settle()
+        assert screen.step == "request"
+        assert screen.body.fields.editor("document").text() != "示机党请〔2026〕8号"
+
     def test_undo_takes_the_last_field_back_on_the_screen_too(self, election, screen):
         screen.go_to("reply")
         screen.fill(authority="示例党委")

@@ -37,6 +37,7 @@ class CandidatesSection(StepSection):
     """Every change is the whole list of one kind, given to the book as one operation."""
 
     steps = STEPS
+    parts = frozenset({"candidates"})
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
