@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -17,11 +17,15 @@ from branchbook.ui.places.procedures.step_view import StepView, step_view
 
 @dataclass(frozen=True)
 class ElectionOnScreen:
-    """What the place shows: every election of the organisation, and one of them with the step at hand."""
+    """What the place shows: every election of the organisation, and one of them with the step at hand.
+
+    ``others`` where some are of another organisation: of the general branch's branches, or found by a search.
+    """
 
     elections: tuple[ElectionLine, ...]
     election: ElectionView | None = None
     step: StepView | None = None
+    others: bool = False
 
 
 def election_on_screen(
@@ -44,7 +48,9 @@ def election_on_screen(
     found = election.step_findings.get(at_hand.spec.key, ())
     about_whole = election.findings if at_hand == view.next else ()
     step_shown = step_view(reading, view, at_hand, (*about_whole, *found), today)
-    return ElectionOnScreen(elections, election, with_election(reading, step_shown))
+    others = any(each.organisation_id != organisation_id for each in elections)
+    step_shown = replace(step_shown, whose=election.organisation_name if others else "")
+    return ElectionOnScreen(elections, election, with_election(reading, step_shown), others)
 
 
 def _result(view: ProcedureView) -> StepStanding:
