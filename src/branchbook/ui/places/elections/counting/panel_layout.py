@@ -70,13 +70,16 @@ class PanelLayout(Card):
         self.body.addWidget(body, 1)
         self.scrolled = body
 
-    def _order_tabs(self) -> None:
-        fields = [self.tiles.field(name) for name in ("issued", "returned", "invalid")]
-        stops = [
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        fields = [self.tiles.field(name) for name in TYPED]
+        return [
             self.by_ballot, self.by_totals, self.projecting, self.revealing, *fields,
             self.table, self.write_in.picker, self.steps.fewer, self.steps.confirm,
         ]  # fmt: skip
-        for one, other in pairwise(stops):
+
+    def _order_tabs(self) -> None:
+        for one, other in pairwise(self.stops()):
             QWidget.setTabOrder(one, other)
 
     def changeEvent(self, event: QEvent) -> None:
