@@ -324,14 +324,10 @@ class TestSearch:
         hit = replace(box.popup.hits.hits[0], entity="attachment", opens=("record", UUID(int=9)))
         assert destination_of(hit) == Destination("meetings", ShowRecord(UUID(int=9)))
 
-    @pytest.mark.parametrize(
-        "family, place",
-        [("election", "elections"), ("joining", "conversions"), ("conversion", "conversions")],
-    )
-    def test_a_procedure_opens_in_the_place_of_its_family(self, opened, box, qtbot, family, place):
+    @pytest.mark.parametrize("place, family", [("elections", "election"), ("conversions", "joining")])
+    def test_a_procedure_opens_in_the_place_of_its_family(self, opened, box, qtbot, place, family):
         self.search(box, qtbot, "赵示")
-        opens = ("procedure", UUID(int=9))
-        hit = replace(box.popup.hits.hits[0], entity="procedure", opens=opens, family=family)
+        hit = replace(box.popup.hits.hits[0], opens=("procedure", UUID(int=9)), family=family)
         assert destination_of(hit) == Destination(place, ShowProcedure(UUID(int=9)))
 
 
