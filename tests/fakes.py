@@ -163,7 +163,11 @@ class FakeReading:
 
     def search(self, words: str, limit: int = 50) -> tuple[SearchHit, ...]:
         wanted = words.lower().split()
-        hits = (_hit(value, wanted) for kind in (Person, Record, Attachment) for value in self.all(kind))
+        hits = (
+            _hit(value, wanted)
+            for kind in (Person, Record, Procedure, Attachment)
+            for value in self.all(kind)
+        )
         return tuple(hit for hit in hits if hit is not None)[:limit] if wanted else ()
 
     def current_json(self, entity: str, entity_id: str) -> str | None:
@@ -333,13 +337,16 @@ def _summary(record: Record) -> RecordSummary:
     return RecordSummary(**{name: getattr(record, name) for name in names})
 
 
-def _hit(value: Person | Record | Attachment, wanted: Sequence[str]) -> SearchHit | None:
+def _hit(value: Person | Record | Procedure | Attachment, wanted: Sequence[str]) -> SearchHit | None:
     """A plain search: every word stands somewhere in the text of the value."""
     kind = entity_name(type(value))
     if isinstance(value, Person):
         title, text = value.name, f"{value.name} {value.initials} {value.work_post} {value.phone}"
     elif isinstance(value, Record):
         title, text = value.subject, _record_text(value)
+    elif isinstance(value, Procedure):
+        names = (each.name for each in value.candidates)
+        title, text = value.shape, " ".join((*names, value.note, *map(str, _step_values(value))))
     else:
         title, text = value.file_name, f"{value.file_name} {value.caption}"
     lowered = text.lower()
@@ -348,8 +355,12 @@ def _hit(value: Person | Record | Attachment, wanted: Sequence[str]) -> SearchHi
     start = lowered.find(wanted[0])
     first = max(0, start - 20)
     mark = (start - first, start - first + len(wanted[0]))
-    held_on = value.held_on if isinstance(value, Record) else None
+    held_on = value.held_on if isinstance(value, Record) else getattr(value, "begun_on", None)
     return SearchHit(kind, value.id, title, text[first : start + 60], (mark,), held_on)
+
+
+def _step_values(procedure: Procedure) -> tuple[object, ...]:
+    return tuple(value for entry in procedure.steps for value in entry.values.values())
 
 
 def _record_text(record: Record) -> str:

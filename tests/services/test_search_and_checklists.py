@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.checklists import Cadence, Checklist, ChecklistItem, ChecklistTick
 from branchbook.domain.people import Post
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import AgendaItem, AttachmentKind, Record, RecordState, Speech
 from branchbook.services.attachments import NewFile, add_attachment
 from branchbook.services.checklists import (
@@ -116,6 +118,24 @@ def test_a_person_is_found_with_branch_standing_and_post() -> None:
 def test_a_date_finds_the_meeting_of_that_day() -> None:
     with searched_book().reading() as reading:
         assert search(reading, "3月5日", TODAY).groups[0].lines[0].entity_id == RECORD
+
+
+def test_a_procedure_is_called_by_its_shape_and_says_whose_it_is() -> None:
+    book = searched_book()
+    election = Procedure(named("换届"), "by_election", FIRST_BRANCH, date(2026, 3, 2), note="因调动补选")
+    about = replace(election, id=named("转正"), shape="joining", subject_id=ZHAO, note="因调动补录")
+    with operate(book, actor(4), "准备") as operating:
+        operating.writing.put_all((election, about))
+    with book.reading() as reading:
+        (group,) = search(reading, "因调动", TODAY).groups
+    assert (group.entity, group.heading) == ("procedure", "办理事项")
+    lines = {line.entity_id: line for line in group.lines}
+    line = lines[election.id]
+    assert (line.title, line.where) == (SHAPE_BY_KEY["by_election"].name, "第一支部 · 办理中")
+    assert (line.opens, line.held_on) == (("procedure", election.id), date(2026, 3, 2))
+    assert line.family == "election"
+    assert lines[about.id].title.endswith(" · 赵示例")
+    assert lines[about.id].family == "joining"
 
 
 def test_nothing_typed_finds_nothing_and_the_limit_is_said() -> None:

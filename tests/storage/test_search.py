@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branchbook.domain.people import FactKind, PersonFact
+from branchbook.domain.ballots import (
+    Assignment,
+    BallotLine,
+    BallotRound,
+    Candidate,
+    ElectionKind,
+    Question,
+    QuestionRound,
+    Voter,
+    WriteInLine,
+)
+from branchbook.domain.people import FactKind, PersonFact, Post
+from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import Attachment, PersonRef, Record, RecordState
 from branchbook.storage.search_words import Finder, beginning, query_of, words_of
 from tests.storage.example import ABDU, BRANCH, ZHOU, attached, head, identity, meeting
@@ -175,6 +187,74 @@ def test_attachments_by_caption_and_file_name(book):
     assert found(book, "全景") == ()
 
 
+def election(**changes) -> Procedure:
+    """A procedure with a text in every place that search looks at."""
+    whole = Procedure(
+        identity("election"),
+        "term_election",
+        BRANCH.id,
+        date(2026, 3, 2),
+        steps=(
+            StepEntry(
+                "request",
+                date(2026, 3, 4),
+                {"number": "乙乙文号", "points": ("丙丙要点",), "seats": 3},
+                {"reader": (PersonRef("丁丁宣读", post="戊戊职务"),)},
+                reason="己己原因",
+            ),
+        ),
+        voters=(Voter(ABDU.id, "不找表决人", consent_document="庚庚批复"),),
+        candidates=(Candidate(ZHOU.id, "辛辛候选", ElectionKind.COMMITTEE, withdrawn_reason="壬壬退出"),),
+        rounds=(
+            BallotRound(
+                identity("round"),
+                "voting",
+                ElectionKind.COMMITTEE,
+                date(2026, 4, 1),
+                3,
+                9,
+                8,
+                lines=(BallotLine("癸癸当选", ZHOU.id),),
+                write_ins=(WriteInLine("子子另选", 1),),
+                note="丑丑说明",
+            ),
+        ),
+        questions=(
+            QuestionRound(identity("question"), Question.CONVERT, date(2026, 4, 1), 9, 8, note="寅寅说明"),
+        ),
+        assignments=(Assignment(ZHOU.id, "卯卯分工", Post.SECRETARY, "辰辰职责", "巳巳联系"),),
+        note="甲甲备注",
+    )
+    return replace(whole, **changes)
+
+
+def test_every_text_of_a_procedure_is_found_and_marked(book):
+    """Candidates, those elected, document numbers, notes and what the steps say; not every voter."""
+    put(book, election())
+    for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳":
+        word = letter * 2
+        (hit,) = found(book, word)
+        assert (hit.entity, hit.entity_id, hit.title) == ("procedure", identity("election"), "term_election")
+        ((start, end),) = hit.marks
+        assert hit.snippet[start:end] == word
+        assert hit.held_on == date(2026, 3, 2)
+    assert found(book, "不找表决人") == ()
+    with book.writing(head("remove it")) as writing:
+        writing.remove(Procedure, identity("election"))
+    assert found(book, "甲甲备注") == ()
+
+
+def test_a_procedure_is_found_by_whom_it_is_about_also_after_a_new_name(book):
+    about = election(shape="joining", subject_id=ABDU.id)
+    put(book, about)
+    assert {ABDU.id, about.id} <= ids(book, "阿卜杜")
+    with book.writing(head("rename")) as writing:
+        writing.put(replace(ABDU, name="热合曼"))
+    assert about.id in ids(book, "热合曼")
+    assert about.id not in ids(book, "阿卜杜")
+    assert not book.search_index_differs()
+
+
 @pytest.mark.parametrize("words", ["𠮷", "𠮷㐂", "鿍", "\U00031350"])
 def test_rare_characters_are_found(book, words):
     put(book, replace(ZHOU, name=f"周{words}"))
@@ -239,10 +319,11 @@ def test_a_snippet_is_cut_on_both_sides():
         "INSERT INTO search_index(rowid, words) VALUES (5, 'x')",
         "INSERT INTO search_entry VALUES (5, 'person', 'x', 'x')",
         "UPDATE person SET initials = 'qq'",
+        "UPDATE procedure SET note = '改过'",
     ],
 )
 def test_an_index_that_differs_is_noticed_and_rebuilt(book, fault):
-    put(book, meeting("other", date(2026, 6, 1)))
+    put(book, meeting("other", date(2026, 6, 1)), election())
     assert not book.search_index_differs()
     book.file.connection.execute(fault)
     assert book.search_index_differs()

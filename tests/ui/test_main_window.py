@@ -12,7 +12,7 @@ from branchbook.domain.problems import Problem
 from branchbook.services.operations import Outcome
 from branchbook.ui.book_search import destination_of
 from branchbook.ui.main_window import MainWindow
-from branchbook.ui.place import Destination, PlaceSpec, ScopeChoice, ShowPerson, ShowRecord
+from branchbook.ui.place import Destination, PlaceSpec, ScopeChoice, ShowPerson, ShowProcedure, ShowRecord
 from branchbook.ui.theme import Tone
 from branchbook.ui.top_bar import years_back
 from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH
@@ -323,6 +323,12 @@ class TestSearch:
         self.search(box, qtbot, "赵示")
         hit = replace(box.popup.hits.hits[0], entity="attachment", opens=("record", UUID(int=9)))
         assert destination_of(hit) == Destination("meetings", ShowRecord(UUID(int=9)))
+
+    @pytest.mark.parametrize("place, family", [("elections", "election"), ("conversions", "joining")])
+    def test_a_procedure_opens_in_the_place_of_its_family(self, opened, box, qtbot, place, family):
+        self.search(box, qtbot, "赵示")
+        hit = replace(box.popup.hits.hits[0], opens=("procedure", UUID(int=9)), family=family)
+        assert destination_of(hit) == Destination(place, ShowProcedure(UUID(int=9)))
 
 
 def test_a_snippet_is_cut_at_its_marks():

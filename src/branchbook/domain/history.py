@@ -43,11 +43,15 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an operation touched, told to every place so that each can decide whether to reload."""
+    """What an operation touched, told to every place so that each can decide whether to reload.
+
+    ``undoes`` where it took another one back, or did it again.
+    """
 
     operation_id: UUID | None
     label: str
     entities: frozenset[tuple[str, str]]
+    undoes: bool = False
 
     def touches(self, *entities: str) -> bool:
         """Whether any value of the named types changed."""

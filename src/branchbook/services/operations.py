@@ -50,7 +50,7 @@ class Operating:
         """What was touched; complete once the operation has ended."""
         entities = frozenset((touch.entity, touch.entity_id) for touch in self._touched)
         operation_id = self.head.id if entities else None
-        return Changes(operation_id, self.head.label, entities)
+        return Changes(operation_id, self.head.label, entities, self.head.undoes is not None)
 
 
 @contextmanager

@@ -8,9 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.dates import parse_date
 from branchbook.domain.people import Person
 from branchbook.domain.problems import Problem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, RecordSummary
 from branchbook.domain.roster import Roster
 from branchbook.services.field_words import entity_word
@@ -21,7 +23,7 @@ from branchbook.services.words import word_of
 
 MOST_HITS = 50
 LONGEST_QUERY = 200
-_ORDER = ("person", "record", "attachment")
+_ORDER = ("person", "record", "procedure", "attachment")
 _DATE_LIKE = re.compile(r"\d{8}|\d{1,2}月\d{1,2}日?")
 
 
@@ -29,7 +31,8 @@ _DATE_LIKE = re.compile(r"\d{8}|\d{1,2}月\d{1,2}日?")
 class FoundLine:
     """One hit. ``opens`` is the value to open (an attachment opens its record), ``where`` says whose it is.
 
-    ``marks`` are (start, end) within ``snippet``, which is plain text.
+    ``marks`` are (start, end) within ``snippet``, which is plain text. ``family`` is that of a procedure's shape,
+    empty for everything else.
     """
 
     entity: str
@@ -40,6 +43,7 @@ class FoundLine:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     held_on: date | None
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,30 @@ def _lines(reading: Reading, hits: tuple[SearchHit, ...], today: date) -> tuple[
     wanted = {hit.entity_id for hit in hits if hit.entity == "record"} | owners
     query = RecordQuery(ids=tuple(sorted(wanted)))
     summaries = {each.id: each for each in reading.summaries(query)} if wanted else {}
-    return tuple(_line(roster, hit, files.get(hit.entity_id), summaries, today) for hit in hits)
+    return tuple(
+        _procedure_line(reading, roster, hit)
+        if hit.entity == "procedure"
+        else _line(roster, hit, files.get(hit.entity_id), summaries, today)
+        for hit in hits
+    )
+
+
+def _procedure_line(reading: Reading, roster: Roster, hit: SearchHit) -> FoundLine:
+    """A procedure is called by its shape, and by the person whom it is about."""
+    procedure = reading.get(Procedure, hit.entity_id)
+    shape = SHAPE_BY_KEY.get(hit.title)
+    title, where = shape.name if shape else hit.title, ""
+    if procedure is not None:
+        person = roster.person_by_id.get(procedure.subject_id) if procedure.subject_id else None
+        place = roster.organisation_by_id.get(procedure.organisation_id)
+        title = f"{title} · {person.name}" if person else title
+        parts = (place.name_on(procedure.begun_on) if place else "", word_of(procedure.state))
+        where = " · ".join(part for part in parts if part)
+    opens = ("procedure", hit.entity_id)
+    family = shape.family if shape else ""
+    return FoundLine(
+        hit.entity, hit.entity_id, opens, title, where, hit.snippet, hit.marks, hit.held_on, family
+    )
 
 
 def _line(

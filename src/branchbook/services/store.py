@@ -95,8 +95,9 @@ class OpenResolution:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One hit: what it is ("person", "record", "attachment"), and a snippet of plain text.
+    """One hit: what it is ("person", "record", "procedure", "attachment"), and a snippet of plain text.
 
+    The title of a procedure is the key of its shape.
     ``marks`` are (start, end) positions of the found words within ``snippet``.
     """
 

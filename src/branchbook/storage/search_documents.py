@@ -9,19 +9,25 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
 from branchbook.storage.driver import Connection
 from branchbook.storage.mapping import mappings
-from branchbook.storage.search_texts import texts_of_attachment, texts_of_person, texts_of_record
+from branchbook.storage.search_texts import (
+    texts_of_attachment,
+    texts_of_person,
+    texts_of_procedure,
+    texts_of_record,
+)
 from branchbook.storage.search_words import words_of
-from branchbook.storage.statements import Chosen, Query, places
+from branchbook.storage.statements import Chosen, Query, in_parts, places
 
 _PEOPLE_FIRST = 4_000_000
 _UNDATED_NEXT = 3_900_000
 """Days later than any date (9999-12-31 is day 3,652,059): people, then drafts without a date."""
 
-_NOT_INDEXED = frozenset({"attendance", "exclusions"})
-"""What a record owns and search does not look at."""
+_NOT_INDEXED = {"record": frozenset({"attendance", "exclusions"})}
+"""What a value owns and search does not look at, by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ def documents(
         return _of_people(connection, values, ids)
     if entity == "record":
         return {key: _of_record(value) for key, value in values.items()}
+    if entity == "procedure":
+        return _of_procedures(connection, values)
     return {key: _of_attachment(value) for key, value in values.items()}
 
 
@@ -63,6 +71,8 @@ def same_document(entity: str, before: Any, after: Any) -> bool:
     """
     if entity == "person":
         return (texts_of_person(before, ()), before.initials) == (texts_of_person(after, ()), after.initials)
+    if entity == "procedure":
+        return (before.subject_id, _of_procedure(before, "")) == (after.subject_id, _of_procedure(after, ""))
     document = _of_record if entity == "record" else _of_attachment
     return document(before) == document(after)
 
@@ -70,7 +80,7 @@ def same_document(entity: str, before: Any, after: Any) -> bool:
 def _values(
     connection: Connection, entity: str, ids: Sequence[str] | None, known: Mapping[str, Any]
 ) -> dict[str, Any]:
-    without = _NOT_INDEXED if entity == "record" else frozenset()
+    without = _NOT_INDEXED.get(entity, frozenset())
     if ids is None:
         return mappings()[entity].load(connection, None, without)
     unknown = [key for key in ids if key not in known]
@@ -98,6 +108,22 @@ def _of_record(value: Record) -> Document:
     if value.held_on is None:
         return Document(texts_of_record(value), _UNDATED_NEXT)
     return Document((*texts_of_record(value), value.held_on.isoformat()), value.held_on.toordinal())
+
+
+def _of_procedures(connection: Connection, procedures: Mapping[str, Procedure]) -> dict[str, Document]:
+    """A procedure holds no name of the person it is about: the roster does."""
+    subjects = sorted({str(each.subject_id) for each in procedures.values() if each.subject_id is not None})
+    names: dict[str, str] = {}
+    for part in in_parts(subjects):
+        sql = f"SELECT id, name FROM person WHERE id IN ({places(part)})"
+        names.update((row[0], row[1]) for row in connection.execute(sql, part))
+    return {key: _of_procedure(each, names.get(str(each.subject_id), "")) for key, each in procedures.items()}
+
+
+def _of_procedure(value: Procedure, subject: str) -> Document:
+    """A procedure stands at the day on which it was begun, and can be found by it."""
+    texts = (*texts_of_procedure(value, subject), value.begun_on.isoformat())
+    return Document(texts, value.begun_on.toordinal())
 
 
 def _of_attachment(value: Attachment) -> Document:

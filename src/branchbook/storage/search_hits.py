@@ -128,6 +128,24 @@ def _resolution(cells: Sequence[Any]) -> Iterator[str]:
         yield person["name"]
 
 
+def _step(cells: Sequence[Any]) -> Iterator[str]:
+    """A step's reason, fields and people."""
+    reason, values, people = cells
+    yield reason
+    for value in msgspec.json.decode(values).values():
+        yield from value if isinstance(value, list) else (value,) if isinstance(value, str) else ()
+    for persons in msgspec.json.decode(people).values():
+        yield from map(_named, persons)
+
+
+def _count(cells: Sequence[Any]) -> Iterator[str]:
+    """Those on the ballots and those written on them, the count's note."""
+    *names, note = cells
+    for lines in names:
+        yield from (line["name"] for line in msgspec.json.decode(lines))
+    yield note
+
+
 def _named(person: dict[str, Any]) -> str:
     return f"{person['name']} {person['post']}" if person["post"] else str(person["name"])
 
@@ -162,6 +180,44 @@ _STAGES: dict[str, tuple[_Stage, ...]] = {
             " WHERE agenda_item.record_id IN ({ids})"
             " ORDER BY agenda_item.record_id, agenda_item.line, resolution.line",
             _resolution,
+        ),
+    ),
+    "procedure": (
+        _Stage(
+            "SELECT procedure.id, shape, begun_on, person.name, procedure.note, ending_reason,"
+            " correction_reason FROM procedure LEFT JOIN person ON person.id = procedure.subject_id"
+            " WHERE procedure.id IN ({ids})",
+            _plain,
+        ),
+        _Stage(
+            "SELECT procedure_id, '', NULL, name, manual_reason, withdrawn_reason"
+            " FROM procedure_candidate WHERE procedure_id IN ({ids}) ORDER BY procedure_id, line",
+            _plain,
+        ),
+        _Stage(
+            "SELECT procedure_id, '', NULL, lines, write_ins, note"
+            " FROM ballot_round WHERE procedure_id IN ({ids}) ORDER BY procedure_id, line",
+            _count,
+        ),
+        _Stage(
+            "SELECT procedure_id, '', NULL, reason, \"values\", people"
+            " FROM procedure_step WHERE procedure_id IN ({ids}) ORDER BY procedure_id, line",
+            _step,
+        ),
+        _Stage(
+            "SELECT procedure_id, '', NULL, name, duties, contact_group"
+            " FROM procedure_assignment WHERE procedure_id IN ({ids}) ORDER BY procedure_id, line",
+            _plain,
+        ),
+        _Stage(
+            "SELECT procedure_id, '', NULL, note FROM question_round"
+            " WHERE procedure_id IN ({ids}) ORDER BY procedure_id, line",
+            _plain,
+        ),
+        _Stage(
+            "SELECT procedure_id, '', NULL, consent_document FROM procedure_voter"
+            " WHERE procedure_id IN ({ids}) AND consent_document <> '' ORDER BY procedure_id, line",
+            _plain,
         ),
     ),
     "attachment": (

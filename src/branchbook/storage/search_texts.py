@@ -1,10 +1,11 @@
-"""What can be found of a person, a record and an attachment: the texts, in the order of their weight."""
+"""What can be found of a person, a record, a procedure and an attachment: the texts, in the order of their weight."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import AgendaItem, Attachment, PersonRef, Record
 
 
@@ -44,6 +45,40 @@ def _texts_of_item(item: AgendaItem) -> list[str]:
     for resolution in item.resolutions:
         texts += (resolution.text, resolution.outcome)
         texts += (person.name for person in resolution.responsible)
+    return texts
+
+
+def texts_of_procedure(procedure: Procedure, subject: str) -> tuple[str, ...]:
+    """Whom it is about (``subject`` is the name, empty for elections), who stands or was elected, notes and
+    reasons, what the steps say with their document numbers, and those to whom a step or a post was given.
+
+    The names of the voters stay out: a name would find every election of the branch.
+    """
+    texts = [subject, procedure.note, procedure.ending_reason, procedure.correction_reason]
+    for candidate in procedure.candidates:
+        texts += (candidate.name, candidate.manual_reason, candidate.withdrawn_reason)
+    for count in procedure.rounds:
+        texts += (line.name for line in count.lines)
+        texts += (line.name for line in count.write_ins)
+        texts.append(count.note)
+    texts += (question.note for question in procedure.questions)
+    for entry in procedure.steps:
+        texts += _texts_of_step(entry)
+    for each in procedure.assignments:
+        texts += (each.name, each.duties, each.contact_group)
+    texts += (voter.consent_document for voter in procedure.voters)
+    return tuple(filter(None, texts))
+
+
+def _texts_of_step(entry: StepEntry) -> list[str]:
+    """The reason for its order, its fields and the people named in it."""
+    texts = [entry.reason]
+    for _, value in sorted(entry.values.items()):
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, tuple):
+            texts += value
+    texts += (_named(person) for _, people in sorted(entry.people.items()) for person in people)
     return texts
 
 

@@ -157,10 +157,18 @@ class StoredWriting(StoredReading):
             both = before is not None and after is not None
             if key in waiting or not both or not same_document(name, before, after):
                 waiting[key] = after
+            if name == "person" and both and before.name != after.name:
+                self._index_procedures_about(key)
         elif name == "person_fact":
             for fact in (before, after):
                 if isinstance(fact, PersonFact):
                     self._to_index.setdefault("person", {}).setdefault(str(fact.person_id), None)
+
+    def _index_procedures_about(self, person_id: str) -> None:
+        """A procedure is found by the name of the person whom it is about, which the roster holds."""
+        rows = self._connection.execute("SELECT id FROM procedure WHERE subject_id = ?", (person_id,))
+        for (key,) in rows:
+            self._to_index.setdefault("procedure", {}).setdefault(key, None)
 
     def _write_index(self) -> None:
         for name, values in self._to_index.items():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from branchbook.ui.place import Destination, PlaceContext, ShowPerson, ShowRecord
+from branchbook.ui.place import Destination, PlaceContext, ShowPerson, ShowProcedure, ShowRecord
 from branchbook.ui.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -44,8 +44,14 @@ class BookSearch(QObject):
 
 
 def destination_of(hit: FoundLine) -> Destination:
-    """Where a hit is shown: people among the members, everything else at its record."""
+    """Where a hit is shown: people among the members, procedures in the place of their family, all else at its
+    record."""
     entity, entity_id = hit.opens
     if entity == "person":
         return Destination("members", ShowPerson(entity_id))
+    if entity == "procedure":
+        from branchbook.services.moving_cases import FAMILIES
+
+        place = "conversions" if hit.family in FAMILIES else "elections"
+        return Destination(place, ShowProcedure(entity_id))
     return Destination("meetings", ShowRecord(entity_id))

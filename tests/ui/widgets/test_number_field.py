@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 
 from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.ui.widgets.field_editors import Edit, Entered, make_editor
+from branchbook.ui.widgets.fields import FieldGrid
+from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.number_field import NumberField
 
 
@@ -60,3 +62,16 @@ def test_a_field_of_a_step_is_empty_until_a_number_is_entered(beside):
     entered = edits[-1](entered)
     editor.show(entered, ())
     assert (dict(entered.values), line.text()) == ({}, "")
+
+
+def test_a_field_in_a_grid_says_under_it_what_is_wrong(beside):
+    grid, field = FieldGrid(1), NumberField()
+    grid.add("委员名额", field)
+    beside(grid)
+    QTest.keyClicks(field, "3.5")
+    (line,) = [each for each in grid.findChildren(Text) if each.property("role") == "problem"]
+    assert line.isVisible()
+    assert "0 到 99999 的整数" in line.text()
+    field.selectAll()
+    QTest.keyClicks(field, "3")
+    assert not line.isVisible()

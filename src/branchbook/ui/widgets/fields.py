@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
@@ -37,8 +39,11 @@ class LeavableLine(QLineEdit):
 class LineField(LeavableLine):
     """One line of text. ``edited`` while it is typed (never by `set_value`), ``left`` when the field is left.
 
-    Preedit text of an input method is not part of the value until it is committed.
+    Preedit text of an input method is not part of the value until it is committed. ``judged`` gives the
+    ``Problem`` with what is typed where a kind of line knows one, None when it is right again.
     """
+
+    judged = Signal(object)
 
     def value(self) -> str:
         """The text as typed."""
@@ -96,6 +101,8 @@ class FieldGrid(QWidget):
         if self._labels and editor.focusPolicy() & Qt.FocusPolicy.TabFocus:
             QWidget.setTabOrder(list(self._labels)[-1], editor)
         self._labels[editor] = name
+        if isinstance(editor, LineField):
+            editor.judged.connect(partial(self.set_problem, editor))
         self._next += self._columns if wide else 1
         return editor
 

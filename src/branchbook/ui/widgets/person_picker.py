@@ -146,14 +146,16 @@ class PersonPicker(LeavableLine):
     Typing shows who matches: Enter and Tab take the one highlighted, Up and Down move, Esc closes the list;
     Down in an empty field shows everyone. Leaving by the mouse takes a name that is unmistakable, else the
     field shows again who was picked before. With ``free`` a name that is in no list is taken as typed:
-    ``PersonChoice(None, name)``.
+    ``PersonChoice(None, name)``. With ``keeps`` what means nobody, or several, stays as typed and is told by
+    ``unknown``.
     """
 
     picked = Signal(object)
+    unknown = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, free: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, free: bool = False, keeps: bool = False) -> None:
         super().__init__(parent=parent)
-        self._free = free
+        self._free, self._keeps = free, keeps
         self._value: PersonChoice | None = None
         self._people = PeopleModel(self)
         self._list = _Suggestions(self, self._people)
@@ -212,6 +214,8 @@ class PersonPicker(LeavableLine):
             self._take(near[0])
         elif self._free and not near:
             self._take(PersonChoice(None, typed))
+        elif self._keeps:
+            self.unknown.emit(typed)
         else:
             self.set_value(self._value)
 

@@ -15,7 +15,7 @@ from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.fields import LineField
 from branchbook.ui.widgets.labels import Text
-from branchbook.ui.widgets.number_field import NumberField
+from branchbook.ui.widgets.number_field import NumberField, WrongNumbers
 from branchbook.ui.widgets.wrapping_row import WrappingRow
 
 GENERAL_DECISIONS = (
@@ -43,8 +43,10 @@ class VoteRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(4)
+        self.wrong = WrongNumbers(self)
         column.addWidget(self._counts(decisions))
         column.addWidget(self._written())
+        column.addWidget(self.wrong)
         column.addLayout(self._said())
         self.show_vote(vote)
 
@@ -113,6 +115,7 @@ class VoteRow(QWidget):
         inside.addWidget(field)
         row.add(pair)
         field.setAccessibleName(label)
+        self.wrong.follow(field)
         field.counted.connect(lambda number: self._change(**{key: number}))
 
     def show_vote(self, vote: Vote) -> None:

@@ -34,14 +34,16 @@ def cell(panel):
 
 class TestTyping:
     def test_enter_goes_through_the_numbers_in_reading_order(self, panel, hand):
-        hand.press("17\n1\n1\n")
-        assert line(panel, "丁一鸣").votes_for == 17
+        """Four numbers are shown and four are typed: the fourth stays in its row."""
+        hand.press("16\n1\n1\n1\n")
+        assert line(panel, "丁一鸣").votes_for == 16
         assert (line(panel, "丁一鸣").votes_against, line(panel, "丁一鸣").abstentions) == (1, 1)
+        assert line(panel, "丁一鸣").illegible == 1
         assert cell(panel) == ("王建国", CountColumn.FOR)
 
     def test_a_whole_tally_by_keys_alone_decides(self, panel, hand):
         for numbers in PICTURE.values():
-            hand.press("".join(f"{each}\n" for each in numbers))
+            hand.press("".join(f"{each}\n" for each in numbers) + "\n")
         assert panel.verdict.tone == Tone.OK
         assert [each.word for each in panel.table.count.rows] == [
             "当选", "当选", "当选", "未过半", "当选", "未过半",
@@ -157,6 +159,18 @@ class TestReconciling:
         assert words in field.accessibleDescription()
         assert panel.verdict.tone == Tone.BAD
 
+    def test_more_invalid_ballots_than_came_back_leave_no_number_of_valid_ones(self, panel, hand):
+        """Fewer than none is no count: a dash stands there, and beside it why."""
+        field = panel.tiles.field("invalid")
+        field.setFocus()
+        field.selectAll()
+        hand.press("23")
+        tile = panel.tiles.tiles["valid"]
+        assert tile.number.text() == "—"
+        assert tile.toolTip() == "无效票多于收回的 19 张"
+        assert "无效票" in panel.verdict.text
+        assert "-4" not in panel.verdict.text
+
     @pytest.mark.parametrize("typed", ["1000000000", "-3", "3.5", "abc"])
     def test_what_is_no_number_is_told_and_not_taken(self, panel, hand, typed):
         field = panel.tiles.field("returned")
@@ -164,7 +178,10 @@ class TestReconciling:
         field.selectAll()
         hand.press(typed)
         assert field.property("wrong")
+        assert panel.wrong.isVisible()
+        assert panel.wrong.text() == f"收回：请填 0 到 99999 的整数（{typed}）"
         hand.press("\n")
+        assert not panel.wrong.isVisible()
         assert typed in panel.line.text
         assert panel.keeping.round.returned == 19
         assert field.text() == "19"

@@ -73,6 +73,24 @@ class TestAdding:
         assert "差额不足" in worst.text
         assert worst.tone == Tone.BAD
 
+    def test_a_name_that_means_nobody_is_told_and_stays(self, named_four):
+        """Whoever stands is a member of the roster; a slip of the hand is put right where it was typed."""
+        screen, picker = named_four, named_four.candidates.picker
+        picker.setFocus()
+        write(picker, "查无此人")
+        screen.keys(picker, Qt.Key.Key_Return)
+        assert "名册里没有“查无此人”" in screen.candidates.refusal.text
+        assert picker.text() == "查无此人"
+        assert len(names(screen)) == 4
+
+    def test_a_name_that_means_several_is_told_and_stays(self, named_four):
+        picker = named_four.candidates.picker
+        picker.setFocus()
+        write(picker, "示例")
+        named_four.candidates.table.setFocus()
+        assert "“示例”不止一人" in named_four.candidates.refusal.text
+        assert picker.text() == "示例"
+
     def test_the_same_person_twice_is_refused_beside_the_work(self, named_four):
         named_four.candidates.add(chosen("李示例"))
         named_four.settle()
@@ -156,6 +174,17 @@ class TestVotesAndWithdrawal:
         held = {each.name: each.nominated_votes for each in named_four.procedure.candidates}
         assert held["李示例"] == 17
 
+    def test_what_is_no_number_of_votes_is_told_beside_the_work(self, named_four):
+        select(named_four, "李示例")
+        field = named_four.candidates.votes
+        field.setFocus()
+        field.selectAll()
+        write(field, "十七")
+        assert "整数" in named_four.candidates.refusal.text
+        field.selectAll()
+        write(field, "17")
+        assert not named_four.candidates.refusal.isVisible()
+
     def test_leaving_the_step_keeps_them_too(self, named_four):
         select(named_four, "李示例")
         field = named_four.candidates.votes
@@ -177,6 +206,15 @@ class TestVotesAndWithdrawal:
         select(named_four, "蒋增补")
         named_four.press(named_four.candidates.withdraw_button)
         assert all(not each.withdrawn_reason for each in named_four.procedure.candidates)
+
+    def test_undo_of_a_candidate_goes_to_the_candidates(self, named_four):
+        shown = named_four.step
+        named_four.go_to("reply")
+        named_four.place.context.commands.undo()
+        named_four.settle()
+        assert named_four.step in ("nomination", "candidate_approval")
+        assert len(names(named_four)) == 3
+        assert shown in ("nomination", "candidate_approval")
 
     def test_undo_takes_a_candidate_back(self, named_four):
         named_four.place.context.commands.undo()

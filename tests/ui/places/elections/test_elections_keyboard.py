@@ -64,6 +64,22 @@ def test_tab_goes_through_a_step_in_reading_order(ready, step):
         assert reached is each or each.focusProxy() is reached, (step, each, reached)
 
 
+def test_the_day_of_the_election_comes_before_the_counting_panel(ready):
+    """It stands above the panel; Tab went through the whole count first."""
+    ready.go_to("count")
+    ready.press(ready.counting.start_button)
+    day, panel = ready.body.fields.day, ready.counting.panel
+    assert panel.isVisible()
+    wanted = [day, *(each for each in panel.stops() if each.isVisible() and each.isEnabled())]
+    reached, at = list[QWidget](), ready.place.time_line.steps
+    while len(reached) < len(wanted):
+        at = at.nextInFocusChain()
+        assert at is not ready.place.time_line.steps, reached
+        if at in wanted:
+            reached.append(at)
+    assert reached == wanted
+
+
 @pytest.mark.parametrize("scale", [100, 150, 200])
 @pytest.mark.parametrize("step", STEPS)
 def test_every_step_fits_its_card_at_every_text_size(ready, look, step, scale):

@@ -170,6 +170,10 @@ class TestEndings:
         screen.place.time_line.remove.trigger()
         screen.settle()
         assert screen.place.nothing.isVisible()
+        banner = screen.place.banner
+        assert banner.isVisible()
+        assert "回收站" in banner.text
+        assert "Ctrl+Z" in banner.text
         screen.place.context.commands.undo()
         screen.settle()
         assert screen.procedure.id == election.id

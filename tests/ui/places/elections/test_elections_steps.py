@@ -17,7 +17,7 @@ from branchbook.services.drafts import found_drafts
 from branchbook.services.elections import FAMILIES
 from branchbook.services.meetings import save_record
 from branchbook.services.record_defaults import new_record
-from branchbook.ui.place import BeginRecord, Destination, ScopeChoice, ShowPaper, ShowRecord
+from branchbook.ui.place import BeginRecord, Destination, ScopeChoice, ShowPaper, ShowProcedure, ShowRecord
 from tests.services.election_books import begun
 from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH, actor, named
 from tests.ui.places.elections.elections_place import PREPARED, Screen, make_place, ready_to_count
@@ -219,6 +219,16 @@ class TestNothingIsLost:
         assert other.procedure.entry("reply").text("authority") == "示例党委"
         assert found_drafts(screen.book) == ()
 
+    def test_undo_goes_to_the_step_that_changed(self, election, screen):
+        """What was taken back out of sight would not be noticed."""
+        screen.go_to("request")
+        screen.type_into(screen.body.fields.editor("document"), "示机党请〔2026〕8号")
+        screen.go_to("reply")
+        screen.place.context.commands.undo()
+        screen.settle()
+        assert screen.step == "request"
+        assert screen.body.fields.editor("document").text() != "示机党请〔2026〕8号"
+
     def test_undo_takes_the_last_field_back_on_the_screen_too(self, election, screen):
         screen.go_to("reply")
         screen.fill(authority="示例党委")
@@ -236,6 +246,25 @@ class TestNothingIsLost:
         screen.place.open(replace(context, scope=ScopeChoice(GENERAL_BRANCH, 2026)))
         screen.settle()
         assert screen.procedure.id == election.id
+
+    def test_the_general_branch_names_the_branch_of_an_election(self, election, screen):
+        """A general branch shows the elections of its branches: whose one is stands in the list and above the step."""
+        line = screen.place.time_line
+        assert not line.elections.isVisible()
+        assert "第一支部" not in screen.place.step.view.title
+        screen.place.open(replace(screen.place.context, scope=ScopeChoice(GENERAL_BRANCH, 2026)))
+        screen.settle()
+        assert line.elections.isVisible()
+        assert line.elections.currentText().startswith("第一支部 ")
+        assert screen.place.step.view.title.startswith("第一支部 2026 年")
+
+    def test_an_election_of_another_branch_is_shown_where_a_search_found_it(self, election, screen):
+        screen.place.open(replace(screen.place.context, scope=ScopeChoice(SECOND_BRANCH, 2026)))
+        screen.settle()
+        screen.place.show_subject(ShowProcedure(election.id))
+        screen.settle()
+        assert screen.procedure.id == election.id
+        assert screen.place.step.view.title.startswith("第一支部 ")
 
 
 class TestMeetingsPapersAndFiles:

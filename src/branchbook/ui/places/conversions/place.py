@@ -160,6 +160,7 @@ class Conversions(Place):
     def reload(self, changes: Changes) -> None:
         """The list follows the roster, the meetings and every procedure."""
         if changes.touches(*_SHOWN):
+            self.step.undone = changes.undoes
             self._load()
 
     def show_subject(self, subject: Subject) -> None:

@@ -20,7 +20,7 @@ from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.date_field import DateField
 from branchbook.ui.widgets.labels import Text
-from branchbook.ui.widgets.number_field import NumberField
+from branchbook.ui.widgets.number_field import NumberField, WrongNumbers
 
 KEEP_AFTER_MS = 400
 """After the last key: what was typed is in the book within the half second that is promised."""
@@ -58,6 +58,7 @@ class QuestionFields(QWidget):
             "votes_against": self.tr("不赞成"),
             "abstentions": self.tr("弃权"),
         }
+        self.wrong = WrongNumbers(self)
         self.fields = {key: self._number(words[key]) for key in (*_COUNTS, *_CAST)}
         written = self.tr("书面{word}")
         self.written = {key: self._number(written.format(word=words[key])) for key in _CAST}
@@ -82,6 +83,7 @@ class QuestionFields(QWidget):
     def _number(self, name: str) -> NumberField:
         field = NumberField(self, width=NUMBER_WIDTH)
         field.setAccessibleName(name)
+        self.wrong.follow(field)
         field.counted.connect(lambda _: self._tell())
         field.left.connect(self._settle)
         field.installEventFilter(self)
@@ -113,7 +115,7 @@ class QuestionFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._grid)
-        for line in (*self.findings, self.verdict):
+        for line in (self.wrong, *self.findings, self.verdict):
             column.addWidget(line)
         column.addLayout(buttons)
 

@@ -38,6 +38,7 @@ class QuestionSection(StepSection):
     """Votes that are confirmed as sentences, the open one as fields, and buttons that put a question."""
 
     steps = frozenset({MEETING})
+    parts = frozenset({"questions"})
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)

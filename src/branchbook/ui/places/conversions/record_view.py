@@ -72,6 +72,9 @@ def conversions_on_screen(
     people = people_view(reading, organisation_id, today)
     kept = reading.get(Procedure, wanted.procedure_id) if wanted.procedure_id else None
     person_id = kept.subject_id if kept is not None else wanted.person_id
+    if kept is not None and people.find(person_id) is None:  # found by a search in another branch
+        others = people_view(reading, kept.organisation_id, today)
+        people = people if others.find(person_id) is None else others
     line = people.find(person_id) or next(iter(people.people), None)
     if line is None:
         return ConversionsOnScreen(people)

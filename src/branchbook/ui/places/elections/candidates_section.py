@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.domain.ballots import Candidate, ElectionKind
+from branchbook.domain.problems import Problem
 from branchbook.domain.procedures import Procedure
 from branchbook.services.election_candidates import in_order_around, set_candidates
 from branchbook.services.operations import Outcome
@@ -19,12 +20,12 @@ from branchbook.ui.places.elections.candidates_view import STEPS, KindView
 from branchbook.ui.places.procedures.step_sections import StepSection
 from branchbook.ui.places.procedures.step_surroundings import FindingLines
 from branchbook.ui.places.procedures.step_view import StepView
-from branchbook.ui.theme import Look
+from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.buttons import Button, IconButton
 from branchbook.ui.widgets.chips import Chips
 from branchbook.ui.widgets.labels import Elided, Text
 from branchbook.ui.widgets.number_field import NumberField
-from branchbook.ui.widgets.person_picker import PersonChoice, PersonPicker
+from branchbook.ui.widgets.person_picker import PersonChoice, PersonPicker, matches
 from branchbook.ui.widgets.strips import ReasonStrip
 from branchbook.ui.widgets.wrapping_row import WrappingRow
 
@@ -36,6 +37,7 @@ class CandidatesSection(StepSection):
     """Every change is the whole list of one kind, given to the book as one operation."""
 
     steps = STEPS
+    parts = frozenset({"candidates"})
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
@@ -69,7 +71,8 @@ class CandidatesSection(StepSection):
 
     def _tools(self) -> WrappingRow:
         """Adding at the left; what is done with the current candidate behind it."""
-        self.picker = PersonPicker(self)
+        self.picker = PersonPicker(self, keeps=True)
+        self.picker.unknown.connect(self._say_unknown)
         self.picker.setAccessibleName(self.tr("添加候选人"))
         self.picker.setPlaceholderText(self.tr("添加：姓名或拼音首字母"))
         self.picker.setMinimumWidth(Look.current().px(210))
@@ -88,6 +91,7 @@ class CandidatesSection(StepSection):
         self.votes = NumberField(self)
         self.votes.setAccessibleName(self.tr("这名候选人的推荐票"))
         self.votes.left.connect(self._keep_votes)
+        self.votes.judged.connect(self._say_votes)
         row = WrappingRow(self)
         for widget in (self.picker, self.order_button, *self._of_current()):
             row.add(widget)
@@ -107,7 +111,10 @@ class CandidatesSection(StepSection):
 
     def show_step(self, view: StepView, *, locked: bool) -> None:
         """Show the candidates as the book holds them."""
+        before = self.view
         super().show_step(view, locked=locked)
+        if before is not None and before.procedure.id != view.procedure.id:
+            self.picker.set_value(None)
         words = self.tr("{kind} {n}")
         chips = [
             (each.kind.value, words.format(kind=word_of(each.kind), n=len(each.candidates)))
@@ -172,6 +179,17 @@ class CandidatesSection(StepSection):
         self.picker.set_value(None)
         self._keep((*kind.candidates, added), choice.id, by_strokes=True)
 
+    def _say_unknown(self, typed: str) -> None:
+        """A name that means nobody is told and stays as typed."""
+        several = [each for each in self.view.people if matches(each, typed)] if self.view else []
+        if several:
+            text = self.tr("“{name}”不止一人，还没有添加").format(name=typed)
+            more = self.tr("请按 ↓ 从列表中选一人")
+        else:
+            text = self.tr("名册里没有“{name}”，还没有添加").format(name=typed)
+            more = self.tr("请核对姓名；不在册的，先在“党员”里登记")
+        self.refusal.say(Tone.WARN, text, more=more)
+
     def order(self) -> None:
         """All of them by strokes; reasons for another order go."""
         kind = self.kind
@@ -228,6 +246,13 @@ class CandidatesSection(StepSection):
             return
         if number != (current.nominated_votes or 0):
             self._replace(replace(current, nominated_votes=number))
+
+    def _say_votes(self, problem: Problem | None) -> None:
+        """What is no number of votes is told beside the work, not only by its colour."""
+        if problem is not None:
+            self.refusal.show_problem(problem)
+        else:
+            self.refusal.clear()
 
     def _replace(self, changed: Candidate) -> None:
         kind = self.kind

@@ -155,9 +155,10 @@ class CountingSection(StepSection):
             self.start_button.setVisible(not self.locked)
 
     def stops(self) -> list[QWidget]:
-        """What Tab visits, in reading order; the panel has its own order."""
+        """What Tab visits, in reading order: the step's day stands above the panel and comes before it."""
         start = [] if self.start.isHidden() else [self.start_button]
-        return [self.chips.stop(), *start]
+        panel = [] if self.panel.isHidden() else self.panel.stops()
+        return [self.chips.stop(), self.discard_button, *start, *panel]
 
     # ------------------------------------------------------------------------------------- edits
 

@@ -100,6 +100,7 @@ class DivisionSection(StepSection):
     """One row for each elected member; every change gives the whole division to the book."""
 
     steps = frozenset({"division"})
+    parts = frozenset({"assignments"})
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)

@@ -122,6 +122,7 @@ class Elections(Place):
     def reload(self, changes: Changes) -> None:
         """Steps follow the roster, the meetings and every procedure."""
         if changes.touches(*_SHOWN):
+            self.step.undone = changes.undoes
             self._load()
 
     def show_subject(self, subject: Subject) -> None:

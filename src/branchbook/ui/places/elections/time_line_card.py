@@ -94,9 +94,8 @@ class TimeLineCard(Card):
             return
         view, procedure = election.view, election.view.procedure
         self.set_title(self._short_title(procedure), election.state_words)
-        self._choosing.setVisible(len(screen.elections) > 1)
-        several = len({each.organisation_id for each in screen.elections}) > 1
-        choices = [(each.id, self._choice(each, named=several)) for each in screen.elections]
+        self._choosing.setVisible(len(screen.elections) > 1 or screen.others)
+        choices = [(each.id, self._choice(each, named=screen.others)) for each in screen.elections]
         self.elections.set_choices(choices)
         self.elections.set_value(procedure.id)
         following = view.next.spec.key if view.next and procedure.is_open else ""
@@ -126,7 +125,7 @@ class TimeLineCard(Card):
         return words.get(procedure.shape, self.tr("换届选举"))
 
     def _choice(self, line: ElectionLine, *, named: bool) -> str:
-        """Year, kind and state; whose it is where several organisations are shown together."""
+        """Year, kind and state; whose it is where those of other organisations are shown."""
         words = self.tr("{year} 年{name} · {state}")
         said = words.format(year=line.begun_on.year, name=line.name, state=line.state_words)
         return f"{line.organisation_name} {said}" if named else said

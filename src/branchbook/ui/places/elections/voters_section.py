@@ -39,6 +39,7 @@ class VotersSection(StepSection):
     """Asks the roster, takes exclusions and presence, freezes 应到."""
 
     steps = STEPS
+    parts = frozenset({"voters", "voters_frozen_on"})
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)

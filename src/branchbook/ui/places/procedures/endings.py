@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.procedures import Procedure
 from branchbook.services.drafts import discard_draft
 from branchbook.services.operations import Outcome
@@ -18,6 +19,7 @@ from branchbook.services.procedures import (
     remove_procedure,
 )
 from branchbook.ui.places.procedures.step_keeping import StepKeeping
+from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.strips import ReasonStrip
 
 if TYPE_CHECKING:
@@ -124,7 +126,17 @@ class Endings(QObject):
             return
         book, actor = self._place.context.book, self._place.context.actor()
         self._keeping.end()
-        self._do(lambda: remove_procedure(book, procedure.id, actor, reason))
+        self._place.do(
+            lambda: remove_procedure(book, procedure.id, actor, reason), lambda _: self._removed(procedure)
+        )
+
+    def _removed(self, procedure: Procedure) -> None:
+        """It is gone from the list at one press: say where it is."""
+        self.begin()
+        text = self.tr("已删除{begun} 开始的{name}，它在回收站里")
+        more = self.tr("按 Ctrl+Z 可以撤销，也可以在“备份与安全”的回收站里恢复。")
+        said = text.format(begun=procedure.begun_on, name=shape_of(procedure.shape).name)
+        self._place.banner.say(Tone.OK, said, more=more)
 
     def _do(self, operation: Callable[[], Outcome[Any]]) -> None:
         self._place.do(operation, lambda _: self.begin())

@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.problems import Problem, ReasonProblem
 from branchbook.domain.procedures import StepState
 from branchbook.services.attachments import PhotoReducer
@@ -18,6 +19,7 @@ from branchbook.ui.places.procedures.step_body import StepBody
 from branchbook.ui.places.procedures.step_keeping import Change, StepKeeping
 from branchbook.ui.places.procedures.step_sections import StepSection
 from branchbook.ui.places.procedures.step_view import StepView
+from branchbook.ui.places.procedures.undone_step import undone_step
 from branchbook.ui.places.procedures.wording import short_day
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.badge import Badge
@@ -32,7 +34,11 @@ _ICON_ONLY = 150
 
 
 class StepCard(Card):
-    """``step_asked`` gives the key of another step to show."""
+    """``step_asked`` gives the key of another step to show.
+
+    Set ``undone`` when something was taken back: what is shown next of the same procedure asks for the step in
+    which it was.
+    """
 
     step_asked = Signal(str)
     completed = Signal()
@@ -48,6 +54,7 @@ class StepCard(Card):
         super().__init__("", "", place, padding=0)
         self.place = place
         self.view: StepView | None = None
+        self.undone = False
         self.keeping = StepKeeping(place)
         self.endings = Endings(place, self.keeping)
         self.notice = Banner(self)
@@ -144,6 +151,16 @@ class StepCard(Card):
         self._show()
         if not same:
             self.body_area.verticalScrollBar().setValue(0)
+        undone, self.undone = self.undone, False
+        if undone and same and before is not None:
+            self._follow_undo(before, view)
+
+    def _follow_undo(self, before: StepView, view: StepView) -> None:
+        sections, shown = self.body_area.sections, view.spec.key
+        shape = shape_of(view.procedure.shape)
+        key = undone_step(shape, before.procedure, view.procedure, sections, shown)
+        if key:
+            self.step_asked.emit(key)
 
     def clear(self) -> None:
         """No step is at hand."""

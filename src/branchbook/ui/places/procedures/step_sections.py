@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 class StepSection(QWidget):
-    """Shown for the steps whose keys are in ``steps``; fill ``column``.
+    """Shown for the steps whose keys are in ``steps``; fill ``column``. ``parts`` names what of a procedure it
+    writes beyond the entries and counts of steps.
 
     ``typed`` gives the step's entry as it is typed, also what the book does not hold yet. ``arranged`` is
     emitted when fields came or went, ``edited`` gives the change of an entry. What a service refuses is said
@@ -28,6 +29,7 @@ class StepSection(QWidget):
     """
 
     steps: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
     arranged = Signal()
     refused = Signal(object)
     edited = Signal(object)

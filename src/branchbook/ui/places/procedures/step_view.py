@@ -51,7 +51,8 @@ class StepView:
 
     ``due`` and ``present`` are the voters of which its votes want a majority; ``papers`` are (key, name) of
     those that the program can print; ``following`` is the key of the step with which work goes on,
-    ``finishable`` tells that only optional steps are left.
+    ``finishable`` tells that only optional steps are left. ``whose`` names the organisation where the place shows
+    those of several.
     """
 
     procedure: Procedure
@@ -75,11 +76,13 @@ class StepView:
     outcome: OutcomeView | None = None
     rounds: RoundsView | None = None
     names: Mapping[UUID, str] = field(default_factory=dict)
+    whose: str = ""
 
     @property
     def title(self) -> str:
-        """Which procedure the step belongs to."""
-        return procedure_title(self.procedure)
+        """Which procedure the step belongs to, and where that is in doubt, whose."""
+        title = procedure_title(self.procedure)
+        return f"{self.whose} {title}" if self.whose else title
 
     @property
     def due_words(self) -> str:

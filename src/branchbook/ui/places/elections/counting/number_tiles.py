@@ -67,8 +67,10 @@ class NumberTile(QFrame):
 
     def show_number(self, number: int, wrong: str = "") -> None:
         """Show another number, and why it does not fit; not in a field that is being typed in."""
-        self.number.setText(str(number))
-        self.setAccessibleName(f"{self.caption.text()} {number}")
+        shown = str(number) if number >= 0 else "—"  # fewer than none is no number of ballots
+        self.number.setText(shown)
+        self.setAccessibleName(f"{self.caption.text()} {shown}")
+        self.setAccessibleDescription(wrong)
         self.setToolTip(wrong)
         if self.field is None or (self.field.number() is None and self.field.being_typed):
             return

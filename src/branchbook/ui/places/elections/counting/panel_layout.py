@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branchbook.ui.places.elections.counting.count_table import CountTable
 from branchbook.ui.places.elections.counting.next_steps import NextSteps
-from branchbook.ui.places.elections.counting.number_tiles import NumberTiles
+from branchbook.ui.places.elections.counting.number_tiles import TYPED, NumberTiles
 from branchbook.ui.places.elections.counting.write_in_row import WriteInRow
 from branchbook.ui.theme import Look
 from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card, ScrolledBody
 from branchbook.ui.widgets.labels import Text
+from branchbook.ui.widgets.number_field import WrongNumbers
 
 _ICONS_ONLY = 150
 
@@ -30,6 +31,7 @@ class PanelLayout(Card):
         self.projecting = self._head_button("monitor", self.tr("大字显示"), "F5")
         self.revealing = self._head_button("eye", self.tr("显示结果"), "F6")
         self.tiles = NumberTiles(self)
+        self.wrong = WrongNumbers(self)
         self.verdict = Banner(self, closable=False)
         self.table = CountTable(self)
         self.write_in = WriteInRow(self)
@@ -38,6 +40,8 @@ class PanelLayout(Card):
         self.warning = Banner(self, closable=False)
         self.unconfirmed = Banner(self, closable=False)
         self.steps = NextSteps(self)
+        for name in TYPED:
+            self.wrong.follow(self.tiles.field(name))
         self._lay_out()
         self._order_tabs()
 
@@ -55,7 +59,7 @@ class PanelLayout(Card):
         column = body.column
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(10)
-        above: tuple[QWidget, ...] = (self.tiles, self.verdict, self.line, self.write_in)
+        above: tuple[QWidget, ...] = (self.tiles, self.wrong, self.verdict, self.line, self.write_in)
         below = (self.hint, self.warning, self.unconfirmed, self.steps)
         for widget in above:
             column.addWidget(_indented(widget, self))
@@ -66,13 +70,16 @@ class PanelLayout(Card):
         self.body.addWidget(body, 1)
         self.scrolled = body
 
-    def _order_tabs(self) -> None:
-        fields = [self.tiles.field(name) for name in ("issued", "returned", "invalid")]
-        stops = [
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        fields = [self.tiles.field(name) for name in TYPED]
+        return [
             self.by_ballot, self.by_totals, self.projecting, self.revealing, *fields,
             self.table, self.write_in.picker, self.steps.fewer, self.steps.confirm,
         ]  # fmt: skip
-        for one, other in pairwise(stops):
+
+    def _order_tabs(self) -> None:
+        for one, other in pairwise(self.stops()):
             QWidget.setTabOrder(one, other)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -207,6 +207,7 @@ def wrong_numbers(ballots: BallotRound) -> dict[str, str]:
     wrong = {
         "issued": issued.format(n=ballots.present) if ballots.issued > ballots.present else "",
         "returned": returned.format(n=ballots.issued) if ballots.returned > ballots.issued else "",
-        "invalid": invalid.format(n=ballots.returned) if ballots.invalid > ballots.returned else "",
+        "invalid": invalid.format(n=ballots.returned) if ballots.valid < 0 else "",
+        "valid": invalid.format(n=ballots.returned) if ballots.valid < 0 else "",
     }
     return {name: reason for name, reason in wrong.items() if reason}

@@ -128,10 +128,13 @@ class TotalsEntry(QObject):
         self.go(row, numbers[min(max(at + right, 0), len(numbers) - 1)])
 
     def _next(self) -> None:
-        """For, against, abstentions, the next person; the illegible ones are reached by the arrow."""
+        """Every number that is shown of a person, in the order of the columns, then the next person's.
+
+        A number that Enter left out would put what a hand types for it into the next row.
+        """
         index = self._view.currentIndex()
         row, column = index.row(), self._model.column_at(index)
-        order = (CountColumn.FOR, CountColumn.AGAINST, CountColumn.ABSTAIN)
+        order = [each for each in NUMBERS if each in self._model.columns]
         written = self._model.rows[row].written_in
         if column in order[:-1] and not written:
             self.go(row, order[order.index(column) + 1])
