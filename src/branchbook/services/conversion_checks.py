@@ -145,6 +145,7 @@ def _approval(case: StepCase) -> Iterator[Finding]:
         text = "支部大会还没有通过决议，不能登记审批；请先录入并确认表决票数"
         yield case.finding(Level.ERROR, text, "D-14", "D26-15")
         return
+    yield from _still_full_term(case, decided.held_on)
     if case.day < decided.held_on:
         text = f"审批日期 {case.day} 早于支部大会的 {decided.held_on}"
         yield case.finding(Level.ERROR, text, *CONVERSION_APPROVAL)
@@ -154,6 +155,16 @@ def _approval(case: StepCase) -> Iterator[Finding]:
         last_on = add_months(reported_on, months)
         text = f"审批应在 {months} 个月内（{last_on} 前），实际 {case.day}，晚 {(case.day - last_on).days} 天"
         yield case.finding(Level.WARNING, text, *CONVERSION_APPROVAL)
+
+
+def _still_full_term(case: StepCase, held_on: date) -> Iterator[Finding]:
+    """D-06: the day of acceptance may have been corrected since the vote; then its meeting came too early."""
+    ends_on = _end(case)
+    if ends_on is None:
+        yield case.finding(Level.ERROR, "没有登记支部大会接收日期，预备期无法推算，不能登记审批", *EARLY)
+    elif held_on < ends_on:
+        text = f"接收日期改过，预备期到 {ends_on} 才满；支部大会 {held_on} 的表决早于期满，不能据此审批"
+        yield case.finding(Level.ERROR, text, *EARLY)
 
 
 def _archive(case: StepCase) -> Iterator[Finding]:

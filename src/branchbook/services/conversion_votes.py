@@ -60,7 +60,7 @@ def begin_question(
             present,
             issued=present,
             returned=present,
-            months=months,
+            months=months if question == Question.EXTEND else 0,
             rule_version=version.value if version else "",
         )
         writing.put(replace(procedure, questions=(*procedure.questions, vote)))
@@ -68,9 +68,15 @@ def begin_question(
 
 
 def save_question(book: Book, procedure_id: UUID, vote: QuestionRound, actor: Actor) -> Outcome[Procedure]:
-    """Keep the numbers of a vote as typed, whatever they are. Refused for one that was confirmed."""
+    """Keep the numbers of a vote as typed, whatever they are.
+
+    Refused for one that was confirmed, and where more than its numbers changed: the guards of ``begin_question``
+    have looked at the question, its day and its months, and would be passed by.
+    """
     with operate(book, actor, "录入表决票数") as operating:
         procedure = open_in(operating.writing, procedure_id)
+        if _asked(vote) != _asked(_unconfirmed(procedure, vote.id)):
+            raise RefusedProblem("表决的事项、日期和月数不能改", "", "请删去这项表决，再重新开始")
         _refuse_late_letters(operating.writing, vote)
         changed = _replaced(procedure, cleaned(vote))
         operating.writing.put(changed)
@@ -99,6 +105,8 @@ def confirm_question(
         writing = operating.writing
         procedure = open_in(writing, procedure_id)
         vote = _unconfirmed(procedure, vote_id)
+        if on < vote.held_on:
+            raise RefusedProblem(f"确认日期 {on} 早于支部大会的 {vote.held_on}", "", "请核对日期")
         result = vote_result(vote, rulebook_of(writing))
         if not result.valid and result.quorum.met:
             wrong = [each.text for each in result.findings if each.level == "error"]
@@ -169,6 +177,10 @@ def _refuse_extension(
     fault, rule = extension_fault(months, rules, extended_before=extended_before)
     if fault:
         raise RefusedProblem(fault, rule.citation if rule else "", "请改正月数，或表决取消预备党员资格")
+
+
+def _asked(vote: QuestionRound) -> tuple[Question, date, int, str]:
+    return vote.question, vote.held_on, vote.months, vote.rule_version
 
 
 def _unconfirmed(procedure: Procedure, vote_id: UUID) -> QuestionRound:
