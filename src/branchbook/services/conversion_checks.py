@@ -112,8 +112,20 @@ def _meeting(case: StepCase) -> Iterator[Finding]:
     elif all(each.held_on != case.day for each in votes):
         text = f"大会登记为 {case.day}，表决在 {votes[-1].held_on}，请核对"
         yield case.finding(Level.WARNING, text, "D-09", "D26-11")
+    yield from _counted_by_others(case)
     yield from _late_discussion(case, ends_on)
     yield from _observed(case)
+
+
+def _counted_by_others(case: StepCase) -> Iterator[Finding]:
+    """Nobody counts the votes on themselves, nor does who has no vote; the text has no article for it."""
+    for key, word in (("scrutineers", "监票人"), ("tellers", "计票人")):
+        for each in case.entry.people.get(key, ()):
+            standing = case.roster.standing_on(each.person_id, case.day) if each.person_id else None
+            if case.person is not None and each.person_id == case.person.id:
+                yield Finding(Level.WARNING, "", "", f"{word}{each.name}是本次表决的对象，请另定")
+            elif each.person_id and standing != Standing.FULL:
+                yield Finding(Level.WARNING, "", "", f"{word}{each.name}在 {case.day} 不是正式党员，请核对")
 
 
 def _late_discussion(case: StepCase, ends_on: date | None) -> Iterator[Finding]:
