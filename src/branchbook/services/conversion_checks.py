@@ -150,6 +150,13 @@ def _observed(case: StepCase) -> Iterator[Finding]:
         yield case.finding(Level.WARNING, f"还有 {left} 次考察没有登记", *OBSERVATION)
 
 
+def _report(case: StepCase) -> Iterator[Finding]:
+    """D-14: a failed vote decides nothing, so there is nothing to be approved yet."""
+    if decided_question(case.procedure, case.rulebook) is None:
+        text = "支部大会还没有通过决议就登记了上报，请核对"
+        yield case.finding(Level.WARNING, text, "D-14", "D26-15")
+
+
 def _approval(case: StepCase) -> Iterator[Finding]:
     """D-14: only what the branch resolved can be approved; D-18, D26-16: within three months of the report."""
     decided = decided_question(case.procedure, case.rulebook)
@@ -192,6 +199,7 @@ CHECKS: Mapping[str, tuple[StepFindings, ...]] = {
     "postponement": (_postponement,),
     "public_notice": (_notice,),
     "meeting": (_meeting,),
+    "report": (_report,),
     "approval": (_approval,),
     "archive": (_archive,),
 }

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
+from branchbook.catalogue.procedures.conversion_steps import REFUSED
 from branchbook.domain.admission_versions import VERSION_VALUE, rules_of
 from branchbook.domain.ballots import Question, QuestionRound
 from branchbook.domain.conversion_vote import VoteResult, vote_result
@@ -32,7 +33,8 @@ def begin_question(
 
     Raises RefusedProblem before the end of the probation (D-06), for a day after today, for an extension outside
     of 6 to 12 months or a second one (D-15), while another question is being counted (D-11: one by one), and once
-    the branch has passed one. The text of the vote is that chosen for the meeting, else that of its day.
+    the branch has passed one, unless the higher organisation did not approve it (D-14). The text of the vote is
+    that chosen for the meeting, else that of its day.
     """
     with operate(book, actor, "开始转正表决") as operating:
         writing = operating.writing
@@ -42,7 +44,7 @@ def begin_question(
         if any(each.confirmed_on is None for each in procedure.questions):
             raise RefusedProblem("还有一项表决没有确认", "", "请先确认或删去它，再表决下一项")
         decided = decided_question(procedure, rulebook_of(writing))
-        if decided is not None:
+        if decided is not None and not _refused_since(procedure, decided):
             raise RefusedProblem(
                 "支部大会已经通过一项决议",
                 f"{decided.held_on}",
@@ -177,6 +179,13 @@ def _refuse_extension(
     fault, rule = extension_fault(months, rules, extended_before=extended_before)
     if fault:
         raise RefusedProblem(fault, rule.citation if rule else "", "请改正月数，或表决取消预备党员资格")
+
+
+def _refused_since(procedure: Procedure, decided: QuestionRound) -> bool:
+    """Whether the higher organisation did not approve what the branch passed."""
+    refused_on = procedure.done_on("approval")
+    refused = procedure.entry("approval").text("outcome") == REFUSED
+    return refused and refused_on is not None and decided.held_on <= refused_on
 
 
 def _asked(vote: QuestionRound) -> tuple[Question, date, int, str]:
