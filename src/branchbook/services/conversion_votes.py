@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from branchbook.catalogue.procedures.conversion_steps import REFUSED
 from branchbook.domain.admission_versions import VERSION_VALUE, rules_of
 from branchbook.domain.ballots import Question, QuestionRound
 from branchbook.domain.conversion_vote import VoteResult, vote_result
@@ -19,7 +18,7 @@ from branchbook.domain.rights import rights_on
 from branchbook.services.conversion_checks import EARLY
 from branchbook.services.guards import cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
-from branchbook.services.probations import EXTENDED_SHAPE, decided_question, probation_in
+from branchbook.services.probations import EXTENDED_SHAPE, decided_question, probation_in, refused_since
 from branchbook.services.procedures import open_in
 from branchbook.services.rules import rulebook_of
 from branchbook.services.step_cases import rule_version
@@ -44,7 +43,7 @@ def begin_question(
         if any(each.confirmed_on is None for each in procedure.questions):
             raise RefusedProblem("还有一项表决没有确认", "", "请先确认或删去它，再表决下一项")
         decided = decided_question(procedure, rulebook_of(writing))
-        if decided is not None and not _refused_since(procedure, decided):
+        if decided is not None and not refused_since(procedure, decided):
             raise RefusedProblem(
                 "支部大会已经通过一项决议",
                 f"{decided.held_on}",
@@ -179,13 +178,6 @@ def _refuse_extension(
     fault, rule = extension_fault(months, rules, extended_before=extended_before)
     if fault:
         raise RefusedProblem(fault, rule.citation if rule else "", "请改正月数，或表决取消预备党员资格")
-
-
-def _refused_since(procedure: Procedure, decided: QuestionRound) -> bool:
-    """Whether the higher organisation did not approve what the branch passed."""
-    refused_on = procedure.done_on("approval")
-    refused = procedure.entry("approval").text("outcome") == REFUSED
-    return refused and refused_on is not None and decided.held_on <= refused_on
 
 
 def _asked(vote: QuestionRound) -> tuple[Question, date, int, str]:
