@@ -13,9 +13,10 @@ from branchbook.domain.records import PersonRef
 from branchbook.services.conversion_checks import conversion_findings
 from branchbook.services.conversion_votes import begin_question, confirm_question, save_question
 from branchbook.services.conversions import conversions_on, conversions_to_end
-from branchbook.services.procedures import save_step
+from branchbook.services.procedures import abandon_procedure, remove_procedure, save_step
 from tests.services.asking import refused
 from tests.services.conversion_book import ENDS_ON, PROBATIONER, conversion_book, prepared, reported, voted
+from tests.services.joining_book import joining_book, walked
 from tests.services.small_book import actor, named
 
 
@@ -97,3 +98,19 @@ def test_a_report_without_a_resolution_is_pointed_out():
         assert procedure is not None
         said = [each.text for each in conversion_findings(reading, procedure)]
     assert "支部大会还没有通过决议就登记了上报，请核对" in said
+
+
+def test_what_the_roster_rests_on_is_neither_given_up_nor_removed():
+    book = conversion_book()
+    procedure_id = prepared(book)
+    voted(book, procedure_id)
+    reported(book, procedure_id)
+    approval = {"document": "示组〔2026〕9号", "outcome": "批准"}
+    save_step(book, procedure_id, StepEntry("approval", date(2026, 11, 10), approval), actor(15))
+    words, day = "更新了名册", date(2026, 11, 12)
+    refused(book, words, lambda: abandon_procedure(book, procedure_id, day, "误", actor(16)))
+    refused(book, words, lambda: remove_procedure(book, procedure_id, actor(16)))
+    joining = joining_book()
+    joining_id = walked(joining)
+    refused(joining, words, lambda: abandon_procedure(joining, joining_id, day, "误", actor(40)))
+    refused(joining, words, lambda: remove_procedure(joining, joining_id, actor(40)))

@@ -36,6 +36,16 @@ def conversion_findings(reading: Reading, procedure: Procedure) -> tuple[Finding
     return tuple(warnings_of(reading, procedure, CHECKS))
 
 
+def check_conversion_abandoned(procedure: Procedure) -> None:
+    """Refuse to give up a conversion whose approved result stands in the roster."""
+    if is_approved(procedure):
+        raise RefusedProblem(
+            "审批结果已经登记并更新了名册",
+            f"{procedure.done_on('approval')}",
+            "请登记谈话和归档后办结；登记有误时请在历史中撤销登记审批的那一步",
+        )
+
+
 def _refuse_changed_approval(procedure: Procedure, entry: StepEntry) -> None:
     """The roster rests on the approval and on the vote before it: only undo takes both back together."""
     if not is_approved(procedure) or entry.step not in ("meeting", "approval"):
