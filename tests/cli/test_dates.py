@@ -68,7 +68,10 @@ def test_exported_and_read_again(branchbook, with_applicants, sheet, tmp_path):
     rows = list(load_workbook(target).active.iter_rows(values_only=True))
     first = dict(zip(rows[0], rows[1], strict=True))
     assert (first["姓名"], first["确定积极分子时间"]) == ("卫示例", "2023-06-01")
-    assert "未变 2 人" in branchbook("dates", "import", with_applicants, target).out
+    again = branchbook("dates", "import", with_applicants, target).out
+    assert "未变 2 人" in again
+    assert "没有需要写入的" in again
+    assert "已导入" not in again
 
 
 def test_anything_else_is_refused(branchbook, with_applicants, tmp_path):

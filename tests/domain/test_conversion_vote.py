@@ -71,6 +71,7 @@ def test_written_opinions_under_2026_are_counted_with_a_warning():
         (replace(vote(15, 10, 9), issued=11, returned=11), "多于实到"),
         (replace(vote(15, 10, 9), returned=11), "多于发出"),
         (replace(vote(15, 10, 9), invalid=1), "不等于有效票 9 张"),
+        (replace(vote(15, 10, 9), invalid=11), "无效票 11 张，多于收回的 10 张"),
         (vote(15, 10, 9, written=(4, 2, 0)), "多于没有到会的 5 名"),
     ],
 )
@@ -139,3 +140,12 @@ def test_exactly_half_of_those_due_never_passes(given_vote):
 def test_one_fewer_in_favour_never_turns_a_failure_into_a_pass(given_vote):
     fewer = replace(given_vote, votes_for=given_vote.votes_for - 1, abstentions=given_vote.abstentions + 1)
     assert vote_result(given_vote, RULES).passed or not vote_result(fewer, RULES).passed
+
+
+@pytest.mark.parametrize("version, warned", [("2014", False), ("2026-05", True)])
+def test_hands_are_a_choice_in_2014_and_pointed_out_in_2026(version, warned):
+    """D-25 against D26-11; whether the revision means conversions too is in doubt, so nothing is refused."""
+    result = vote_result(vote(15, 8, 8, version=version, by_hands=True), RULES)
+    assert (result.valid, result.passed) == (True, True)
+    told = [each.article for each in result.findings if each.level == Level.WARNING and "举手" in each.text]
+    assert told == (["发展党员工作细则（2026） 第十九条"] if warned else [])

@@ -24,6 +24,7 @@ from branchbook.services.conversions import (
     probation_in,
 )
 from branchbook.services.exchange_selection import selected_values
+from branchbook.services.operations import operate
 from branchbook.services.procedures import reopen_step, save_step
 from branchbook.services.redrawing import NewPart, split_off
 from branchbook.services.rule_choices import RightsFrom
@@ -178,6 +179,18 @@ class TestApproval:
         save_step(book, procedure_id, APPROVAL, actor(20))
         assert roster_of(book).person_by_id[PROBATIONER].full_member_since == ENDS_ON
 
+    @pytest.mark.parametrize(
+        "accepted_on, said", [(date(2025, 12, 1), "2026-12-01 才满"), (None, "没有登记支部大会接收日期")]
+    )
+    def test_not_where_the_day_of_acceptance_was_corrected_past_the_vote(self, accepted_on, said):
+        """D-06: the meeting was before the end of the probation as it is known now."""
+        book = conversion_book()
+        procedure_id = decided(book)
+        with operate(book, actor(20), "更正") as operating:
+            person = operating.writing.roster().person_by_id[PROBATIONER]
+            operating.writing.put(replace(person, accepted_on=accepted_on))
+        refused(book, said, lambda: save_step(book, procedure_id, APPROVAL, actor(21)))
+
     def test_it_happens_once_and_is_taken_back_by_undo(self):
         book = conversion_book()
         procedure_id = decided(book)
@@ -284,6 +297,8 @@ class TestMoving:
         assert (ended.state, ended.ended_on) == (ProcedureState.ABANDONED, date(2026, 6, 1))
         assert ended.ending_reason == "转出到示例县委组织部"
         with book.reading() as reading:
+            assert conversions_on(reading, date(2026, 5, 31))
+            assert not conversions_on(reading, date(2026, 6, 1)), "nothing is owed here any more"
             sent = [value.id for name, value in selected_values(reading, FIRST_BRANCH) if name == "procedure"]
         assert sent == [procedure_id]
         undo(book, last(book), actor(11), actor().now)

@@ -50,6 +50,17 @@ ZHAO, QIAN = named("赵示例"), named("钱示例")
 MAY = date(2026, 5, 1)
 
 
+def test_a_full_member_counts_from_the_end_of_probation_however_late_it_was_entered() -> None:
+    """细则2014 第三十四、三十六条: 转正日期 is the end of the probation."""
+    book = small_book()
+    person = Person(uuid4(), "示例", accepted_on=date(2025, 6, 1))
+    joining = Joining(FIRST_BRANCH, date(2025, 6, 1), Standing.PROBATIONARY, counterpart="外单位")
+    transfer_in(book, person, joining, "", actor())
+    set_standing(book, person.id, Standing.FULL, date(2026, 7, 15), "示批2号", actor(1))
+    assert roster_of(book).person_by_id[person.id].full_member_since == date(2026, 6, 1)
+    assert roster_of(book).standing_on(person.id, date(2026, 7, 14)) == Standing.PROBATIONARY
+
+
 def test_a_new_standing_ends_the_former_one_the_same_day_and_fills_the_dates() -> None:
     book = small_book()
     person = Person(uuid4(), "示例")

@@ -51,7 +51,8 @@ def run_import(arguments: argparse.Namespace, around: Surroundings) -> int:
             around.say("以上是预览，没有写入")
             return 1 if refused == len(preview.lines) else 0
         import_dates(book, file, around.actor)
-    around.say("已导入，可在窗口中一次撤销")
+    taken = preview.procedures or preview.joined
+    around.say("已导入，可在窗口中一次撤销" if taken else "没有需要写入的，簿中没有改动")
     if refused:
         around.warn(f"有 {refused} 行没有导入，原因见上；改正后可以再导入一次，已导入的不会重复")
     return 0

@@ -83,7 +83,12 @@ def vote_result(vote: QuestionRound, rulebook: Rulebook) -> VoteResult:
         return VoteResult(_is_valid(found), False, quorum, 0, for_total, found)
     quorum = _quorum(rules.quorum, vote)
     needed = majority_needed(rules.majority, vote.due)
-    checks = [_quorum_finding(rules.quorum, quorum), *_sums(vote), *_written(vote, rules.written)]
+    checks = [
+        _quorum_finding(rules.quorum, quorum),
+        *_sums(vote),
+        *_written(vote, rules.written),
+        *_method(vote, rules.majority),
+    ]
     valid = _is_valid(checks)
     passed = valid and for_total >= needed
     checks.append(_verdict(rules.majority, vote, for_total, needed, valid=valid))
@@ -126,13 +131,16 @@ def _sums(vote: QuestionRound) -> Iterator[Finding]:
     elif vote.returned < vote.issued:
         text = f"收回 {vote.returned} 票，比发出的少 {vote.issued - vote.returned} 票，表决有效"
         yield Finding(Level.INFO, "", "", text)
+    away = max(vote.due - vote.present, 0)
+    if vote.written.all > away:
+        yield _wrong(f"书面意见 {vote.written.all} 份，多于没有到会的 {away} 名")
+    if vote.invalid > vote.returned:
+        yield _wrong(f"无效票 {vote.invalid} 张，多于收回的 {vote.returned} 张")
+        return
     cast, valid = vote.votes_for + vote.votes_against + vote.abstentions, vote.returned - vote.invalid
     if cast != valid:
         marks = f"赞成 {vote.votes_for}＋不赞成 {vote.votes_against}＋弃权 {vote.abstentions}＝{cast}"
         yield _wrong(f"{marks}，不等于有效票 {valid} 张（收回 {vote.returned}，减无效 {vote.invalid}）")
-    away = max(vote.due - vote.present, 0)
-    if vote.written.all > away:
-        yield _wrong(f"书面意见 {vote.written.all} 份，多于没有到会的 {away} 名")
 
 
 def _wrong(text: str) -> Finding:
@@ -151,6 +159,13 @@ def _written(vote: QuestionRound, rule: Rule | None) -> Iterator[Finding]:
         yield Finding(Level.WARNING, rule.id, rule.citation, text)
     else:
         yield Finding(Level.INFO, rule.id, rule.citation, f"{counted}计入票数，不算到会")
+
+
+def _method(vote: QuestionRound, rule: Rule) -> Iterator[Finding]:
+    """D26-11: the revision has a secret ballot, the text of 2014 leaves the choice (D-25)."""
+    if vote.by_hands and rule.values.get("secret"):
+        text = "这次是举手表决，这一版细则规定无记名投票（转正是否也须无记名待核实），请核对"
+        yield Finding(Level.WARNING, rule.id, rule.citation, text)
 
 
 def _verdict(rule: Rule, vote: QuestionRound, for_total: int, needed: int, *, valid: bool) -> Finding:

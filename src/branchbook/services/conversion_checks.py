@@ -36,6 +36,16 @@ def conversion_findings(reading: Reading, procedure: Procedure) -> tuple[Finding
     return tuple(warnings_of(reading, procedure, CHECKS))
 
 
+def check_conversion_abandoned(procedure: Procedure) -> None:
+    """Refuse to give up a conversion whose approved result stands in the roster."""
+    if is_approved(procedure):
+        raise RefusedProblem(
+            "审批结果已经登记并更新了名册",
+            f"{procedure.done_on('approval')}",
+            "请登记谈话和归档后办结；登记有误时请在历史中撤销登记审批的那一步",
+        )
+
+
 def _refuse_changed_approval(procedure: Procedure, entry: StepEntry) -> None:
     """The roster rests on the approval and on the vote before it: only undo takes both back together."""
     if not is_approved(procedure) or entry.step not in ("meeting", "approval"):
@@ -112,8 +122,20 @@ def _meeting(case: StepCase) -> Iterator[Finding]:
     elif all(each.held_on != case.day for each in votes):
         text = f"大会登记为 {case.day}，表决在 {votes[-1].held_on}，请核对"
         yield case.finding(Level.WARNING, text, "D-09", "D26-11")
+    yield from _counted_by_others(case)
     yield from _late_discussion(case, ends_on)
     yield from _observed(case)
+
+
+def _counted_by_others(case: StepCase) -> Iterator[Finding]:
+    """Nobody counts the votes on themselves, nor does who has no vote; the text has no article for it."""
+    for key, word in (("scrutineers", "监票人"), ("tellers", "计票人")):
+        for each in case.entry.people.get(key, ()):
+            standing = case.roster.standing_on(each.person_id, case.day) if each.person_id else None
+            if case.person is not None and each.person_id == case.person.id:
+                yield Finding(Level.WARNING, "", "", f"{word}{each.name}是本次表决的对象，请另定")
+            elif each.person_id and standing != Standing.FULL:
+                yield Finding(Level.WARNING, "", "", f"{word}{each.name}在 {case.day} 不是正式党员，请核对")
 
 
 def _late_discussion(case: StepCase, ends_on: date | None) -> Iterator[Finding]:
@@ -138,6 +160,13 @@ def _observed(case: StepCase) -> Iterator[Finding]:
         yield case.finding(Level.WARNING, f"还有 {left} 次考察没有登记", *OBSERVATION)
 
 
+def _report(case: StepCase) -> Iterator[Finding]:
+    """D-14: a failed vote decides nothing, so there is nothing to be approved yet."""
+    if decided_question(case.procedure, case.rulebook) is None:
+        text = "支部大会还没有通过决议就登记了上报，请核对"
+        yield case.finding(Level.WARNING, text, "D-14", "D26-15")
+
+
 def _approval(case: StepCase) -> Iterator[Finding]:
     """D-14: only what the branch resolved can be approved; D-18, D26-16: within three months of the report."""
     decided = decided_question(case.procedure, case.rulebook)
@@ -145,6 +174,7 @@ def _approval(case: StepCase) -> Iterator[Finding]:
         text = "支部大会还没有通过决议，不能登记审批；请先录入并确认表决票数"
         yield case.finding(Level.ERROR, text, "D-14", "D26-15")
         return
+    yield from _still_full_term(case, decided.held_on)
     if case.day < decided.held_on:
         text = f"审批日期 {case.day} 早于支部大会的 {decided.held_on}"
         yield case.finding(Level.ERROR, text, *CONVERSION_APPROVAL)
@@ -154,6 +184,16 @@ def _approval(case: StepCase) -> Iterator[Finding]:
         last_on = add_months(reported_on, months)
         text = f"审批应在 {months} 个月内（{last_on} 前），实际 {case.day}，晚 {(case.day - last_on).days} 天"
         yield case.finding(Level.WARNING, text, *CONVERSION_APPROVAL)
+
+
+def _still_full_term(case: StepCase, held_on: date) -> Iterator[Finding]:
+    """D-06: the day of acceptance may have been corrected since the vote; then its meeting came too early."""
+    ends_on = _end(case)
+    if ends_on is None:
+        yield case.finding(Level.ERROR, "没有登记支部大会接收日期，预备期无法推算，不能登记审批", *EARLY)
+    elif held_on < ends_on:
+        text = f"接收日期改过，预备期到 {ends_on} 才满；支部大会 {held_on} 的表决早于期满，不能据此审批"
+        yield case.finding(Level.ERROR, text, *EARLY)
 
 
 def _archive(case: StepCase) -> Iterator[Finding]:
@@ -169,6 +209,7 @@ CHECKS: Mapping[str, tuple[StepFindings, ...]] = {
     "postponement": (_postponement,),
     "public_notice": (_notice,),
     "meeting": (_meeting,),
+    "report": (_report,),
     "approval": (_approval,),
     "archive": (_archive,),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 from branchbook.catalogue.procedures.conversion_steps import APPROVED
@@ -28,7 +29,8 @@ def follow_approval(writing: Writing, before: Procedure, after: Procedure) -> Pr
     Converted: the standing changes on the day of approval, the membership counts from the end of the probation
     (细则2014 第三十四、三十六条), the rights from the approval or the end by a setting; so no count of the days between
     changes. Extended: the end moves, and this conversion is finished, so that the next can be begun.
-    Cancelled: the membership ends. Refused by the higher organisation: nothing.
+    Cancelled: the membership ends. Refused by the higher organisation: nothing. Entered late, of someone whom the
+    roster has as a full member already: nothing changes, so that no count of those days does.
     """
     if not is_approved(after) or is_approved(before):
         return after
@@ -40,7 +42,9 @@ def follow_approval(writing: Writing, before: Procedure, after: Procedure) -> Pr
         raise RefusedProblem(
             f"{person.name}在 {entry.done_on} 的组织关系不在本簿", "", "请先核对转接登记；由接收的支部办理"
         )
-    if decided.question == Question.CONVERT:
+    if writing.roster().standing_on(person.id, entry.done_on) == Standing.FULL:
+        _agree_with_roster(writing, person, decided.question, entry.done_on)
+    elif decided.question == Question.CONVERT:
         _convert(writing, person, entry)
     elif decided.question == Question.CANCEL:
         document = entry.text("document")
@@ -55,6 +59,20 @@ def is_approved(procedure: Procedure) -> bool:
     """Whether the higher organisation approved what the branch resolved."""
     approval = procedure.entry(STEP)
     return approval.done_on is not None and approval.text("outcome") == APPROVED
+
+
+def _agree_with_roster(writing: Writing, person: Person, question: Question, approved_on: date) -> None:
+    """An old case entered late: its outcome must be what the roster knows, which stays as it is."""
+    probation = probation_in(writing, person)
+    ends_on = probation.ends_on if probation else None
+    if question != Question.CONVERT:
+        raise RefusedProblem(f"名册里{person.name}在 {approved_on} 已是正式党员", "身份", "请先核对名册")
+    if person.full_member_since != ends_on:
+        raise RefusedProblem(
+            f"名册里{person.name}的转正日期是 {person.full_member_since or '空的'}，按预备期应为 {ends_on}",
+            "转正日期",
+            "请先在“党员”里更正",
+        )
 
 
 def _convert(writing: Writing, person: Person, entry: StepEntry) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from branchbook.catalogue.procedures.conversion_steps import REFUSED
 from branchbook.domain.dates import add_months
 from branchbook.domain.deadlines import CONVERSION_APPROVAL
 from branchbook.domain.probation import ConversionNeed, Probation
@@ -95,9 +96,23 @@ def _part(need: ConversionNeed, due_on: date, rules: Rulebook, day: date) -> Mis
 def _done(procedure: Procedure | None, day: date) -> Mapping[str, date]:
     if procedure is None:
         return {}
-    if procedure.latest_on is None or procedure.latest_on <= day:
-        return procedure.days
-    return {key: done_on for key, done_on in procedure.days.items() if done_on <= day}
+    days = procedure.days
+    if procedure.latest_on is not None and procedure.latest_on > day:
+        days = {key: done_on for key, done_on in days.items() if done_on <= day}
+    approval = procedure.entry("approval")
+    if "approval" in days and approval.text("outcome") == REFUSED:
+        return {key: done_on for key, done_on in days.items() if key not in _undone_by_refusal(procedure)}
+    return days
+
+
+def _undone_by_refusal(procedure: Procedure) -> Collection[str]:
+    """D-14: what was not approved is not decided; the branch discusses again, and that is what is approved then."""
+    refused_on = procedure.done_on("approval")
+    again = any(
+        each.confirmed_on is not None and refused_on is not None and each.held_on > refused_on
+        for each in procedure.questions
+    )
+    return ("approval",) if again else ("approval", "report", "meeting")
 
 
 def _observed(procedures: Sequence[Procedure], probation: Probation, day: date) -> int:

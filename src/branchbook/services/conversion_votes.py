@@ -18,7 +18,7 @@ from branchbook.domain.rights import rights_on
 from branchbook.services.conversion_checks import EARLY
 from branchbook.services.guards import cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
-from branchbook.services.probations import EXTENDED_SHAPE, decided_question, probation_in
+from branchbook.services.probations import EXTENDED_SHAPE, decided_question, probation_in, refused_since
 from branchbook.services.procedures import open_in
 from branchbook.services.rules import rulebook_of
 from branchbook.services.step_cases import rule_version
@@ -32,7 +32,8 @@ def begin_question(
 
     Raises RefusedProblem before the end of the probation (D-06), for a day after today, for an extension outside
     of 6 to 12 months or a second one (D-15), while another question is being counted (D-11: one by one), and once
-    the branch has passed one. The text of the vote is that chosen for the meeting, else that of its day.
+    the branch has passed one, unless the higher organisation did not approve it (D-14). The text of the vote is
+    that chosen for the meeting, else that of its day.
     """
     with operate(book, actor, "开始转正表决") as operating:
         writing = operating.writing
@@ -42,7 +43,7 @@ def begin_question(
         if any(each.confirmed_on is None for each in procedure.questions):
             raise RefusedProblem("还有一项表决没有确认", "", "请先确认或删去它，再表决下一项")
         decided = decided_question(procedure, rulebook_of(writing))
-        if decided is not None:
+        if decided is not None and not refused_since(procedure, decided):
             raise RefusedProblem(
                 "支部大会已经通过一项决议",
                 f"{decided.held_on}",
@@ -60,7 +61,7 @@ def begin_question(
             present,
             issued=present,
             returned=present,
-            months=months,
+            months=months if question == Question.EXTEND else 0,
             rule_version=version.value if version else "",
         )
         writing.put(replace(procedure, questions=(*procedure.questions, vote)))
@@ -68,9 +69,15 @@ def begin_question(
 
 
 def save_question(book: Book, procedure_id: UUID, vote: QuestionRound, actor: Actor) -> Outcome[Procedure]:
-    """Keep the numbers of a vote as typed, whatever they are. Refused for one that was confirmed."""
+    """Keep the numbers of a vote as typed, whatever they are.
+
+    Refused for one that was confirmed, and where more than its numbers changed: the guards of ``begin_question``
+    have looked at the question, its day and its months, and would be passed by.
+    """
     with operate(book, actor, "录入表决票数") as operating:
         procedure = open_in(operating.writing, procedure_id)
+        if _asked(vote) != _asked(_unconfirmed(procedure, vote.id)):
+            raise RefusedProblem("表决的事项、日期和月数不能改", "", "请删去这项表决，再重新开始")
         _refuse_late_letters(operating.writing, vote)
         changed = _replaced(procedure, cleaned(vote))
         operating.writing.put(changed)
@@ -99,6 +106,8 @@ def confirm_question(
         writing = operating.writing
         procedure = open_in(writing, procedure_id)
         vote = _unconfirmed(procedure, vote_id)
+        if on < vote.held_on:
+            raise RefusedProblem(f"确认日期 {on} 早于支部大会的 {vote.held_on}", "", "请核对日期")
         result = vote_result(vote, rulebook_of(writing))
         if not result.valid and result.quorum.met:
             wrong = [each.text for each in result.findings if each.level == "error"]
@@ -169,6 +178,10 @@ def _refuse_extension(
     fault, rule = extension_fault(months, rules, extended_before=extended_before)
     if fault:
         raise RefusedProblem(fault, rule.citation if rule else "", "请改正月数，或表决取消预备党员资格")
+
+
+def _asked(vote: QuestionRound) -> tuple[Question, date, int, str]:
+    return vote.question, vote.held_on, vote.months, vote.rule_version
 
 
 def _unconfirmed(procedure: Procedure, vote_id: UUID) -> QuestionRound:

@@ -82,8 +82,8 @@ def conversions_on(
         branch = held.branches.get(person_id)
         if fact.value != Standing.PROBATIONARY or person_id not in roster.person_by_id:
             continue
-        if within is not None and (branch is None or branch.id not in within):
-            continue
+        if branch is None or (within is not None and branch.id not in within):
+            continue  # without a branch someone has left: the branch that took them in goes on (D-22)
         person = roster.person_by_id[person_id]
         found.append(_line(person, branch, by_person.get(person_id, ()), rulebook, day, every))
     return tuple(sorted(found, key=_soonest))
@@ -200,7 +200,7 @@ def _by_person(procedures: Sequence[Procedure]) -> dict[UUID, tuple[Procedure, .
 
 def _line(
     person: Person,
-    branch: Organisation | None,
+    branch: Organisation,
     procedures: tuple[Procedure, ...],
     rulebook: Rulebook,
     day: date,
@@ -212,8 +212,8 @@ def _line(
     return ConversionLine(
         person.id,
         person.name,
-        branch.id if branch else None,
-        branch.name_on(day) if branch else "",
+        branch.id,
+        branch.name_on(day),
         probation,
         (probation.ends_on - day).days if probation else None,
         tuple(missing_parts(probation, procedures, rules, day, every)) if probation else (),

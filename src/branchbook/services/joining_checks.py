@@ -35,6 +35,16 @@ def is_accepted(procedure: Procedure) -> bool:
     return approval.done_on is not None and approval.text("outcome") == APPROVED
 
 
+def check_joining_abandoned(procedure: Procedure) -> None:
+    """Refuse to give up a joining whose approved acceptance stands in the roster."""
+    if is_accepted(procedure):
+        raise RefusedProblem(
+            "接收已经批准并更新了名册",
+            f"{procedure.done_on('approval')}",
+            "请办结；登记有误时请在历史中撤销登记审批的那一步",
+        )
+
+
 def _refuse_changed_acceptance(procedure: Procedure, entry: StepEntry) -> None:
     """The roster rests on the meeting and the approval: only undo takes both back together."""
     if (

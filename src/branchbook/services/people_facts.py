@@ -18,6 +18,7 @@ from branchbook.services.fact_guards import check_person_facts, check_single_pos
 from branchbook.services.fact_words import fact_words, span_words
 from branchbook.services.guards import cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.probations import probation_in
 from branchbook.services.store import Book, Writing
 from branchbook.services.words import word_of
 
@@ -34,15 +35,18 @@ def set_standing(
 ) -> Outcome[PersonFact]:
     """A new standing from a day on; the one before it ends that day.
 
-    Dates of acceptance and of becoming a full member are filled in where they are still empty.
+    Dates of acceptance and of becoming a full member are filled in where they are still empty: the latter is the
+    end of the probation, however late the standing was changed (细则2014 第三十四、三十六条).
     """
     new = PersonFact(uuid4(), person_id, FactKind.STANDING, standing, from_on, document=document)
 
-    def filled(person: Person) -> Person:
+    def filled(writing: Writing, person: Person) -> Person:
         if standing == Standing.PROBATIONARY and person.accepted_on is None:
             return replace(person, accepted_on=from_on)
         if standing == Standing.FULL and person.full_member_since is None:
-            return replace(person, full_member_since=from_on)
+            probation = probation_in(writing, person)
+            since = min(from_on, probation.ends_on) if probation else from_on
+            return replace(person, full_member_since=since)
         return person
 
     return _begin(book, new, f"登记身份：{word_of(standing)}", actor, filled)
@@ -202,7 +206,7 @@ def _begin(
     new: PersonFact,
     label: str,
     actor: Actor,
-    fill: Callable[[Person], Person] | None = None,
+    fill: Callable[[Writing, Person], Person] | None = None,
 ) -> Outcome[PersonFact]:
     with operate(book, actor, label) as operating:
         writing = operating.writing
@@ -211,7 +215,7 @@ def _begin(
         facts = inserted(roster, roster.facts_of(person.id), cleaned(new))
         write_facts(writing, person.id, facts)
         if fill is not None:
-            writing.put(fill(person))
+            writing.put(fill(writing, person))
     return Outcome(facts[-1], operating.changes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from branchbook.catalogue.procedures.conversion_steps import APPROVED, FAMILY
+from branchbook.catalogue.procedures.conversion_steps import APPROVED, FAMILY, REFUSED
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.ballots import Question, QuestionRound
 from branchbook.domain.conversion_vote import vote_result
@@ -57,3 +57,10 @@ def decided_question(procedure: Procedure, rulebook: Rulebook) -> QuestionRound 
         if each.confirmed_on is not None and vote_result(each, rulebook).passed
     ]
     return passed[-1] if passed else None
+
+
+def refused_since(procedure: Procedure, decided: QuestionRound) -> bool:
+    """Whether the higher organisation did not approve what the branch passed."""
+    refused_on = procedure.done_on("approval")
+    refused = procedure.entry("approval").text("outcome") == REFUSED
+    return refused and refused_on is not None and decided.held_on <= refused_on

@@ -194,7 +194,7 @@ def abandon_procedure(
 ) -> Outcome[Procedure]:
     """End a procedure that is not carried on.
 
-    Raises RefusedProblem without a reason, and for an election whose result stands in the roster already.
+    Raises RefusedProblem without a reason, and for one whose result stands in the roster already.
     """
     reason = clean_text(reason, "终止原因").strip()
     if not reason:

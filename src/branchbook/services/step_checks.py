@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from branchbook.catalogue.procedures import conversions, joining
 from branchbook.domain.procedures import Procedure, ProcedureShape, StepEntry
-from branchbook.services.conversion_checks import check_conversion_step
+from branchbook.services.conversion_checks import check_conversion_abandoned, check_conversion_step
 from branchbook.services.election_office_checks import (
     check_abandoned,
     check_election_day,
@@ -14,7 +14,7 @@ from branchbook.services.election_office_checks import (
 )
 from branchbook.services.election_scrutineers import check_scrutineers
 from branchbook.services.election_steps import check_committee_meeting, check_count, check_opening
-from branchbook.services.joining_checks import check_joining_step
+from branchbook.services.joining_checks import check_joining_abandoned, check_joining_step
 from branchbook.services.store import Reading
 
 StepCheck = Callable[[Reading, Procedure, StepEntry], None]
@@ -31,7 +31,11 @@ STEP_CHECKS: Mapping[tuple[str, str], tuple[StepCheck, ...]] = {
 }
 """By family of shapes and key of the step."""
 
-ABANDON_CHECKS: Mapping[str, Callable[[Procedure], None]] = {"election": check_abandoned}
+ABANDON_CHECKS: Mapping[str, Callable[[Procedure], None]] = {
+    "election": check_abandoned,
+    joining.FAMILY: check_joining_abandoned,
+    "conversion": check_conversion_abandoned,
+}
 """By family of shapes: asked before a procedure is given up."""
 
 

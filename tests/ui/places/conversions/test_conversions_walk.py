@@ -142,3 +142,21 @@ def test_transferred_in_may_be_postponed_by_six_months_and_converts_from_the_sam
     screen.go_to("meeting")
     assert "推迟讨论到 2027 年 4 月 20 日" in screen.body.lead.due.text
     assert not screen.place.step.view.standing.overdue
+
+
+def test_not_approved_above_another_question_is_put(screen):
+    """D-14: what was not approved is not decided."""
+    prepare(screen)
+    decide(screen, Question.CONVERT)
+    screen.fill(document="示委〔2026〕21号")
+    screen.choose(screen.body.fields.editor("outcome"), "不批准")
+    screen.fill(day="2026-11-10")
+    screen.go_to("meeting")
+    screen.ask(Question.EXTEND, "2026-11-16", "6")
+    screen.count(votes_for="6")
+    assert [each.question for each in screen.procedure.questions] == [Question.CONVERT, Question.EXTEND]
+    screen.go_to("approval")
+    screen.fill(document="示委〔2026〕25号")
+    screen.choose(screen.body.fields.editor("outcome"), "批准")
+    screen.fill(day="2026-11-20")
+    assert screen.place.screen_shown.record.line.bar.ends_on == date(2027, 4, 20), screen.notice()

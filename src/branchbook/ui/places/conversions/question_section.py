@@ -17,6 +17,7 @@ from branchbook.services.conversion_votes import (
     drop_question,
     save_question,
 )
+from branchbook.services.probations import refused_since
 from branchbook.ui.places.conversions.conversion_step import MEETING, ConversionStep, ShownQuestion
 from branchbook.ui.places.conversions.question_fields import QuestionFields, verdict_tone
 from branchbook.ui.places.procedures.step_sections import StepSection
@@ -88,7 +89,9 @@ class QuestionSection(StepSection):
         opened = next((each.vote for each in view.questions if each.vote.confirmed_on is None), None)
         self.counting.setVisible(opened is not None)
         self.what.setVisible(opened is not None)
-        may_ask = opened is None and view.resolved is None and not locked
+        decided = view.resolved
+        open_again = decided is None or refused_since(view.procedure, decided)
+        may_ask = opened is None and open_again and not locked
         self.offers.setVisible(may_ask)
         if not may_ask:
             self.host.shut()

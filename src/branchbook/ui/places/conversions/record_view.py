@@ -116,9 +116,12 @@ def _record(reading: Reading, line: PersonLine, wanted: Wanted, today: date) -> 
 
 
 def _may_begin(standing: str | None, own: list[Procedure]) -> str:
-    """What fits the person now and is not under way."""
-    if standing in (None, Standing.FULL):
+    """What fits the person now and is not under way; of a full member the conversion that is still to be entered."""
+    if standing is None:
         return ""
+    if standing == Standing.FULL:
+        late = all(family_of(each) == joining.FAMILY for each in own)
+        return conversion_steps.FAMILY if own and late else ""
     family = conversion_steps.FAMILY if standing == Standing.PROBATIONARY else joining.FAMILY
     return "" if any(each.is_open and family_of(each) == family for each in own) else family
 
