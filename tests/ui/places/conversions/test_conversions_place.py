@@ -22,7 +22,7 @@ from branchbook.services.procedures import save_step
 from branchbook.ui.place import BeginProcedure, Destination, ScopeChoice, ShowPaper, ShowPerson, ShowProcedure
 from branchbook.ui.theme import Tone
 from tests.services.conversion_book import PROBATIONER, begun, done, prepared
-from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, actor, named
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH, actor, named
 from tests.ui.places.conversions.conversions_place import reopen
 
 NAME = "褚示例"
@@ -231,6 +231,15 @@ class TestVersions:
 
 
 class TestElsewhere:
+    def test_a_procedure_of_another_branch_is_shown_where_a_search_found_it(self, screen, book):
+        procedure_id = prepared(book)
+        context = screen.place.context
+        screen.place.open(replace(context, scope=ScopeChoice(SECOND_BRANCH, 2026)))
+        screen.settle()
+        screen.place.show_subject(ShowProcedure(procedure_id))
+        screen.settle()
+        assert screen.place.step.view.procedure.id == procedure_id
+
     def test_a_procedure_is_opened_at_its_step(self, screen, book):
         procedure_id = prepared(book)
         screen.place.show_subject(ShowProcedure(procedure_id, "review"))
