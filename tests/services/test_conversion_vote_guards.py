@@ -6,18 +6,27 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from branchbook.domain.ballots import Question
+from branchbook.domain.ballots import Question, WrittenOpinions
 from branchbook.domain.probation import ConversionNeed
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import PersonRef
 from branchbook.services.conversion_checks import conversion_findings
-from branchbook.services.conversion_votes import begin_question, confirm_question, save_question
+from branchbook.services.conversion_votes import (
+    begin_question,
+    confirm_question,
+    question_result,
+    save_question,
+)
 from branchbook.services.conversions import conversions_on, conversions_to_end
 from branchbook.services.procedures import abandon_procedure, remove_procedure, save_step
+from branchbook.services.rule_choices import RuleCorrection
+from branchbook.services.settings import change_setting
 from tests.services.asking import refused
 from tests.services.conversion_book import ENDS_ON, PROBATIONER, conversion_book, prepared, reported, voted
 from tests.services.joining_book import joining_book, walked
 from tests.services.small_book import actor, named
+
+SOURCE = "示例省委组织部通知"
 
 
 def test_only_the_numbers_of_a_vote_are_typed():
@@ -114,3 +123,26 @@ def test_what_the_roster_rests_on_is_neither_given_up_nor_removed():
     joining_id = walked(joining)
     refused(joining, words, lambda: abandon_procedure(joining, joining_id, day, "误", actor(40)))
     refused(joining, words, lambda: remove_procedure(joining, joining_id, actor(40)))
+
+
+def test_a_rule_corrected_later_takes_no_approved_extension_back():
+    """D26-19 is in doubt: letters that counted then made the vote, and the higher organisation agreed."""
+    book = conversion_book()
+    procedure_id = prepared(book)
+    vote = begin_question(book, procedure_id, Question.EXTEND, date(2026, 10, 22), actor(10), 6).value
+    letters = WrittenOpinions(2, 0, 0, date(2026, 10, 21))
+    counted = replace(vote, present=4, issued=4, returned=4, votes_for=3, votes_against=1, written=letters)
+    save_question(book, procedure_id, counted, actor(11))
+    confirm_question(book, procedure_id, vote.id, date(2026, 10, 22), actor(12))
+    reported(book, procedure_id)
+    approval = {"document": "示组〔2026〕9号", "outcome": "批准"}
+    save_step(book, procedure_id, StepEntry("approval", date(2026, 11, 10), approval), actor(15))
+    correction = RuleCorrection("D26-19", SOURCE, "written_opinions=否")
+    change_setting(book, "rule_corrections", (correction,), actor(16))
+    with book.reading() as reading:
+        procedure = reading.get(Procedure, procedure_id)
+        assert procedure is not None
+        assert not question_result(reading, procedure.questions[0]).passed
+        (line,) = conversions_on(reading, date(2026, 11, 20))
+    assert line.probation is not None
+    assert line.probation.ends_on == date(2027, 4, 20)

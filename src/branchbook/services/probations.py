@@ -42,11 +42,17 @@ def probation_from(person: Person, procedures: Sequence[Procedure], rulebook: Ru
         approval = procedure.entry("approval")
         if approval.done_on is None or approval.text("outcome") != APPROVED:
             continue
-        decided = decided_question(procedure, rulebook)
+        decided = decided_question(procedure, rulebook) or _approved_before(procedure)
         if decided is not None and decided.question == Question.EXTEND:
             extension = Extension(plain.first_end, decided.months, approval.text("document"))
             return replace(plain, extension=extension)
     return plain
+
+
+def _approved_before(procedure: Procedure) -> QuestionRound | None:
+    """What was approved stays so when a rule is corrected afterwards: no probation moves back (rule_version kept)."""
+    confirmed = [each for each in procedure.questions if each.confirmed_on is not None]
+    return confirmed[-1] if confirmed else None
 
 
 def decided_question(procedure: Procedure, rulebook: Rulebook) -> QuestionRound | None:
