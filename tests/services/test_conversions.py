@@ -16,6 +16,7 @@ from branchbook.services.conversion_votes import begin_question, confirm_questio
 from branchbook.services.conversions import begin_conversion, conversion_view, conversions_on, probation_in
 from branchbook.services.procedures import save_step
 from branchbook.services.rules import rulebook_of
+from branchbook.services.settings import change_setting
 from branchbook.services.undo import undo
 from tests.services.asking import last, refused, roster_of
 from tests.services.conversion_book import (
@@ -105,6 +106,15 @@ class TestVotes:
             "6 至 12 个月",
             lambda: begin_question(book, procedure_id, Question.EXTEND, ENDS_ON, actor(5), months),
         )
+
+    @pytest.mark.parametrize("by_hands", [False, True])
+    def test_the_setting_says_how_a_new_vote_is_taken(self, by_hands):
+        """细则2014 第二十一条 leaves hands or ballots open (D-25); the revision has ballots (D26-11)."""
+        book = conversion_book()
+        procedure_id = prepared(book)
+        change_setting(book, "conversion_by_hands", by_hands, actor(4))
+        vote = begin_question(book, procedure_id, Question.CONVERT, ENDS_ON, actor(5)).value
+        assert vote.by_hands is by_hands
 
     def test_one_question_at_a_time(self):
         book = conversion_book()

@@ -47,6 +47,7 @@ GOOD = {
     "election_base": ElectionBase.DUE,
     "observation_cadence": ObservationCadence.HALF_YEARLY,
     "rights_from": RightsFrom.END_OF_PROBATION,
+    "conversion_by_hands": True,
     "write_in_without_against": WriteInWithoutAgainst.COUNT,
     "single_names_first": False,
     "secretary_election_margin": True,

@@ -21,6 +21,7 @@ from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.probations import EXTENDED_SHAPE, decided_question, probation_in, refused_since
 from branchbook.services.procedures import open_in
 from branchbook.services.rules import rulebook_of
+from branchbook.services.settings_reading import book_settings
 from branchbook.services.step_cases import rule_version
 from branchbook.services.store import Book, Reading
 
@@ -61,6 +62,7 @@ def begin_question(
             present,
             issued=present,
             returned=present,
+            by_hands=book_settings(writing).conversion_by_hands,
             months=months if question == Question.EXTEND else 0,
             rule_version=version.value if version else "",
         )

@@ -48,6 +48,7 @@ class BookSettings:
     committee_majority_base: MajorityBase = MajorityBase.ALL
     observation_cadence: ObservationCadence = ObservationCadence.QUARTERLY
     rights_from: RightsFrom = RightsFrom.APPROVAL
+    conversion_by_hands: bool = False
     election_base: ElectionBase = ElectionBase.PRESENT
     write_in_without_against: WriteInWithoutAgainst = WriteInWithoutAgainst.VOID_WRITE_IN
     single_names_first: bool = True
@@ -169,6 +170,13 @@ SPECS: tuple[SettingSpec, ...] = (
         "预备党员考察周期",
         "发展党员工作细则没有写明周期，各地按季度或半年考察",
         choices=((ObservationCadence.QUARTERLY, "每季度"), (ObservationCadence.HALF_YEARLY, "每半年")),
+    ),
+    SettingSpec(
+        "conversion_by_hands",
+        SettingType.YES_NO,
+        "规定与口径",
+        "预备党员转正举手表决",
+        "2014 年细则可以举手；2026 年修订本写明无记名投票。这里只定新表决的默认方式，每次表决还可以另选",
     ),
     SettingSpec(
         "rights_from",
