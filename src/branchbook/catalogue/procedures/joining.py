@@ -12,6 +12,9 @@ FAMILY = "joining"
 APPROVED, REFUSED = "批准", "不批准"
 
 _DOCUMENT = FieldSpec("document", "文号")
+_CHANGES = FieldSpec("changes", "更换情况", FieldType.LONG_TEXT, hint="何时、由谁换为谁")
+"""Who is named above is who it is now; whoever was it before stays readable here, with the day."""
+
 _OPINION = FieldSpec("opinion", "意见", FieldType.LONG_TEXT)
 
 
@@ -66,6 +69,7 @@ STEPS = (
         needs=("activist",),
         fields=(
             FieldSpec("mentors", "培养联系人", FieldType.PERSONS, required=True, hint="1 至 2 名正式党员"),
+            _CHANGES,
         ),
         rule_ids=("D26-03-mentors", "D-28"),
         day_label="指定日期",
@@ -106,7 +110,10 @@ STEPS = (
         key="sponsors",
         name="确定入党介绍人",
         needs=("candidate",),
-        fields=(FieldSpec("sponsors", "入党介绍人", FieldType.PERSONS, required=True, hint="2 名正式党员"),),
+        fields=(
+            FieldSpec("sponsors", "入党介绍人", FieldType.PERSONS, required=True, hint="2 名正式党员"),
+            _CHANGES,
+        ),
         rule_ids=("D26-06-sponsors", "D-31"),
         day_label="确定日期",
     ),
