@@ -28,7 +28,7 @@ SEATS, STANDING, AWAY = 5, 7, 4
 
 
 def measure(folder: Path, runs: int) -> list[Line]:
-    """Wall time beside the floor, and the papers alone in a warm process."""
+    """Wall time beside the floor, with the same pages and the same text."""
     book = folder / "example.branchbook"
     example_book(book)
     drawn, ours, floor = folder / "drawn.json", folder / "ours.pdf", folder / "floor.pdf"

@@ -135,9 +135,9 @@ class TestTimeLine:
         again = begun(term_book, "term_election", date(2026, 9, 2))
         reopened()
         line = screen.place.time_line
-        screen.choose(line.elections, again.id)
+        screen.choose(line.procedures, again.id)
         assert screen.procedure.id == again.id
-        screen.choose(line.elections, election.id)
+        screen.choose(line.procedures, election.id)
         assert screen.procedure.id == election.id
         assert screen.body.fields.day.isReadOnly()
 

@@ -250,12 +250,12 @@ class TestNothingIsLost:
     def test_the_general_branch_names_the_branch_of_an_election(self, election, screen):
         """A general branch shows the elections of its branches: whose one is stands in the list and above the step."""
         line = screen.place.time_line
-        assert not line.elections.isVisible()
+        assert not line.procedures.isVisible()
         assert "第一支部" not in screen.place.step.view.title
         screen.place.open(replace(screen.place.context, scope=ScopeChoice(GENERAL_BRANCH, 2026)))
         screen.settle()
-        assert line.elections.isVisible()
-        assert line.elections.currentText().startswith("第一支部 ")
+        assert line.procedures.isVisible()
+        assert line.procedures.currentText().startswith("第一支部 ")
         assert screen.place.step.view.title.startswith("第一支部 2026 年")
 
     def test_an_election_of_another_branch_is_shown_where_a_search_found_it(self, election, screen):

@@ -84,7 +84,7 @@ class Elections(Place):
     def _connect(self) -> None:
         line, step = self.time_line, self.step
         line.step_chosen.connect(self.show_step)
-        line.election_chosen.connect(self.show_election)
+        line.procedure_chosen.connect(self.show_election)
         line.begin_asked.connect(self.begin)
         line.papers_asked.connect(lambda: step.print_paper(ELECTION_ALL_KEY))
         line.finish_asked.connect(step.endings.finish)
