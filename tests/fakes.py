@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.domain.checklists import ChecklistTick
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.history import Operation, OperationHead, Touch
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
@@ -119,6 +120,15 @@ class FakeReading:
             if years is None or (record.held_on is not None and record.held_on.year in years)
         ]
         return tuple(sorted(found, key=lambda each: (each.held_on is not None, each.held_on or 0))[::-1])
+
+    def assessments(
+        self, procedure_ids: Sequence[UUID] = (), person_ids: Sequence[UUID] = ()
+    ) -> tuple[Assessment, ...]:
+        return tuple(
+            each
+            for each in self.all(Assessment)
+            if each.procedure_id in procedure_ids or each.person_id in person_ids
+        )
 
     def attachments_of(self, record_ids: Sequence[UUID]) -> tuple[Attachment, ...]:
         order = {record_id: index for index, record_id in enumerate(record_ids)}
@@ -312,6 +322,8 @@ def _references(entity: str, text: str) -> frozenset[tuple[str, str]]:
     if isinstance(value, Procedure):
         found.append(("organisation", value.organisation_id))
         found.extend(bound_to(value))
+    if isinstance(value, Assessment):
+        found += [("procedure", value.procedure_id), ("person", value.person_id)]
     if isinstance(value, Record):
         found.extend(("person", line.person_id) for line in value.attendance)
         found.extend(("person", each.person_id) for each in value.exclusions)

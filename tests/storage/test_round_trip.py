@@ -20,6 +20,14 @@ from branchbook.domain.ballots import (
     WriteInLine,
 )
 from branchbook.domain.checklists import Checklist, ChecklistItem, ChecklistTick
+from branchbook.domain.evaluations import (
+    Assessment,
+    Criticism,
+    GradeLine,
+    GradeRound,
+    ItemCount,
+    Participant,
+)
 from branchbook.domain.history import OperationHead
 from branchbook.domain.organisations import DatedName, Organisation, Term
 from branchbook.domain.people import Person, PersonFact
@@ -108,7 +116,10 @@ VALUES = {
         rounds=distinct(BallotRound, lines=many(BallotLine), write_ins=many(WriteInLine)),
         questions=distinct(QuestionRound),
         assignments=many(Assignment),
+        participants=many(Participant),
+        grade_rounds=distinct(GradeRound, lines=many(GradeLine, items=many(ItemCount))),
     ),
+    "assessment": st.builds(Assessment, criticisms=many(Criticism)),
     "attachment": st.builds(Attachment),
     "checklist": st.builds(
         Checklist,
@@ -184,7 +195,16 @@ def test_every_field_has_its_column_or_its_table(entity):
     owned = {
         "organisation": {"names", "predecessor_ids"},
         "record": {"attendance", "exclusions", "agenda"},
-        "procedure": {"steps", "voters", "candidates", "rounds", "questions", "assignments"},
+        "procedure": {
+            "steps",
+            "voters",
+            "candidates",
+            "rounds",
+            "questions",
+            "assignments",
+            "participants",
+            "grade_rounds",
+        },
         "checklist": {"items"},
     }
     wanted = {field.name for field in fields(ENTITY_TYPES[entity])}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from branchbook.catalogue.procedures import conversions, elections, joining
+from branchbook.catalogue.procedures import conversions, elections, evaluation, joining
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.domain.procedures import ProcedureShape
 
@@ -18,6 +18,7 @@ SHAPES: tuple[ProcedureShape, ...] = (
     conversions.HALF_YEARLY,
     conversions.EXTENDED,
     joining.JOINING,
+    evaluation.YEARLY,
 )
 
 SHAPE_BY_KEY: Mapping[str, ProcedureShape] = {shape.key: shape for shape in SHAPES}

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from branchbook.domain.ballots import Assignment, BallotRound, Candidate, QuestionRound, Voter
 from branchbook.domain.dates import add_months
+from branchbook.domain.evaluations import GradeRound, Participant
 from branchbook.domain.fields import FieldSpec
 from branchbook.domain.records import DecisionKind, FieldValue, PersonRef, Vote
 from branchbook.domain.rulebook import Rulebook
@@ -162,7 +163,8 @@ class Procedure:
     """One procedure of the book.
 
     ``shape`` is the key of its shape; ``subject_id`` the person whom it is about (conversions).
-    ``voters_frozen_on`` is the day from which 应到 no longer changes.
+    ``voters_frozen_on`` is the day from which 应到 no longer changes. ``year`` is the year that is evaluated, 0 where
+    a procedure is about none; ``participants`` and ``grade_rounds`` belong to evaluations.
     """
 
     id: UUID
@@ -184,6 +186,9 @@ class Procedure:
     created_at: datetime | None = None
     note: str = ""
     shape_version: int = 1
+    year: int = 0
+    participants: tuple[Participant, ...] = ()
+    grade_rounds: tuple[GradeRound, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -69,6 +69,7 @@ _TYPE_WORDS = {
     "person_fact": "人员登记",
     "record": "记录",
     "procedure": "办理事项",
+    "assessment": "评议表",
     "attachment": "附件",
     "checklist": "清单",
     "checklist_tick": "清单勾选",

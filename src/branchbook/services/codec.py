@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import UnreadableProblem
@@ -24,6 +25,7 @@ ENTITY_TYPES: dict[str, type[Any]] = {
     "person_fact": PersonFact,
     "record": Record,
     "procedure": Procedure,
+    "assessment": Assessment,
     "attachment": Attachment,
     "checklist": Checklist,
     "checklist_tick": ChecklistTick,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure
@@ -81,6 +82,9 @@ def references_of(value: Any) -> Iterator[_Reference]:
         yield "organisation", value.organisation_id
         yield from bound_to(value)
         yield from _some("person", *_named_by(value))
+    elif isinstance(value, Assessment):
+        yield "procedure", value.procedure_id
+        yield from _some("person", value.person_id, *(each.by.person_id for each in value.criticisms))
     elif isinstance(value, Attachment):
         yield "owner", value.record_id
     elif isinstance(value, Checklist):
@@ -96,7 +100,7 @@ def bound_to(procedure: Procedure) -> Iterator[_Reference]:
     """The people and records without which a procedure cannot stand."""
     yield from _some("person", procedure.subject_id)
     yield from _some("record", *(each.record_id for each in procedure.steps))
-    for people in (procedure.voters, procedure.candidates, procedure.assignments):
+    for people in (procedure.voters, procedure.candidates, procedure.assignments, procedure.participants):
         yield from (("person", each.person_id) for each in people)
 
 
@@ -107,6 +111,8 @@ def _named_by(procedure: Procedure) -> Iterator[UUID | None]:
     for voting in procedure.rounds:
         yield from (each.person_id for each in voting.lines)
         yield from (each.person_id for each in voting.write_ins)
+    for graded in procedure.grade_rounds:
+        yield from (each.person_id for each in graded.lines)
 
 
 def _some(name: str, *identities: UUID | None) -> Iterator[_Reference]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.organisations import Organisation, OrganisationKind, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
@@ -74,7 +75,8 @@ class _BranchSelection:
             if each.person_id in members and (each.organisation_id is None or each.organisation_id in places)
         )
         procedures = tuple(each for each in reading.all(Procedure) if each.organisation_id in places)
-        people = members | _named_in(records) | _named_in(procedures)
+        assessments = reading.assessments([each.id for each in procedures])
+        people = members | _named_in(records) | _named_in(procedures) | _named_in(assessments)
         owners = {*places, *members, *(each.id for each in records), *(each.id for each in procedures)}
         checklists = tuple(filter(None, map(self._checklist, reading.all(Checklist))))
         lists = {each.id for each in checklists}
@@ -85,6 +87,7 @@ class _BranchSelection:
             "person_fact": own_facts,
             "record": records,
             "procedure": procedures,
+            "assessment": assessments,
             "attachment": tuple(each for each in reading.all(Attachment) if each.record_id in owners),
             "checklist": checklists,
             "checklist_tick": tuple(
@@ -116,5 +119,5 @@ class _BranchSelection:
                 yield Setting(key, value)
 
 
-def _named_in(values: Iterable[Record | Procedure]) -> set[UUID]:
+def _named_in(values: Iterable[Record | Procedure | Assessment]) -> set[UUID]:
     return {identity for value in values for name, identity in references_of(value) if name == "person"}

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.history import Operation, OperationHead, Touch
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
@@ -127,13 +128,24 @@ Entity = (
     | PersonFact
     | Record
     | Procedure
+    | Assessment
     | Attachment
     | Checklist
     | ChecklistTick
     | Setting
 )
 EntityT = TypeVar(
-    "EntityT", Organisation, Term, Person, PersonFact, Record, Procedure, Attachment, Checklist, ChecklistTick
+    "EntityT",
+    Organisation,
+    Term,
+    Person,
+    PersonFact,
+    Record,
+    Procedure,
+    Assessment,
+    Attachment,
+    Checklist,
+    ChecklistTick,
 )
 
 
@@ -172,6 +184,12 @@ class Reading(Protocol):
         self, organisation_ids: Sequence[UUID], open_only: bool, years: Sequence[int] | None = None
     ) -> tuple[OpenResolution, ...]:
         """Resolutions of meetings held in ``years`` (None: in all, and undated), the latest first."""
+        ...
+
+    def assessments(
+        self, procedure_ids: Sequence[UUID] = (), person_ids: Sequence[UUID] = ()
+    ) -> tuple[Assessment, ...]:
+        """Assessments of these rounds, or of these people in all rounds, in order of id."""
         ...
 
     def attachments_of(self, record_ids: Sequence[UUID]) -> tuple[Attachment, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from branchbook.domain.ballots import Assignment, BallotRound, Candidate, QuestionRound, Voter
 from branchbook.domain.checklists import Checklist, ChecklistItem, ChecklistTick
+from branchbook.domain.evaluations import Assessment, GradeRound, Participant
 from branchbook.domain.organisations import DatedName, Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure, StepEntry
@@ -61,8 +62,11 @@ def mappings() -> dict[str, EntityRows[Any]]:
                 owned_values("rounds", "ballot_round", "procedure_id", BallotRound),
                 owned_values("questions", "question_round", "procedure_id", QuestionRound),
                 owned_values("assignments", "procedure_assignment", "procedure_id", Assignment),
+                owned_values("participants", "procedure_participant", "procedure_id", Participant),
+                owned_values("grade_rounds", "grade_round", "procedure_id", GradeRound),
             ),
         ),
+        "assessment": EntityRows(Assessment, "assessment"),
         "attachment": EntityRows(Attachment, "attachment"),
         "checklist": EntityRows(
             Checklist,

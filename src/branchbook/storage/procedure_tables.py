@@ -1,4 +1,4 @@
-"""The tables of procedures: steps, voters, candidates, ballots, assignments."""
+"""The tables of procedures: steps, voters, candidates, ballots, assignments, evaluations."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ procedure = Table(
     Column("created_at", Text),
     required("note"),
     number("shape_version"),
+    number("year"),
 )
 
 procedure_step = Table(
@@ -132,4 +133,73 @@ procedure_assignment = Table(
     required("duties"),
     required("contact_group"),
     sqlite_with_rowid=False,
+)
+
+procedure_participant = Table(
+    "procedure_participant",
+    metadata,
+    owner("procedure_id", "procedure.id"),
+    line(),
+    Column("person_id", Text, reference("person.id"), nullable=False, index=True),
+    required("name"),
+    required("standing"),
+    number("takes_part"),
+    number("graded"),
+    required("reason"),
+    required("article"),
+    required("group"),
+    Column("elsewhere", Text),
+    required("other_branch"),
+    Column("exchanged_on", Text),
+    Column("present", Integer),
+    number("manual"),
+    sqlite_with_rowid=False,
+)
+
+grade_round = Table(
+    "grade_round",
+    metadata,
+    own_id(),
+    Column("procedure_id", Text, reference("procedure.id", owned=True), nullable=False),
+    number("line"),
+    required("audience"),
+    required("held_on"),
+    number("due"),
+    number("present"),
+    number("issued"),
+    number("returned"),
+    number("invalid"),
+    required("form"),
+    required("base"),
+    number("most_excellent"),
+    required("lines"),
+    Column("confirmed_on", Text),
+    required("note"),
+    Index("grade_round_by_procedure", "procedure_id", "line"),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    own_id(),
+    Column("procedure_id", Text, reference("procedure.id"), nullable=False),
+    Column("person_id", Text, reference("person.id"), nullable=False, index=True),
+    required("name"),
+    required("summary"),
+    Column("self_grade", Text),
+    required("self_criticism"),
+    required("criticisms"),
+    required("opinion"),
+    Column("grade", Text),
+    required("departure_reason"),
+    required("problems"),
+    required("advice"),
+    Column("fed_back_on", Text),
+    Column("agrees", Integer),
+    required("own_words"),
+    required("superior_opinion"),
+    Column("superior_on", Text),
+    required("use"),
+    required("remark"),
+    Index("assessment_by_procedure", "procedure_id", "person_id", unique=True),
 )

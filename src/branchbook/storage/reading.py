@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.history import Operation
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
@@ -96,6 +97,16 @@ class StoredReading:
     ) -> tuple[OpenResolution, ...]:
         """Resolutions of meetings held in ``years`` (None: in all, and undated), the latest first."""
         return record_queries.resolutions(self._connection, organisation_ids, open_only, years)
+
+    def assessments(
+        self, procedure_ids: Sequence[UUID] = (), person_ids: Sequence[UUID] = ()
+    ) -> tuple[Assessment, ...]:
+        """Assessments of these rounds, or of these people in all rounds, in order of id."""
+        among = f"procedure_id IN ({places(procedure_ids)}) OR person_id IN ({places(person_ids)})"
+        wanted = tuple(map(str, (*procedure_ids, *person_ids)))
+        return tuple(
+            self._load("assessment", Query(f"SELECT id FROM assessment WHERE {among}", wanted)).values()
+        )
 
     def attachments_of(self, record_ids: Sequence[UUID]) -> tuple[Attachment, ...]:
         """Attachments in order of the records given, then of position."""

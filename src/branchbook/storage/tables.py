@@ -14,10 +14,13 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, text
 
 from branchbook.storage.columns import line, number, own_id, owner, reference, required
 from branchbook.storage.columns import metadata as metadata
+from branchbook.storage.procedure_tables import assessment as assessment
 from branchbook.storage.procedure_tables import ballot_round as ballot_round
+from branchbook.storage.procedure_tables import grade_round as grade_round
 from branchbook.storage.procedure_tables import procedure as procedure
 from branchbook.storage.procedure_tables import procedure_assignment as procedure_assignment
 from branchbook.storage.procedure_tables import procedure_candidate as procedure_candidate
+from branchbook.storage.procedure_tables import procedure_participant as procedure_participant
 from branchbook.storage.procedure_tables import procedure_step as procedure_step
 from branchbook.storage.procedure_tables import procedure_voter as procedure_voter
 from branchbook.storage.procedure_tables import question_round as question_round

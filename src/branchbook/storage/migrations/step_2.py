@@ -1,4 +1,4 @@
-"""Version 2: procedures, with their steps, voters, candidates, ballots and assignments.
+"""Version 2: procedures, with their steps, voters, candidates, ballots, assignments and evaluations.
 
 The statements are written out as they were released, whatever ``tables`` says later.
 """
@@ -23,6 +23,7 @@ STATEMENTS = (
         created_at TEXT,
         note TEXT NOT NULL,
         shape_version INTEGER NOT NULL,
+        year INTEGER NOT NULL,
         PRIMARY KEY (id),
         FOREIGN KEY(organisation_id) REFERENCES organisation (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
         FOREIGN KEY(subject_id) REFERENCES person (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
@@ -154,10 +155,86 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX question_round_by_procedure ON question_round (procedure_id, line)",
+    """
+    CREATE TABLE procedure_participant (
+        procedure_id TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        person_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        standing TEXT NOT NULL,
+        takes_part INTEGER NOT NULL,
+        graded INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        article TEXT NOT NULL,
+        "group" TEXT NOT NULL,
+        elsewhere TEXT,
+        other_branch TEXT NOT NULL,
+        exchanged_on TEXT,
+        present INTEGER,
+        manual INTEGER NOT NULL,
+        PRIMARY KEY (procedure_id, line),
+        FOREIGN KEY(procedure_id) REFERENCES procedure (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
+        )
+    WITHOUT ROWID
+    """,
+    "CREATE INDEX ix_procedure_participant_person_id ON procedure_participant (person_id)",
+    """
+    CREATE TABLE grade_round (
+        id TEXT NOT NULL,
+        procedure_id TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        audience TEXT NOT NULL,
+        held_on TEXT NOT NULL,
+        due INTEGER NOT NULL,
+        present INTEGER NOT NULL,
+        issued INTEGER NOT NULL,
+        returned INTEGER NOT NULL,
+        invalid INTEGER NOT NULL,
+        form TEXT NOT NULL,
+        base TEXT NOT NULL,
+        most_excellent INTEGER NOT NULL,
+        lines TEXT NOT NULL,
+        confirmed_on TEXT,
+        note TEXT NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(procedure_id) REFERENCES procedure (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+    )
+    """,
+    "CREATE INDEX grade_round_by_procedure ON grade_round (procedure_id, line)",
+    """
+    CREATE TABLE assessment (
+        id TEXT NOT NULL,
+        procedure_id TEXT NOT NULL,
+        person_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        self_grade TEXT,
+        self_criticism TEXT NOT NULL,
+        criticisms TEXT NOT NULL,
+        opinion TEXT NOT NULL,
+        grade TEXT,
+        departure_reason TEXT NOT NULL,
+        problems TEXT NOT NULL,
+        advice TEXT NOT NULL,
+        fed_back_on TEXT,
+        agrees INTEGER,
+        own_words TEXT NOT NULL,
+        superior_opinion TEXT NOT NULL,
+        superior_on TEXT,
+        use TEXT NOT NULL,
+        remark TEXT NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(procedure_id) REFERENCES procedure (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
+    )
+    """,
+    "CREATE INDEX ix_assessment_person_id ON assessment (person_id)",
+    "CREATE UNIQUE INDEX assessment_by_procedure ON assessment (procedure_id, person_id)",
 )
 
 
 def add_procedures(operations: Operations) -> None:
-    """Seven new tables; nothing that was there changes."""
+    """New tables; nothing that was there changes."""
     for statement in STATEMENTS:
         operations.execute(statement)
