@@ -13,7 +13,6 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 KILLS ?= 1000
-FLIPS ?= 10000
 
 .PHONY: help setup demo run check test bench faults package package-check clean
 
