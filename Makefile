@@ -4,6 +4,7 @@
 #   make test           everything that proves it (make check is part of it)
 #   make check          formatting, types, layers, architecture, size budget: under a minute
 #   make bench          the measured ratios
+#   make faults         the long run of kills, flips and hostile files: an hour; figures for docs/reliability.md
 #   make package        build/package: a one-folder bundle and a .deb;  make package-check installs and starts it
 
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
@@ -11,10 +12,12 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: help setup demo run check test bench package package-check clean
+KILLS ?= 1000
+
+.PHONY: help setup demo run check test bench faults package package-check clean
 
 help:
-	@sed -n '2,7s/^# //p' Makefile
+	@sed -n '2,8s/^# //p' Makefile
 
 setup:
 	@test -n "$(PYTHON)" || { echo "BranchBook needs Python 3.11 or later (package python3 on Debian 12)."; exit 1; }
@@ -41,6 +44,9 @@ test: check
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+
+faults: setup
+	$(BIN)/python -m tests.faults.kills --count $(KILLS)
 
 package: setup
 	$(BIN)/python -m scripts.build_package

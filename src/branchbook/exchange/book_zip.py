@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.exchange.json_stream import JsonStream
-from branchbook.exchange.office_package import replace_when_complete
+from branchbook.exchange.office_package import BROKEN_PACKAGE, replace_when_complete
 from branchbook.services.codec import ENTITY_TYPES
 from branchbook.services.exchange_files import ExchangeLimits, ExchangeReader
 from branchbook.services.printing_press import ContentSource
@@ -54,7 +54,7 @@ class ZipArchives:
         """Open a file and check its list of contents; values and attachments are read when asked for."""
         try:
             package = ZipFile(path)
-        except (BadZipFile, OSError) as error:
+        except BROKEN_PACKAGE as error:
             reason = getattr(error, "strerror", None) or "不是压缩包，或已损坏"
             raise UnreadableProblem(
                 f"交换文件打不开：{reason}", path.name, f"请选择由本程序导出的 *.zip 文件；{_UNCHANGED}"
@@ -145,7 +145,7 @@ class _OpenArchive:
         try:
             with self._package.open(BOOK_PART) as part:
                 yield from self._values(JsonStream(part, self._limits.entity_bytes))
-        except (ValueError, RecursionError, BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except BROKEN_PACKAGE as error:
             raise UnreadableProblem(
                 f"{BOOK_PART} 的内容不完整或不是 JSON",
                 f"{self._path.name}：{error}",
@@ -161,7 +161,7 @@ class _OpenArchive:
         """An attachment's bytes, checked against the hash that is its name."""
         try:
             content = self._package.read(ATTACHMENT_FOLDER + sha256)
-        except (KeyError, BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except (KeyError, *BROKEN_PACKAGE) as error:
             raise UnreadableProblem(
                 "附件缺失或已损坏", f"{self._path.name}：{sha256}", f"请重新取得一份；{_UNCHANGED}"
             ) from error

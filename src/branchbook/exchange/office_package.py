@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import lzma
 import os
+import struct
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from branchbook.domain.problems import UnreadableProblem
+
+BROKEN_PACKAGE: tuple[type[Exception], ...] = (
+    BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    struct.error,
+    OSError,
+)
+"""What opening or reading a damaged zip may raise: by its list of contents, a method of packing, or what is packed."""
 
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 """An xlsx of 100,000 people and 25 columns unpacks to about 150 MB."""
@@ -37,7 +54,7 @@ def check_workbook(path: Path) -> None:
             _check_parts(package, path)
             check_sizes(package, path)
             _check_declarations(package, path)
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except BROKEN_PACKAGE as error:
         raise UnreadableProblem(
             "文件已损坏，打不开", f"{path.name}：{error}", "请用 WPS 表格或 Excel 打开检查后重新保存"
         ) from error
