@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -13,9 +15,10 @@ import pytest
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.exchange.book_zip import ZipArchives
 from branchbook.services.book_exchange import export_book, import_book
+from branchbook.services.meetings import save_record
 from tests.faults import hostile
 from tests.faults.hostile import DOORS, Door, give
-from tests.faults.kill_trials import filled, opened
+from tests.faults.kill_trials import filled, opened, record
 from tests.services.small_book import actor
 
 FILES = 120
@@ -44,8 +47,6 @@ def _fails(_book, _path):
 
 
 def _changes_and_refuses(book, _path):
-    from tests.faults.kill_trials import record, save_record, uuid4
-
     save_record(book, record(uuid4(), "改动"), actor())
     raise RefusedProblem("不行")
 
@@ -62,7 +63,7 @@ def test_a_door_that_breaks_changes_or_says_nothing_in_chinese_is_found(book, tm
 
 def test_a_door_that_hangs_is_found(book, tmp_path, monkeypatch):
     monkeypatch.setattr(hostile, "SECONDS", 1)
-    hostile.signal.signal(hostile.signal.SIGALRM, hostile._over)
+    signal.signal(signal.SIGALRM, hostile._over)
 
     def hang(_book, _path):
         while True:

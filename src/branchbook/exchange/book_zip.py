@@ -161,7 +161,7 @@ class _OpenArchive:
         """An attachment's bytes, checked against the hash that is its name."""
         try:
             content = self._package.read(ATTACHMENT_FOLDER + sha256)
-        except (KeyError, *BROKEN_PACKAGE) as error:
+        except BROKEN_PACKAGE as error:
             raise UnreadableProblem(
                 "附件缺失或已损坏", f"{self._path.name}：{sha256}", f"请重新取得一份；{_UNCHANGED}"
             ) from error

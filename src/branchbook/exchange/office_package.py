@@ -22,6 +22,7 @@ BROKEN_PACKAGE: tuple[type[Exception], ...] = (
     NotImplementedError,
     RuntimeError,
     ValueError,
+    LookupError,
     OverflowError,
     struct.error,
     OSError,
