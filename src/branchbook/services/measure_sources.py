@@ -12,7 +12,7 @@ from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.dates import Period, full_years
 from branchbook.domain.measure_parsing import CellKind, SourceFields
 from branchbook.domain.measures import Cell, Fact
-from branchbook.domain.people import FactKind, MembershipChange, Person, Standing
+from branchbook.domain.people import FactKind, MembershipChange, Person, PersonFact, Standing
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import RecordSummary
 from branchbook.domain.roster import Roster
@@ -166,18 +166,20 @@ def _moves_of(span: Span, person: Person) -> Iterator[Fact]:
         if (before is None) == (after is None):
             continue
         if after is not None:
-            how = next(
-                (
-                    each.value
-                    for each in relevant
-                    if each.kind is FactKind.MEMBERSHIP and each.from_on == day and each.value
-                ),
-                MembershipChange.ACCEPTED.value,
-            )
+            how = _how_joined(relevant, day)
             yield _change(person.id, after, day, how, _change_word(how), "in")
         elif before is not None:
             how = next((each.ending for each in relevant if each.to_on == day and each.ending), "")
             yield _change(person.id, before, day, how, _change_word(how), "out")
+
+
+def _how_joined(facts: list[PersonFact], day: date) -> str:
+    """How a membership began: as the branch's fact says, or by acceptance where the standing begins on that day."""
+    begun = {each.kind: each.value for each in facts if each.from_on == day}
+    how = begun.get(FactKind.MEMBERSHIP, "")
+    if FactKind.STANDING in begun and how in ("", MembershipChange.ON_RECORD):
+        return MembershipChange.ACCEPTED.value
+    return how or MembershipChange.ON_RECORD.value
 
 
 def _home(span: Span, person_id: UUID, day: date) -> UUID | None:
