@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
     from branchbook.services.printing_press import PaperPress, WordPress
     from branchbook.services.program import ProgramSettingsFile
+    from branchbook.services.report_templates import ReportTemplates
     from branchbook.services.store import Book
     from branchbook.services.workshop import BookShelf
     from branchbook.ui.application import Application
@@ -78,6 +79,13 @@ class Workshop:
         from branchbook.services.operations import Actor
 
         create_example(book, self.tables, self.photos, resource_path("example"), Actor("示例操作员", at))
+
+    @cached_property
+    def templates(self) -> ReportTemplates:
+        """Report templates, filled."""
+        from branchbook.exchange.docx_template import DocxTemplates
+
+        return DocxTemplates()
 
     @cached_property
     def archives(self) -> ExchangeArchives:

@@ -13,6 +13,7 @@ _PLACEHOLDERS = re.compile(
     r"(?<![A-Za-z0-9])[xX]{2,}(?![A-Za-z0-9])|[×ＸｘХ╳]{2,}|[xX×ＸｘХ╳](?=\s*[年月日时点人名元])"
     r"|[○△□]{2,}|_{3,}|＿{2,}|某某|（\s*）|\(\s*\)|【\s*】|待补充|待填写"
 )
+_SIGNS = re.compile(_PLACEHOLDERS.pattern + r"|[×*＊]+")
 _CHINESE_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _MONTH_NUMBER = r"(?<![0-9十])(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
 _MONTH = re.compile(_MONTH_NUMBER + r"(?![0-9])")
@@ -150,3 +151,20 @@ def _around(text: str, match: re.Match[str]) -> str:
     spare = max(0, _LONGEST_SHOWN - len(match[0])) // 2
     start, end = max(0, match.start() - spare), min(len(text), match.end() + spare)
     return " ".join(text[start:end].split())
+
+
+def report_leftovers(text: str, years: frozenset[int], other_names: Sequence[str] = ()) -> tuple[str, ...]:
+    """What looks left over in a finished report, line by line: signs that stand for something, another year or branch.
+
+    ``years`` may be named; ``other_names`` are branches that have no place in it. Advice in Chinese, blocking nothing.
+    """
+    found: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        shown = line.strip()[:_LONGEST_SHOWN]
+        for sign in dict.fromkeys(_SIGNS.findall(line)):
+            found.append(f"第 {number} 段有“{sign}”：{shown}")
+        for year in dict.fromkeys(_YEAR.findall(line)):
+            if int(year) not in years:
+                found.append(f"第 {number} 段写的是 {year} 年：{shown}")
+        found.extend(f"第 {number} 段出现“{name}”：{shown}" for name in other_names if name and name in line)
+    return tuple(found)

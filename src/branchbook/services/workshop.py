@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # every start loads this module, and no start all of those
     from branchbook.services.attachments import PhotoReducer
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
     from branchbook.services.printing_press import PaperPress, WordPress
+    from branchbook.services.report_templates import ReportTemplates
     from branchbook.services.store import Book
 
 StepProgress = Callable[[int, int], bool]
@@ -181,6 +182,11 @@ class Workshop(Protocol):
     @property
     def archives(self) -> ExchangeArchives:
         """The exchange zip."""
+        ...
+
+    @property
+    def templates(self) -> ReportTemplates:
+        """Report templates, filled."""
         ...
 
     @property

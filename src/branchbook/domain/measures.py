@@ -1,0 +1,218 @@
+"""Measures: every number about a period, described as data and counted from facts that can be opened.
+
+A ``Fact`` is what a source gives: one record, one member on a day, one row of a ledger. A measure says which facts
+it takes and how they become a number. A number with no fact behind it is None and prints blank; 0 stands only where
+facts were looked through and none fitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from functools import partial
+from uuid import UUID
+
+Cell = str | int | Decimal | bool | date | tuple[str, ...] | None
+"""What stands in one field of a fact; a tuple holds several answers (the kinds of a record)."""
+
+
+class Way(StrEnum):
+    """How facts become a number. ``DISTINCT`` counts different values; ``RATIO`` divides two other measures."""
+
+    COUNT = "count"
+    SUM = "sum"
+    DISTINCT = "distinct"
+    MEAN = "mean"
+    RATIO = "ratio"
+
+
+class Comparison(StrEnum):
+    """What a filter asks of a field."""
+
+    IS = "is"
+    IS_NOT = "is_not"
+    AMONG = "among"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BELOW = "below"
+    CONTAINS = "contains"
+    FILLED = "filled"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition. ``values`` has one value, several for ``AMONG``, True or False for ``FILLED``."""
+
+    field: str
+    test: Comparison
+    values: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number as described. ``definition`` says in Chinese what is counted, by which date.
+
+    ``field`` is what is summed, averaged or told apart. ``divided`` and ``divisor`` are keys of measures (RATIO);
+    with ``percent`` the quotient is shown in hundredths. ``groups`` are fields by which parts are shown besides.
+    """
+
+    key: str
+    name: str
+    source: str
+    way: Way = Way.COUNT
+    group: str = ""
+    definition: str = ""
+    unit: str = ""
+    field: str = ""
+    filters: tuple[Filter, ...] = ()
+    groups: tuple[str, ...] = ()
+    divided: str = ""
+    divisor: str = ""
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that can be counted. ``entity`` and ``id`` say what opens when the number is clicked.
+
+    ``on`` is the day by which it belongs to a period; a state ("members on the last day") has the day asked for.
+    """
+
+    entity: str
+    id: UUID
+    organisation_id: UUID
+    on: date
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a number: the value of a grouping field, and the number of the facts that have it."""
+
+    label: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with the facts behind it.
+
+    ``value`` None prints blank; ``blank_reason`` then says why. ``parts`` are by grouping field.
+    """
+
+    measure: Measure
+    value: Decimal | None
+    facts: tuple[Fact, ...] = ()
+    parts: Mapping[str, tuple[Part, ...]] | None = None
+    blank_reason: str = ""
+
+
+NOTHING_RECORDED = "统计期内没有这类记录"
+NOTHING_TO_DIVIDE_BY = "除数为 0 或空白"
+NO_VALUE = "所选记录没有填写这一栏"
+_HUNDREDTH = Decimal("0.01")
+
+
+def figures(measures: Sequence[Measure], facts: Mapping[str, Sequence[Fact]]) -> tuple[Figure, ...]:
+    """Every measure over the facts of its source, in the order of the measures.
+
+    ``facts`` holds the facts of the period by source. Linear in facts × measures of one source.
+    """
+    plain = {
+        each.key: _figure(each, facts.get(each.source, ())) for each in measures if each.way is not Way.RATIO
+    }
+    return tuple(
+        _ratio(each, plain.get(each.divided), plain.get(each.divisor))
+        if each.way is Way.RATIO
+        else plain[each.key]
+        for each in measures
+    )
+
+
+def _figure(measure: Measure, facts: Sequence[Fact]) -> Figure:
+    if not facts:
+        return Figure(measure, None, blank_reason=NOTHING_RECORDED)
+    chosen = tuple(fact for fact in facts if fits(measure.filters, fact))
+    value = _value(measure, chosen)
+    if value is None:
+        return Figure(measure, None, chosen, blank_reason=NO_VALUE)
+    parts = {field: _parts(measure, field, chosen) for field in measure.groups}
+    return Figure(measure, value, chosen, parts)
+
+
+def fits(filters: Iterable[Filter], fact: Fact) -> bool:
+    """Whether a fact passes every filter."""
+    return all(_TESTS[each.test](fact.cells.get(each.field), each.values) for each in filters)
+
+
+def _value(measure: Measure, facts: Sequence[Fact]) -> Decimal | None:
+    if measure.way is Way.COUNT:
+        return Decimal(len(facts))
+    if measure.way is Way.DISTINCT:
+        return Decimal(len({each for fact in facts for each in _several(fact.cells.get(measure.field))}))
+    numbers = [number for fact in facts if (number := _number(fact.cells.get(measure.field))) is not None]
+    if facts and not numbers:
+        return None
+    total = sum(numbers, Decimal(0))
+    if measure.way is Way.SUM:
+        return total
+    return (total / len(numbers)).quantize(_HUNDREDTH, ROUND_HALF_UP) if numbers else None
+
+
+def _parts(measure: Measure, field: str, facts: Sequence[Fact]) -> tuple[Part, ...]:
+    """The facts apart by a field; a fact with several answers stands under each, one without under “未填”."""
+    grouped: dict[str, list[Fact]] = {}
+    for fact in facts:
+        for label in _several(fact.cells.get(field)) or ("未填",):
+            grouped.setdefault(str(label), []).append(fact)
+    found = ((label, _value(measure, some)) for label, some in grouped.items())
+    return tuple(Part(label, value) for label, value in sorted(found) if value is not None)
+
+
+def _ratio(measure: Measure, divided: Figure | None, divisor: Figure | None) -> Figure:
+    facts = divisor.facts if divisor else ()
+    if divided is None or divisor is None or divided.value is None or not divisor.value:
+        return Figure(measure, None, facts, blank_reason=NOTHING_TO_DIVIDE_BY)
+    quotient = divided.value / divisor.value * (100 if measure.percent else 1)
+    return Figure(measure, quotient.quantize(_HUNDREDTH, ROUND_HALF_UP), facts)
+
+
+def _number(cell: Cell) -> Decimal | None:
+    if isinstance(cell, bool) or cell is None:
+        return None
+    if isinstance(cell, int | Decimal):
+        return Decimal(cell)
+    return None
+
+
+def _several(cell: Cell) -> tuple[Cell, ...]:
+    if cell is None or cell == "":
+        return ()
+    return cell if isinstance(cell, tuple) else (cell,)
+
+
+def _is(cell: Cell, values: tuple[Cell, ...]) -> bool:
+    return any(each in values for each in _several(cell))
+
+
+def _compares(inside: Callable[[Decimal, Decimal], bool], cell: Cell, values: tuple[Cell, ...]) -> bool:
+    """Numbers by size, days by order; a field that is empty fits neither."""
+    if isinstance(cell, date) and isinstance(values[0], date):
+        return inside(Decimal(cell.toordinal()), Decimal(values[0].toordinal()))
+    number, limit = _number(cell), _number(values[0])
+    return number is not None and limit is not None and inside(number, limit)
+
+
+_TESTS: Mapping[Comparison, Callable[[Cell, tuple[Cell, ...]], bool]] = {
+    Comparison.IS: _is,
+    Comparison.AMONG: _is,
+    Comparison.IS_NOT: lambda cell, values: not _is(cell, values),
+    Comparison.AT_LEAST: partial(_compares, Decimal.__ge__),
+    Comparison.AT_MOST: partial(_compares, Decimal.__le__),
+    Comparison.BELOW: partial(_compares, Decimal.__lt__),
+    Comparison.CONTAINS: lambda cell, values: any(str(values[0]) in str(each) for each in _several(cell)),
+    Comparison.FILLED: lambda cell, values: bool(_several(cell)) == (values[0] is not False),
+}
