@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from branchbook.domain.charts import Chart
+
 
 class Orientation(StrEnum):
     """How the A4 page lies."""
@@ -64,7 +66,7 @@ class Photo:
 
 
 GridRows = tuple[Mapping[str, str], ...]
-Value = str | tuple[Paragraph, ...] | GridRows | tuple[Photo, ...]
+Value = str | tuple[Paragraph, ...] | GridRows | tuple[Photo, ...] | tuple[Chart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +283,14 @@ class Leaves:
     headings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Charts one under another, as many as fit on a page. The value of ``key`` is a tuple of charts."""
+
+    key: str = "charts"
+    font_size: float = 9.0
+
+
 Layout = (
     RecordTable
     | Grid
@@ -294,6 +304,7 @@ Layout = (
     | Slips
     | WritingPaper
     | Leaves
+    | Charts
 )
 
 

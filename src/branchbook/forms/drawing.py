@@ -13,7 +13,7 @@ from typing import Any
 
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.forms.embedding import FontBook
-from branchbook.forms.page import POINT, Page, Picture, Rule, Text, merged
+from branchbook.forms.page import POINT, Box, Page, Picture, Rule, Text, merged
 from branchbook.forms.typeface import TO_FILL_IN
 
 _STAND_IN = "BranchBookStandIn"
@@ -70,6 +70,7 @@ class Drawing:
         for anchor in anchors:
             canvas.bookmarkPage(anchor, fit="Fit")
         commands: list[str] = []
+        self._boxes(page.boxes, left, top, commands)
         self._rules(page.rules, left, top, commands)
         for text in page.texts:
             self._text(text, left, top, commands)
@@ -92,6 +93,14 @@ class Drawing:
         self._fonts.add_objects(self._canvas._doc)
         self._canvas.save()
         return self._target.getvalue()
+
+    def _boxes(self, boxes: list[Box], left: float, top: float, commands: list[str]) -> None:
+        if not boxes:
+            return
+        for x, y, width, height, grey in boxes:
+            place = f"{(x + left) / POINT:.2f} {(top - y - height) / POINT:.2f}"
+            commands.append(f"{grey:.2f} g {place} {width / POINT:.2f} {height / POINT:.2f} re f")
+        commands.append("0 g")
 
     def _rules(self, rules: list[Rule], left: float, top: float, commands: list[str]) -> None:
         for weight, group in groupby(merged(rules), lambda rule: rule.weight):

@@ -49,6 +49,16 @@ class Picture(NamedTuple):
     sha256: str
 
 
+class Box(NamedTuple):
+    """A filled rectangle, under everything else; ``grey`` from 0 (black) to 1 (white)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    grey: float = 0.0
+
+
 class Link(NamedTuple):
     """A rectangle that leads to the first page of a section."""
 
@@ -114,6 +124,7 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     without_foot: bool = False
 
     def box(self, x: float, y: float, width: float, height: float, weight: float = THIN) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from branchbook.domain.papers import (
     Ballots,
     Booklet,
+    Charts,
     Contents,
     Cover,
     Forms,
@@ -29,6 +30,7 @@ from branchbook.domain.papers import (
 )
 from branchbook.domain.problems import RefusedProblem
 from branchbook.forms.ballots import lay_out_ballots
+from branchbook.forms.charts import lay_out_charts
 from branchbook.forms.drawing import Drawing
 from branchbook.forms.front import Entry, lay_out_contents, lay_out_cover
 from branchbook.forms.grid import lay_out_grid
@@ -63,6 +65,7 @@ _ENGINES: dict[type[Any], Callable[[Sheet, Any, Frame, Setter], list[Page]]] = {
     Slips: lay_out_slips,
     WritingPaper: lay_out_writing_paper,
     Leaves: lay_out_leaves,
+    Charts: lay_out_charts,
 }
 _WITHOUT_FOOT = (Cover, Ballots, Slips)
 """Layouts that carry no page number: on a ballot it would tell one from another."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from branchbook.domain.charts import Chart
 from branchbook.domain.papers import GridRows, Paragraph, ParagraphStyle, Photo, Sheet
 
 
@@ -41,3 +42,9 @@ def photos_of(sheet: Sheet, key: str) -> Sequence[Photo]:
     """A value as photos."""
     value = (sheet.values or {}).get(key, ())
     return () if isinstance(value, str) else tuple(part for part in value if isinstance(part, Photo))
+
+
+def charts_of(sheet: Sheet, key: str) -> Sequence[Chart]:
+    """A value as charts."""
+    value = (sheet.values or {}).get(key, ())
+    return () if isinstance(value, str) else tuple(part for part in value if isinstance(part, Chart))

@@ -132,6 +132,12 @@ def _band(number: int | None, bands: tuple[tuple[int, str], ...], over: str, *, 
     return next((label for limit, label in bands if number < limit + within), over)
 
 
+def band_order(label: str) -> int:
+    """Where a band stands among its own, the youngest first; what is no band comes after all."""
+    bands = [name for _, name in (*_AGE_BANDS, *_YEAR_BANDS)]
+    return bands.index(label) if label in bands else len(bands) + (label == "未填")
+
+
 def changes(span: Span) -> Iterator[Fact]:
     """What changed among the members: in, out, and from probationary to full.
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from branchbook.catalogue.papers_list import CONVERSION_ALL_KEY, ELECTION_ALL_KEY, HANDBOOK_KEY, PAPERS
+from branchbook.domain.charts import Chart
 from branchbook.domain.papers import (
     Booklet,
     PaperGroup,
@@ -157,6 +158,8 @@ def _texts(value: Value) -> Iterable[str]:
             yield from part.values()
         elif isinstance(part, Paragraph):
             yield from (part.lead, part.text)
+        elif isinstance(part, Chart):
+            yield from (part.title, *(point.label for point in part.points))
         else:
             yield part.caption
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -47,11 +48,16 @@ def destination_of(hit: FoundLine) -> Destination:
     """Where a hit is shown: people among the members, procedures in the place of their family, all else at its
     record."""
     entity, entity_id = hit.opens
+    return destination_for(entity, entity_id, hit.family)
+
+
+def destination_for(entity: str, entity_id: UUID, family: str = "") -> Destination:
+    """Where a value is shown; ``family`` is that of a procedure."""
     if entity == "person":
         return Destination("members", ShowPerson(entity_id))
     if entity == "procedure":
         from branchbook.services.moving_cases import FAMILIES
 
-        place = "conversions" if hit.family in FAMILIES else "elections"
+        place = "conversions" if family in FAMILIES else "elections"
         return Destination(place, ShowProcedure(entity_id))
     return Destination("meetings", ShowRecord(entity_id))

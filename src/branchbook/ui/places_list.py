@@ -39,6 +39,7 @@ class PlaceMaker:
             PlaceSpec("elections", say("Places", "换届选举"), "vote", "5", self._elections),
             PlaceSpec("conversions", say("Places", "发展党员"), "sprout", "6", self._conversions),
             PlaceSpec("print", say("Places", "打印"), "printer", "8", self._printing),
+            PlaceSpec("statistics", say("Places", "统计汇报"), "chart-column", "9", self._statistics),
             PlaceSpec("safety", say("Places", "备份与安全"), "shield-check", "0", self._safety),
             PlaceSpec("settings", say("Places", "设置"), "settings", "", self._settings, at_bottom=True),
         )
@@ -76,6 +77,11 @@ class PlaceMaker:
         from branchbook.ui.places.printing import Printing
 
         return self._tell(Printing(*self._given))
+
+    def _statistics(self) -> Place:
+        from branchbook.ui.places.statistics import Statistics
+
+        return self._tell(Statistics(*self._given))
 
     def _safety(self) -> Safety:
         from branchbook.ui.places.safety import Safety

@@ -1,0 +1,203 @@
+"""The page of figures of a period: numbers with the period before beside them, charts, and what each number counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.catalogue.papers import statistics as papers
+from branchbook.domain.charts import Chart, ChartPoint, ChartStyle
+from branchbook.domain.dates import Period, add_months
+from branchbook.domain.measures import Fact, Figure, Part
+from branchbook.domain.papers import Booklet, Section, Sheet
+from branchbook.domain.people import Person
+from branchbook.domain.procedures import Procedure
+from branchbook.domain.records import Record
+from branchbook.services.measure_sources import band_order
+from branchbook.services.measures import FigurePair, balance, compared, period_before
+from branchbook.services.mentions import procedure_words
+from branchbook.services.store import Reading
+
+_BY_MONTH = (
+    ("三会一课（按月）", ("general_meetings", "committee_meetings", "group_meetings", "party_lessons")),
+)
+_BY_PART = (
+    ("党员年龄", "members", "age_band"),
+    ("党龄", "members", "membership_band"),
+    ("文化程度", "members", "education"),
+)
+_MOST_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Members at the opening, joined, left, at the closing; ``fits`` where the first three make the last."""
+
+    opening: int
+    joined: int
+    left: int
+    closing: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether opening + joined − left = closing."""
+        return self.opening + self.joined - self.left == self.closing
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsView:
+    """What the place shows and the paper prints."""
+
+    period: Period
+    before: Period
+    pairs: tuple[FigurePair, ...]
+    balance: Balance
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLine:
+    """One thing behind a number, in words; ``entity`` and ``id`` say what opens, ``family`` of which procedures."""
+
+    entity: str
+    id: UUID
+    on: date
+    words: str
+    place: str
+    family: str = ""
+
+
+def statistics_view(reading: Reading, period: Period, organisation_id: UUID | None) -> StatisticsView:
+    """Everything for a period and an organisation. Raises RefusedProblem for a period that ends before it starts."""
+    pairs = compared(reading, period, organisation_id)
+    members = Balance(*balance(reading, period, organisation_id))
+    return StatisticsView(period, period_before(period), pairs, members, tuple(_charts(pairs, period)))
+
+
+def counted_lines(reading: Reading, facts: Sequence[Fact]) -> tuple[CountedLine, ...]:
+    """The facts behind a number as lines, the latest first; a record that several facts name stands once."""
+    roster = reading.roster()
+    found: dict[tuple[str, UUID, date], CountedLine] = {}
+    for fact in facts:
+        key = (fact.entity, fact.id, fact.on)
+        if key not in found:
+            place = roster.organisation_by_id.get(fact.organisation_id)
+            name = place.name_on(fact.on) if place else ""
+            family = str(fact.cells.get("family", "")) if fact.entity == "procedure" else ""
+            found[key] = CountedLine(fact.entity, fact.id, fact.on, _words(reading, fact), name, family)
+    return tuple(sorted(found.values(), key=lambda each: (each.on, each.words), reverse=True))
+
+
+def statistics_booklet(view: StatisticsView, title: str) -> Booklet:
+    """The figures and the charts as papers; ``title`` names the organisation."""
+    heading = f"{title}{period_words(view.period)}"
+    figures = Sheet(papers.FIGURES, f"{heading}统计表", _figure_values(view))
+    charts = Sheet(papers.CHARTS, f"{heading}统计图", {"charts": view.charts})
+    sections = [Section(figures, "统计表")]
+    if view.charts:
+        sections.append(Section(charts, "统计图"))
+    return Booklet(f"{heading}统计", tuple(sections))
+
+
+def period_words(period: Period) -> str:
+    """2026年上半年 where the period has such a name, else both days."""
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    whole = period.start.day == 1 and date.fromordinal(period.end.toordinal() + 1).day == 1
+    if whole and months in (1, 3, 6, 12) and (period.start.month - 1) % months == 0:
+        return period.label
+    return f"{period.start} 至 {period.end}"
+
+
+def shown(value: Decimal | None) -> str:
+    """A number as printed; nothing where there is none."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def difference(pair: FigurePair) -> str:
+    """How much more or less than in the period before; empty where one of both is blank."""
+    now, before = pair.now.value, pair.before.value
+    if now is None or before is None:
+        return ""
+    more = now - before
+    return "持平" if not more else f"{'+' if more > 0 else '−'}{shown(abs(more))}"
+
+
+def _figure_values(view: StatisticsView) -> Mapping[str, str | tuple[Mapping[str, str], ...]]:
+    rows = tuple(
+        {
+            "group": pair.now.measure.group,
+            "name": pair.now.measure.name,
+            "value": shown(pair.now.value),
+            "unit": pair.now.measure.unit,
+            "before": shown(pair.before.value),
+            "difference": difference(pair),
+            "definition": pair.now.measure.definition,
+        }
+        for pair in view.pairs
+    )
+    note = f"本期 {view.period.start} 至 {view.period.end}，上期 {view.before.start} 至 {view.before.end}。"
+    note += "空白表示没有可以统计的记录，不是 0。"
+    return {"rows": rows, "note": f"{note}{balance_words(view.balance)}"}
+
+
+def balance_words(members: Balance) -> str:
+    """期初 66 名 + 增加 2 名 − 减少 0 名 = 期末 68 名, or that it does not come out."""
+    words = f"期初 {members.opening} 名，增加 {members.joined} 名，减少 {members.left} 名，期末 {members.closing} 名"
+    return f"党员数：{words}。" if members.fits else f"党员数对不上：{words}，请核对名册。"
+
+
+def _charts(pairs: Sequence[FigurePair], period: Period) -> Iterator[Chart]:
+    by_key = {pair.now.measure.key: pair for pair in pairs}
+    months = _months(period)
+    if 1 < len(months) <= _MOST_MONTHS:
+        for title, keys in _BY_MONTH:
+            counts = {month: Decimal(0) for month in months}
+            for key in keys:
+                for part in _parts(by_key, key, "month"):
+                    counts[part.label] = counts.get(part.label, Decimal(0)) + part.value
+            if any(counts.values()):
+                points = tuple(ChartPoint(_month_word(each), counts[each]) for each in months)
+                yield Chart(title, "次", points)
+    for title, key, field in _BY_PART:
+        parts = sorted(_parts(by_key, key, field), key=lambda part: band_order(part.label))
+        if parts:
+            points = tuple(ChartPoint(part.label, part.value) for part in parts)
+            yield Chart(title, "名", points, ChartStyle.BARS)
+
+
+def _parts(pairs: Mapping[str, FigurePair], key: str, field: str) -> tuple[Part, ...]:
+    figure: Figure | None = pairs[key].now if key in pairs else None
+    return (figure.parts or {}).get(field, ()) if figure else ()
+
+
+def _months(period: Period) -> tuple[str, ...]:
+    found: list[str] = []
+    day = period.start.replace(day=1)
+    while day <= period.end and len(found) <= _MOST_MONTHS:
+        found.append(f"{day:%Y-%m}")
+        day = add_months(day, 1)
+    return tuple(found)
+
+
+def _month_word(month: str) -> str:
+    return f"{int(month[5:])}月"
+
+
+def _words(reading: Reading, fact: Fact) -> str:
+    if fact.entity == "person":
+        person = reading.get(Person, fact.id)
+        change = fact.cells.get("change_name")
+        return f"{person.name if person else ''}{f'：{change}' if change else ''}"
+    if fact.entity == "procedure":
+        procedure = reading.get(Procedure, fact.id)
+        return procedure_words(procedure) if procedure else ""
+    if fact.entity == "record":
+        record = reading.get(Record, fact.id)
+        if record is not None:
+            kinds = "、".join(KIND_BY_KEY[key].name for key in record.kinds if key in KIND_BY_KEY)
+            return f"{kinds}《{record.subject}》" if record.subject else kinds
+    return str(fact.cells.get("name") or fact.cells.get("title") or fact.entity)
