@@ -137,7 +137,7 @@ def test_a_blank_record_fits_one_page(paper):
 def test_keys_are_glossary_terms_in_snake_case_and_unique():
     keys = [paper.key for paper in PAPERS]
     assert len(keys) == len(set(keys))
-    assert all(re.fullmatch(r"((election|conversion):)?[a-z]+(_[a-z]+)*", key) for key in keys)
+    assert all(re.fullmatch(r"((election|conversion|evaluation):)?[a-z]+(_[a-z]+)*", key) for key in keys)
 
 
 def test_the_papers_of_the_first_release_are_all_there():
@@ -184,6 +184,8 @@ def test_the_roster_and_the_dues_lie_on_their_side():
         "election:candidate_roster",
         "election:tally_sheet",
         "joining_ledger",
+        "evaluation:ballot_items",
+        "evaluation:summary",
     }
 
 

@@ -24,7 +24,7 @@ class Subject(StrEnum):
     RECORD = "record"
     ORGANISATION = "organisation"  # on a day
     YEAR = "year"  # an organisation's year
-    PROCEDURE = "procedure"  # an election or a conversion, from its first step to its last
+    PROCEDURE = "procedure"  # an election, a conversion or an evaluation, from its first step to its last
 
 
 class PaperGroup(StrEnum):
@@ -33,6 +33,7 @@ class PaperGroup(StrEnum):
     ORDINARY = "ordinary"
     ELECTION = "election"
     CONVERSION = "conversion"
+    EVALUATION = "evaluation"
 
 
 class ParagraphStyle(StrEnum):
@@ -131,7 +132,7 @@ class GridRow:
 class RecordTable:
     """Title, a bordered table of rows, and signature lines below it. Width 165 mm unless rows differ.
 
-    ``repeated_rows`` at the top stand again on every 续页.
+    ``repeated_rows`` at the top stand again on every 续页. ``note_key`` names paragraphs under the table.
     """
 
     rows: tuple[Row | LongRow | GridRow, ...]
@@ -139,6 +140,7 @@ class RecordTable:
     signatures: tuple[str, ...] = ()
     date_line: bool = True
     font_size: float = 12.0
+    note_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,9 @@ class Ballots:
     ``columns`` are those of TABLE; CELLS sets only the rows' ``name``. ``write_ins`` empty places
     follow (另选他人), in TABLE beside the names in ``write_in_columns``. ``per_sheet`` is 1, 2, 4 or 8
     on A4, with ``half_sheet`` one on a sheet of A5 that lies; where a copy does not fit, fewer stand
-    on a sheet, and one alone may run on to further pages.
+    on a sheet, and one alone may run on to further pages. A lying paper has one copy on a sheet.
+    ``adjustable`` lets the user rename and leave out columns: not on ballots whose form the regulation gives.
+    ``font_size`` is that of the table, 0 as the number of copies asks for.
 
     Values: ``subtitle`` (lines in the middle under the title), ``left`` and ``right`` (on one line above the
     names), ``rows``, ``notes`` (paragraphs). ``columns`` without rows print ``blank_rows`` empty ones.
@@ -250,6 +254,8 @@ class Ballots:
     seal: str = "（支部盖章）"
     row_height_mm: float = 9.5
     note_size: float = 10.0
+    adjustable: bool = False
+    font_size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

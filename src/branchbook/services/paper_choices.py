@@ -33,6 +33,20 @@ class BallotMark(StrEnum):
     TICK = "tick"
 
 
+class EvaluationOrder(StrEnum):
+    """In which order members stand on the ballot of an evaluation."""
+
+    ROSTER = "roster"
+    STROKES = "strokes"
+
+
+class ProbationaryOnBallot(StrEnum):
+    """What the ballot of an evaluation does with probationary members, who get no grade."""
+
+    OMIT = "omit"
+    DASH = "dash"
+
+
 class WritingPaperKind(StrEnum):
     """What paper there is to write an application on."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from branchbook.catalogue.papers.measures import tables_of
 from branchbook.domain.papers import (
+    Ballots,
     Column,
     Cover,
     Field,
@@ -40,6 +41,7 @@ TITLE_WORDS: Mapping[str, str] = {
     "{person}": "〔姓名〕",
     "{matter}": "〔请示事项〕",
     "{proposed}": "〔公示事项〕",
+    "{audience}": "〔群众〕",
 }
 """What stands in a title for a name or date, as the user sees and types it."""
 
@@ -73,6 +75,8 @@ def paper_parts(paper: Paper) -> tuple[PaperPart, ...]:
     elif isinstance(layout, Cover | Manuscript):
         fields = layout.lines if isinstance(layout, Cover) else layout.fields
         return tuple(_of_field(field, field.key, 0) for field in fields)
+    elif isinstance(layout, Ballots) and layout.adjustable:
+        return tuple(_of_columns(layout, 0))
     else:
         tables = []
     return tuple(part for number, table in enumerate(tables) for part in _of_table(table, number))
@@ -85,6 +89,11 @@ def _of_table(table: RecordTable | Grid, number: int) -> Iterator[PaperPart]:
         return
     for field in (*table.heading, *table.footing):
         yield _of_field(field, field.key, number)
+    yield from _of_columns(table, number)
+
+
+def _of_columns(table: Grid | Ballots, number: int) -> Iterator[PaperPart]:
+    """The columns of a list; the first part carries the height of its rows."""
     for place, column in enumerate(table.columns):
         part = _of_column(column, column.key, number)
         height = table.row_height_mm if place == 0 else None
@@ -187,6 +196,8 @@ def moved(paper: Paper, change: PaperChange, part: PaperPart, step: int) -> Pape
 def height_key(paper: Paper, part: PaperPart) -> str:
     """The key under which a height is kept: the row's, or the list's own."""
     layout = paper.layout
+    if isinstance(layout, Ballots):
+        return layout.key
     tables = tables_of(paper) if isinstance(layout, Forms | Leaves) else (layout,)
     table = tables[part.table]
     return table.key if isinstance(table, Grid) else part.line

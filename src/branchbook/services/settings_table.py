@@ -19,6 +19,8 @@ from branchbook.services.paper_choices import (
     BallotMark,
     BallotsPerSheet,
     ConversionBallots,
+    EvaluationOrder,
+    ProbationaryOnBallot,
     SpareBallots,
     WritingPaperKind,
 )
@@ -64,6 +66,8 @@ class BookSettings:
     spare_ballots: SpareBallots = SpareBallots.CUT
     conversion_ballots: ConversionBallots = ConversionBallots.FOUR
     conversion_ballot_mark: BallotMark = BallotMark.CIRCLE
+    evaluation_ballot_order: EvaluationOrder = EvaluationOrder.ROSTER
+    evaluation_ballot_probationary: ProbationaryOnBallot = ProbationaryOnBallot.OMIT
     writing_paper: WritingPaperKind = WritingPaperKind.SQUARES
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
@@ -326,6 +330,22 @@ SPECS: tuple[SettingSpec, ...] = (
         "转正表决票上画的符号",
         "印在表决票的说明里；各地做法不同",
         choices=((BallotMark.CIRCLE, "画“○”"), (BallotMark.TICK, "画“√”")),
+    ),
+    SettingSpec(
+        "evaluation_ballot_order",
+        SettingType.CHOICE,
+        "打印",
+        "民主测评票上党员的排列",
+        "花名册的顺序，或者按姓氏笔画",
+        choices=((EvaluationOrder.ROSTER, "花名册顺序"), (EvaluationOrder.STROKES, "姓氏笔画")),
+    ),
+    SettingSpec(
+        "evaluation_ballot_probationary",
+        SettingType.CHOICE,
+        "打印",
+        "民主测评票上的预备党员",
+        "预备党员参加评议、不评定等次：不列入，或者列入并划“—”",
+        choices=((ProbationaryOnBallot.OMIT, "不列入"), (ProbationaryOnBallot.DASH, "列入并划“—”")),
     ),
     SettingSpec(
         "writing_paper",
