@@ -7,6 +7,7 @@ import pytest
 
 from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.checklists import Cadence
+from branchbook.domain.evaluation_count import CapBase
 from branchbook.domain.papers import BallotStyle, PaperChange
 from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProblem
 from branchbook.domain.records import AttachmentKind
@@ -52,6 +53,10 @@ GOOD = {
     "single_names_first": False,
     "secretary_election_margin": True,
     "admission_boundary": date(2026, 7, 1),
+    "excellent_base": CapBase.PARTICIPANTS,
+    "grade_under_observation": True,
+    "grade_suspended": True,
+    "grade_abroad": True,
     "further_holidays": '[2027]\noff = ["10-01"]\n',
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
     "ballot_style": BallotStyle.TABLE,

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from branchbook.catalogue.kinds_list import KINDS
+from branchbook.domain.evaluation_count import CapBase
 from branchbook.domain.papers import BallotStyle, PaperChange
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
@@ -57,6 +58,10 @@ class BookSettings:
     secretary_from: SecretaryFrom = SecretaryFrom.ELECTED
     secretary_election_margin: bool = False
     admission_boundary: date = date(2026, 5, 18)
+    excellent_base: CapBase = CapBase.FULL_MEMBERS
+    grade_under_observation: bool = False
+    grade_suspended: bool = False
+    grade_abroad: bool = False
     further_holidays: str = ""
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     ballot_style: BallotStyle = BallotStyle.CELLS
@@ -111,6 +116,12 @@ class SettingSpec:
 _EXCLUSION_HELP = (
     "X1–X6 类人员经上级同意、党员大会通过后不计入应到会人数，原为选举的做法；是否适用于此类会议待核实"
 )
+_GRADED = (
+    ("grade_under_observation", "留党察看的党员", "留党察看期间参加评议"),
+    ("grade_suspended", "权利中止的党员", "被留置、逮捕的不参加评议"),
+    ("grade_abroad", "出国（境）的党员", "组织关系保留、本人不能到会"),
+)
+_GRADED_HELP = "，评不评定等次各地做法不同（待核实）；每次评议还可逐人另定"
 
 SPECS: tuple[SettingSpec, ...] = (
     SettingSpec(
@@ -235,6 +246,21 @@ SPECS: tuple[SettingSpec, ...] = (
         "发展党员工作细则 2026 年修订本施行日期",
         "修订本于 2026-05-18 公布，施行日期和过渡办法待核实；这一天以前的事项按 2014 年细则，以后的按修订本",
         unconfirmed=True,
+    ),
+    SettingSpec(
+        "excellent_base",
+        SettingType.CHOICE,
+        "规定与口径",
+        "民主评议优秀比例的基数",
+        "优秀一般不超过三分之一，各地通知对基数写法不一（待核实）；两种口径结果不同时都会写明",
+        unconfirmed=True,
+        choices=((CapBase.FULL_MEMBERS, "正式党员"), (CapBase.PARTICIPANTS, "参评党员")),
+    ),
+    *(
+        SettingSpec(
+            key, SettingType.YES_NO, "规定与口径", f"{who}评定等次", why + _GRADED_HELP, unconfirmed=True
+        )
+        for key, who, why in _GRADED
     ),
     SettingSpec(
         "further_holidays",
