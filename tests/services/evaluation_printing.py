@@ -22,6 +22,7 @@ from branchbook.domain.evaluations import (
     ItemCount,
     Participant,
 )
+from branchbook.domain.grade_ballots import BALLOT_ITEMS
 from branchbook.domain.papers import Sheet
 from branchbook.domain.people import Person, Sex, Standing
 from branchbook.domain.procedures import Procedure, StepEntry
@@ -41,7 +42,6 @@ SUMMARY = (
     "一年来，认真学习党的创新理论，按时参加组织生活，工作上尽职尽责；学习还不够系统，联系群众还不够经常。"
 )
 SAID = "理论学习结合工作实际不够，建议多到一线调研。"
-ITEMS = ("理想信念", "政治理论素质", "组织纪律", "廉洁自律", "联系服务群众")
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 
 
@@ -88,7 +88,7 @@ def ballot(
         count = GradeCount(each.name, excellent=excellent, qualified=valid - excellent)
         if valid - excellent > 2:
             count = replace(count, qualified=valid - excellent - 2, blank=1, void=1)
-        items = tuple(ItemCount(item, good=valid - 1, fair=1) for item in ITEMS)
+        items = tuple(ItemCount(item, good=valid - 1, fair=1) for item in BALLOT_ITEMS)
         lines.append(GradeLine(each.person_id, count, items if form == BallotForm.ITEMS else ()))
     return GradeRound(
         uuid5(ROUND, audience),

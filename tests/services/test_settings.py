@@ -17,6 +17,8 @@ from branchbook.services.paper_choices import (
     BallotMark,
     BallotsPerSheet,
     ConversionBallots,
+    EvaluationOrder,
+    ProbationaryOnBallot,
     SpareBallots,
     WritingPaperKind,
 )
@@ -66,6 +68,8 @@ GOOD = {
     "spare_ballots": SpareBallots.KEEP,
     "conversion_ballots": ConversionBallots.EIGHT,
     "conversion_ballot_mark": BallotMark.TICK,
+    "evaluation_ballot_order": EvaluationOrder.STROKES,
+    "evaluation_ballot_probationary": ProbationaryOnBallot.DASH,
     "writing_paper": WritingPaperKind.LINES,
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,

@@ -119,7 +119,7 @@ PAPERS: tuple[Paper, ...] = (
     member_form.MEMBER_FORM,
     member_form.MEMBER_FORMS,
     evaluation_ballots.BALLOT,
-    evaluation_ballots.BALLOT_ITEMS,
+    evaluation_ballots.BALLOT_BY_ITEMS,
     evaluation_ballots.BALLOT_MASSES,
     evaluation_registers.MUTUAL_RECORD,
     evaluation_registers.SUMMARY,

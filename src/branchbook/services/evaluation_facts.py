@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from branchbook.catalogue.procedures.evaluation import EVALUATION_ITEMS, FAMILY
+from branchbook.catalogue.procedures.evaluation import FAMILY
 from branchbook.catalogue.procedures_list import shape_of
-from branchbook.domain.evaluation_count import Cap, CapBase, Evaluated, Grade, cap_of
+from branchbook.domain.evaluation_count import Cap, CapBase, Grade
+from branchbook.domain.evaluation_participants import base_of, cap_for, is_on_ballot
 from branchbook.domain.evaluations import (
     Assessment,
     Audience,
@@ -19,10 +20,12 @@ from branchbook.domain.evaluations import (
     GradeRound,
     Participant,
 )
+from branchbook.domain.grade_ballots import BALLOT_ITEMS
 from branchbook.domain.organisations import OrganisationKind
-from branchbook.domain.people import Standing
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, StepEntry
+from branchbook.services.evaluation_participants import propose_participants
+from branchbook.services.evaluations import member_rows
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_values_roster import person_cells
 
@@ -47,8 +50,8 @@ class MemberFacts:
 
     @property
     def is_graded(self) -> bool:
-        """Whether the branch gives a grade: not to probationary members (V-06)."""
-        return self.participant.graded and self.participant.takes_part
+        """Whether the ballot names the member: not a probationary one (V-06), nor one evaluated elsewhere."""
+        return is_on_ballot(self.participant)
 
     @property
     def grade(self) -> Grade | None:
@@ -82,7 +85,7 @@ class EvaluationFacts:
     ballot: GradeRound | None = None
     masses: GradeRound | None = None
     masses_asked: bool = False
-    items: tuple[str, ...] = EVALUATION_ITEMS
+    items: tuple[str, ...] = BALLOT_ITEMS
     item_by_item: bool = False
     cap: Cap | None = None
     other_cap: Cap | None = None
@@ -155,7 +158,7 @@ def _with_ballots(facts: EvaluationFacts, procedure: Procedure) -> EvaluationFac
         ballot=_confirmed(rounds, Audience.MEMBERS),
         masses=_confirmed(rounds, Audience.MASSES),
         masses_asked=any(each.audience == Audience.MASSES for each in rounds),
-        items=tuple(each.item for each in items) or EVALUATION_ITEMS,
+        items=tuple(each.item for each in items) or BALLOT_ITEMS,
         item_by_item=any(each.form == BallotForm.ITEMS for each in rounds)
         or facts.step("ballot").flag("item_by_item"),
     )
@@ -168,34 +171,30 @@ def _confirmed(rounds: Iterable[GradeRound], audience: Audience) -> GradeRound |
 
 
 def _with_members(facts: EvaluationFacts, binding: Binding, procedure: Procedure) -> EvaluationFacts:
-    written = {each.person_id: each for each in binding.reading.assessments((procedure.id,))}
-    people = procedure.participants or _from_the_roster(binding)
-
-    def member(participant: Participant) -> MemberFacts:
-        person = binding.roster.person_by_id.get(participant.person_id)
-        return MemberFacts(
-            participant,
-            person_cells(binding, person) if person else {},
-            written.get(participant.person_id),
-            _line(facts.ballot, participant.person_id),
-            _line(facts.masses, participant.person_id),
+    """Those in the list, and who left it but of whom something was written; before there is one, the proposal."""
+    if not procedure.participants:
+        proposed = propose_participants(binding.reading, procedure, binding.day)
+        procedure = replace(procedure, participants=proposed)
+    members = tuple(
+        MemberFacts(
+            row.participant,
+            _cells(binding, row.participant.person_id),
+            row.assessment,
+            _line(facts.ballot, row.participant.person_id),
+            _line(facts.masses, row.participant.person_id),
         )
+        for row in member_rows(binding.reading, procedure)
+    )
+    return replace(facts, members=members)
 
-    return replace(facts, members=tuple(map(member, people)))
+
+def _cells(binding: Binding, person_id: UUID) -> Mapping[str, str]:
+    person = binding.roster.person_by_id.get(person_id)
+    return person_cells(binding, person) if person else {}
 
 
 def _line(ballot: GradeRound | None, person_id: UUID) -> GradeLine | None:
     return ballot.line_of(person_id) if ballot else None
-
-
-def _from_the_roster(binding: Binding) -> tuple[Participant, ...]:
-    """Before it is settled who takes part: the members of the day, probationary ones without a grade."""
-    roster, day = binding.roster, binding.day
-    found = []
-    for person in roster.members_on(binding.subject_organisation.id, day):
-        standing = roster.standing_on(person.id, day) or Standing.FULL
-        found.append(Participant(person.id, person.name, standing, graded=standing == Standing.FULL))
-    return tuple(found)
 
 
 def _with_caps(facts: EvaluationFacts, binding: Binding) -> EvaluationFacts:
@@ -203,20 +202,15 @@ def _with_caps(facts: EvaluationFacts, binding: Binding) -> EvaluationFacts:
     rule = binding.rulebook.find("V-04")
     if rule is None:
         return facts
-    frozen = facts.ballot
-    base = frozen.base if frozen else CapBase.FULL_MEMBERS
+    frozen, people = facts.ballot, [each.participant for each in facts.members]
+    base = frozen.base if frozen else base_of(binding.rulebook)
     other = next(each for each in CapBase if each != base)
-    cap = _cap(facts, binding, base)
-    if frozen and frozen.most_excellent:
+    cap = cap_for(people, binding.rulebook, base)
+    if frozen:
         cap = replace(cap, most=frozen.most_excellent)
-    share = (rule.number("numerator"), rule.number("denominator"))
-    return replace(facts, cap=cap, other_cap=_cap(facts, binding, other), share=share)
-
-
-def _cap(facts: EvaluationFacts, binding: Binding, base: CapBase) -> Cap:
-    counted = [
-        Evaluated(each.name, each.participant.standing)
-        for each in facts.members
-        if (each.belongs_here if base == CapBase.FULL_MEMBERS else each.participant.takes_part)
-    ]
-    return cap_of(counted, binding.rulebook, base)
+    return replace(
+        facts,
+        cap=cap,
+        other_cap=cap_for(people, binding.rulebook, other),
+        share=(rule.number("numerator"), rule.number("denominator")),
+    )

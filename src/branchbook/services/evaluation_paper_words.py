@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 
 from branchbook.domain.evaluation_count import Cap, CapBase, Grade
 from branchbook.domain.evaluations import Elsewhere, GradeRound
@@ -11,14 +12,9 @@ from branchbook.domain.people import Standing
 from branchbook.services.election_words import NAME_BLANK, NUMBER_BLANK, number
 from branchbook.services.evaluation_facts import EvaluationFacts, MemberFacts
 from branchbook.services.paper_words import formal_name
+from branchbook.services.words import word_of
 
-GRADE_WORDS: Mapping[Grade, str] = {
-    Grade.EXCELLENT: "优秀",
-    Grade.QUALIFIED: "合格",
-    Grade.BASICALLY_QUALIFIED: "基本合格",
-    Grade.UNQUALIFIED: "不合格",
-}
-BASE_WORDS: Mapping[CapBase, str] = {CapBase.FULL_MEMBERS: "正式党员", CapBase.PARTICIPANTS: "参评党员"}
+GRADE_WORDS: Mapping[Grade, str] = {grade: word_of(grade) for grade in Grade}
 BLANK_YEAR = "　　　　"
 NOT_GIVEN = "—"
 FOOTNOTE = "注：预备党员参加民主评议，不评定等次。"
@@ -64,6 +60,12 @@ def names(members: Iterable[MemberFacts]) -> str:
     return "、".join(each.name for each in members)
 
 
+def per_cent(part: int, whole: int) -> str:
+    """90.9, 100: in per cent with one decimal, none where it is 0."""
+    share = (Decimal(100 * part) / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return str(share).removesuffix(".0")
+
+
 def share_words(facts: EvaluationFacts) -> str:
     """三分之一, or the share as the book corrects it."""
     part, whole = facts.share
@@ -74,7 +76,9 @@ def cap_words(facts: EvaluationFacts) -> str:
     """The cap and, where the other reading of 党员总数 gives another number, that one too (V-05, 待核实)."""
     cap, other = facts.cap, facts.other_cap
     if cap is None or not facts.members:
-        return f"优秀等次一般不超过{BASE_WORDS[CapBase.FULL_MEMBERS]}数的{share_words(facts)}，即{NUMBER_BLANK}名。"
+        return (
+            f"优秀等次一般不超过{word_of(CapBase.FULL_MEMBERS)}数的{share_words(facts)}，即{NUMBER_BLANK}名。"
+        )
     told = f"优秀等次一般不超过{_counted(cap)}的{share_words(facts)}，即{cap.most}名"
     if other is None or other.most == cap.most:
         return told + "。"
@@ -82,7 +86,7 @@ def cap_words(facts: EvaluationFacts) -> str:
 
 
 def _counted(cap: Cap) -> str:
-    return f"{BASE_WORDS[cap.base]}{cap.number}名"
+    return f"{word_of(cap.base)}{cap.number}名"
 
 
 def votes_words(ballot: GradeRound | None, member: MemberFacts | None) -> str:
@@ -100,18 +104,26 @@ def votes_words(ballot: GradeRound | None, member: MemberFacts | None) -> str:
 
 
 def no_grade_words(member: MemberFacts) -> str:
-    """Why the branch gives this member no grade; empty where it does."""
+    """Why the branch gives this member no grade; empty where it does or is to."""
     participant = member.participant
-    if member.is_graded:
+    if member.is_graded or member.grade is not None:
         return ""
-    if participant.standing == Standing.PROBATIONARY:
-        return "预备党员参加评议，不评定等次"
-    if participant.elsewhere == Elsewhere.RECEIVED:
-        return f"在{participant.other_branch or NAME_BLANK}参加评议"
     reason = participant.reason.strip()
+    if participant.standing == Standing.PROBATIONARY:
+        return reason or "预备党员参加评议，不评定等次"
+    if participant.elsewhere == Elsewhere.RECEIVED:
+        return where_words(member)
     if not participant.takes_part:
         return f"未参加评议：{reason}" if reason else "未参加评议"
-    return f"不评定等次：{reason}" if reason else "不评定等次"
+    return f"不评定等次：{reason}" if reason and "不评定等次" not in reason else reason or "不评定等次"
+
+
+def where_words(member: MemberFacts) -> str:
+    """Where a floating member is evaluated (第三十二条); empty for all others."""
+    place = member.participant.other_branch.strip()
+    if member.participant.elsewhere == Elsewhere.SENT:
+        return f"流动党员，结果告知{place or '其所在党支部'}"
+    return f"在{place or '流入地党支部'}参加评议" if member.participant.elsewhere else ""
 
 
 def grade_words(member: MemberFacts) -> str:

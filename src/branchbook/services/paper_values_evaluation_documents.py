@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
 
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.evaluation_count import Grade
 from branchbook.domain.papers import Paragraph, Value
+from branchbook.domain.people import Standing
 from branchbook.services.election_words import DATE_TO_WRITE, NAME_BLANK, NUMBER_BLANK, day, headed, number
 from branchbook.services.evaluation_facts import EvaluationFacts, MemberFacts
 from branchbook.services.evaluation_paper_words import (
@@ -18,6 +18,7 @@ from branchbook.services.evaluation_paper_words import (
     no_grade_words,
     own_name,
     party_name,
+    per_cent,
     year_words,
 )
 from branchbook.services.paper_words import paragraphs
@@ -62,9 +63,9 @@ def _taking_part(facts: EvaluationFacts) -> str:
     if not own:
         return f"党员{NUMBER_BLANK}名，参加评议{NUMBER_BLANK}名，参评率{NUMBER_BLANK}％。"
     attended = sum(1 for each in own if each.attended)
-    probationary = sum(1 for each in own if each.participant.standing == "probationary")
-    share = (Decimal(100 * attended) / Decimal(len(own))).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    told = f"党员{len(own)}名（其中预备党员{probationary}名），参加评议{attended}名，参评率{share}％。"
+    probationary = sum(1 for each in own if each.participant.standing == Standing.PROBATIONARY)
+    among = f"（其中预备党员{probationary}名）" if probationary else ""
+    told = f"党员{len(own)}名{among}，参加评议{attended}名，参评率{per_cent(attended, len(own))}％。"
     guests = [each for each in facts.members if not each.belongs_here and each.attended]
     if guests:
         told += f"另有在本{branch_word(facts)}的流动党员{names(guests)}参加评议，结果告知其所在党支部。"
@@ -72,12 +73,13 @@ def _taking_part(facts: EvaluationFacts) -> str:
 
 
 def _steps(facts: EvaluationFacts) -> Iterator[str]:
-    """What was done on which day, one sentence a step; a step that is not recorded has a blank for its day."""
+    """What was done on which day, one sentence a step; before anything is done, all with a blank for the day."""
     done = {key: day(facts.done_on(key)) for key in _SENTENCES}
     theme = facts.step("preparation").text("theme").strip()
+    begun = any(facts.done_on(key) for key in _SENTENCES)
     subject = f"，主题为“{theme}”" if theme else ""
     for key, sentence in _SENTENCES.items():
-        if facts.recorded and facts.done_on(key) is None:
+        if begun and facts.done_on(key) is None:
             continue  # what is not recorded as done is not claimed
         yield sentence.format(day=done[key], subject=subject, numbers=_numbers(facts), by=_decided_by(facts))
 
@@ -115,7 +117,7 @@ def _results(facts: EvaluationFacts) -> Iterator[str]:
         named = f"：{names(members)}" if members else "" if decided else f"：{NAME_BLANK * 2}"
         yield f"{word}{count}名{named}。"
     probationary = [
-        each for each in _own(facts) if each.attended and each.participant.standing == "probationary"
+        each for each in _own(facts) if each.attended and each.participant.standing == Standing.PROBATIONARY
     ]
     if probationary:
         yield f"预备党员{len(probationary)}名参加评议，不评定等次：{names(probationary)}。"

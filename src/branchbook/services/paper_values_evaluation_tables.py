@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
 
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.evaluation_count import Grade, GradeCount
@@ -15,6 +14,8 @@ from branchbook.services.evaluation_paper_words import (
     NOT_GIVEN,
     cap_words,
     no_grade_words,
+    per_cent,
+    where_words,
 )
 
 Values = Mapping[str, Value]
@@ -93,22 +94,17 @@ def _count_row(place: int, member: MemberFacts, line: GradeLine | None) -> Mappi
 
 def excellent_share(count: GradeCount) -> str:
     """The part of the valid ballots that say 优秀, in per cent with one decimal; empty without ballots."""
-    if not count.all:
-        return ""
-    share = Decimal(100 * count.excellent) / Decimal(count.all)
-    return str(share.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return per_cent(count.excellent, count.all) if count.all else ""
 
 
 def _remark(member: MemberFacts) -> str:
     """Why there is no grade, why it departs from the ballots, who is only a guest here, who was away."""
     participant = member.participant
-    guest = "" if member.belongs_here else f"流动党员，结果告知{participant.other_branch or '其所在党支部'}"
     away = "未到会" if participant.takes_part and participant.present is False else ""
     departs = member.assessment.departure_reason if member.assessment else ""
     remark = member.assessment.remark if member.assessment else ""
-    return "；".join(
-        part.strip() for part in (no_grade_words(member), guest, away, departs, remark) if part.strip()
-    )
+    parts = (no_grade_words(member), where_words(member), away, departs, remark)
+    return "；".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def _grades_given(facts: EvaluationFacts) -> str:

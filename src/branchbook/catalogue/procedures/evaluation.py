@@ -10,10 +10,6 @@ from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.procedures import DueSpec, ProcedureShape, StepSpec
 
 FAMILY = "evaluation"
-
-EVALUATION_ITEMS = ("理想信念", "政治理论素质", "组织纪律", "廉洁自律", "联系服务群众")
-"""What the item-by-item ballot asks of each member, in three grades; places differ (forms B2, I3)."""
-
 PREPARATION = StepSpec(
     key="preparation",
     name="学习准备",

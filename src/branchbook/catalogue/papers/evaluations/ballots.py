@@ -1,6 +1,6 @@
 """民主测评票 (B2): by grades, item by item, and that of the masses. Nothing on them tells one from another."""
 
-from branchbook.catalogue.procedures.evaluation import EVALUATION_ITEMS
+from branchbook.domain.grade_ballots import BALLOT_ITEMS
 from branchbook.domain.papers import (
     Ballots,
     BallotStyle,
@@ -55,13 +55,13 @@ def item_columns(items: tuple[str, ...]) -> tuple[Column, ...]:
 
 BALLOT = _ballot("ballot", "B2", "民主测评票", "{organisation}民主评议党员测评票")
 BALLOT_MASSES = _ballot("ballot_masses", "B2-2", "群众测评票", "{organisation}民主评议党员群众测评票")
-BALLOT_ITEMS = Paper(
+BALLOT_BY_ITEMS = Paper(
     key="evaluation:ballot_items",
     code="B2-1",
     name="民主测评票（分项）",
     title="{organisation}民主评议党员分项测评票",
     layout=Ballots(
-        columns=item_columns(EVALUATION_ITEMS),
+        columns=item_columns(BALLOT_ITEMS),
         style=BallotStyle.TABLE,
         blank_rows=10,
         per_sheet=1,
