@@ -13,7 +13,7 @@ from dataclasses import replace
 from branchbook.domain.papers import Ballots, BallotStyle, Column, Orientation, ParagraphStyle, Sheet
 from branchbook.forms.ballot_cells import draw_cells
 from branchbook.forms.breaking import break_paragraph
-from branchbook.forms.flow import Cell, Flow, Table, TableRow
+from branchbook.forms.flow import Cell, Flow, Table, TableRow, blank_line
 from branchbook.forms.grouped_head import grouped_head
 from branchbook.forms.library import Role
 from branchbook.forms.page import POINT, THICK, THIN, Frame, Page
@@ -99,6 +99,7 @@ class _Copy:
     def pages(self) -> list[Page]:
         """The copy's pages: one, unless it is too long for its part."""
         self._head()
+        notes = self._notes()
         rows = rows_of(self.sheet, self.layout.key) or ({},) * max(self.layout.blank_rows, 1)
         if self.layout.style is BallotStyle.CELLS:
             names = [str(row.get("name", "")) for row in rows]
@@ -107,8 +108,8 @@ class _Copy:
             self._beside(rows)
         else:
             columns = [column for column in self.layout.columns if not column.hidden]
-            self._table(columns, rows, 0.0, self.frame.width)
-        self._notes()
+            self._table(columns, rows, 0.0, self.frame.width, block_height(notes))
+        self.flow.whole(notes)
         return self.flow.pages
 
     def _head(self) -> None:
@@ -145,10 +146,9 @@ class _Copy:
             line.draw(self.flow.page, x, y)
             y += line.height
 
-    def _notes(self) -> None:
+    def _notes(self) -> Block:
         """Under the table; the lines of a numbered note stand under its first word."""
-        self.flow.y += 2.0
-        block: list[SetLine] = []
+        block: list[SetLine] = [blank_line(2.0, keep=True)]
         for note in paragraphs_of(self.sheet, "notes", ParagraphStyle.PLAIN):
             text, body = printable(note.text), self.setter.body
             number = _NUMBERED.match(text)
@@ -156,7 +156,7 @@ class _Copy:
             lines = break_paragraph(text, body, ems(self.frame.width, self.small), 0, hanging)
             height = self.small * LEADING * POINT
             block += set_lines(lines, body, self.small, self.frame.width, height)
-        self.flow.whole(tuple(block))
+        return tuple(block)
 
     def _rows(
         self, columns: Sequence[Column], rows: Sequence[object], x: float, width: float
@@ -187,15 +187,19 @@ class _Copy:
         return Cell(x, width, block, pad=0.5)
 
     def _table(
-        self, columns: Sequence[Column], rows: Sequence[object], x: float, width: float
+        self, columns: Sequence[Column], rows: Sequence[object], x: float, width: float, under: float = 0.0
     ) -> list[tuple[float, float]]:
-        """The table down the flow, its head on every page; returns top and height of each of its rows."""
-        head, *body = self._rows(columns, rows, x, width)
+        """The table down the flow, its head on every page; returns top and height of each of its rows.
+
+        ``under`` mm stay free below the last row, so that notes never stand on a page without one.
+        """
+        built = self._rows(columns, rows, x, width)
+        head, *body = built
         table = Table(self.flow, x, width)
         table.open()
         places = []
         for row in (head, *body):
-            table.add(row)
+            table.add(row, under if row is built[-1] else 0.0)
             places.append((self.flow.y - row.height, row.height))
             table.heads = (head,)
         table.close()

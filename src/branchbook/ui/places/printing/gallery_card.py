@@ -48,6 +48,7 @@ class GalleryCard(Card):
             (PaperGroup.ORDINARY.value, self.tr("组织生活")),
             (PaperGroup.ELECTION.value, self.tr("换届选举")),
             (PaperGroup.CONVERSION.value, self.tr("预备党员转正")),
+            (PaperGroup.EVALUATION.value, self.tr("民主评议")),
         ]
         self.groups = SnugChips(groups, self.tr("哪一类表册"), self)
         self.groups.chosen.connect(lambda _key: self._show_group())
