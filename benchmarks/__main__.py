@@ -26,6 +26,7 @@ ROWS = (
     "tally",
     "elections",
     "conversion_papers",
+    "evaluation_papers",
 )
 Measure = Callable[[Path, int], list[Line]]
 

@@ -25,9 +25,10 @@ from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.services.evaluation_participants import propose_participants
-from branchbook.services.evaluations import member_rows
+from branchbook.services.evaluations import MemberRow, member_rows
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_values_roster import person_cells
+from branchbook.services.store import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +173,6 @@ def _confirmed(rounds: Iterable[GradeRound], audience: Audience) -> GradeRound |
 
 def _with_members(facts: EvaluationFacts, binding: Binding, procedure: Procedure) -> EvaluationFacts:
     """Those in the list, and who left it but of whom something was written; before there is one, the proposal."""
-    if not procedure.participants:
-        proposed = propose_participants(binding.reading, procedure, binding.day)
-        procedure = replace(procedure, participants=proposed)
     members = tuple(
         MemberFacts(
             row.participant,
@@ -183,9 +181,16 @@ def _with_members(facts: EvaluationFacts, binding: Binding, procedure: Procedure
             _line(facts.ballot, row.participant.person_id),
             _line(facts.masses, row.participant.person_id),
         )
-        for row in member_rows(binding.reading, procedure)
+        for row in rows_or_proposed(binding.reading, procedure, binding.day)
     )
     return replace(facts, members=members)
+
+
+def rows_or_proposed(reading: Reading, procedure: Procedure, on: date) -> tuple[MemberRow, ...]:
+    """The members of a round; before it is settled who takes part, those whom the rules of the day propose."""
+    if not procedure.participants:
+        procedure = replace(procedure, participants=propose_participants(reading, procedure, on))
+    return member_rows(reading, procedure)
 
 
 def _cells(binding: Binding, person_id: UUID) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from branchbook.domain.papers import Subject
 from branchbook.domain.people import Person
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import AttachmentKind, Record, RecordSummary
-from branchbook.services.evaluations import member_rows
+from branchbook.services.evaluation_facts import rows_or_proposed
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.printed_papers import stale_papers
@@ -97,7 +97,7 @@ def paper_needs(
     organisations = view.organisations_of_year
     if paper.subject == Subject.PROCEDURE:
         procedures = _Shelf(reading, view).procedures(paper)
-        return _procedure_needs(reading, paper, procedures, organisations, record_id)
+        return _procedure_needs(reading, paper, procedures, organisations, record_id, today)
     if paper.subject != Subject.RECORD:
         own_only = paper.subject == Subject.YEAR
         return PaperNeeds((), organisations[:1] if own_only else organisations)
@@ -117,22 +117,25 @@ def _procedure_needs(
     procedures: tuple[Procedure, ...],
     organisations: tuple[Organisation, ...],
     record_id: UUID | None,
+    today: date,
 ) -> PaperNeeds:
     """The procedures of the paper's family; blank, the shapes whose words it can have."""
     people = reading.roster().person_by_id if procedures else {}
     choices = tuple(RecordChoice(each.id, _procedure_words(each, people)) for each in procedures)
     chosen = record_id or (procedures[0].id if procedures else None)
     shapes = tuple(shape.key for shape in SHAPES if shape.family == family_of(paper.key))
-    people_of_round = _members_of(reading, paper, chosen)
+    people_of_round = _members_of(reading, paper, chosen, today)
     return PaperNeeds(choices, organisations[:1], chosen, shapes, people=people_of_round)
 
 
-def _members_of(reading: Reading, paper: PaperEntry, procedure_id: UUID | None) -> tuple[RecordChoice, ...]:
+def _members_of(
+    reading: Reading, paper: PaperEntry, procedure_id: UUID | None, today: date
+) -> tuple[RecordChoice, ...]:
     """Who has a sheet of an evaluation's paper: those in its list, and of whom something was written."""
     if paper.key not in OF_ONE_MEMBER or procedure_id is None:
         return ()
     procedure = reading.get(Procedure, procedure_id)
-    rows = member_rows(reading, procedure) if procedure else ()
+    rows = rows_or_proposed(reading, procedure, today) if procedure else ()
     return tuple(
         RecordChoice(each.participant.person_id, each.participant.name)
         for each in rows
