@@ -65,4 +65,4 @@ def _form(key: str, name: str) -> Paper:
 
 
 MEMBER_FORM = _form(KEY, "民主评议党员登记表")
-MEMBER_FORMS = _form(ALL_KEY, "民主评议党员登记表（全体党员）")
+MEMBER_FORMS = _form(ALL_KEY, "登记表（全体党员）")

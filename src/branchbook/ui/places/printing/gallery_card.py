@@ -40,7 +40,7 @@ class GalleryCard(Card):
         self._workshop = workshop
         self._place = place
         self._entries: dict[str, PaperEntry] = {entry.key: entry for entry in paper_entries()}
-        self.set_title(self.tr("单份表册"), self.tr("空白或填好"))
+        self.set_title(self.tr("单份表册"), "")
         filling = [(FILLED, self.tr("填好")), (BLANK, self.tr("空白"))]
         self.filling = SnugChips(filling, self.tr("填好或空白"), self)
         self.filling.chosen.connect(self._fill)
