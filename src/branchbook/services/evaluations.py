@@ -14,9 +14,8 @@ from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding, standings
 from branchbook.domain.tally_findings import Finding
-from branchbook.services.assessment_checks import count_of, rules_day
-from branchbook.services.assessments import assessments_by_person
 from branchbook.services.evaluation_findings import findings_of
+from branchbook.services.evaluation_reading import assessments_by_person, count_of, rules_day
 from branchbook.services.evaluation_records import simple_records, taking_up
 from branchbook.services.guards import clean_text, still_there
 from branchbook.services.operations import Actor, Outcome, operate
