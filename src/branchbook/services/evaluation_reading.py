@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,8 +13,12 @@ from branchbook.domain.evaluation_count import Cap, Grade, GradeCount
 from branchbook.domain.evaluation_participants import base_of, cap_for
 from branchbook.domain.evaluations import Assessment, Audience, GradeRound, Participant
 from branchbook.domain.procedures import Procedure, ProcedureState
+from branchbook.domain.requirements import RoundHeld
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Reading
+
+EVALUATION = "democratic_evaluation"
+"""The requirement of the yearly evaluation (B-29)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,37 @@ def grades_over_years(reading: Reading, person_id: UUID) -> tuple[YearGrade, ...
     return tuple(sorted(found, key=lambda each: (-each.year, str(each.procedure_id))))
 
 
+def evaluations_in(reading: Reading) -> tuple[Procedure, ...]:
+    """Every round of the book, the latest year first."""
+    found = (each for each in reading.all(Procedure) if is_evaluation(each))
+    return tuple(sorted(found, key=lambda each: (each.year, each.begun_on), reverse=True))
+
+
+def rounds_held(reading: Reading, organisation_ids: Sequence[UUID], year: int) -> tuple[RoundHeld, ...]:
+    """What the rounds of a year satisfied: the life meeting that was held, the evaluation that gave its grades."""
+    return tuple(
+        RoundHeld(requirement, each.organisation_id, each.year, day, each.id, each.entry(step).record_id)
+        for each in evaluations_in(reading)
+        if each.year == year and each.organisation_id in organisation_ids
+        if each.state != ProcedureState.ABANDONED
+        for step, requirement in _SATISFIES.items()
+        if (day := each.done_on(step)) is not None
+    )
+
+
+_SATISFIES = {"life_meeting": "organisational_life_meeting", "grading": EVALUATION}
+"""The requirement that a step of a round satisfies."""
+
+
+def is_evaluation(procedure: Procedure) -> bool:
+    """Whether a procedure is a round."""
+    shape = SHAPE_BY_KEY.get(procedure.shape)
+    return shape is not None and shape.family == FAMILY
+
+
 def is_ended_evaluation(procedure: Procedure) -> bool:
     """Whether a procedure is an evaluation whose grades are final."""
-    shape = SHAPE_BY_KEY.get(procedure.shape)
-    ended = procedure.state in (ProcedureState.FINISHED, ProcedureState.CORRECTED)
-    return ended and shape is not None and shape.family == FAMILY
+    return procedure.state in (ProcedureState.FINISHED, ProcedureState.CORRECTED) and is_evaluation(procedure)
 
 
 def participant_in(procedure: Procedure, person_id: UUID) -> Participant | None:
