@@ -17,6 +17,7 @@ from branchbook.domain.papers import BallotStyle, PaperChange
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.paper_choices import (
+    PAPER_CHOICES,
     BallotMark,
     BallotsPerSheet,
     ConversionBallots,
@@ -333,53 +334,9 @@ SPECS: tuple[SettingSpec, ...] = (
         "选票下方注明用纸颜色",
         "不同职务用不同颜色的纸：委员白色、书记粉色、副书记黄色",
     ),
-    SettingSpec(
-        "spare_ballots",
-        SettingType.CHOICE,
-        "打印",
-        "多余选票的处理",
-        "印在发出选票报告单上；各地做法不同",
-        choices=((SpareBallots.CUT, "全部剪角作废"), (SpareBallots.KEEP, "留存 3 张，其余剪角作废")),
-    ),
-    SettingSpec(
-        "conversion_ballots",
-        SettingType.CHOICE,
-        "打印",
-        "每张纸印几张转正表决票",
-        "A4 纸印四张或八张，沿虚线裁开；印不下时自动减少",
-        choices=((ConversionBallots.FOUR, "四张"), (ConversionBallots.EIGHT, "八张")),
-    ),
-    SettingSpec(
-        "conversion_ballot_mark",
-        SettingType.CHOICE,
-        "打印",
-        "转正表决票上画的符号",
-        "印在表决票的说明里；各地做法不同",
-        choices=((BallotMark.CIRCLE, "画“○”"), (BallotMark.TICK, "画“√”")),
-    ),
-    SettingSpec(
-        "evaluation_ballot_order",
-        SettingType.CHOICE,
-        "打印",
-        "民主测评票上党员的排列",
-        "花名册的顺序，或者按姓氏笔画",
-        choices=((EvaluationOrder.ROSTER, "花名册顺序"), (EvaluationOrder.STROKES, "姓氏笔画")),
-    ),
-    SettingSpec(
-        "evaluation_ballot_probationary",
-        SettingType.CHOICE,
-        "打印",
-        "民主测评票上的预备党员",
-        "预备党员参加评议、不评定等次：不列入，或者列入并划“—”",
-        choices=((ProbationaryOnBallot.OMIT, "不列入"), (ProbationaryOnBallot.DASH, "列入并划“—”")),
-    ),
-    SettingSpec(
-        "writing_paper",
-        SettingType.CHOICE,
-        "打印",
-        "申请书用的稿纸",
-        "转正申请书须本人手写，程序只印封面和稿纸",
-        choices=((WritingPaperKind.SQUARES, "方格（每页 400 字）"), (WritingPaperKind.LINES, "横线")),
+    *(
+        SettingSpec(key, SettingType.CHOICE, "打印", label, hint, choices=choices)
+        for key, label, hint, choices in PAPER_CHOICES
     ),
     SettingSpec(
         "identity_masked",
