@@ -45,7 +45,7 @@ from branchbook.catalogue.papers.evaluations import ballots as evaluation_ballot
 from branchbook.catalogue.papers.evaluations import documents as evaluation_documents
 from branchbook.catalogue.papers.evaluations import member_form
 from branchbook.catalogue.papers.evaluations import registers as evaluation_registers
-from branchbook.domain.papers import Paper
+from branchbook.domain.papers import Paper, Subject
 from branchbook.domain.problems import UnreadableProblem
 
 PAPERS: tuple[Paper, ...] = (
@@ -151,7 +151,7 @@ CONVERSION_PAPERS: tuple[Paper, ...] = tuple(
 """The papers of a conversion in order of handling."""
 
 EVALUATION_PAPERS: tuple[Paper, ...] = tuple(
-    paper for paper in PAPERS if family_of(paper.key) == "evaluation"
+    paper for paper in PAPERS if family_of(paper.key) == "evaluation" and paper.subject == Subject.PROCEDURE
 )
 """The papers of a yearly evaluation in order of handling."""
 

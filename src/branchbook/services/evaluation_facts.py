@@ -23,7 +23,7 @@ from branchbook.domain.evaluations import (
 from branchbook.domain.grade_ballots import BALLOT_ITEMS
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.procedures import Procedure, StepEntry
+from branchbook.domain.procedures import Procedure, ProcedureState, StepEntry
 from branchbook.services.evaluation_participants import propose_participants
 from branchbook.services.evaluations import MemberRow, member_rows
 from branchbook.services.paper_binding import Binding
@@ -73,7 +73,8 @@ class MemberFacts:
 @dataclass(frozen=True, slots=True)
 class EvaluationFacts:
     """One round. ``ballot`` and ``masses`` are the confirmed ballots; ``cap`` is that of the setting, ``other_cap``
-    that of the other reading (V-05), both None where nobody is known. ``steps`` are the entries of the procedure."""
+    that of the other reading (V-05), both None where nobody is known. ``correction`` says why a finished round was
+    corrected, ``steps`` are the entries of the procedure."""
 
     year: int | None = None
     organisation: str = ""
@@ -91,6 +92,7 @@ class EvaluationFacts:
     cap: Cap | None = None
     other_cap: Cap | None = None
     share: tuple[int, int] = (1, 3)
+    correction: str = ""
     steps: Mapping[str, StepEntry] = field(default_factory=dict)
 
     def step(self, key: str) -> StepEntry:
@@ -122,6 +124,7 @@ def evaluation_facts(binding: Binding) -> EvaluationFacts:
     facts = replace(
         _with_names(EvaluationFacts(year=procedure.year or binding.day.year, recorded=True), binding),
         steps={each.step: each for each in procedure.steps},
+        correction=procedure.correction_reason if procedure.state == ProcedureState.CORRECTED else "",
     )
     facts = _with_caps(_with_members(_with_ballots(facts, procedure), binding, procedure), binding)
     binding.view.gathered[procedure.id] = facts

@@ -52,12 +52,12 @@ def evaluation_sheets(
     words = title_words(facts)
     if paper.key in _OF_MEMBERS:
         made: Iterable[EvaluationSheet] = _of_members(paper, facts, person_id)
-    elif paper.key in _SINGLE:
-        made = (EvaluationSheet(paper, _SINGLE[paper.key](facts)),)
+    elif paper.key == "evaluation:summary":
+        made = _summaries(paper, facts)
     elif isinstance(paper.layout, Ballots):
         made = (_ballot(paper, facts, settings),)
     else:
-        made = _summaries(paper, facts)
+        made = (EvaluationSheet(paper, _SINGLE[paper.key](facts)),)
     return tuple(replace(each, title_words={**words, **each.title_words}) for each in made)
 
 

@@ -60,6 +60,8 @@ def summary_values(facts: EvaluationFacts, ballot: GradeRound | None, *, masses:
         notes.append(
             f"支部评定：{_grades_given(facts)}。评定等次根据评议情况和党员日常表现提出，不以票定论。"
         )
+    if facts.correction:
+        notes.append(f"本表所据的评议办结后作过更正，原因：{facts.correction}。")
     return {
         **count_heading(facts, ballot),
         "rows": rows,
