@@ -138,8 +138,9 @@ class _Entering:
         self._save(lambda each, kept: replace(kept, summary=each.summary, self_grade=each.self_grade))
 
     def _list(self) -> None:
+        procedure = self._procedure()
         with self.book.reading() as reading:
-            proposed = propose_participants(reading, self._procedure(), self.actor.today)
+            proposed = propose_participants(reading, procedure, self.actor.today)
         told = {each.name: each for each in self.example.members}
         listed = tuple(
             replace(each, other_branch=told[each.name].other_branch) if each.name in told else each
