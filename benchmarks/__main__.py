@@ -25,6 +25,7 @@ ROWS = (
     "memory",
     "tally",
     "elections",
+    "evaluations",
     "conversion_papers",
     "evaluation_papers",
 )

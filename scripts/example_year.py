@@ -9,6 +9,7 @@ from typing import Any
 
 from scripts.example_conversions import conversions
 from scripts.example_elections import elections
+from scripts.example_evaluations import evaluations
 from scripts.example_texts import (
     GROUP_TOPICS,
     OPINIONS,
@@ -364,4 +365,8 @@ def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
         "records": year.records,
         "elections": elections(SECOND, THIRD, GENERAL),
         "conversions": conversions(FIRST, probationer.name, year.of(FIRST, probationer.accepted)[:2]),
+        "evaluations": evaluations(
+            [each.name for each in people if each.branch == SECOND],
+            [each.name for each in people if each.branch == FIRST],
+        ),
     }
