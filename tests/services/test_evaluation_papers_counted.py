@@ -10,7 +10,7 @@ import pytest
 
 from branchbook.catalogue.papers_list import EVALUATION_PAPERS, paper_of
 from branchbook.domain.evaluation_count import Grade
-from branchbook.domain.evaluations import Assessment, BallotForm
+from branchbook.domain.evaluations import Assessment, BallotForm, Elsewhere
 from branchbook.domain.papers import Orientation
 from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem
@@ -120,6 +120,35 @@ def test_who_did_not_take_part_is_named_with_the_reason_and_a_guest_apart():
     assert "党员3名，参加评议1名，参评率33.3％" in text
     assert f"流动党员{names[3]}参加评议，结果告知其所在党支部" in text
     assert f"{names[1]}（长期病休）；{names[2]}（未到会）" in text
+
+
+def test_who_is_evaluated_elsewhere_is_told_and_not_counted_as_taking_part():
+    """第三十二条: the grade is received; it stands in the list of grades all the same."""
+    names = invented(4)
+    book = evaluated(names)
+    with book.reading() as reading:
+        procedure = reading.get(Procedure, ROUND)
+    floating = replace(
+        procedure.participants[0],
+        elsewhere=Elsewhere.RECEIVED,
+        other_branch="外地某党支部",
+        takes_part=False,
+        present=None,
+    )
+    with operate(book, actor(90), "流动") as operating:
+        operating.writing.put(replace(procedure, participants=(floating, *procedure.participants[1:])))
+    text = words(book, "report")
+    assert "党员4名（其中预备党员1名），参加评议3名，参评率75％。" in text
+    assert f"流动党员{names[0]}在流入地参加评议" in text
+    assert f"优秀1名：{names[0]}。" in text
+    row = rows_of(sheets(book, "summary")[0])[0]
+    assert (row["grade"], row["remark"]) == ("优秀", "在外地某党支部参加评议")
+
+
+def test_before_a_grade_is_decided_no_grade_is_counted():
+    book = evaluated(invented(4), empty=True)
+    assert "合计：党员4名。" in words(book, "result_list")
+    assert "优秀0名" not in words(book, "report") + words(book, "summary")
 
 
 def test_a_step_that_is_not_recorded_is_not_claimed():

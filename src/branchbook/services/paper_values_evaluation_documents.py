@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.evaluation_count import Grade
+from branchbook.domain.evaluations import Elsewhere
 from branchbook.domain.papers import Paragraph, Value
 from branchbook.domain.people import Standing
 from branchbook.services.election_words import DATE_TO_WRITE, NAME_BLANK, NUMBER_BLANK, day, headed, number
@@ -62,10 +63,13 @@ def _taking_part(facts: EvaluationFacts) -> str:
     own = _own(facts)
     if not own:
         return f"党员{NUMBER_BLANK}名，参加评议{NUMBER_BLANK}名，参评率{NUMBER_BLANK}％。"
-    attended = sum(1 for each in own if each.attended)
+    attended = sum(1 for each in own if each.attended and each.participant.elsewhere is None)
     probationary = sum(1 for each in own if each.participant.standing == Standing.PROBATIONARY)
     among = f"（其中预备党员{probationary}名）" if probationary else ""
     told = f"党员{len(own)}名{among}，参加评议{attended}名，参评率{per_cent(attended, len(own))}％。"
+    away = [each for each in own if each.participant.elsewhere == Elsewhere.RECEIVED]
+    if away:
+        told += f"流动党员{names(away)}在流入地参加评议，未计入参加人数。"
     guests = [each for each in facts.members if not each.belongs_here and each.attended]
     if guests:
         told += f"另有在本{branch_word(facts)}的流动党员{names(guests)}参加评议，结果告知其所在党支部。"

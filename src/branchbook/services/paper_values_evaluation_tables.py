@@ -149,5 +149,6 @@ def result_list_values(facts: EvaluationFacts) -> Values:
         }
         for place, each in enumerate(found, 1)
     )
-    told = f"合计：党员{len(own)}名；{_grades_given(facts)}。"
+    decided = any(each.grade for each in own)
+    told = f"合计：党员{len(own)}名{'；' + _grades_given(facts) if decided else ''}。"
     return {"rows": rows, "notes": (Paragraph(told, ParagraphStyle.PLAIN),) if own else ()}
