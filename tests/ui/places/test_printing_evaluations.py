@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from branchbook.services.evaluations import begin_evaluation
+from branchbook.services.paper_changes import change_of
 from branchbook.services.printing import paper_entries
 from branchbook.ui.place import ShowPaper
 from tests.services.printing_sample import ACTOR, BRANCH
+from tests.ui.places.members_screen import write
 from tests.ui.places.printing_screen import PrintScreen
 
 
@@ -70,3 +74,33 @@ def test_columns_of_the_ballot_can_be_adjusted(screen, evaluation):
     screen.place.show_subject(ShowPaper("evaluation:ballot", evaluation))
     screen.settle()
     assert screen.papers.fields.adjust.isVisible()
+
+
+def part(screen, key):
+    return next(each for each in screen.place.change_card.rows if each.part.key == key)
+
+
+def test_a_grade_renamed_and_a_column_left_out_show_on_the_ballot_at_once(screen, evaluation):
+    screen.place.show_subject(ShowPaper("evaluation:ballot", evaluation))
+    screen.settle()
+    screen.press(screen.papers.fields.adjust)
+    label = part(screen, "basically_qualified").label
+    label.setFocus()
+    label.selectAll()
+    write(label, "较差")
+    QTest.keyClick(label, Qt.Key.Key_Return)
+    screen.settle()
+    QTest.keyClick(part(screen, "problems").box, Qt.Key.Key_Space)
+    screen.settle()
+    assert "较差" in screen.text
+    assert "存在问题" not in screen.text
+
+
+def test_a_row_of_the_form_is_left_out_on_every_members_page(screen, evaluation):
+    screen.place.show_subject(ShowPaper("evaluation:member_forms", evaluation))
+    screen.settle()
+    screen.press(screen.papers.fields.adjust)
+    QTest.keyClick(part(screen, "own_opinion").box, Qt.Key.Key_Space)
+    screen.settle()
+    with screen.book.reading() as reading:
+        assert change_of(reading, "evaluation:member_forms").hidden == ("own_opinion",)
