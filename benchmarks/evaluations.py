@@ -91,7 +91,7 @@ def counted(ballots: Ballots) -> EvaluationResult:
     """The same through the domain, with the cap and the findings."""
     number = len(ballots)
     members = tuple(map(Evaluated, names_of(number)))
-    marks: list[Marks] = list(ballots)
+    marks: list[Marks] = [*ballots]
     papers = EvaluationBallots(number, number, number, number, 0)
     return evaluate(members, marks, papers, shipped_rulebook())
 
