@@ -70,7 +70,7 @@ def make_ballots(number: int) -> Ballots:
     """Ballots as members mark them: mostly 合格, some 优秀, a few blank or void; always the same."""
     chance = Random(20261112)
     names = names_of(number)
-    marks: list[Grade | list[Grade]] = [Grade.QUALIFIED] * 12 + [Grade.EXCELLENT] * 6
+    marks: list[Grade | list[Grade]] = [*[Grade.QUALIFIED] * 12, *[Grade.EXCELLENT] * 6]
     marks += [Grade.BASICALLY_QUALIFIED, Grade.UNQUALIFIED, [Grade.EXCELLENT, Grade.QUALIFIED]]
     return [{name: chance.choice(marks) for name in names if chance.random() > 0.02} for _ in range(number)]
 
@@ -91,7 +91,7 @@ def counted(ballots: Ballots) -> EvaluationResult:
     """The same through the domain, with the cap and the findings."""
     number = len(ballots)
     members = tuple(map(Evaluated, names_of(number)))
-    marks: list[Marks] = list(ballots)
+    marks: list[Marks] = [*ballots]
     papers = EvaluationBallots(number, number, number, number, 0)
     return evaluate(members, marks, papers, shipped_rulebook())
 

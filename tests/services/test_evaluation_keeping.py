@@ -362,6 +362,26 @@ def test_a_round_held_in_the_next_year_counts_for_its_own(book) -> None:
     assert states == {YEAR - 1: FindingState.HELD, YEAR: FindingState.DUE}
 
 
+def test_a_meeting_that_last_years_round_took_up_is_not_this_years_too(book) -> None:
+    """One meeting satisfies one year; as a general meeting it counts in its own quarter all the same."""
+    kinds = ("general_meeting", "democratic_evaluation")
+    meeting = Record(uuid4(), kinds, FIRST_BRANCH, date(2026, 1, 20), state=RecordState.FINAL)
+    with operate(book, actor(), "记录") as operating:
+        operating.writing.put(meeting)
+
+    def states() -> dict[str, FindingState]:
+        with book.reading() as reading:
+            found = year_findings(reading, (FIRST_BRANCH,), YEAR, TODAY)
+        return {each.requirement: each.state for each in found if each.period_start == date(YEAR, 1, 1)}
+
+    assert states()["democratic_evaluation"] == FindingState.HELD
+    last = begin_evaluation(book, FIRST_BRANCH, YEAR - 1, date(2026, 1, 25), actor()).value
+    assert last.entry("ballot").record_id == meeting.id
+    after = states()
+    assert after["democratic_evaluation"] == FindingState.DUE
+    assert after["general_meeting"] == FindingState.HELD
+
+
 def test_a_planned_record_stays_a_record(book) -> None:
     """Who keeps simple records keeps them: what is planned is opened as before."""
     planned = Record(
