@@ -123,6 +123,12 @@ def test_the_parts_of_a_ballot_are_its_columns_and_those_of_an_election_have_non
     assert changed_paper(paper_of("election:ballot"), change).layout == paper_of("election:ballot").layout
 
 
+def test_columns_under_a_common_head_say_which():
+    parts = {each.key: each for each in paper_parts(paper_of("evaluation:ballot_items"))}
+    assert (parts["good_1"].group, parts["good_1"].label) == ("理想信念", "好")
+    assert parts["name"].group == ""
+
+
 def test_what_members_answered_can_be_shown_in_the_record_of_criticism():
     book = evaluated(invented(3))
     assert "虚心接受" not in "".join(printed(book, "mutual_record"))

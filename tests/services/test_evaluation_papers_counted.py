@@ -233,3 +233,17 @@ def test_titles_are_those_of_the_papers():
     assert pages_of(pdf_of(sample(), "report"))[0].startswith(
         "中共第一支部关于2026年度民主评议党员情况的报告"
     )
+
+
+def test_a_round_with_items_of_its_own_asks_those():
+    book = evaluated(invented(4), form=BallotForm.ITEMS)
+    with book.reading() as reading:
+        procedure = reading.get(Procedure, ROUND)
+    (voting,) = procedure.grade_rounds
+    lines = tuple(replace(each, items=(replace(each.items[0], item="政治素质"),)) for each in voting.lines)
+    with operate(book, actor(90), "改") as operating:
+        operating.writing.put(replace(procedure, grade_rounds=(replace(voting, lines=lines),)))
+    text = "".join(printed(book, "ballot_items"))
+    assert "政治素质" in text
+    assert "理想信念" not in text
+    assert "政治素质" in "".join(printed(book, "summary"))

@@ -51,7 +51,8 @@ class PaperPart:
     """One label of a paper as it is now, and what may be done with it.
 
     ``line`` is the key of the row or column it belongs to: that is what moves and what has a height (the
-    first part of a line carries both). ``table`` numbers the table that it can move in.
+    first part of a line carries both). ``table`` numbers the table that it can move in. ``group`` is the common
+    head that a column stands under.
     """
 
     key: str
@@ -62,6 +63,7 @@ class PaperPart:
     first: bool = True
     movable: bool = False
     height_mm: float | None = None
+    group: str = ""
 
 
 def paper_parts(paper: Paper) -> tuple[PaperPart, ...]:
@@ -123,7 +125,7 @@ def _of_field(field: Field, line: str, number: int) -> PaperPart:
 
 
 def _of_column(column: Column, line: str, number: int) -> PaperPart:
-    return PaperPart(column.key, column.label, not column.hidden, line, number)
+    return PaperPart(column.key, column.label, not column.hidden, line, number, group=column.group)
 
 
 # ----------------------------------------------------------------------------------------- changes

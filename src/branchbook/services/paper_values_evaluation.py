@@ -11,6 +11,7 @@ from branchbook.catalogue.papers.evaluations.ballots import item_columns
 from branchbook.catalogue.papers.evaluations.member_form import KEY as MEMBER_FORM
 from branchbook.catalogue.papers.evaluations.registers import item_count_columns
 from branchbook.domain.evaluations import BallotForm
+from branchbook.domain.grade_ballots import BALLOT_ITEMS
 from branchbook.domain.papers import Ballots, Grid, Paper, PaperChange, Value
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.evaluation_facts import EvaluationFacts, MemberFacts
@@ -106,8 +107,7 @@ def _ballot(paper: Paper, facts: EvaluationFacts, settings: BookSettings) -> Eva
 
 def _with_items(layout: Ballots, facts: EvaluationFacts) -> Ballots:
     """Columns by the names of the round's own items, where they are not those of the form."""
-    own = dict.fromkeys(column.group for column in layout.columns if column.group)
-    if tuple(own)[: len(facts.items)] == facts.items:
+    if facts.items == BALLOT_ITEMS:
         return layout
     return replace(layout, columns=item_columns(facts.items))
 

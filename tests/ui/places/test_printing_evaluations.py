@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from branchbook.services.evaluations import begin_evaluation
 from branchbook.services.paper_changes import change_of
@@ -94,6 +95,14 @@ def test_a_grade_renamed_and_a_column_left_out_show_on_the_ballot_at_once(screen
     screen.settle()
     assert "较差" in screen.text
     assert "存在问题" not in screen.text
+
+
+def test_marks_under_a_common_head_are_told_apart(screen, evaluation):
+    screen.place.show_subject(ShowPaper("evaluation:ballot_items", evaluation))
+    screen.settle()
+    screen.press(screen.papers.fields.adjust)
+    assert part(screen, "good_2").label.accessibleName() == "“组织纪律好”的标题"
+    assert "组织纪律" in [each.text() for each in part(screen, "good_2").findChildren(QLabel)]
 
 
 def test_a_row_of_the_form_is_left_out_on_every_members_page(screen, evaluation):
