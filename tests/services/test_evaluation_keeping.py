@@ -195,6 +195,32 @@ def test_the_end_is_undone_until_the_round_left_the_book(book) -> None:
         undo(book, latest.head.id, actor(42), START)
 
 
+def test_what_was_entered_before_the_end_is_not_undone_behind_it(book) -> None:
+    """The history offers every operation; one that would change a frozen round alone is refused."""
+    procedure = everyone_graded(book)
+    one = held(book, procedure.id)[1][0]
+    save_assessment(book, replace(one, remark="先记一笔"), actor())
+    with book.reading() as reading:
+        noted = next_undo(reading)
+    assert noted is not None
+    for key in ("feedback", "use", "rectification"):
+        step(book, procedure.id, key)
+    finish_procedure(book, procedure.id, TODAY, actor())
+    with pytest.raises(RefusedProblem, match="已经结束"):
+        undo(book, noted.head.id, actor(30), START)
+    undone(book)  # the end itself
+    undo(book, noted.head.id, actor(31), START)
+    assert held(book, procedure.id)[1][0] == one
+
+
+def test_a_correction_is_undone_with_its_mark(book) -> None:
+    procedure = ended(book)
+    before = held(book, procedure.id)
+    correct_assessment(book, replace(before[1][0], remark="补记获奖"), "漏记", actor(50))
+    undone(book)
+    assert held(book, procedure.id) == before
+
+
 def test_a_correction_keeps_the_earlier_state_in_the_history(book) -> None:
     procedure = ended(book)
     one = held(book, procedure.id)[1][0]
