@@ -1,25 +1,25 @@
-"""The example's yearly rounds: entered step by step, each on its day, by the same use cases as a real one."""
+"""The example's yearly evaluations: entered step by step, each on its day, by the same use cases as a real one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from branchbook.domain.evaluation_count import Grade
+from branchbook.domain.evaluation_count import Grade, GradeCount
 from branchbook.domain.evaluations import (
     Assessment,
     Audience,
     BallotForm,
     Criticism,
-    GradeLine,
+    GradeRound,
     assessment_id,
 )
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import FieldValue, Presence, Record
-from branchbook.services.assessments import assessments_by_person, save_assessments
+from branchbook.services.assessments import save_assessments
 from branchbook.services.evaluation_participants import (
     mark_attendance,
     propose_participants,
@@ -34,52 +34,69 @@ from branchbook.services.store import Book, RecordQuery
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleRoundStep:
-    """One step on its day; people by name, ``record`` is the kind of the meeting held on that day."""
+class ExampleGrades:
+    """The ballots of members or of the masses: how many gave someone 优秀 or 基本合格, nothing, or too much; all
+    others gave 合格.
 
-    step: str
-    day: date
-    values: Mapping[str, FieldValue] = field(default_factory=dict)
-    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    record: str = ""
+    ``due`` and ``returned`` None: as the list says, and all that were issued.
+    """
+
+    audience: Audience
+    due: int | None = None
+    returned: int | None = None
+    invalid: int = 0
+    excellent: Mapping[str, int] = field(default_factory=dict)
+    basically_qualified: Mapping[str, int] = field(default_factory=dict)
+    blank: Mapping[str, int] = field(default_factory=dict)
+    void: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleAssessed:
-    """What is told of one member. Of the ballots the rest are 合格; ``grade`` None: none is given yet."""
+class ExampleAssessment:
+    """What is known of one member so far; ``by`` said ``criticism``. ``fed_back``: told on the step's day."""
 
     name: str
     summary: str = ""
     self_grade: Grade | None = None
-    critic: str = ""
+    by: str = ""
     criticism: str = ""
     reply: str = ""
-    excellent: int = 0
-    basically_qualified: int = 0
-    blank: int = 0
-    void: int = 0
+    opinion: str = ""
     grade: Grade | None = None
     departure_reason: str = ""
-    opinion: str = ""
     problems: str = ""
     advice: str = ""
-    other_branch: str = ""
+    fed_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRoundStep:
+    """One step with what is entered on its day. ``done`` False: it is begun and still open.
+
+    ``record`` is the kind of the meeting of that day in which it happened; ``exchanged`` names those whose result
+    came from, or went to, another branch.
+    """
+
+    step: str
+    day: date
+    done: bool = True
+    values: Mapping[str, FieldValue] = field(default_factory=dict)
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ballots: tuple[ExampleGrades, ...] = ()
+    assessments: tuple[ExampleAssessment, ...] = ()
+    record: str = ""
+    exchanged: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ExampleEvaluation:
-    """A round of one branch, as far as it has come."""
+    """The round of one branch, as far as it has come."""
 
     organisation: str
     year: int
     begun_on: date
     steps: tuple[ExampleRoundStep, ...]
-    members: tuple[ExampleAssessed, ...]
     ended_on: date | None = None
-
-
-_Change = Callable[[ExampleAssessed, Assessment], Assessment]
-"""What a day adds to a member's assessment as it is kept."""
 
 
 def enter_evaluation(book: Book, example: ExampleEvaluation, actor: Actor) -> None:
@@ -87,171 +104,120 @@ def enter_evaluation(book: Book, example: ExampleEvaluation, actor: Actor) -> No
     with book.reading() as reading:
         place = place_named(reading.roster(), example.organisation)
     then = acting_on(actor, example.begun_on)
-    procedure_id = begin_evaluation(book, place.id, example.year, example.begun_on, then).value.id
-    for told in example.steps:
-        _Entering(book, procedure_id, example, acting_on(actor, told.day)).step(told)
-    if all(told.step != "self_evaluation" for told in example.steps):
-        _Entering(book, procedure_id, example, acting_on(actor, example.steps[-1].day)).summaries()
+    begun = begin_evaluation(book, place.id, example.year, example.begun_on, then).value
+    for step in example.steps:
+        _enter(book, begun.id, place.id, step, acting_on(actor, step.day))
     if example.ended_on is not None:
-        finish_procedure(book, procedure_id, example.ended_on, acting_on(actor, example.ended_on))
+        finish_procedure(book, begun.id, example.ended_on, acting_on(actor, example.ended_on))
 
 
-@dataclass(frozen=True)
-class _Entering:
-    """The round on one day of its entering."""
-
-    book: Book
-    procedure_id: UUID
-    example: ExampleEvaluation
-    actor: Actor
-
-    def step(self, told: ExampleRoundStep) -> None:
-        """What belongs to the step first, then the step itself."""
-        if told.step == "participants":
-            self._list()
-        elif told.step == "self_evaluation":
-            self.summaries()
-        elif told.step == "mutual_evaluation":
-            self._criticisms()
-        elif told.step == "ballot":
-            self._ballots(told)
-        elif told.step == "grading":
-            self._grades()
-        elif told.step == "feedback":
-            self._feedback()
-        procedure = self._procedure()
-        with self.book.reading() as reading:
-            names = Names(reading.roster(), procedure.organisation_id, told.day)
-        people = {key: tuple(map(names.reference, each)) for key, each in told.people.items()}
-        record = self._record(told)
-        entry = replace(
-            procedure.entry(told.step),
-            done_on=told.day,
-            values=told.values,
-            people=people,
-            record_id=record.id if record else None,
-        )
-        save_step(self.book, self.procedure_id, entry, self.actor)
-
-    def summaries(self) -> None:
-        """What the members wrote of themselves."""
-        self._save(lambda each, kept: replace(kept, summary=each.summary, self_grade=each.self_grade))
-
-    def _list(self) -> None:
-        procedure = self._procedure()
-        with self.book.reading() as reading:
-            proposed = propose_participants(reading, procedure, self.actor.today)
-        told = {each.name: each for each in self.example.members}
-        listed = tuple(
-            replace(each, other_branch=told[each.name].other_branch) if each.name in told else each
-            for each in proposed
-        )
-        set_participants(self.book, self.procedure_id, listed, self.actor)
-
-    def _criticisms(self) -> None:
-        procedure = self._procedure()
-        with self.book.reading() as reading:
-            names = Names(reading.roster(), procedure.organisation_id, self.actor.today)
-
-        def said(each: ExampleAssessed, kept: Assessment) -> Assessment:
-            if not each.criticism:
-                return kept
-            one = Criticism(names.reference(each.critic), each.criticism, each.reply)
-            return replace(kept, criticisms=(one,))
-
-        self._save(said)
-
-    def _ballots(self, told: ExampleRoundStep) -> None:
-        """Those who came to the meeting cast a ballot each; what is not told of a member is 合格."""
-        procedure, record = self._procedure(), self._record(told)
-        came = (
-            {each.person_id: each.presence == Presence.PRESENT for each in record.attendance}
-            if record
-            else {}
-        )
-        present = {
-            each.person_id: came.get(each.person_id, True)
-            for each in procedure.participants
-            if each.takes_part
-        }
-        mark_attendance(self.book, self.procedure_id, present, self.actor)
-        begun = begin_round(
-            self.book, self.procedure_id, Audience.MEMBERS, BallotForm.GRADES, told.day, self.actor
-        )
-        voting = begun.value.grade_rounds[-1]
-        members = {each.name: each for each in self.example.members}
-        lines = tuple(_counted(line, members, voting.present) for line in voting.lines)
-        save_round(
-            self.book, self.procedure_id, replace(voting, returned=voting.present, lines=lines), self.actor
-        )
-        confirm_round(self.book, self.procedure_id, voting.id, told.day, self.actor)
-
-    def _grades(self) -> None:
-        self._save(
-            lambda each, kept: replace(
-                kept,
-                grade=each.grade,
-                departure_reason=each.departure_reason,
-                opinion=each.opinion,
-                problems=each.problems,
-                advice=each.advice,
-            )
-        )
-
-    def _feedback(self) -> None:
-        """Told to everyone who has a grade; a floating member's result came from where they stay."""
-        today = self.actor.today
-        procedure = self._procedure()
-        listed = tuple(
-            replace(each, exchanged_on=today) if each.other_branch else each
-            for each in procedure.participants
-        )
-        set_participants(self.book, self.procedure_id, listed, self.actor)
-        self._save(lambda each, kept: replace(kept, fed_back_on=today, agrees=True) if each.grade else kept)
-
-    def _save(self, change: _Change) -> None:
-        procedure = self._procedure()
-        ids = {each.name: each.person_id for each in procedure.participants}
-        with self.book.reading() as reading:
-            kept = assessments_by_person(reading, self.procedure_id)
-        changed = []
-        for each in self.example.members:
-            if each.name not in ids:
-                raise UnreadableProblem("示例数据与花名册不一致", each.name, "安装可能不完整，请重新安装")
-            key = ids[each.name]
-            empty = Assessment(assessment_id(procedure.id, key), procedure.id, key, each.name)
-            changed.append(change(each, kept.get(key, empty)))
-        save_assessments(self.book, changed, self.actor)
-
-    def _procedure(self) -> Procedure:
-        with self.book.reading() as reading:
-            found = reading.get(Procedure, self.procedure_id)
-        assert found is not None
-        return found
-
-    def _record(self, told: ExampleRoundStep) -> Record | None:
-        """The meeting of that day in which the step happened, None for a step that is none."""
-        if not told.record:
-            return None
-        query = RecordQuery(
-            (self._procedure().organisation_id,), (told.record,), told.day, told.day, undated=False
-        )
-        with self.book.reading() as reading:
-            found = reading.records(query)
-        if len(found) != 1:
-            raise UnreadableProblem("示例数据里没有这次会议", f"{told.day}", "安装可能不完整，请重新安装")
-        return found[0]
-
-
-def _counted(line: GradeLine, members: Mapping[str, ExampleAssessed], valid: int) -> GradeLine:
-    told = members.get(line.count.name) or ExampleAssessed(line.count.name)
-    rest = valid - told.excellent - told.basically_qualified - told.blank - told.void
-    count = replace(
-        line.count,
-        excellent=told.excellent,
-        qualified=rest,
-        basically_qualified=told.basically_qualified,
-        blank=told.blank,
-        void=told.void,
+def _enter(book: Book, procedure_id: UUID, place_id: UUID, step: ExampleRoundStep, then: Actor) -> None:
+    with book.reading() as reading:
+        names = Names(reading.roster(), place_id, step.day)
+        stored = reading.get(Procedure, procedure_id)
+    assert stored is not None
+    record = _record(book, place_id, step)
+    begun = replace(
+        stored.entry(step.step),
+        done_on=None,
+        values=step.values,
+        people={key: tuple(map(names.reference, each)) for key, each in step.people.items()},
+        record_id=record.id if record else None,
     )
-    return replace(line, count=count)
+    kept = save_step(book, procedure_id, begun, then).value
+    if step.step == "participants":
+        with book.reading() as reading:
+            listed = propose_participants(reading, kept, step.day)
+        set_participants(book, procedure_id, listed, then)
+    if step.ballots and record is not None:
+        _attended(book, kept, record, then)
+    for told in step.ballots:
+        _cast(book, procedure_id, told, step.day, then)
+    if step.assessments:
+        _assess(book, procedure_id, names, step, then)
+    if step.exchanged:
+        _exchanged(book, kept, step, then)
+    if step.done:
+        save_step(book, procedure_id, replace(begun, done_on=step.day), then)
+
+
+def _record(book: Book, place_id: UUID, step: ExampleRoundStep) -> Record | None:
+    """The meeting of that day in which the step happened, None for a step that is none."""
+    if not step.record:
+        return None
+    query = RecordQuery((place_id,), (step.record,), step.day, step.day, undated=False)
+    with book.reading() as reading:
+        found = reading.records(query)
+    if len(found) != 1:
+        raise UnreadableProblem("示例数据里没有这次会议", f"{step.day}", "安装可能不完整，请重新安装")
+    return found[0]
+
+
+def _attended(book: Book, procedure: Procedure, record: Record, then: Actor) -> None:
+    came = {each.person_id: each.presence == Presence.PRESENT for each in record.attendance}
+    present = {
+        each.person_id: came.get(each.person_id, False) for each in procedure.participants if each.takes_part
+    }
+    mark_attendance(book, procedure.id, present, then)
+
+
+def _exchanged(book: Book, procedure: Procedure, step: ExampleRoundStep, then: Actor) -> None:
+    listed = tuple(
+        replace(each, other_branch=step.exchanged[each.name], exchanged_on=step.day)
+        if each.name in step.exchanged
+        else each
+        for each in procedure.participants
+    )
+    set_participants(book, procedure.id, listed, then)
+
+
+def _cast(book: Book, procedure_id: UUID, told: ExampleGrades, day: date, then: Actor) -> None:
+    begun = begin_round(book, procedure_id, told.audience, BallotForm.GRADES, day, then).value
+    counted = _counted(begun.grade_rounds[-1], told)
+    save_round(book, procedure_id, counted, then)
+    confirm_round(book, procedure_id, counted.id, day, then)
+
+
+def _counted(begun: GradeRound, told: ExampleGrades) -> GradeRound:
+    if told.due is not None:
+        begun = replace(begun, due=told.due, present=told.due, issued=told.due)
+    returned = begun.issued if told.returned is None else told.returned
+    valid = returned - told.invalid
+
+    def count(name: str) -> GradeCount:
+        others = [
+            each.get(name, 0) for each in (told.excellent, told.basically_qualified, told.blank, told.void)
+        ]
+        excellent, basically, blank, void = others
+        return GradeCount(name, excellent, valid - sum(others), basically, blank=blank, void=void)
+
+    lines = tuple(replace(each, count=count(each.count.name)) for each in begun.lines)
+    return replace(begun, returned=returned, invalid=told.invalid, lines=lines)
+
+
+def _assess(book: Book, procedure_id: UUID, names: Names, step: ExampleRoundStep, then: Actor) -> None:
+    with book.reading() as reading:
+        known = {each.person_id: each for each in reading.assessments((procedure_id,))}
+    found = []
+    for told in step.assessments:
+        person = names.person(told.name)
+        empty = Assessment(assessment_id(procedure_id, person.id), procedure_id, person.id, person.name)
+        found.append(_told(known.get(person.id, empty), told, names, step.day))
+    save_assessments(book, found, then)
+
+
+def _told(before: Assessment, told: ExampleAssessment, names: Names, day: date) -> Assessment:
+    said = (Criticism(names.reference(told.by), told.criticism, told.reply),) if told.by else ()
+    return replace(
+        before,
+        summary=told.summary or before.summary,
+        self_grade=told.self_grade or before.self_grade,
+        criticisms=said or before.criticisms,
+        opinion=told.opinion or before.opinion,
+        grade=told.grade or before.grade,
+        departure_reason=told.departure_reason or before.departure_reason,
+        problems=told.problems or before.problems,
+        advice=told.advice or before.advice,
+        fed_back_on=day if told.fed_back else before.fed_back_on,
+        agrees=True if told.fed_back else before.agrees,
+    )
