@@ -235,9 +235,8 @@ class Ballots:
     ``columns`` are those of TABLE; CELLS sets only the rows' ``name``. ``write_ins`` empty places
     follow (另选他人), in TABLE beside the names in ``write_in_columns``. ``per_sheet`` is 1, 2, 4 or 8
     on A4, with ``half_sheet`` one on a sheet of A5 that lies; where a copy does not fit, fewer stand
-    on a sheet, and one alone may run on to further pages. A lying paper has one copy on a sheet.
-    ``adjustable`` lets the user rename and leave out columns: not on ballots whose form the regulation gives.
-    ``font_size`` is that of the table, 0 as the number of copies asks for.
+    on a sheet, and one alone may run on to further pages; a lying paper has one. ``adjustable``: the user may
+    rename and leave out columns (not where a regulation gives the form). ``font_size`` 0: as the copies ask for.
 
     Values: ``subtitle`` (lines in the middle under the title), ``left`` and ``right`` (on one line above the
     names), ``rows``, ``notes`` (paragraphs). ``columns`` without rows print ``blank_rows`` empty ones.
