@@ -25,7 +25,9 @@ ROWS = (
     "memory",
     "tally",
     "elections",
+    "evaluations",
     "conversion_papers",
+    "evaluation_papers",
 )
 Measure = Callable[[Path, int], list[Line]]
 

@@ -7,6 +7,8 @@ import pytest
 
 from branchbook.catalogue.kinds_list import KINDS
 from branchbook.catalogue.papers.conversions.observation_register import register_for
+from branchbook.catalogue.papers.evaluations.ballots import item_columns
+from branchbook.catalogue.papers.evaluations.registers import item_count_columns
 from branchbook.catalogue.papers.measures import (
     LANDSCAPE_MM,
     PORTRAIT_MM,
@@ -18,12 +20,14 @@ from branchbook.catalogue.papers.meeting_rows import NEVER_BLANK
 from branchbook.catalogue.papers_list import (
     CONVERSION_PAPERS,
     ELECTION_PAPERS,
+    EVALUATION_PAPERS,
     PAPERS,
     paper_for_kind,
     paper_of,
 )
 from branchbook.catalogue.procedures.conversions import EXTENDED, HALF_YEARLY, QUARTERLY
 from branchbook.catalogue.procedures.election_steps import FAMILY
+from branchbook.catalogue.procedures.evaluation import YEARLY
 from branchbook.catalogue.procedures_list import SHAPES
 from branchbook.domain.fields import FieldType
 from branchbook.domain.papers import (
@@ -137,7 +141,7 @@ def test_a_blank_record_fits_one_page(paper):
 def test_keys_are_glossary_terms_in_snake_case_and_unique():
     keys = [paper.key for paper in PAPERS]
     assert len(keys) == len(set(keys))
-    assert all(re.fullmatch(r"((election|conversion):)?[a-z]+(_[a-z]+)*", key) for key in keys)
+    assert all(re.fullmatch(r"((election|conversion|evaluation):)?[a-z]+(_[a-z]+)*", key) for key in keys)
 
 
 def test_the_papers_of_the_first_release_are_all_there():
@@ -184,6 +188,8 @@ def test_the_roster_and_the_dues_lie_on_their_side():
         "election:candidate_roster",
         "election:tally_sheet",
         "joining_ledger",
+        "evaluation:ballot_items",
+        "evaluation:summary",
     }
 
 
@@ -238,6 +244,35 @@ def test_the_papers_of_a_conversion_are_all_there():
 def test_every_paper_that_a_step_of_a_conversion_names_is_there_and_every_paper_is_named(shape):
     named = {paper for step in shape.steps for paper in step.papers}
     assert named == {paper.key for paper in CONVERSION_PAPERS}
+
+
+def test_the_papers_of_an_evaluation_are_all_there():
+    """Forms B1–B5 with B5-1 and B5-2; the report, the notice can be edited."""
+    codes = {paper.code for paper in EVALUATION_PAPERS}
+    assert {"B1", "B2", "B3", "B4", "B5", "B5-1", "B5-2"} <= codes
+    assert {paper.code for paper in EVALUATION_PAPERS if paper.docx} == {"B5", "B5-1"}
+
+
+def test_every_paper_of_an_evaluation_is_named_by_a_step():
+    """Those of talks and the ledger of rectification belong to other families."""
+    named = {paper for step in YEARLY.steps for paper in step.papers}
+    assert {paper.key for paper in EVALUATION_PAPERS} <= named
+
+
+def test_each_page_of_the_registration_form_fits_and_is_filled():
+    layout = paper_of("evaluation:member_form").layout
+    assert isinstance(layout, Leaves)
+    assert len(layout.parts) == 2
+    for part in layout.parts:
+        assert isinstance(part, RecordTable)
+        height = sum(row.height_mm for row in part.rows if not isinstance(row, GridRow))
+        assert 0.85 * (PAGE_MM - TITLE_AND_SIGNATURES_MM) <= height <= PAGE_MM - 12.0
+
+
+@pytest.mark.parametrize("items", [("甲",), ("甲", "乙", "丙"), tuple("甲乙丙丁戊己")])
+def test_columns_of_items_fill_the_width_whatever_their_number(items):
+    assert width_of(item_columns(items)) == pytest.approx(LANDSCAPE_MM)
+    assert width_of(item_count_columns(items)) == pytest.approx(LANDSCAPE_MM)
 
 
 @pytest.mark.parametrize("shape", [QUARTERLY, HALF_YEARLY, EXTENDED], ids=lambda s: s.key)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from branchbook.catalogue.papers.statistics import CHARTS
-from branchbook.domain.charts import Chart, ChartPoint, ChartStyle
-from branchbook.domain.papers import Charts, PrintOptions, Sheet, single
+from branchbook.domain.charts import Chart, ChartPoint, Charts, ChartStyle
+from branchbook.domain.papers import PrintOptions, Sheet, single
 from branchbook.forms.charts import DARK, LIGHT, lay_out_charts
 from branchbook.forms.press import PdfPress, frame_of
 from branchbook.forms.setting import Setter

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from branchbook.catalogue.papers_list import CONVERSION_PAPERS, paper_of
-from branchbook.domain.papers import PaperChange
+from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.domain.records import AgendaItem, Attendance, Record, Speech

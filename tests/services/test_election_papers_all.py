@@ -115,7 +115,7 @@ def test_the_roster_is_asked_on_the_day_of_the_election():
 
 
 def test_a_title_that_the_user_changed_is_kept():
-    from branchbook.domain.papers import PaperChange
+    from branchbook.domain.paper_change import PaperChange
     from branchbook.services.paper_changes import change_paper
 
     made = election_book(term_election())

@@ -178,8 +178,10 @@ def test_a_blank_handbook_has_a_years_sheets_of_each_kind(year):
     book = made(year, replace(REQUEST, blank=True))
     counts = {part: len(titles(book, part)) for part in parts(book)}
     assert (counts["general_meeting"], counts["committee_meeting"], counts["theme_party_day"]) == (4, 12, 12)
-    blank = [each.section.sheet for each in book.sections if not each.part.startswith("handbook_")]
+    worded = ("handbook_cover", "handbook_instructions", "handbook_contents", "evaluation_summary")
+    blank = [each.section.sheet for each in book.sections if each.part not in worded]
     assert all(sheet.values is None for sheet in blank)
+    assert (counts["evaluation_summary"], counts.get("evaluation_report", 0)) == (1, 0)
     assert chapters(book).count("支部党员大会记录") == 1
     fewer = made(year, replace(REQUEST, blank=True, blank_sheets={"general_meeting": 2}))
     assert len(titles(fewer, "general_meeting")) == 2

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from branchbook.catalogue.papers.measures import LANDSCAPE_MM, tables_of, width_of
 from branchbook.catalogue.papers_list import PAPERS, paper_of
-from branchbook.domain.papers import Grid, LongRow, Paper, PaperChange, RecordTable, Row
+from branchbook.domain.paper_change import PaperChange
+from branchbook.domain.papers import Grid, LongRow, Paper, RecordTable, Row
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_changes import (

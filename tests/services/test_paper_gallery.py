@@ -7,6 +7,7 @@ import pytest
 from branchbook.catalogue.handbook import TICKED
 from branchbook.domain.papers import Subject
 from branchbook.domain.records import Record
+from branchbook.services.evaluations import begin_evaluation
 from branchbook.services.handbook import handbook
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.meetings import correct
@@ -149,3 +150,15 @@ def _booklet(made):
 
     with made.book.reading() as reading:
         return booklet_for(reading, PaperRequest("member_roster", date(2026, 1, 1), organisation_id=BRANCH))
+
+
+def test_a_paper_of_one_member_offers_the_members_of_the_round(made):
+    assert needs(made, "evaluation:member_form").people == ()
+    begun = begin_evaluation(made.book, BRANCH, 2026, date(2026, 3, 2), ACTOR)
+    found = needs(made, "evaluation:member_form")
+    assert found.record_id == begun.value.id
+    assert [each.words for each in found.records] == ["2026年度 组织生活会和民主评议党员"]
+    with made.book.reading() as reading:
+        here = reading.roster().members_on(BRANCH, TODAY)
+    assert {each.id for each in found.people} == {each.id for each in here}
+    assert needs(made, "evaluation:summary").people == ()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from branchbook.catalogue.papers_list import PAPERS, paper_of
-from branchbook.domain.papers import PaperChange
+from branchbook.domain.paper_change import PaperChange
 from branchbook.services.paper_changes import changed_paper
 from branchbook.services.paper_parts import (
     TITLE_WORDS,

@@ -7,7 +7,9 @@ import pytest
 
 from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.checklists import Cadence
-from branchbook.domain.papers import BallotStyle, PaperChange
+from branchbook.domain.evaluation_count import CapBase
+from branchbook.domain.paper_change import PaperChange
+from branchbook.domain.papers import BallotStyle
 from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProblem
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
@@ -16,6 +18,8 @@ from branchbook.services.paper_choices import (
     BallotMark,
     BallotsPerSheet,
     ConversionBallots,
+    EvaluationOrder,
+    ProbationaryOnBallot,
     SpareBallots,
     WritingPaperKind,
 )
@@ -52,6 +56,10 @@ GOOD = {
     "single_names_first": False,
     "secretary_election_margin": True,
     "admission_boundary": date(2026, 7, 1),
+    "excellent_base": CapBase.PARTICIPANTS,
+    "grade_under_observation": True,
+    "grade_suspended": True,
+    "grade_abroad": True,
     "further_holidays": '[2027]\noff = ["10-01"]\n',
     "paper_changes": {"member_roster": PaperChange("党员名册", {"name": "姓 名"}, ("note",))},
     "ballot_style": BallotStyle.TABLE,
@@ -61,6 +69,8 @@ GOOD = {
     "spare_ballots": SpareBallots.KEEP,
     "conversion_ballots": ConversionBallots.EIGHT,
     "conversion_ballot_mark": BallotMark.TICK,
+    "evaluation_ballot_order": EvaluationOrder.STROKES,
+    "evaluation_ballot_probationary": ProbationaryOnBallot.DASH,
     "writing_paper": WritingPaperKind.LINES,
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,

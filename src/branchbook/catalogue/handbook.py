@@ -16,6 +16,7 @@ class PartSource(StrEnum):
     RECORDS = "records"  # the year's records of one kind
     PHOTOS = "photos"  # the photos of the year's records
     ELECTIONS = "elections"  # one paper of each election finished in the year
+    EVALUATION = "evaluation"  # one paper of the year's evaluation, left out before it says something
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class HandbookPart:
 
 
 _ABOUT_THE_BRANCH = "组织概况"
+_EVALUATION = "民主评议党员"
 
 
 def _page(key: str, title: str, *, within: str = "", ticked: bool = True) -> HandbookPart:
@@ -50,6 +52,12 @@ def _front(key: str, title: str) -> HandbookPart:
 
 def _records(kind: str, title: str, blank_sheets: int) -> HandbookPart:
     return HandbookPart(kind, title, PartSource.RECORDS, kind=kind, blank_sheets=blank_sheets)
+
+
+def _evaluation(key: str, title: str, paper: str, *, blank_sheets: int) -> HandbookPart:
+    return HandbookPart(
+        key, title, PartSource.EVALUATION, paper=paper, within=_EVALUATION, blank_sheets=blank_sheets
+    )
 
 
 PARTS: tuple[HandbookPart, ...] = (
@@ -81,6 +89,8 @@ PARTS: tuple[HandbookPart, ...] = (
     _records("theme_party_day", "主题党日活动记录", 12),
     _records("organisational_life_meeting", "组织生活会记录", 1),
     _records("democratic_evaluation", "民主评议党员记录", 1),
+    _evaluation("evaluation_summary", "民主评议测评汇总表", "evaluation:summary", blank_sheets=1),
+    _evaluation("evaluation_report", "民主评议结果报告", "evaluation:report", blank_sheets=0),
     _records("heart_to_heart_talk", "谈心谈话记录", 4),
     HandbookPart("attendance_year", "年度出勤统计", PartSource.TABLE, paper="attendance_year"),
     HandbookPart("photo_page", "活动照片", PartSource.PHOTOS, paper="photo_page", blank_sheets=2),

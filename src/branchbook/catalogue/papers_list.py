@@ -41,7 +41,11 @@ from branchbook.catalogue.papers.elections import (
     registers,
     texts,
 )
-from branchbook.domain.papers import Paper
+from branchbook.catalogue.papers.evaluations import ballots as evaluation_ballots
+from branchbook.catalogue.papers.evaluations import documents as evaluation_documents
+from branchbook.catalogue.papers.evaluations import member_form
+from branchbook.catalogue.papers.evaluations import registers as evaluation_registers
+from branchbook.domain.papers import Paper, Subject
 from branchbook.domain.problems import UnreadableProblem
 
 PAPERS: tuple[Paper, ...] = (
@@ -112,6 +116,17 @@ PAPERS: tuple[Paper, ...] = (
     conversion_documents.NOTICE_OF_CONVERSION,
     approvals.FILE_CONTENTS,
     ledger.LEDGER,
+    member_form.MEMBER_FORM,
+    member_form.MEMBER_FORMS,
+    evaluation_ballots.BALLOT,
+    evaluation_ballots.BALLOT_BY_ITEMS,
+    evaluation_ballots.BALLOT_MASSES,
+    evaluation_registers.MUTUAL_RECORD,
+    evaluation_registers.SUMMARY,
+    evaluation_documents.REPORT,
+    evaluation_registers.RESULT_LIST,
+    evaluation_documents.NOTICE,
+    evaluation_registers.FEEDBACK,
     handbook_pages.COVER,
     handbook_pages.INSTRUCTIONS,
     handbook_pages.CONTENTS,
@@ -135,11 +150,19 @@ CONVERSION_PAPERS: tuple[Paper, ...] = tuple(
 )
 """The papers of a conversion in order of handling."""
 
+EVALUATION_PAPERS: tuple[Paper, ...] = tuple(
+    paper for paper in PAPERS if family_of(paper.key) == "evaluation" and paper.subject == Subject.PROCEDURE
+)
+"""The papers of a yearly evaluation in order of handling."""
+
 ELECTION_ALL_KEY = "election:all"
 """Not a paper but all those of one election in one file."""
 
 CONVERSION_ALL_KEY = "conversion:all"
 """Not a paper but all those of one person in one file."""
+
+EVALUATION_ALL_KEY = "evaluation:all"
+"""Not a paper but all those of one year's evaluation in one file."""
 
 HANDBOOK_KEY = "handbook"
 """Not a paper but a whole booklet; ``print`` takes it beside the papers' keys."""

@@ -11,15 +11,12 @@ from branchbook.catalogue.papers_list import HANDBOOK_KEY
 from branchbook.catalogue.procedures.conversion_steps import FAMILY as CONVERSION
 from branchbook.catalogue.procedures.election_steps import FAMILY as ELECTION
 from branchbook.catalogue.procedures_list import SHAPES
-from branchbook.cli.choosing import organisation_named
 from branchbook.cli.parsing import year_argument
+from branchbook.cli.printed_subject import check_there, organisation_of, take_subject
 from branchbook.cli.surroundings import Surroundings
 from branchbook.cli.writing import check_target, write_whole
 from branchbook.domain.papers import PaperGroup, Subject
-from branchbook.domain.problems import RefusedProblem, UnreadableProblem
-from branchbook.domain.procedures import Procedure
-from branchbook.domain.records import Record
-from branchbook.services.conversion_reading import latest_conversion
+from branchbook.domain.problems import UnreadableProblem
 from branchbook.services.handbook import print_handbook
 from branchbook.services.handbook_closing import handbook_changes, kept_handbook
 from branchbook.services.handbook_request import HandbookRequest
@@ -38,6 +35,7 @@ SUBJECT_NAMES = {
 _WHICH = {
     PaperGroup.ELECTION: ("哪一次选举", "--record ID"),
     PaperGroup.CONVERSION: ("哪一名预备党员", "--person ID（或 --record ID）"),
+    PaperGroup.EVALUATION: ("哪一年的民主评议", "--year N"),
 }
 WITH_PAPERS = (ELECTION, CONVERSION)
 PROCEDURE_SHAPES = {each.key: each.name for each in SHAPES if each.family in WITH_PAPERS}
@@ -51,9 +49,16 @@ def add_verbs(verbs: Any) -> None:
     press = verbs.add_parser("print", help="打印一种表册为 PDF，或存为 docx")
     press.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     press.add_argument("paper", metavar="PAPER", help="表册代号，见 branchbook papers")
-    press.add_argument("--year", type=year_argument, metavar="N", help="哪一年，默认当年")
+    press.add_argument(
+        "--year", type=year_argument, metavar="N", help="哪一年，默认当年；民主评议取这一年的一次"
+    )
     press.add_argument("--record", type=_record_id, metavar="ID", help="哪一份记录，哪一次选举或者哪一次转正")
-    press.add_argument("--person", type=_record_id, metavar="ID", help="哪一名预备党员，取最近一次转正")
+    press.add_argument(
+        "--person",
+        type=_record_id,
+        metavar="ID",
+        help="哪一名预备党员（取最近一次转正），民主评议的哪一名党员",
+    )
     press.add_argument("--item", type=_item_number, metavar="N", help="哪一项议题的决议，从 1 数起，默认全部")
     press.add_argument("--branch", metavar="NAME", help="哪个支部、党小组或党总支")
     press.add_argument("--blank", action="store_true", help="打印空白表")
@@ -85,8 +90,15 @@ def run_papers(arguments: argparse.Namespace, around: Surroundings) -> int:
         return 0
     widest = max(len(entry.key) for entry in entries)
     for entry in entries:
-        around.say(f"{entry.key:<{widest}} {entry.name}  {SUBJECT_NAMES[entry.subject]}")
+        around.say(f"{entry.key:<{widest}} {entry.name}  {_needs(entry)}")
     return 0
+
+
+def _needs(entry: PaperEntry) -> str:
+    """What a paper is printed of, and the option that names it."""
+    if entry.subject == Subject.PROCEDURE and entry.group == PaperGroup.EVALUATION:
+        return "一年的民主评议（--branch、--year）"
+    return SUBJECT_NAMES[entry.subject]
 
 
 def run_print(arguments: argparse.Namespace, around: Surroundings) -> int:
@@ -143,7 +155,7 @@ def _request(
     entry: PaperEntry, arguments: argparse.Namespace, around: Surroundings, reading: Reading
 ) -> PaperRequest:
     today = around.now.date()
-    _take_person(entry, arguments, reading)
+    take_subject(entry, arguments, around, reading)
     of_record = entry.subject in (Subject.RECORD, Subject.PROCEDURE)
     if arguments.record is not None and (not of_record or arguments.blank):
         wrong = "空白表" if arguments.blank else f"“{entry.name}”"
@@ -157,11 +169,11 @@ def _request(
         )
         raise UnreadableProblem(f"打印“{entry.name}”需要指明{which}", "", f"请加 {how}，或用 --blank")
     if arguments.record is not None:
-        _check_there(reading, entry, arguments.record)
+        check_there(reading, entry, arguments.record)
     organisation_id = None
     if not of_record or arguments.branch or (entry.subject == Subject.PROCEDURE and arguments.blank):
         may_lack = arguments.blank and entry.key != HANDBOOK_KEY
-        organisation_id = _organisation(reading, arguments.branch, around, may_lack=may_lack)
+        organisation_id = organisation_of(reading, arguments.branch, around, may_lack=may_lack)
     return PaperRequest(
         paper=entry.key,
         day=today,
@@ -170,53 +182,9 @@ def _request(
         year=arguments.year or today.year,
         item=arguments.item,
         blank=arguments.blank,
+        person_id=arguments.person if entry.group == PaperGroup.EVALUATION else None,
         kind=arguments.shape or "" if entry.subject == Subject.PROCEDURE and arguments.blank else "",
     )
-
-
-def _take_person(entry: PaperEntry, arguments: argparse.Namespace, reading: Reading) -> None:
-    """--person names the latest conversion of someone, so that nobody has to look up its id."""
-    if arguments.person is None:
-        return
-    if arguments.record is not None or arguments.blank or entry.group != PaperGroup.CONVERSION:
-        fault = (
-            f"“{entry.name}”不能按人打印" if entry.group != PaperGroup.CONVERSION else "--person 只能单独用"
-        )
-        raise UnreadableProblem(fault, str(arguments.person), "请去掉 --person，或去掉 --record 和 --blank")
-    if entry.subject != Subject.PROCEDURE:
-        raise UnreadableProblem(f"“{entry.name}”不能按人打印", str(arguments.person), "请去掉 --person")
-    arguments.record = latest_conversion(reading, arguments.person).id
-
-
-def _check_there(reading: Reading, entry: PaperEntry, record_id: UUID) -> None:
-    if entry.subject == Subject.PROCEDURE:
-        if reading.get(Procedure, record_id) is not None:
-            return
-        if entry.group == PaperGroup.CONVERSION:
-            raise RefusedProblem(
-                "本簿没有这次转正", str(record_id), "人员编号见 branchbook conversions --json，用 --person"
-            )
-        raise RefusedProblem(
-            "本簿没有这次选举", str(record_id), "编号见 branchbook election --show 或 --list --json"
-        )
-    if reading.get(Record, record_id) is None:
-        raise RefusedProblem(
-            "本簿没有这份记录", str(record_id), "编号见 branchbook search --json 或 due --json"
-        )
-
-
-def _organisation(reading: Reading, name: str | None, around: Surroundings, *, may_lack: bool) -> UUID | None:
-    """The organisation named; without a name the only branch of the book, or none on an empty form."""
-    roster, today = reading.roster(), around.now.date()
-    if name:
-        return organisation_named(roster, name, today).id
-    branches = roster.branches_on(today)
-    if len(branches) == 1:
-        return branches[0].id
-    if may_lack:
-        return None
-    names = "、".join(each.name_on(today) for each in branches)
-    raise RefusedProblem("本簿不止一个支部，需要指明哪一个", "", f"请加 --branch，可用：{names}")
 
 
 def _entry(key: str) -> PaperEntry:

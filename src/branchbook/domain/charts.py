@@ -37,3 +37,11 @@ class Chart:
         """The largest number that is drawn, 0 where none is."""
         numbers = (n for each in self.points for n in (each.value, each.before) if n is not None)
         return max(numbers, default=Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Charts one under another, as many as fit on a page. The value of ``key`` is a tuple of charts."""
+
+    key: str = "charts"
+    font_size: float = 9.0

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from branchbook.domain.charts import Chart
+from branchbook.domain.charts import Chart, Charts
 
 
 class Orientation(StrEnum):
@@ -26,7 +26,7 @@ class Subject(StrEnum):
     RECORD = "record"
     ORGANISATION = "organisation"  # on a day
     YEAR = "year"  # an organisation's year
-    PROCEDURE = "procedure"  # an election or a conversion, from its first step to its last
+    PROCEDURE = "procedure"  # an election, a conversion or an evaluation, from its first step to its last
 
 
 class PaperGroup(StrEnum):
@@ -35,6 +35,7 @@ class PaperGroup(StrEnum):
     ORDINARY = "ordinary"
     ELECTION = "election"
     CONVERSION = "conversion"
+    EVALUATION = "evaluation"
 
 
 class ParagraphStyle(StrEnum):
@@ -133,7 +134,7 @@ class GridRow:
 class RecordTable:
     """Title, a bordered table of rows, and signature lines below it. Width 165 mm unless rows differ.
 
-    ``repeated_rows`` at the top stand again on every 续页.
+    ``repeated_rows`` at the top stand again on every 续页. ``note_key`` names paragraphs under the table.
     """
 
     rows: tuple[Row | LongRow | GridRow, ...]
@@ -141,6 +142,7 @@ class RecordTable:
     signatures: tuple[str, ...] = ()
     date_line: bool = True
     font_size: float = 12.0
+    note_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,8 @@ class Ballots:
     ``columns`` are those of TABLE; CELLS sets only the rows' ``name``. ``write_ins`` empty places
     follow (另选他人), in TABLE beside the names in ``write_in_columns``. ``per_sheet`` is 1, 2, 4 or 8
     on A4, with ``half_sheet`` one on a sheet of A5 that lies; where a copy does not fit, fewer stand
-    on a sheet, and one alone may run on to further pages.
+    on a sheet, and one alone may run on to further pages; a lying paper has one. ``adjustable``: the user may
+    rename and leave out columns (not where a regulation gives the form). ``font_size`` 0: as the copies ask for.
 
     Values: ``subtitle`` (lines in the middle under the title), ``left`` and ``right`` (on one line above the
     names), ``rows``, ``notes`` (paragraphs). ``columns`` without rows print ``blank_rows`` empty ones.
@@ -252,6 +255,8 @@ class Ballots:
     seal: str = "（支部盖章）"
     row_height_mm: float = 9.5
     note_size: float = 10.0
+    adjustable: bool = False
+    font_size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,14 +286,6 @@ class Leaves:
 
     parts: tuple[Cover | RecordTable | WritingPaper, ...]
     headings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Charts:
-    """Charts one under another, as many as fit on a page. The value of ``key`` is a tuple of charts."""
-
-    key: str = "charts"
-    font_size: float = 9.0
 
 
 Layout = (
@@ -377,21 +374,6 @@ class Booklet:
     title: str
     sections: tuple[Section, ...]
     options: PrintOptions = field(default_factory=PrintOptions)
-
-
-@dataclass(frozen=True, slots=True)
-class PaperChange:
-    """What the user changed on one paper. Unknown keys are ignored, so that data outlive papers.
-
-    ``hidden`` leaves fields, rows and columns out; ``shown`` brings in those that are left out by default.
-    """
-
-    title: str = ""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    hidden: tuple[str, ...] = ()
-    shown: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
-    heights_mm: Mapping[str, float] = field(default_factory=dict)
 
 
 def single(sheet: Sheet, options: PrintOptions | None = None) -> Booklet:

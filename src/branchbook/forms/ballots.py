@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from branchbook.domain.papers import Ballots, BallotStyle, Column, ParagraphStyle, Sheet
+from branchbook.domain.papers import Ballots, BallotStyle, Column, Orientation, ParagraphStyle, Sheet
 from branchbook.forms.ballot_cells import draw_cells
 from branchbook.forms.breaking import break_paragraph
-from branchbook.forms.flow import Cell, Flow, Table, TableRow
+from branchbook.forms.flow import Cell, Flow, Table, TableRow, blank_line
+from branchbook.forms.grouped_head import grouped_head
 from branchbook.forms.library import Role
 from branchbook.forms.page import POINT, THICK, THIN, Frame, Page
 from branchbook.forms.setting import (
     Block,
+    SetLine,
     Setter,
     block_height,
     ems,
@@ -25,7 +28,7 @@ from branchbook.forms.setting import (
     set_text,
     set_title,
 )
-from branchbook.forms.tiles import A4, A5_LYING, part_of, tiled, whole_sheet
+from branchbook.forms.tiles import A4, A4_LYING, A5_LYING, part_of, tiled, whole_sheet
 from branchbook.forms.typeface import printable
 from branchbook.forms.values import paragraphs_of, rows_of, text_of
 
@@ -35,6 +38,8 @@ WRITE_IN_GAP = 4.0  # between the names and the places for others, mm
 _SIZES = {1: (20.0, 15.0), 2: (18.0, 13.0), 4: (13.0, 11.0), 8: (12.0, 10.5)}
 """Copies on a sheet → points of the title and of what stands in the table."""
 _PARTS = {1: (1, 1), 2: (1, 2), 4: (2, 2), 8: (2, 4)}
+_CLOSER = (1.0, 0.92, 0.84)
+"""Rows of one copy alone may come closer where that saves a page."""
 _INSETS = {1: (18.0, 14.0), 2: (14.0, 6.5), 4: (9.0, 9.0), 8: (8.0, 5.0)}
 
 
@@ -44,15 +49,26 @@ def lay_out_ballots(sheet: Sheet, layout: Ballots, _frame: Frame, setter: Setter
         fitting = _sheet(sheet, layout, 2, whole_sheet(A5_LYING), (1, 1), setter)
         if fitting is not None:
             return [fitting]
-    most = 1 if layout.half_sheet else layout.per_sheet
+    lying = sheet.paper.orientation is Orientation.LANDSCAPE
+    most = 1 if layout.half_sheet or lying else layout.per_sheet
     for copies in (8, 4, 2):
         if copies <= most:
             fitting = _sheet(sheet, layout, copies, whole_sheet(A4), _PARTS[copies], setter)
             if fitting is not None:
                 return [fitting]
-    whole, inset = whole_sheet(A4), _INSETS[1]
-    pages = _Copy(sheet, layout, part_of(whole, 1, 1, inset), 1, setter).pages()
+    whole, inset = whole_sheet(_a4_of(sheet)), _INSETS[1]
+    pages: list[Page] = []
+    for closer in _CLOSER:
+        nearer = replace(layout, row_height_mm=layout.row_height_mm * closer)
+        made = _Copy(sheet, nearer, part_of(whole, 1, 1, inset), 1, setter).pages()
+        pages = made if not pages or len(made) < len(pages) else pages
+        if len(pages) == 1:
+            break
     return tiled(pages, whole, 1, 1, inset)
+
+
+def _a4_of(sheet: Sheet) -> tuple[float, float]:
+    return A4_LYING if sheet.paper.orientation is Orientation.LANDSCAPE else A4
 
 
 def _sheet(
@@ -75,6 +91,7 @@ class _Copy:
     def __init__(self, sheet: Sheet, layout: Ballots, frame: Frame, copies: int, setter: Setter) -> None:
         self.sheet, self.layout, self.frame, self.setter = sheet, layout, frame, setter
         self.title_size, self.size = _SIZES[copies]
+        self.table_size = min(layout.font_size or self.size, self.size)
         self.small = layout.note_size if copies < 4 else layout.note_size - 1.0
         self.loose = copies == 1
         self.flow = Flow(frame)
@@ -82,6 +99,7 @@ class _Copy:
     def pages(self) -> list[Page]:
         """The copy's pages: one, unless it is too long for its part."""
         self._head()
+        notes = self._notes()
         rows = rows_of(self.sheet, self.layout.key) or ({},) * max(self.layout.blank_rows, 1)
         if self.layout.style is BallotStyle.CELLS:
             names = [str(row.get("name", "")) for row in rows]
@@ -89,8 +107,9 @@ class _Copy:
         elif self.layout.write_in_columns and self.layout.write_ins:
             self._beside(rows)
         else:
-            self._table(self.layout.columns, rows, 0.0, self.frame.width)
-        self._notes()
+            columns = [column for column in self.layout.columns if not column.hidden]
+            self._table(columns, rows, 0.0, self.frame.width, block_height(notes))
+        self.flow.whole(notes)
         return self.flow.pages
 
     def _head(self) -> None:
@@ -127,16 +146,17 @@ class _Copy:
             line.draw(self.flow.page, x, y)
             y += line.height
 
-    def _notes(self) -> None:
+    def _notes(self) -> Block:
         """Under the table; the lines of a numbered note stand under its first word."""
-        self.flow.y += 2.0
+        block: list[SetLine] = [blank_line(2.0, keep=True)]
         for note in paragraphs_of(self.sheet, "notes", ParagraphStyle.PLAIN):
             text, body = printable(note.text), self.setter.body
             number = _NUMBERED.match(text)
             hanging = body.measure(number.group()) if number else 0
             lines = break_paragraph(text, body, ems(self.frame.width, self.small), 0, hanging)
             height = self.small * LEADING * POINT
-            self.flow.lines(set_lines(lines, body, self.small, self.frame.width, height))
+            block += set_lines(lines, body, self.small, self.frame.width, height)
+        return tuple(block)
 
     def _rows(
         self, columns: Sequence[Column], rows: Sequence[object], x: float, width: float
@@ -154,23 +174,32 @@ class _Copy:
                 cells.append(self._cell(at, column.width_mm * scale, text, role))
                 at += column.width_mm * scale
             built.append(TableRow(tuple(cells), height, head=number == 0))
+        if any(column.group for column in columns):
+            built[0] = grouped_head(columns, built[0], height, self._group)
         return built
 
+    def _group(self, x: float, width: float, text: str) -> Cell:
+        return self._cell(x, width, text, Role.HEADING)
+
     def _cell(self, x: float, width: float, text: str, role: Role) -> Cell:
-        size = self.size if role is Role.BODY else self.size - 1.0
+        size = self.table_size if role is Role.BODY else self.table_size - 1.0
         block = set_label(text, self.setter.face(role), size, width - 1.0, 1.25)
         return Cell(x, width, block, pad=0.5)
 
     def _table(
-        self, columns: Sequence[Column], rows: Sequence[object], x: float, width: float
+        self, columns: Sequence[Column], rows: Sequence[object], x: float, width: float, under: float = 0.0
     ) -> list[tuple[float, float]]:
-        """The table down the flow, its head on every page; returns top and height of each of its rows."""
-        head, *body = self._rows(columns, rows, x, width)
+        """The table down the flow, its head on every page; returns top and height of each of its rows.
+
+        ``under`` mm stay free below the last row, so that notes never stand on a page without one.
+        """
+        built = self._rows(columns, rows, x, width)
+        head, *body = built
         table = Table(self.flow, x, width)
         table.open()
         places = []
         for row in (head, *body):
-            table.add(row)
+            table.add(row, under if row is built[-1] else 0.0)
             places.append((self.flow.y - row.height, row.height))
             table.heads = (head,)
         table.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from branchbook.domain.charts import Chart, ChartPoint, ChartStyle
-from branchbook.domain.papers import Charts, Sheet
+from branchbook.domain.charts import Chart, ChartPoint, Charts, ChartStyle
+from branchbook.domain.papers import Sheet
 from branchbook.forms.flow import Flow
 from branchbook.forms.library import Role
 from branchbook.forms.page import THIN, Box, Frame, Page, Rule, Text

@@ -184,7 +184,7 @@ def components(outline: bytes) -> list[tuple[int, int]]:
     if len(outline) < 12 or struct.unpack_from(">h", outline)[0] >= 0:
         return []
     found, place, flags = [], 10, _MORE
-    while flags & _MORE:
+    while flags & _MORE and place + 4 <= len(outline):  # a damaged outline ends where it is cut
         flags, glyph = struct.unpack_from(">HH", outline, place)
         found.append((glyph, place + 2))
         place += 8 if flags & _ARGUMENTS_ARE_WORDS else 6

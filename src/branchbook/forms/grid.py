@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from branchbook.domain.papers import Column, Field, Grid, Sheet
 from branchbook.forms.flow import Cell, Flow, Table, TableRow, rule_under
+from branchbook.forms.grouped_head import grouped_head
 from branchbook.forms.library import Role
 from branchbook.forms.page import Frame, Page
 from branchbook.forms.record_table import place_title
@@ -213,7 +214,11 @@ class _Body:
         )
         if not any(place.column.group for place in self.sides[0]):
             return (labels,)
-        return (_grouped(self, labels, height),)
+        columns = [place.column for side in self.sides for place in side]
+        return (grouped_head(columns, labels, height, self._group),)
+
+    def _group(self, x: float, width: float, text: str) -> Cell:
+        return self._cell(_Placed(self.sides[0][0].column, x, width), text, "centre", Role.HEADING)
 
 
 def _placed(columns: Sequence[Column], left: float, scale: float) -> list[_Placed]:
@@ -222,28 +227,3 @@ def _placed(columns: Sequence[Column], left: float, scale: float) -> list[_Place
         placed.append(_Placed(column, x, column.width_mm * scale))
         x += column.width_mm * scale
     return placed
-
-
-def _grouped(body: _Body, labels: TableRow, height: float) -> TableRow:
-    """A head of two storeys as one row: a column without a group takes both."""
-    lower = labels.height
-    upper = height
-    cells = []
-    places = [place for side in body.sides for place in side]
-    position = 0
-    while position < len(places):
-        group = places[position].column.group
-        stop = position + 1
-        while group and stop < len(places) and places[stop].column.group == group:
-            stop += 1
-        if not group:
-            cells.append(labels.cells[position])
-        else:
-            width = sum(place.width for place in places[position:stop])
-            common = body._cell(
-                _Placed(places[position].column, places[position].x, width), group, "centre", Role.HEADING
-            )
-            cells.append(replace(common, storey=(0.0, upper)))
-            cells += [replace(cell, storey=(upper, lower)) for cell in labels.cells[position:stop]]
-        position = stop
-    return TableRow(tuple(cells), upper + lower)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from branchbook.domain.charts import Charts
 from branchbook.domain.papers import (
     Ballots,
     Booklet,
-    Charts,
     Contents,
     Cover,
     Forms,
@@ -234,9 +234,14 @@ def _all_documents(parts: Sequence[_Part]) -> bool:
 
 
 def _needs_blank_back(parts: Sequence[_Part], place: int, drawn: int, options: PrintOptions) -> bool:
-    """Printed on both sides, the back of a cover or ballot is empty, and page 1 is a right-hand page."""
+    """Printed on both sides, the back of a cover or ballot is empty, and page 1 is a right-hand page.
+
+    Papers that go to different hands each begin a leaf of their own.
+    """
     if not options.duplex or drawn % 2 == 0 or place + 1 == len(parts):
         return False
+    if options.apart:
+        return True
     alone = isinstance(parts[place].section.sheet.paper.layout, _WITHOUT_FOOT)
     return alone or (options.page_numbers and not parts[place].first and bool(parts[place + 1].first))
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from branchbook.domain.papers import Column, Field, GridRow, LongRow, ParagraphStyle, RecordTable, Row, Sheet
-from branchbook.forms.flow import PAD_X, Cell, Flow, Table, TableRow
+from branchbook.forms.flow import PAD_X, Cell, Flow, Table, TableRow, blank_line
 from branchbook.forms.library import Role
 from branchbook.forms.page import Frame, Page
 from branchbook.forms.photos import photo_lines
-from branchbook.forms.setting import Block, SetLine, Setter, set_label, set_text, set_title
+from branchbook.forms.setting import Block, SetLine, Setter, block_height, set_label, set_text, set_title
 from branchbook.forms.signatures import SIGNATURE_HEIGHT, closing_lines, place_signatures
 from branchbook.forms.values import paragraphs_of, photos_of, rows_of, text_of
 
@@ -49,7 +49,9 @@ def draw_record_table(flow: Flow, sheet: Sheet, layout: RecordTable, setter: Set
     left = (flow.frame.width - width) / 2
     builder = _RowBuilder(sheet, layout.font_size, left, width, setter)
     groups = [builder.rows(row) for row in layout.rows]
-    closing = SIGNATURE_HEIGHT if layout.signatures or layout.date_line else 0.0
+    signed = bool(layout.signatures) or layout.date_line
+    notes = _notes(sheet, layout, width, setter)
+    closing = (SIGNATURE_HEIGHT if signed else 0.0) + block_height(notes)
     groups = _tightened(groups, flow.room - closing)
     table = Table(flow, left, width)
     table.open()
@@ -60,8 +62,17 @@ def draw_record_table(flow: Flow, sheet: Sheet, layout: RecordTable, setter: Set
         table.heads = repeated
         _add_rows(table, rows, repeated, closing if number == len(groups) - 1 else 0.0)
     table.close()
-    if closing:
+    if signed:
         place_signatures(flow, layout.signatures, layout.date_line, left, width, layout.font_size, setter)
+    flow.whole(notes, left)
+
+
+def _notes(sheet: Sheet, layout: RecordTable, width: float, setter: Setter) -> Block:
+    """What is told under the table, with a little room above it."""
+    notes = paragraphs_of(sheet, layout.note_key) if layout.note_key else ()
+    if not notes:
+        return ()
+    return (blank_line(2.0, keep=True), *setter.paragraphs(notes, layout.font_size, width, 1.3))
 
 
 def _add_rows(table: Table, rows: list[TableRow], repeated: tuple[TableRow, ...], closing: float) -> None:

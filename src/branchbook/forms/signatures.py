@@ -10,6 +10,7 @@ from branchbook.forms.setting import SetLine, Setter, block_height, set_text
 SIGNATURE_HEIGHT = 15.0  # what a record table keeps free under itself for its signatures, mm
 DATE_LINE = "年\u3000\u3000月\u3000\u3000日"
 MOST_BESIDE = 3
+PEN_ROOM = 4.0  # between the text of a cell and the signature under it, mm
 SEAL_ROOM = 45.0  # a branch's seal is 42 mm across
 SEAL_MARK = "（盖章）"
 SEAL_PLACE = 0.86  # where the mark ends, of the cell's width: the seal comes to lie on the date
@@ -37,7 +38,7 @@ def closing_lines(
         return ()
     lines = signature_lines(labels, True, width, size, setter)
     if not seal:
-        return lines
+        return (SetLine(PEN_ROOM), *lines)
     room = max(SEAL_ROOM - block_height(lines), 8.0)
     (mark,) = set_text(SEAL_MARK, setter.body, size, width * SEAL_PLACE, "right")
     lowered = tuple(text._replace(baseline=text.baseline + (room - mark.height) / 2) for text in mark.texts)

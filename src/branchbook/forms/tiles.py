@@ -8,6 +8,7 @@ from dataclasses import replace
 from branchbook.forms.page import THIN, Frame, Page, Rule
 
 A4 = (210.0, 297.0)
+A4_LYING = (297.0, 210.0)
 A5_LYING = (210.0, 148.0)
 DASH, GAP = 2.0, 2.0  # of a line to cut along, mm
 

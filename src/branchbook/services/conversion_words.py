@@ -9,6 +9,7 @@ from branchbook.domain.ballots import Question
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.services.conversion_facts import ConversionFacts, QuestionVote
 from branchbook.services.election_words import DAY_BLANK, NAME_BLANK, NUMBER_BLANK, day, name, number
+from branchbook.services.paper_words import formal_name
 
 __all__ = [
     "DAY_BLANK",
@@ -47,14 +48,7 @@ def body_word(facts: ConversionFacts) -> str:
 
 def party_name(facts: ConversionFacts) -> str:
     """中共示例机关第一支部: the organisation in its formal style."""
-    body = "总支部" if facts.kind == OrganisationKind.GENERAL_BRANCH else "支部"
-    if not facts.organisation:
-        return "中共" + NAME_BLANK + body
-    base = facts.organisation.removesuffix("委员会")
-    for ending in ("党总支", "党支部"):
-        if base.endswith(ending):
-            base = base.removesuffix(ending) + body
-    return base if base.startswith("中共") else f"中共{base}"
+    return formal_name(facts.organisation, facts.kind)
 
 
 def committee_name(facts: ConversionFacts) -> str:

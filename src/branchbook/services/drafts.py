@@ -15,6 +15,9 @@ from branchbook.services.store import Book, Draft
 BALLOT_ROUND = "ballot_round"
 """The word under which a count being entered is kept; it is given back with its election, not here."""
 
+GRADE_ROUND = "grade_round"
+"""The same for the count of an evaluation."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDraft:
@@ -51,7 +54,7 @@ def found_drafts(book: Book) -> tuple[FoundDraft, ...]:
     with book.reading() as reading:
         found = []
         for draft in reading.drafts():
-            if draft.entity == BALLOT_ROUND:
+            if draft.entity in (BALLOT_ROUND, GRADE_ROUND):
                 continue
             value = from_json(draft.entity, draft.payload)
             stored = reading.get(type(value), value.id)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from branchbook.catalogue.papers_list import ELECTION_PAPERS
-from branchbook.domain.papers import Booklet, PrintOptions, Section
+from branchbook.domain.papers import Booklet, PrintOptions
 from branchbook.services.election_reading import facts_of
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
-from branchbook.services.paper_sheets import bound_sheets
+from branchbook.services.paper_chapters import paper_sections
 from branchbook.services.paper_values_election import applies
 from branchbook.services.store import Reading
 
@@ -26,20 +25,10 @@ def election_booklet(reading: Reading, request: PaperRequest, options: PrintOpti
         section
         for paper in ELECTION_PAPERS
         if applies(paper, facts)
-        for section in _sections(Binding(view, replace(request, paper=paper.key)), paper.name)
+        for section in paper_sections(Binding(view, replace(request, paper=paper.key)), paper.name)
     )
     title = f"{first.names.organisation}{ELECTION_TITLE}"
     return Booklet(title, sections, replace(options or PrintOptions(), apart=True))
 
 
 ELECTION_TITLE = "选举材料"
-
-
-def _sections(binding: Binding, name: str) -> Iterable[Section]:
-    """A paper of several sheets is a chapter with its sheets below."""
-    sheets = bound_sheets(binding)
-    if len(sheets) == 1:
-        yield Section(sheets[0], bookmark=name)
-        return
-    for place, sheet in enumerate(sheets):
-        yield Section(sheet, bookmark=sheet.title, level=1, chapter="" if place else name)

@@ -10,7 +10,7 @@ from branchbook.domain.dates import chinese_date
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Paragraph, ParagraphStyle
 from branchbook.services.election_facts import OFFICE_WORDS, ElectionFacts, ElectionShape
-from branchbook.services.paper_words import chinese_number
+from branchbook.services.paper_words import chinese_number, formal_name
 
 NUMBER_BLANK = "＿＿"
 NAME_BLANK = "＿＿＿＿"
@@ -60,14 +60,7 @@ def margin(seats: int | None, candidates: int | None) -> int | None:
 
 def party_name(facts: ElectionFacts) -> str:
     """中共示例机关第一支部: the organisation in its formal style."""
-    plain = facts.organisation
-    if not plain:
-        return "中共" + NAME_BLANK + _body_word(facts)
-    base = plain.removesuffix("委员会")
-    for ending in ("党总支", "党支部"):
-        if base.endswith(ending):
-            base = base.removesuffix(ending) + _body_word(facts)
-    return base if base.startswith("中共") else f"中共{base}"
+    return formal_name(facts.organisation, facts.kind)
 
 
 def _body_word(facts: ElectionFacts) -> str:

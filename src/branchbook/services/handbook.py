@@ -19,6 +19,7 @@ from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.papers import Booklet, Section, Sheet
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import ProcedureState
+from branchbook.services.handbook_evaluation import evaluation_sheets
 from branchbook.services.handbook_records import HandbookBinding, photo_sheet, record_sections
 from branchbook.services.handbook_request import HandbookRequest, HandbookSection
 from branchbook.services.paper_binding import Binding, BookView
@@ -106,6 +107,8 @@ def _part_sections(book: HandbookBinding, part: HandbookPart) -> Iterable[Sectio
         sheets = _blank_sheets(view, request, part, count)
     elif part.source == PartSource.PHOTOS:
         sheets = photo_sheet(book)
+    elif part.source == PartSource.EVALUATION:
+        sheets = evaluation_sheets(view, request, part)
     elif part.source == PartSource.ELECTIONS:
         sheets = _election_sheets(view, request, part)
     else:

@@ -31,7 +31,8 @@ class PaperRequest:
     prints; ``item`` one agenda item (from 1) of which to print the resolution. ``day`` is the day on which
     the roster is asked; papers of a record ask on the record's own day. ``identity_numbers`` prints them
     whole: True, masked: False, as the book's setting says: None. A paper of a procedure has its id in
-    ``record_id``; blank, ``kind`` names the shape of the procedure whose words it takes.
+    ``record_id``; blank, ``kind`` names the shape of the procedure whose words it takes. ``person_id`` chooses one
+    member of a paper that has a sheet for each.
     """
 
     paper: str
@@ -44,6 +45,7 @@ class PaperRequest:
     blank: bool = False
     identity_numbers: bool | None = None
     with_drafts: bool = False
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class Binding:
     def day(self) -> date:
         """The day on which the roster is asked: the record's own, else the one requested, within its year.
 
-        Papers of an election or a conversion ask on the day on which it was held, or else on that of the request.
+        Papers of a procedure ask on the day on which it was held, or else on that of the request.
         """
         if self.procedure is not None:
             return _day_of(self.procedure) or self.request.day
@@ -150,7 +152,7 @@ class Binding:
     def year(self) -> int:
         """The record's own year, else the one asked for, else the day's."""
         if self.procedure is not None:
-            return self.day.year
+            return self.procedure.year or self.day.year
         if self.record is not None and self.record.held_on is not None:
             return self.record.held_on.year
         return self.request.year or self.day.year
@@ -219,6 +221,9 @@ def _day_of(procedure: Procedure) -> date | None:
         procedure.done_on("opening"),
         procedure.voters_frozen_on,
         procedure.done_on("first_meeting"),
+        procedure.done_on("ballot"),
+        next((each.held_on for each in procedure.grade_rounds), None),
+        procedure.done_on("participants"),
         procedure.done_on("meeting"),
         procedure.questions[-1].held_on if procedure.questions else None,
     )

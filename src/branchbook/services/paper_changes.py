@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from branchbook.catalogue.papers.measures import width_of
 from branchbook.catalogue.papers_list import paper_of
+from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.papers import (
+    Ballots,
     Column,
     Cover,
     Field,
@@ -20,7 +22,6 @@ from branchbook.domain.papers import (
     LongRow,
     Manuscript,
     Paper,
-    PaperChange,
     RecordTable,
     Row,
     WritingPaper,
@@ -86,6 +87,10 @@ def _changed_layout(layout: Layout, change: PaperChange) -> Layout:
         return replace(layout, parts=tuple(_changed_leaf(part, change) for part in layout.parts))
     if isinstance(layout, Cover):
         return replace(layout, lines=_changed_fields(layout.lines, change))
+    if isinstance(layout, Ballots) and layout.adjustable:
+        columns = _reordered(_changed_columns(layout.columns, change), change.order, lambda each: each.key)
+        height = change.heights_mm.get(layout.key, layout.row_height_mm)
+        return replace(layout, columns=columns, row_height_mm=height)
     if isinstance(layout, Manuscript):
         return replace(layout, fields=_changed_fields(layout.fields, change))
     return layout

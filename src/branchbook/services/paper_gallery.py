@@ -17,6 +17,7 @@ from branchbook.domain.papers import Subject
 from branchbook.domain.people import Person
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import AttachmentKind, Record, RecordSummary
+from branchbook.services.evaluation_facts import rows_or_proposed
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.printed_papers import stale_papers
@@ -26,6 +27,10 @@ from branchbook.services.store import Reading, RecordQuery
 
 PRINTED_FROM_THE_ROSTER = frozenset({"sign_in_sheet", "meeting_receipt"})
 """Papers of a record that are filled without one too: the names come from the roster of the day."""
+
+
+OF_ONE_MEMBER = frozenset({"evaluation:member_form", "evaluation:feedback"})
+"""Papers of an evaluation that can be printed of one member alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class PaperNeeds:
     """Kinds of the record at hand under which it can print; more than one only where there is a choice."""
     items: tuple[tuple[int, str], ...] = ()
     """Agenda items of the record at hand with resolutions: number from 1, and title."""
+    people: tuple[RecordChoice, ...] = ()
+    """Members of the round at hand, where the paper has a sheet for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ def paper_needs(
     organisations = view.organisations_of_year
     if paper.subject == Subject.PROCEDURE:
         procedures = _Shelf(reading, view).procedures(paper)
-        return _procedure_needs(reading, paper, procedures, organisations, record_id)
+        return _procedure_needs(reading, paper, procedures, organisations, record_id, today)
     if paper.subject != Subject.RECORD:
         own_only = paper.subject == Subject.YEAR
         return PaperNeeds((), organisations[:1] if own_only else organisations)
@@ -110,18 +117,40 @@ def _procedure_needs(
     procedures: tuple[Procedure, ...],
     organisations: tuple[Organisation, ...],
     record_id: UUID | None,
+    today: date,
 ) -> PaperNeeds:
     """The procedures of the paper's family; blank, the shapes whose words it can have."""
     people = reading.roster().person_by_id if procedures else {}
     choices = tuple(RecordChoice(each.id, _procedure_words(each, people)) for each in procedures)
     chosen = record_id or (procedures[0].id if procedures else None)
     shapes = tuple(shape.key for shape in SHAPES if shape.family == family_of(paper.key))
-    return PaperNeeds(choices, organisations[:1], chosen, shapes)
+    people_of_round = _members_of(reading, paper, chosen, today)
+    return PaperNeeds(choices, organisations[:1], chosen, shapes, people=people_of_round)
+
+
+def _members_of(
+    reading: Reading, paper: PaperEntry, procedure_id: UUID | None, today: date
+) -> tuple[RecordChoice, ...]:
+    """Who has a sheet of an evaluation's paper: those in its list, and of whom something was written."""
+    if paper.key not in OF_ONE_MEMBER or procedure_id is None:
+        return ()
+    procedure = reading.get(Procedure, procedure_id)
+    rows = rows_or_proposed(reading, procedure, today) if procedure else ()
+    return tuple(
+        RecordChoice(each.participant.person_id, each.participant.name)
+        for each in rows
+        if each.participant.takes_part or each.assessment
+    )
 
 
 def _procedure_words(procedure: Procedure, people: Mapping[UUID, Person]) -> str:
-    """2026年5月20日 换届选举（设支委会）, a conversion with the name first; before it is held the day it was begun."""
+    """2026年5月20日 换届选举（设支委会）, a conversion with the name first, an evaluation with its year;
+
+    before it is held the day it was begun.
+    """
     held = procedure.done_on("count") or procedure.done_on("meeting") or procedure.begun_on
+    if procedure.year:
+        return f"{procedure.year}年度 {shape_of(procedure.shape).name}"
     person = people.get(procedure.subject_id) if procedure.subject_id else None
     whose = f"{person.name} " if person else ""
     return f"{whose}{chinese_date(held)} {shape_of(procedure.shape).name}"

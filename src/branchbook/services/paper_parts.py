@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from branchbook.catalogue.papers.measures import tables_of
+from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.papers import (
+    Ballots,
     Column,
     Cover,
     Field,
@@ -17,7 +19,6 @@ from branchbook.domain.papers import (
     LongRow,
     Manuscript,
     Paper,
-    PaperChange,
     RecordTable,
     Row,
 )
@@ -40,6 +41,7 @@ TITLE_WORDS: Mapping[str, str] = {
     "{person}": "〔姓名〕",
     "{matter}": "〔请示事项〕",
     "{proposed}": "〔公示事项〕",
+    "{audience}": "〔群众〕",
 }
 """What stands in a title for a name or date, as the user sees and types it."""
 
@@ -49,7 +51,8 @@ class PaperPart:
     """One label of a paper as it is now, and what may be done with it.
 
     ``line`` is the key of the row or column it belongs to: that is what moves and what has a height (the
-    first part of a line carries both). ``table`` numbers the table that it can move in.
+    first part of a line carries both). ``table`` numbers the table that it can move in. ``group`` is the common
+    head that a column stands under.
     """
 
     key: str
@@ -60,6 +63,7 @@ class PaperPart:
     first: bool = True
     movable: bool = False
     height_mm: float | None = None
+    group: str = ""
 
 
 def paper_parts(paper: Paper) -> tuple[PaperPart, ...]:
@@ -73,6 +77,8 @@ def paper_parts(paper: Paper) -> tuple[PaperPart, ...]:
     elif isinstance(layout, Cover | Manuscript):
         fields = layout.lines if isinstance(layout, Cover) else layout.fields
         return tuple(_of_field(field, field.key, 0) for field in fields)
+    elif isinstance(layout, Ballots) and layout.adjustable:
+        return tuple(_of_columns(layout, 0))
     else:
         tables = []
     return tuple(part for number, table in enumerate(tables) for part in _of_table(table, number))
@@ -85,6 +91,11 @@ def _of_table(table: RecordTable | Grid, number: int) -> Iterator[PaperPart]:
         return
     for field in (*table.heading, *table.footing):
         yield _of_field(field, field.key, number)
+    yield from _of_columns(table, number)
+
+
+def _of_columns(table: Grid | Ballots, number: int) -> Iterator[PaperPart]:
+    """The columns of a list; the first part carries the height of its rows."""
     for place, column in enumerate(table.columns):
         part = _of_column(column, column.key, number)
         height = table.row_height_mm if place == 0 else None
@@ -114,7 +125,7 @@ def _of_field(field: Field, line: str, number: int) -> PaperPart:
 
 
 def _of_column(column: Column, line: str, number: int) -> PaperPart:
-    return PaperPart(column.key, column.label, not column.hidden, line, number)
+    return PaperPart(column.key, column.label, not column.hidden, line, number, group=column.group)
 
 
 # ----------------------------------------------------------------------------------------- changes
@@ -187,6 +198,8 @@ def moved(paper: Paper, change: PaperChange, part: PaperPart, step: int) -> Pape
 def height_key(paper: Paper, part: PaperPart) -> str:
     """The key under which a height is kept: the row's, or the list's own."""
     layout = paper.layout
+    if isinstance(layout, Ballots):
+        return layout.key
     tables = tables_of(paper) if isinstance(layout, Forms | Leaves) else (layout,)
     table = tables[part.table]
     return table.key if isinstance(table, Grid) else part.line

@@ -12,12 +12,14 @@ from branchbook.catalogue.papers.general_branch import GENERAL_BRANCH_WORDS
 from branchbook.catalogue.papers.general_record import general_record_for
 from branchbook.catalogue.papers_list import family_of, paper_of
 from branchbook.domain.organisations import OrganisationKind
-from branchbook.domain.papers import Cover, Paper, PaperChange, RecordTable, Sheet, Subject, Value
+from branchbook.domain.paper_change import PaperChange
+from branchbook.domain.papers import Cover, Paper, RecordTable, Sheet, Subject, Value
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record
 from branchbook.services.ballot_form import ballot_form
 from branchbook.services.conversion_sheets import REGISTER, register_paper, sheets_of_conversion
 from branchbook.services.election_reading import facts_of
+from branchbook.services.evaluation_sheets import sheets_of_evaluation
 from branchbook.services.missing_evidence_paper import missing_evidence_values
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.paper_changes import changed_paper
@@ -244,6 +246,7 @@ _RECORD_BINDERS: Mapping[str, Callable[[Binding, Record, RecordKind], Values]] =
 _PROCEDURE_BINDERS: Mapping[str, Callable[[Binding, Paper], tuple[Sheet, ...]]] = {
     "election": _election_sheets,
     "conversion": sheets_of_conversion,
+    "evaluation": sheets_of_evaluation,
 }
 """By family of procedures: every paper of one is made of the same facts."""
 

@@ -67,6 +67,18 @@ def filled_title(pattern: str, **values: str) -> str:
     return pattern
 
 
+def formal_name(organisation: str, kind: OrganisationKind) -> str:
+    """中共示例机关第一支部: an organisation in its formal style; with a blank for a name that is not known."""
+    body = "总支部" if kind == OrganisationKind.GENERAL_BRANCH else "支部"
+    if not organisation:
+        return f"中共＿＿＿＿{body}"
+    base = organisation.removesuffix("委员会")
+    for ending in ("党总支", "党支部"):
+        if base.endswith(ending):
+            base = base.removesuffix(ending) + body
+    return base if base.startswith("中共") else f"中共{base}"
+
+
 def meeting_name(kind_name: str, names: Names) -> str:
     """支部党员大会; without 支部 where a general branch holds it."""
     return kind_name.removeprefix("支部") if names.kind == OrganisationKind.GENERAL_BRANCH else kind_name

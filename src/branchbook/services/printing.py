@@ -6,7 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from branchbook.catalogue.papers_list import CONVERSION_ALL_KEY, ELECTION_ALL_KEY, HANDBOOK_KEY, PAPERS
+from branchbook.catalogue.papers_list import (
+    CONVERSION_ALL_KEY,
+    ELECTION_ALL_KEY,
+    EVALUATION_ALL_KEY,
+    HANDBOOK_KEY,
+    PAPERS,
+)
 from branchbook.domain.charts import Chart
 from branchbook.domain.papers import (
     Booklet,
@@ -22,6 +28,7 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.services.codec import to_json
 from branchbook.services.conversion_booklet import conversion_booklet
 from branchbook.services.election_booklet import election_booklet
+from branchbook.services.evaluation_booklet import evaluation_booklet
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_sheets import sheets_for
 from branchbook.services.printing_press import PaperPress, PressedPaper, Progress, WordPress
@@ -70,9 +77,17 @@ CONVERSION_ALL = PaperEntry(
 )
 """All papers of one person's conversion in one file, in order of handling."""
 
+EVALUATION_ALL = PaperEntry(
+    EVALUATION_ALL_KEY, "B", "一年民主评议的全部表册", Subject.PROCEDURE, group=PaperGroup.EVALUATION
+)
+"""All papers of one year's evaluation in one file, in order of handling."""
+
+ALL_OF_ONE = (ELECTION_ALL, CONVERSION_ALL, EVALUATION_ALL)
+
 _WHOLE: Mapping[str, Callable[[Reading, PaperRequest, PrintOptions | None], Booklet]] = {
     ELECTION_ALL_KEY: election_booklet,
     CONVERSION_ALL_KEY: conversion_booklet,
+    EVALUATION_ALL_KEY: evaluation_booklet,
 }
 
 
@@ -83,7 +98,7 @@ def paper_entries() -> tuple[PaperEntry, ...]:
         for paper in PAPERS
         if paper.key not in PAGES_OF_A_BOOKLET
     ]
-    for whole in (ELECTION_ALL, CONVERSION_ALL):
+    for whole in ALL_OF_ONE:
         last = max(place for place, each in enumerate(entries) if each.group == whole.group)
         entries.insert(last + 1, whole)
     return (*entries, PaperEntry(HANDBOOK_KEY, "F", "党支部工作手册", Subject.YEAR))
@@ -114,7 +129,7 @@ def print_paper(
 def word_paper(reading: Reading, press: WordPress, request: PaperRequest) -> bytes:
     """The docx of one paper. Raises RefusedProblem for a paper that is not meant to be edited in Word."""
     if request.paper in _WHOLE:
-        name = next(each.name for each in (ELECTION_ALL, CONVERSION_ALL) if each.key == request.paper)
+        name = next(each.name for each in ALL_OF_ONE if each.key == request.paper)
         raise RefusedProblem(f"“{name}”不能存为 docx", "", "请存为 PDF，或逐份存为 docx")
     sheets = sheets_for(reading, request)
     if not sheets[0].paper.docx:

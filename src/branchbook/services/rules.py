@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from branchbook.domain.evaluation_count import CapBase
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.rulebook import Correction, Rulebook, RuleValue
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
@@ -41,6 +42,7 @@ def _of(settings: BookSettings) -> tuple[Rulebook, tuple[RefusedProblem, ...]]:
         settings.election_base,
         settings.write_in_without_against,
         settings.admission_boundary,
+        settings.excellent_base,
     )
 
 
@@ -51,6 +53,7 @@ def _laid_over(
     election_base: ElectionBase,
     write_in: WriteInWithoutAgainst,
     boundary: date,
+    excellent_base: CapBase,
 ) -> tuple[Rulebook, tuple[RefusedProblem, ...]]:
     fitting: list[Correction] = []
     misfits: list[RefusedProblem] = []
@@ -64,6 +67,7 @@ def _laid_over(
         "E-24": {"write_in_needs_against": write_in == WriteInWithoutAgainst.VOID_WRITE_IN},
         "E-28": {"base": election_base.value},
         "E-29": {"base": election_base.value},
+        "V-05": {"base": excellent_base.value},
         BOUNDARY_RULE: {"boundary": boundary},
     }
     laid = shipped_rulebook().with_values(values).corrected(fitting)

@@ -12,13 +12,18 @@ from enum import StrEnum
 from typing import Any
 
 from branchbook.catalogue.kinds_list import KINDS
-from branchbook.domain.papers import BallotStyle, PaperChange
+from branchbook.domain.evaluation_count import CapBase
+from branchbook.domain.paper_change import PaperChange
+from branchbook.domain.papers import BallotStyle
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.paper_choices import (
+    PAPER_CHOICES,
     BallotMark,
     BallotsPerSheet,
     ConversionBallots,
+    EvaluationOrder,
+    ProbationaryOnBallot,
     SpareBallots,
     WritingPaperKind,
 )
@@ -55,6 +60,10 @@ class BookSettings:
     secretary_from: SecretaryFrom = SecretaryFrom.ELECTED
     secretary_election_margin: bool = False
     admission_boundary: date = date(2026, 5, 18)
+    excellent_base: CapBase = CapBase.FULL_MEMBERS
+    grade_under_observation: bool = False
+    grade_suspended: bool = False
+    grade_abroad: bool = False
     further_holidays: str = ""
     paper_changes: Mapping[str, PaperChange] = field(default_factory=dict)
     ballot_style: BallotStyle = BallotStyle.CELLS
@@ -64,6 +73,8 @@ class BookSettings:
     spare_ballots: SpareBallots = SpareBallots.CUT
     conversion_ballots: ConversionBallots = ConversionBallots.FOUR
     conversion_ballot_mark: BallotMark = BallotMark.CIRCLE
+    evaluation_ballot_order: EvaluationOrder = EvaluationOrder.ROSTER
+    evaluation_ballot_probationary: ProbationaryOnBallot = ProbationaryOnBallot.OMIT
     writing_paper: WritingPaperKind = WritingPaperKind.SQUARES
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
@@ -107,6 +118,12 @@ class SettingSpec:
 _EXCLUSION_HELP = (
     "X1–X6 类人员经上级同意、党员大会通过后不计入应到会人数，原为选举的做法；是否适用于此类会议待核实"
 )
+_GRADED = (
+    ("grade_under_observation", "留党察看的党员", "留党察看期间参加评议"),
+    ("grade_suspended", "权利中止的党员", "被留置、逮捕的不参加评议"),
+    ("grade_abroad", "出国（境）的党员", "组织关系保留、本人不能到会"),
+)
+_GRADED_HELP = "，评不评定等次各地做法不同（待核实）；每次评议还可逐人另定"
 
 SPECS: tuple[SettingSpec, ...] = (
     SettingSpec(
@@ -233,6 +250,21 @@ SPECS: tuple[SettingSpec, ...] = (
         unconfirmed=True,
     ),
     SettingSpec(
+        "excellent_base",
+        SettingType.CHOICE,
+        "规定与口径",
+        "民主评议优秀比例的基数",
+        "优秀一般不超过三分之一，各地通知对基数写法不一（待核实）；两种口径结果不同时都会写明",
+        unconfirmed=True,
+        choices=((CapBase.FULL_MEMBERS, "正式党员"), (CapBase.PARTICIPANTS, "参评党员")),
+    ),
+    *(
+        SettingSpec(
+            key, SettingType.YES_NO, "规定与口径", f"{who}评定等次", why + _GRADED_HELP, unconfirmed=True
+        )
+        for key, who, why in _GRADED
+    ),
+    SettingSpec(
         "further_holidays",
         SettingType.TABLE,
         "规定与口径",
@@ -303,37 +335,9 @@ SPECS: tuple[SettingSpec, ...] = (
         "选票下方注明用纸颜色",
         "不同职务用不同颜色的纸：委员白色、书记粉色、副书记黄色",
     ),
-    SettingSpec(
-        "spare_ballots",
-        SettingType.CHOICE,
-        "打印",
-        "多余选票的处理",
-        "印在发出选票报告单上；各地做法不同",
-        choices=((SpareBallots.CUT, "全部剪角作废"), (SpareBallots.KEEP, "留存 3 张，其余剪角作废")),
-    ),
-    SettingSpec(
-        "conversion_ballots",
-        SettingType.CHOICE,
-        "打印",
-        "每张纸印几张转正表决票",
-        "A4 纸印四张或八张，沿虚线裁开；印不下时自动减少",
-        choices=((ConversionBallots.FOUR, "四张"), (ConversionBallots.EIGHT, "八张")),
-    ),
-    SettingSpec(
-        "conversion_ballot_mark",
-        SettingType.CHOICE,
-        "打印",
-        "转正表决票上画的符号",
-        "印在表决票的说明里；各地做法不同",
-        choices=((BallotMark.CIRCLE, "画“○”"), (BallotMark.TICK, "画“√”")),
-    ),
-    SettingSpec(
-        "writing_paper",
-        SettingType.CHOICE,
-        "打印",
-        "申请书用的稿纸",
-        "转正申请书须本人手写，程序只印封面和稿纸",
-        choices=((WritingPaperKind.SQUARES, "方格（每页 400 字）"), (WritingPaperKind.LINES, "横线")),
+    *(
+        SettingSpec(key, SettingType.CHOICE, "打印", label, hint, choices=choices)
+        for key, label, hint, choices in PAPER_CHOICES
     ),
     SettingSpec(
         "identity_masked",

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from branchbook.domain.ballots import Ballot, Base, ElectionKind, Question
 from branchbook.domain.checklists import Cadence
+from branchbook.domain.evaluation_count import CapBase, Grade
+from branchbook.domain.evaluations import Audience, BallotForm, Elsewhere, ItemGrade
 from branchbook.domain.organisations import ClosingReason, OrganisationKind
 from branchbook.domain.people import (
     FactKind,
@@ -134,6 +136,17 @@ _TABLES: tuple[Mapping[StrEnum, str], ...] = (
         Stage.ACCEPTANCE: "发展对象（待接收）",
         Stage.PROBATIONARY: "预备党员",
     },
+    {
+        Grade.EXCELLENT: "优秀",
+        Grade.QUALIFIED: "合格",
+        Grade.BASICALLY_QUALIFIED: "基本合格",
+        Grade.UNQUALIFIED: "不合格",
+    },
+    {ItemGrade.GOOD: "好", ItemGrade.FAIR: "一般", ItemGrade.POOR: "差"},
+    {Audience.MEMBERS: "党员测评", Audience.MASSES: "群众测评"},
+    {BallotForm.GRADES: "只评等次", BallotForm.ITEMS: "分项测评"},
+    {Elsewhere.SENT: "结果告知原支部", Elsewhere.RECEIVED: "在流入地评议"},
+    {CapBase.FULL_MEMBERS: "正式党员", CapBase.PARTICIPANTS: "参评党员"},
     {
         Cadence.MONTHLY: "每月",
         Cadence.QUARTERLY: "每季度",

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from branchbook.domain.papers import PaperChange
+from branchbook.domain.paper_change import PaperChange
 from branchbook.services.paper_changes import change_of
 from tests.ui.places.members_screen import write
 from tests.ui.places.printing_screen import PrintScreen

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from branchbook.domain.papers import PaperChange
+from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
@@ -94,7 +94,7 @@ class TestRows:
 
     def test_what_the_rules_leave_open_is_marked_unconfirmed(self, screen):
         """待核实 stands at what no text settles: exclusions outside elections, the committee's majority,
-        the day from which the revised rules on admission hold."""
+        the day from which the revised rules on admission hold, of whom a third may be 优秀 and who is graded."""
         page = screen.page("rules")
         marked = {
             key
@@ -110,6 +110,10 @@ class TestRows:
             "admission_boundary",
             "rights_from",
             "secretary_from",
+            "excellent_base",
+            "grade_under_observation",
+            "grade_suspended",
+            "grade_abroad",
         }
 
     def test_a_day_is_typed_as_people_write_it_and_emptied_for_the_default(self, screen):

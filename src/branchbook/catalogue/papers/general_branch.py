@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
-from branchbook.domain.papers import PaperChange
+from branchbook.domain.paper_change import PaperChange
+
+_EVALUATION_FORM = PaperChange(
+    labels={"organisation": "所在党总支", "branch_opinion": "党总支意见（评定等次）"}
+)
 
 GENERAL_BRANCH_WORDS: Mapping[str, PaperChange] = {
     "branch_basics": PaperChange(
@@ -18,6 +22,9 @@ GENERAL_BRANCH_WORDS: Mapping[str, PaperChange] = {
     "attendance_year": PaperChange(labels={"committee_meeting": "委员会"}),
     "election:division_of_work": PaperChange(labels={"group": "联系党支部"}),
     "election:scrutineers": PaperChange(labels={"group": "单位（党支部）"}),
+    "evaluation:member_form": _EVALUATION_FORM,
+    "evaluation:member_forms": _EVALUATION_FORM,
+    "evaluation:feedback": PaperChange(labels={"organisation": "所在党总支"}),
     "handbook_cover": PaperChange(
         title="党总支工作手册", labels={"organisation": "党总支名称", "secretary": "党总支书记"}
     ),

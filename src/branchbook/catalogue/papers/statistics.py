@@ -1,6 +1,7 @@
 """统计表 and 统计图: the figures of a period with the period before, and their charts."""
 
-from branchbook.domain.papers import Charts, Column, Grid, Orientation, Paper, Subject
+from branchbook.domain.charts import Charts
+from branchbook.domain.papers import Column, Grid, Orientation, Paper, Subject
 
 FIGURES = Paper(
     key="statistics_figures",

@@ -10,7 +10,6 @@ from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.procedures import DueSpec, ProcedureShape, StepSpec
 
 FAMILY = "evaluation"
-
 PREPARATION = StepSpec(
     key="preparation",
     name="学习准备",
@@ -82,8 +81,14 @@ BALLOT = StepSpec(
         FieldSpec("scrutineers", "监票人", FieldType.PERSONS),
         FieldSpec("tellers", "计票人", FieldType.PERSONS),
         FieldSpec("item_by_item", "分项测评", FieldType.YES_NO),
+        FieldSpec("problem_list", "“存在问题”的情形清单", FieldType.LONG_TEXT),
     ),
-    papers=("evaluation:ballot", "evaluation:ballot_masses", "evaluation:summary"),
+    papers=(
+        "evaluation:ballot",
+        "evaluation:ballot_items",
+        "evaluation:ballot_masses",
+        "evaluation:summary",
+    ),
     record_kinds=("general_meeting", "democratic_evaluation", "organisational_life_meeting"),
     rule_ids=("B-30", "V-02", "V-03", "V-06"),
     day_label="测评日期",
@@ -111,8 +116,10 @@ RESULT_REPORT = StepSpec(
         FieldSpec("document", "文号"),
         FieldSpec("addressee", "主送"),
         FieldSpec("problems", "存在的问题与整改", FieldType.LONG_TEXT),
+        FieldSpec("notice_begins_on", "公示开始", FieldType.DATE),
+        FieldSpec("notice_ends_on", "公示截止", FieldType.DATE),
     ),
-    papers=("evaluation:report", "evaluation:notice"),
+    papers=("evaluation:report", "evaluation:result_list", "evaluation:notice"),
     rule_ids=("V-02", "V-08"),
     day_label="上报日期",
     optional=True,

@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.catalogue.papers_list import paper_of
-from branchbook.domain.papers import Paper, PaperChange
+from branchbook.domain.paper_change import PaperChange
+from branchbook.domain.papers import Paper
 from branchbook.domain.problems import Problem
 from branchbook.services.paper_changes import change_of, change_paper, changed_paper, put_paper_back
 from branchbook.services.paper_parts import (

@@ -40,7 +40,7 @@ class GalleryCard(Card):
         self._workshop = workshop
         self._place = place
         self._entries: dict[str, PaperEntry] = {entry.key: entry for entry in paper_entries()}
-        self.set_title(self.tr("单份表册"), self.tr("空白或填好"))
+        self.set_title(self.tr("单份表册"), "")
         filling = [(FILLED, self.tr("填好")), (BLANK, self.tr("空白"))]
         self.filling = SnugChips(filling, self.tr("填好或空白"), self)
         self.filling.chosen.connect(self._fill)
@@ -48,6 +48,7 @@ class GalleryCard(Card):
             (PaperGroup.ORDINARY.value, self.tr("组织生活")),
             (PaperGroup.ELECTION.value, self.tr("换届选举")),
             (PaperGroup.CONVERSION.value, self.tr("预备党员转正")),
+            (PaperGroup.EVALUATION.value, self.tr("民主评议")),
         ]
         self.groups = SnugChips(groups, self.tr("哪一类表册"), self)
         self.groups.chosen.connect(lambda _key: self._show_group())

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import kind_of
-from branchbook.catalogue.papers_list import CONVERSION_ALL_KEY, ELECTION_ALL_KEY
+from branchbook.catalogue.papers_list import CONVERSION_ALL_KEY, ELECTION_ALL_KEY, EVALUATION_ALL_KEY
 from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.papers import Subject
 from branchbook.services.paper_binding import PaperRequest
@@ -39,6 +39,7 @@ class PaperFields(QFrame):
         self._needs = PaperNeeds((), ())
         self.record = _choice(self.tr("记录"), 18)
         self.item = _choice(self.tr("哪项议题的决议"), 8)
+        self.person = _choice(self.tr("哪一名党员"), 8)
         self.kind = _choice(self.tr("按哪种记录打印"), 6)
         self.organisation = _choice(self.tr("组织"), 8)
         self.day = DateField(date(2000, 1, 1), self)
@@ -49,7 +50,7 @@ class PaperFields(QFrame):
         self.adjust.clicked.connect(self.adjusting)
         self._lay_out()
         self.record.value_changed.connect(self._choose_record)
-        for field in (self.item, self.kind, self.organisation, self.day):
+        for field in (self.item, self.person, self.kind, self.organisation, self.day):
             field.value_changed.connect(lambda _: self.changed.emit())
         self.hide()
 
@@ -61,6 +62,7 @@ class PaperFields(QFrame):
         row.addWidget(self.organisation, 2)
         row.addWidget(self.kind, 1)
         row.addWidget(self.item, 2)
+        row.addWidget(self.person, 2)
         row.addWidget(self.day)
         row.addStretch(0)
         row.addWidget(self.adjust)
@@ -74,7 +76,7 @@ class PaperFields(QFrame):
         """Another paper; its choices come by `set_needs`, until then it is asked for with this record."""
         self.entry = entry
         self._needs = PaperNeeds((), (), record_id)
-        for field in (self.record, self.item, self.kind, self.organisation):
+        for field in (self.record, self.item, self.person, self.kind, self.organisation):
             field.set_choices(())
         if record_id is not None:
             self.record.set_choices([(record_id, "")])
@@ -104,6 +106,8 @@ class PaperFields(QFrame):
         self.kind.set_choices(self._kinds(needs.kinds))
         everything: list[tuple[int | None, str]] = [(None, self.tr("全部决议"))]
         self.item.set_choices(everything + list(needs.items))
+        everybody: list[tuple[Any, str]] = [(None, self.tr("全部党员"))]
+        self.person.set_choices(everybody + [(each.id, each.words) for each in needs.people])
         self.organisation.set_choices([(each.id, each.name) for each in needs.organisations])
         self._show_fields()
 
@@ -123,6 +127,7 @@ class PaperFields(QFrame):
             kind=(self.kind.value() or "") if bool(record_id) is not of_procedure else "",
             item=self.item.value() if record_id else None,
             blank=self.blank or (of_record and record_id is None and not from_roster),
+            person_id=self.person.value() if record_id else None,
         )
 
     def _is_blank(self) -> bool:
@@ -138,6 +143,7 @@ class PaperFields(QFrame):
     def _choose_record(self, _record_id: object) -> None:
         self.kind.set_choices(())
         self.item.set_choices(())
+        self.person.set_choices(())
         self.record_changed.emit()
         self.changed.emit()
 
@@ -150,9 +156,10 @@ class PaperFields(QFrame):
         self.record.setVisible(with_record and self.record.count() > 0)
         has_kinds = len(self._needs.kinds) > 1
         self.kind.setVisible(has_kinds and (self._is_blank() if of_procedure else with_record))
-        whole = (ELECTION_ALL_KEY, CONVERSION_ALL_KEY)
+        whole = (ELECTION_ALL_KEY, CONVERSION_ALL_KEY, EVALUATION_ALL_KEY)
         self.adjust.setVisible(self.entry is None or self.entry.key not in whole)
         self.item.setVisible(with_record and len(self._needs.items) > 1)
+        self.person.setVisible(with_record and len(self._needs.people) > 1)
         self.organisation.setVisible(by_name and len(self._needs.organisations) > 1)
         self.day.setVisible(on_a_day and not self.blank)
 

@@ -54,7 +54,7 @@ class PartRow(QWidget):
     def __init__(self, part: PaperPart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.part = part
-        name = part.label or self.tr("无标题栏")
+        name = part.group + (part.label or self.tr("无标题栏"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0 if part.first else Look.current().px(18), 0, 0, 0)
         row.setSpacing(6)
@@ -67,6 +67,8 @@ class PartRow(QWidget):
         self.label.setAccessibleName(self.tr("“{name}”的标题").format(name=name))
         self.label.settled.connect(self.labelled)
         row.addWidget(self.box)
+        if part.group:
+            row.addWidget(Text(part.group, "dim", self))
         row.addWidget(self.label, 1)
         self._add_height(row, name)
         self._add_arrows(row, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branchbook.catalogue.papers_list import PAPER_BY_KEY
-from branchbook.domain.papers import PaperChange
+from branchbook.domain.paper_change import PaperChange
 from branchbook.services.paper_changes import put_paper_back
 from branchbook.services.settings_table import SPEC_BY_KEY
 from branchbook.ui.models.rows import Column

@@ -1,0 +1,1 @@
+"""The papers of the yearly evaluation, in order of handling (forms B)."""

@@ -1,0 +1,29 @@
+"""From a request to the sheets of an evaluation's paper, and all papers of a round as one booklet."""
+
+from __future__ import annotations
+
+from branchbook.domain.papers import Ballots, Paper, RecordTable, Sheet
+from branchbook.domain.procedures import ProcedureState
+from branchbook.services.evaluation_facts import evaluation_facts
+from branchbook.services.paper_binding import Binding
+from branchbook.services.paper_values_evaluation import EvaluationSheet, evaluation_sheets
+from branchbook.services.paper_words import filled_title
+
+CORRECTED = "（更正）"
+
+
+def sheets_of_evaluation(binding: Binding, paper: Paper) -> tuple[Sheet, ...]:
+    """The sheets of an evaluation's paper; blank, with the same words and nothing recorded."""
+    facts = evaluation_facts(binding)
+    made = evaluation_sheets(paper, facts, binding.view.settings, binding.request.person_id)
+    return tuple(_sheet(binding, each) for each in made)
+
+
+def _sheet(binding: Binding, made: EvaluationSheet) -> Sheet:
+    procedure = binding.procedure
+    by_hand = procedure is None and isinstance(made.paper.layout, RecordTable)
+    title = filled_title(made.paper.title, **made.title_words)
+    corrected = procedure is not None and procedure.state == ProcedureState.CORRECTED
+    if corrected and not isinstance(made.paper.layout, Ballots):
+        title += CORRECTED
+    return Sheet(made.paper, title, None if by_hand else made.values)
