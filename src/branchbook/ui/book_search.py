@@ -50,8 +50,15 @@ def destination_of(hit: FoundLine) -> Destination:
     if entity == "person":
         return Destination("members", ShowPerson(entity_id))
     if entity == "procedure":
-        from branchbook.services.moving_cases import FAMILIES
-
-        place = "conversions" if hit.family in FAMILIES else "elections"
-        return Destination(place, ShowProcedure(entity_id))
+        return Destination(place_of_family(hit.family), ShowProcedure(entity_id))
     return Destination("meetings", ShowRecord(entity_id))
+
+
+def place_of_family(family: str) -> str:
+    """The place in which procedures of a family are shown."""
+    from branchbook.catalogue.procedures.evaluation import FAMILY as EVALUATION
+    from branchbook.services.moving_cases import FAMILIES
+
+    if family == EVALUATION:
+        return "evaluations"
+    return "conversions" if family in FAMILIES else "elections"

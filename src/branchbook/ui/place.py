@@ -160,8 +160,8 @@ Subject = (
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place by its key (``desk``, ``members``, ``meetings``, ``elections``, ``conversions``, ``print``, ``safety``,
-    ``settings``) and what to show there; None shows the place as it was left."""
+    """A place by its key (``desk``, ``members``, ``meetings``, ``evaluations``, ``elections``, ``conversions``,
+    ``print``, ``safety``, ``settings``) and what to show there; None shows the place as it was left."""
 
     place: str
     subject: Subject | None = None
