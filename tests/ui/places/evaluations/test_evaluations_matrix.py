@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from branchbook.domain.evaluation_count import Grade
-from tests.services.evaluation_book import counted, listed
+from tests.services.evaluation_book import listed
 
 
 @pytest.fixture

@@ -28,7 +28,6 @@ from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.chips import Chips
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.strips import ReasonStrip
-from branchbook.ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -53,13 +52,11 @@ class BallotSection(StepSection):
         self.reopen_button = Button(self.tr("重新计票"), "rotate-ccw", self)
         self.reopen_button.clicked.connect(self._ask_reopen)
         self.start_words = Text("", "dim-body", self, wrap=True)
-        self.starts = WrappingRow(self)
         self.buttons: dict[Audience, Button] = {}
         for audience in Audience:
             button = Button(self.tr("发{what}票").format(what=audience_word(audience)), "vote", self)
             button.clicked.connect(partial(self._start, audience))
             self.buttons[audience] = button
-            self.starts.add(button)
         self.reopening = ReasonStrip(self)
         self.reopening.confirmed.connect(self.reopen)
         self.repeating = ReasonStrip(self)
@@ -73,10 +70,12 @@ class BallotSection(StepSection):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.chips, 1)
-        line.addWidget(self.reopen_button)
-        line.addWidget(self.discard_button)
+        for button in (*self.buttons.values(), self.reopen_button, self.discard_button):
+            line.addWidget(button)
+        line.addStretch(0)
+        self.column.addWidget(self.start_words)
         self.column.addLayout(line)
-        for widget in (self.start_words, self.starts, self.reopening, self.repeating, self.panel):
+        for widget in (self.reopening, self.repeating, self.panel):
             self.column.addWidget(widget)
 
     # ------------------------------------------------------------------------------------ showing
@@ -112,10 +111,10 @@ class BallotSection(StepSection):
         counting = {each.audience for each in view.ballots if not each.is_confirmed}
         counted = {each.audience for each in view.ballots if each.is_confirmed}
         for audience, button in self.buttons.items():
-            button.setVisible(not self.locked and audience not in counting)
-            words = self.tr("再发一轮{what}票") if audience in counted else self.tr("发{what}票")
+            again = audience in counted
+            button.setVisible(not self.locked and not (counting if again else audience in counting))
+            words = self.tr("再发一轮{what}票") if again else self.tr("发{what}票")
             button.setText(words.format(what=audience_word(audience)))
-        self.starts.setVisible(any(not each.isHidden() for each in self.buttons.values()))
         graded = sum(each.graded for each in view.procedure.participants)
         words = self.tr("被测评 {n} 人。党员测评和群众测评分开发票、分开计票，只记合计，不记谁投的哪一张")
         nobody = self.tr("还没有核定参评人员，先到“核定参评人员”按名册核定")

@@ -12,7 +12,7 @@ from branchbook.domain.evaluation_count import Cap, CapBase
 from branchbook.domain.evaluations import Audience, GradeRound
 from branchbook.domain.procedures import Procedure, StepStanding, next_step
 from branchbook.domain.rulebook import Rulebook
-from branchbook.domain.tally_findings import Finding
+from branchbook.domain.tally_findings import Finding, Level
 from branchbook.services.evaluation_participants import ParticipantChange, participant_changes
 from branchbook.services.evaluations import (
     EvaluationView,
@@ -41,7 +41,7 @@ _ABOUT = {
     "V-11": ("use",),
     "V-12": ("use",),
     "V-13": ("use",),
-    "": (PARTICIPANTS, BALLOT),
+    "": (BALLOT,),
 }
 """At which steps a finding is shown; those about the cap (V-04, V-05) stand in the line over the matrix."""
 
@@ -144,7 +144,12 @@ def _grading(view: ProcedureView) -> StepStanding:
 
 
 def _about(findings: Iterable[Finding], step: str) -> tuple[Finding, ...]:
-    return tuple(each for each in findings if step in _ABOUT.get(each.rule, ()))
+    """Those of a step. What the matrix shows member by member (a grade with its reason, V-07) is not told again."""
+    return tuple(
+        each
+        for each in findings
+        if step in _ABOUT.get(each.rule, ()) and not (each.rule == "V-07" and each.level == Level.INFO)
+    )
 
 
 def _citations(rules: Rulebook, rule_ids: Iterable[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from branchbook.ui.places.evaluations.yearly.counting.wording import (
     MARK_TONES,
     mark_word,
     number_of,
+    short_head,
 )
 from branchbook.ui.theme import Tone
 
@@ -46,8 +47,11 @@ def rows_of(
     )
 
 
-def columns_of(*, by_ballot: bool, by_totals: bool) -> tuple[CellColumn[GradeRow], ...]:
-    """Name, the ballot in hand where one is read, the six numbers, and their sum or what is wrong with it."""
+def columns_of(*, by_ballot: bool, by_totals: bool, short: bool = False) -> tuple[CellColumn[GradeRow], ...]:
+    """Name, the ballot in hand where one is read, the six numbers, and their sum or what is wrong with it.
+
+    ``short`` where the text is large: 优 合 基 不 弃 废.
+    """
     say = QCoreApplication.translate
     name = CellColumn[GradeRow](
         NAME, say("Grades", "姓名"), lambda row: row.count.name, 96, left=True, stretch=True
@@ -55,7 +59,12 @@ def columns_of(*, by_ballot: bool, by_totals: bool) -> tuple[CellColumn[GradeRow
     hand = CellColumn[GradeRow](HAND, say("Grades", "本票"), _hand_word, 84, tone=_hand_tone)
     numbers = tuple(
         CellColumn[GradeRow](
-            mark.value, mark_word(mark), partial(_number, mark), 60, typed=by_totals, rank=_rank(mark)
+            mark.value,
+            short_head(mark) if short else mark_word(mark),
+            partial(_number, mark),
+            44 if short else 72,
+            typed=by_totals,
+            rank=_rank(mark),
         )
         for mark in LineMark
     )

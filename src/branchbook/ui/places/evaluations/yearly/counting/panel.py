@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from branchbook.domain.evaluations import BallotForm, GradeLine, GradeRound
 from branchbook.domain.problems import Problem
@@ -153,7 +153,8 @@ class GradePanel(GradeLayout):
         reading = by_ballot and not self.ballots.closed
         hand = self.ballots.hand if reading else None
         self.table.show_cells(
-            rows_of(counted, self.reckoning, hand), columns_of(by_ballot=reading, by_totals=by_totals)
+            rows_of(counted, self.reckoning, hand),
+            columns_of(by_ballot=reading, by_totals=by_totals, short=self.is_narrow),
         )
         if hand is not None and hand.people:
             row = min(hand.cursor, len(hand.people) - 1)
@@ -214,6 +215,19 @@ class GradePanel(GradeLayout):
             self.table.setFocus()
             if self.mode == EntryMode.TOTALS and self.table.current_column in ("", "name", "sum"):
                 self.totals.start()
+            QTimer.singleShot(0, self._reveal)
+
+    def _reveal(self) -> None:
+        """Scroll the page so that the ballot in hand, the table and its keys are in sight together."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if isinstance(page, QScrollArea) and self.table.hasFocus():
+            inside = page.widget()
+            for widget in (self.hint, self.verdict):
+                top = widget.mapTo(inside, widget.rect().topLeft()).y()
+                page.ensureVisible(0, top + widget.height(), 0, 8)
+                page.ensureVisible(0, top, 0, 8)
 
     def set_mode(self, mode: EntryMode) -> None:
         """Enter ballots one by one, or their totals; what is counted stays, and so does the ballot in hand."""

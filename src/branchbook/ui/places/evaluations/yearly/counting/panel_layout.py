@@ -91,7 +91,12 @@ class GradeLayout(Card):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "confirm"):
             self._name_buttons()
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the text is so large that words on buttons and over columns have no room."""
+        return Look.current().text_scale >= _ICONS_ONLY
+
     def _name_buttons(self) -> None:
-        bare = Look.current().text_scale >= _ICONS_ONLY
+        bare = self.is_narrow
         for button in (self.by_ballot, self.by_totals, self.projecting, self.revealing):
             button.setText("" if bare else button.accessibleName())

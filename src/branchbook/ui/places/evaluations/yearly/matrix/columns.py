@@ -60,12 +60,13 @@ COLUMN_OF_PAGE = {
     Page.FEEDBACK: FEEDBACK,
     Page.USE: MISSING,
 }
+_GRADES = {mark.value: 1 for mark in LineMark if mark not in (LineMark.BLANK, LineMark.VOID)}
 _RANKS = {
     Page.SELF: {FEEDBACK: 3, OPINION: 4},
     Page.MUTUAL: {FEEDBACK: 3, OPINION: 4},
-    Page.GRADING: {FEEDBACK: 6, SELF: 3, MUTUAL: 3},
-    Page.FEEDBACK: {SELF: 6, MUTUAL: 6},
-    Page.USE: {SELF: 6, MUTUAL: 6},
+    Page.GRADING: {**_GRADES, OPINION: 2, MISSING: 3, SELF: 5, MUTUAL: 5, FEEDBACK: 6},
+    Page.FEEDBACK: {SELF: 6, MUTUAL: 6, OPINION: 4},
+    Page.USE: {SELF: 6, MUTUAL: 6, OPINION: 4},
 }
 
 
@@ -92,7 +93,7 @@ def columns_of(page: Page, rows: Sequence[MemberRow]) -> tuple[CellColumn[Member
             )
         )
     found += [
-        CellColumn[MemberRow](OPINION, say("Matrix", "支部意见"), opinion_words, 68),
+        CellColumn[MemberRow](OPINION, say("Matrix", "意见"), opinion_words, 56),
         CellColumn[MemberRow](GRADE, say("Matrix", "等次"), grade_cell, 76, tone=_grade_tone),
         CellColumn[MemberRow](FEEDBACK, say("Matrix", "反馈"), feedback_words, 64, tone=_feedback_tone),
         CellColumn[MemberRow](MISSING, say("Matrix", "还缺"), missing_words, 120, left=True, stretch=True),
@@ -108,7 +109,9 @@ def _number(mark: LineMark) -> CellColumn[MemberRow]:
 
 
 def _members_number(mark: LineMark, row: MemberRow) -> str:
-    return str(number_of(row.members_count, mark)) if row.members_count is not None else ""
+    if row.members_count is None:
+        return ""
+    return str(number_of(row.members_count, mark) or "·")
 
 
 def _members_tip(mark: LineMark, row: MemberRow) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from branchbook.services.evaluations import MemberRow
 
 ALL = "all"
+_ORDER = ("个人小结", "互评意见", "等次", "流入地评议结果", "告知原支部", "反馈")
 
 
 def chips_of(rows: Sequence[MemberRow]) -> list[tuple[str, str]]:
@@ -18,9 +19,14 @@ def chips_of(rows: Sequence[MemberRow]) -> list[tuple[str, str]]:
     for each in rows:
         for words in each.missing:
             missing[words] = missing.get(words, 0) + 1
+    missing = dict(sorted(missing.items(), key=lambda each: _place(each[0])))
     everyone = QCoreApplication.translate("Matrix", "全部 {n}").format(n=len(rows))
     words = QCoreApplication.translate("Matrix", "缺{what} {n}")
     return [(ALL, everyone), *((what, words.format(what=what, n=n)) for what, n in missing.items())]
+
+
+def _place(words: str) -> int:
+    return _ORDER.index(words) if words in _ORDER else len(_ORDER)
 
 
 def filtered(rows: Sequence[MemberRow], key: str, at_hand: UUID | None) -> tuple[MemberRow, ...]:
