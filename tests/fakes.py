@@ -175,7 +175,7 @@ class FakeReading:
         wanted = words.lower().split()
         hits = (
             _hit(value, wanted)
-            for kind in (Person, Record, Procedure, Attachment)
+            for kind in (Person, Record, Procedure, Assessment, Attachment)
             for value in self.all(kind)
         )
         return tuple(hit for hit in hits if hit is not None)[:limit] if wanted else ()
@@ -349,7 +349,9 @@ def _summary(record: Record) -> RecordSummary:
     return RecordSummary(**{name: getattr(record, name) for name in names})
 
 
-def _hit(value: Person | Record | Procedure | Attachment, wanted: Sequence[str]) -> SearchHit | None:
+def _hit(
+    value: Person | Record | Procedure | Assessment | Attachment, wanted: Sequence[str]
+) -> SearchHit | None:
     """A plain search: every word stands somewhere in the text of the value."""
     kind = entity_name(type(value))
     if isinstance(value, Person):
@@ -359,6 +361,8 @@ def _hit(value: Person | Record | Procedure | Attachment, wanted: Sequence[str])
     elif isinstance(value, Procedure):
         names = (each.name for each in value.candidates)
         title, text = value.shape, " ".join((*names, value.note, *map(str, _step_values(value))))
+    elif isinstance(value, Assessment):
+        title, text = value.name, " ".join(_assessment_texts(value))
     else:
         title, text = value.file_name, f"{value.file_name} {value.caption}"
     lowered = text.lower()
@@ -373,6 +377,12 @@ def _hit(value: Person | Record | Procedure | Attachment, wanted: Sequence[str])
 
 def _step_values(procedure: Procedure) -> tuple[object, ...]:
     return tuple(value for entry in procedure.steps for value in entry.values.values())
+
+
+def _assessment_texts(value: Assessment) -> tuple[str, ...]:
+    said = tuple(text for each in value.criticisms for text in (each.text, each.reply))
+    branch = (value.opinion, value.departure_reason, value.problems, value.advice, value.superior_opinion)
+    return (value.name, value.summary, value.self_criticism, *said, *branch, value.own_words, value.use)
 
 
 def _record_text(record: Record) -> str:

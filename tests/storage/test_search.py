@@ -20,6 +20,7 @@ from branchbook.domain.ballots import (
     Voter,
     WriteInLine,
 )
+from branchbook.domain.evaluations import Assessment, Audience, Criticism, GradeRound, Participant
 from branchbook.domain.people import FactKind, PersonFact, Post
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import Attachment, PersonRef, Record, RecordState
@@ -222,6 +223,13 @@ def election(**changes) -> Procedure:
         questions=(
             QuestionRound(identity("question"), Question.CONVERT, date(2026, 4, 1), 9, 8, note="寅寅说明"),
         ),
+        participants=(
+            Participant(ABDU.id, "不找参评人", reason="午午原因", other_branch="未未支部", manual=True),
+            Participant(ZHOU.id, "不找参评人", reason="不找规则原因"),
+        ),
+        grade_rounds=(
+            GradeRound(identity("grades"), Audience.MEMBERS, date(2026, 4, 2), 9, 8, note="申申说明"),
+        ),
         assignments=(Assignment(ZHOU.id, "卯卯分工", Post.SECRETARY, "辰辰职责", "巳巳联系"),),
         note="甲甲备注",
     )
@@ -231,17 +239,73 @@ def election(**changes) -> Procedure:
 def test_every_text_of_a_procedure_is_found_and_marked(book):
     """Candidates, those elected, document numbers, notes and what the steps say; not every voter."""
     put(book, election())
-    for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳":
+    for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申":
         word = letter * 2
         (hit,) = found(book, word)
         assert (hit.entity, hit.entity_id, hit.title) == ("procedure", identity("election"), "term_election")
         ((start, end),) = hit.marks
         assert hit.snippet[start:end] == word
         assert hit.held_on == date(2026, 3, 2)
-    assert found(book, "不找表决人") == ()
+    for word in ("不找表决人", "不找参评人", "不找规则原因"):
+        assert found(book, word) == ()
     with book.writing(head("remove it")) as writing:
         writing.remove(Procedure, identity("election"))
     assert found(book, "甲甲备注") == ()
+
+
+def assessment(**changes) -> Assessment:
+    """An assessment with a text in every place that search looks at."""
+    whole = Assessment(
+        identity("assessment"),
+        identity("election"),
+        ZHOU.id,
+        "甲子姓名",
+        "乙丑小结",
+        None,
+        "丙寅批评",
+        (Criticism(PersonRef("不找提出人"), "丁卯意见", "戊辰表态"),),
+        "己巳意见",
+        departure_reason="庚午理由",
+        problems="辛未问题",
+        advice="壬申建议",
+        own_words="癸酉本人",
+        superior_opinion="甲戌上级",
+        use="乙亥运用",
+        remark="丙子备注",
+    )
+    return replace(whole, **changes)
+
+
+def test_every_text_of_an_assessment_is_found_and_marked(book):
+    put(book, election(shape="yearly_evaluation", year=2026))
+    put(book, assessment())
+    for word in (
+        "甲子",
+        "乙丑",
+        "丙寅",
+        "丁卯",
+        "戊辰",
+        "己巳",
+        "庚午",
+        "辛未",
+        "壬申",
+        "癸酉",
+        "甲戌",
+        "乙亥",
+        "丙子",
+    ):
+        (hit,) = found(book, word)
+        assert (hit.entity, hit.entity_id, hit.title) == ("assessment", identity("assessment"), "甲子姓名")
+        ((start, end),) = hit.marks
+        assert hit.snippet[start:end] == word
+        assert hit.held_on == date(2026, 3, 2)
+    assert found(book, "不找提出人") == ()
+    with book.writing(head("move")) as writing:
+        writing.put(election(shape="yearly_evaluation", year=2026, begun_on=date(2026, 5, 2)))
+    assert not book.search_index_differs()
+    with book.writing(head("remove it")) as writing:
+        writing.remove(Assessment, identity("assessment"))
+    assert found(book, "乙丑小结") == ()
 
 
 def test_a_procedure_is_found_by_whom_it_is_about_also_after_a_new_name(book):

@@ -21,6 +21,7 @@ _MODULES = {
     "verbs_conversions": ("conversions",),
     "verbs_dates": ("dates",),
     "verbs_election": ("election",),
+    "verbs_evaluation": ("evaluation",),
     "verbs_tally": ("tally",),
     "verbs_safety": ("backup", "restore", "verify"),
 }

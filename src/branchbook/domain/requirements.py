@@ -65,7 +65,8 @@ class Finding:
     """One period of one requirement of one organisation.
 
     ``records`` are those that satisfy it (or are held but not final, or planned); ``reason`` says in
-    Chinese why the state is what it is; ``confidence`` is the rule's: A, B, C or 待核实.
+    Chinese why the state is what it is; ``confidence`` is the rule's: A, B, C or 待核实. ``procedure_id`` is the
+    yearly round that satisfied it, on the day ``held_on``.
     """
 
     requirement: str
@@ -81,6 +82,8 @@ class Finding:
     article: str
     confidence: str
     kinds: tuple[str, ...] = ()
+    procedure_id: UUID | None = None
+    held_on: date | None = None
 
     @property
     def period(self) -> Period:
@@ -88,9 +91,26 @@ class Finding:
         return Period(self.period_start, self.period_end)
 
 
+@dataclass(frozen=True, slots=True)
+class RoundHeld:
+    """A requirement that a yearly round satisfied, of which one step may be the record. ``year`` is the round's."""
+
+    requirement: str
+    organisation_id: UUID
+    year: int
+    held_on: date
+    procedure_id: UUID
+    record_id: UUID | None = None
+
+    @property
+    def counts_on(self) -> date:
+        """The day by which it counts: a round of a year that is held in the next one counts for its year."""
+        return min(max(self.held_on, date(self.year, 1, 1)), date(self.year, 12, 31))
+
+
 @dataclass(frozen=True)
 class Situation:
-    """What findings are drawn from. ``rulebook`` holds the rules of all times.
+    """What findings are drawn from. ``rulebook`` holds the rules of all times; ``rounds`` what rounds satisfied.
 
     ``half_period_counts`` is the setting by which an organisation that existed for less than half of a
     period does not owe it; switched off, it owes every period of which it saw a day.
@@ -102,6 +122,7 @@ class Situation:
     today: date
     half_period_counts: bool = True
     local: tuple[LocalCadence, ...] = ()
+    rounds: tuple[RoundHeld, ...] = ()
     by_place: Mapping[UUID, list[RecordSummary]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -170,7 +191,8 @@ def _of_place(
         return
     for demand in demands(requirement.key, shipped, situation.local, place.id, year):
         rule = situation.rulebook.on(demand.period.start).find(requirement.rule_id)
-        state, records, reason = _judge(requirement, place, demand, situation, rule)
+        rounds = [each for each in situation.rounds if _is_about(each, requirement, place, demand.period)]
+        state, records, reason = _judge(requirement, place, demand, situation, rule, rounds)
         yield Finding(
             requirement=requirement.key,
             title=requirement.title,
@@ -185,14 +207,27 @@ def _of_place(
             article=demand.source or (rule.citation if rule else ""),
             confidence=rule.confidence_mark if rule else "",
             kinds=requirement.kinds,
+            procedure_id=rounds[-1].procedure_id if rounds else None,
+            held_on=rounds[-1].held_on if rounds else None,
         )
+
+
+def _is_about(held: RoundHeld, requirement: Requirement, place: Organisation, period: Period) -> bool:
+    return (held.requirement, held.organisation_id) == (requirement.key, place.id) and period.contains(
+        held.counts_on
+    )
 
 
 Judgement = tuple[FindingState, Sequence[RecordSummary], str]
 
 
 def _judge(
-    requirement: Requirement, place: Organisation, demand: Demand, situation: Situation, rule: Rule | None
+    requirement: Requirement,
+    place: Organisation,
+    demand: Demand,
+    situation: Situation,
+    rule: Rule | None,
+    rounds: Sequence[RoundHeld],
 ) -> Judgement:
     matching = _matching(requirement, place, demand.period, situation)
     if rule is None and not demand.source:
@@ -201,6 +236,10 @@ def _judge(
     held = [each for each in past if each.is_held and _counts(requirement, each)]
     if len(held) >= demand.times:
         return FindingState.HELD, held, "已召开并定稿"
+    known = {each.id for each in held}
+    if len(held) + sum(each.record_id not in known for each in rounds) >= demand.times:
+        taken = [each for each in situation.records if each.id in {held.record_id for held in rounds}]
+        return FindingState.HELD, held or taken, "已在年度评议中完成"
     drafts = [
         each
         for each in past

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from branchbook.domain.evaluation_count import Cap, Grade, GradeCount
-from branchbook.domain.evaluation_participants import base_of, cap_for
-from branchbook.domain.evaluations import Assessment, Audience, GradeRound, Participant
+from branchbook.domain.evaluation_count import Grade
+from branchbook.domain.evaluations import Assessment, Participant
 from branchbook.domain.people import Standing
 from branchbook.domain.problems import ReasonProblem, RefusedProblem
 from branchbook.domain.procedures import Procedure
+from branchbook.services.evaluation_reading import (
+    cap_of_round,
+    count_of,
+    excellent_of,
+    leading_grades,
+    participant_in,
+    rules_day,
+)
 from branchbook.services.evaluation_words import cited
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Reading
@@ -71,45 +78,6 @@ def check_grades(
             most = "、".join(word_of(grade) for grade in Grade if grade in leading)
             said = f"{each.name}测评得票最多的是{most}，评定为{word_of(each.grade)}"
             raise ReasonProblem(cited(reading, today, "V-07", said), "评定等次", "请写明与测评不同的理由")
-
-
-def participant_in(procedure: Procedure, person_id: UUID) -> Participant | None:
-    """A member's line in the list, None for someone who is not in it."""
-    return next((each for each in procedure.participants if each.person_id == person_id), None)
-
-
-def rules_day(procedure: Procedure, today: date) -> date:
-    """The day whose rules a round is judged by: that of grading, else of the ballot, else today."""
-    return procedure.done_on("grading") or procedure.done_on("ballot") or today
-
-
-def cap_of_round(reading: Reading, procedure: Procedure, today: date) -> Cap:
-    """How many may be 优秀, by the list as it stands and the base that the book chose (V-04, V-05)."""
-    rules = rulebook_of(reading).on(rules_day(procedure, today))
-    return cap_for(procedure.participants, rules, base_of(rules))
-
-
-def excellent_of(assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
-    """Those graded 优秀."""
-    return tuple(each for each in assessments if each.grade == Grade.EXCELLENT)
-
-
-def count_of(
-    procedure: Procedure, person_id: UUID, audience: Audience = Audience.MEMBERS
-) -> GradeCount | None:
-    """A member's totals in the last confirmed round of an audience."""
-    rounds: list[GradeRound] = [
-        each for each in procedure.grade_rounds if each.audience == audience and each.is_confirmed
-    ]
-    line = rounds[-1].line_of(person_id) if rounds else None
-    return line.count if line else None
-
-
-def leading_grades(count: GradeCount) -> frozenset[Grade]:
-    """The grade that most ballots give, several where they are equal; empty without a graded ballot."""
-    numbers: dict[Grade, int] = {grade: getattr(count, grade.value) for grade in Grade}
-    most = max(numbers.values())
-    return frozenset(grade for grade, number in numbers.items() if number == most) if most else frozenset()
 
 
 def _asks(assessment: Assessment, stored: Assessment | None) -> bool:

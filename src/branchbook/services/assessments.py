@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
-from branchbook.catalogue.procedures.evaluation import FAMILY
-from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
-from branchbook.domain.evaluation_count import Grade
 from branchbook.domain.evaluations import Assessment
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.services.assessment_checks import check_assessment, check_grades
+from branchbook.services.evaluation_reading import YearGrade, assessments_by_person, grades_over_years
 from branchbook.services.evaluation_words import suggested_use
 from branchbook.services.guards import clean_text, cleaned, still_there
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.procedures import open_in
-from branchbook.services.store import Book, Reading, Writing
+from branchbook.services.store import Book, Writing
 
 __all__ = [
     "YearGrade",
@@ -29,16 +26,6 @@ __all__ = [
     "save_assessments",
     "suggested_use",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class YearGrade:
-    """A member's grade of one year, from a round that ended."""
-
-    year: int
-    grade: Grade
-    organisation_id: UUID
-    procedure_id: UUID
 
 
 def save_assessment(book: Book, assessment: Assessment, actor: Actor) -> Outcome[Assessment]:
@@ -86,29 +73,6 @@ def correct_assessment(book: Book, assessment: Assessment, reason: str, actor: A
         if kept != stored:
             writing.put(replace(procedure, state=ProcedureState.CORRECTED, correction_reason=reason))
     return Outcome(kept, operating.changes)
-
-
-def assessments_by_person(reading: Reading, procedure_id: UUID) -> Mapping[UUID, Assessment]:
-    """The assessments of a round by member."""
-    return {each.person_id: each for each in reading.assessments((procedure_id,))}
-
-
-def grades_over_years(reading: Reading, person_id: UUID) -> tuple[YearGrade, ...]:
-    """A member's final grades, the latest year first: those of rounds that ended, in whatever branch."""
-    found = []
-    for each in reading.assessments(person_ids=(person_id,)):
-        procedure = reading.get(Procedure, each.procedure_id)
-        if each.grade is None or procedure is None or not is_ended_evaluation(procedure):
-            continue
-        found.append(YearGrade(procedure.year, each.grade, procedure.organisation_id, procedure.id))
-    return tuple(sorted(found, key=lambda each: (-each.year, str(each.procedure_id))))
-
-
-def is_ended_evaluation(procedure: Procedure) -> bool:
-    """Whether a procedure is an evaluation whose grades are final."""
-    shape = SHAPE_BY_KEY.get(procedure.shape)
-    ended = procedure.state in (ProcedureState.FINISHED, ProcedureState.CORRECTED)
-    return ended and shape is not None and shape.family == FAMILY
 
 
 def _put(

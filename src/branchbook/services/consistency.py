@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from branchbook.domain.checklists import ChecklistTick
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.history import Touch
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
@@ -68,6 +69,8 @@ def references(entity: str, payload: str) -> frozenset[Key]:
         found = {("organisation", each) for each in (value.parent_id, *value.predecessor_ids)}
     elif isinstance(value, PersonFact):
         found = {("person", value.person_id), ("organisation", value.organisation_id)}
+    elif isinstance(value, Assessment):
+        found = {("procedure", value.procedure_id), ("person", value.person_id)}
     elif isinstance(value, Term | ChecklistTick | Record | Procedure):
         found = {("organisation", value.organisation_id)}
     if isinstance(value, ChecklistTick):
@@ -109,6 +112,8 @@ def referrers(
         found += _in_organisation(reading, roster, identity)
     elif entity == "record":
         found += [f"{each}的步骤" for each in procedures_on(reading, entity, identity)]
+    elif entity == "procedure":
+        found += [f"{each.name}的评议表" for each in reading.assessments((identity,))]
     elif entity == "checklist":
         ticks = (tick for tick in reading.all(ChecklistTick) if tick.checklist_id == identity)
         found += [f"{tick.period_start} 起时段的清单登记" for tick in ticks]

@@ -16,6 +16,7 @@ from branchbook.domain.roster import Roster
 from branchbook.services.conversion_items import conversion_items, joining_items
 from branchbook.services.due import findings_in, situation_of
 from branchbook.services.due_items import DueItem, short_date
+from branchbook.services.evaluation_items import evaluation_items
 from branchbook.services.place_words import short_places
 from branchbook.services.resolutions import ResolutionLine, resolution_lines
 from branchbook.services.rules import misfits_of
@@ -53,8 +54,11 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
     everyone = places + tuple(each.id for place in places for each in roster.groups_of(place, today))
     rules = situation.rulebook
     words = short_places(roster, places, today)
+    rounds = evaluation_items(reading, found, words, places, rules.on(today), today)
+    told = [each.finding for each in rounds if each.finding is not None]
     due = [
-        *_of_findings(found, words, today),
+        *_of_findings([each for each in found if each not in told], words, today),
+        *rounds,
         *term_items(reading, roster, rules.on(today), places, today),
         *procedure_items(reading, roster, rules.on(today), places, today),
         *conversion_items(reading, places, today),

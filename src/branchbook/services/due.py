@@ -10,6 +10,7 @@ from branchbook.domain.checklist_findings import checklist_findings
 from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.requirements import Finding, LocalCadence, Situation, findings
 from branchbook.domain.roster import Roster
+from branchbook.services.evaluation_reading import rounds_held
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings import book_settings
 from branchbook.services.store import Reading, RecordQuery
@@ -39,6 +40,7 @@ def situation_of(reading: Reading, organisation_ids: tuple[UUID, ...], year: int
         today,
         half_period_counts=settings.half_period_rule,
         local=local,
+        rounds=rounds_held(reading, organisation_ids, year),
     )
 
 

@@ -18,6 +18,7 @@ class DueItem:
     the finding's organisation, and ``begin_on`` (None: the period is over, the day stays open). A button about
     a term or an election opens ``procedure_id``, or begins the shape ``begin_procedure`` for the organisation; one
     with ``person_id`` is about that person, and a conversion is begun for them (``conversions.begin_conversion``).
+    ``year`` is that of a yearly round that is opened or begun (``evaluations.begin_evaluation``), else 0.
     """
 
     title: str
@@ -34,6 +35,7 @@ class DueItem:
     organisation_id: UUID | None = None
     procedure_id: UUID | None = None
     begin_procedure: str = ""
+    year: int = 0
     about_rules: bool = False
     about_joining: bool = False
 

@@ -13,9 +13,8 @@ from branchbook.domain.people import Standing
 from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally_findings import Finding, Level, finding
-from branchbook.services.assessment_checks import count_of, leading_grades, rules_day
-from branchbook.services.assessments import assessments_by_person
 from branchbook.services.evaluation_participants import participant_changes
+from branchbook.services.evaluation_reading import assessments_by_person, count_of, leading_grades, rules_day
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Reading
 from branchbook.services.words import word_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from branchbook.catalogue.procedures.evaluation import FAMILY, YEARLY
+from branchbook.catalogue.procedures.evaluation import YEARLY
 from branchbook.domain.evaluation_count import Cap, CapBase, GradeCount
 from branchbook.domain.evaluation_participants import base_of, cap_for, casts_ballot
 from branchbook.domain.evaluations import Assessment, Audience, Elsewhere, Participant
@@ -14,13 +14,12 @@ from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding, standings
 from branchbook.domain.tally_findings import Finding
-from branchbook.services.assessment_checks import count_of, rules_day
-from branchbook.services.assessments import assessments_by_person
 from branchbook.services.evaluation_findings import findings_of
+from branchbook.services.evaluation_reading import assessments_by_person, count_of, evaluations_in, rules_day
 from branchbook.services.evaluation_records import simple_records, taking_up
 from branchbook.services.guards import clean_text, still_there
 from branchbook.services.operations import Actor, Outcome, operate
-from branchbook.services.procedures import begin_in, procedures_of
+from branchbook.services.procedures import begin_in
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Book, Reading
 from branchbook.services.words import word_of
@@ -87,8 +86,7 @@ def begin_evaluation(
 
 def rounds_of(reading: Reading, organisation_id: UUID | None = None) -> tuple[Procedure, ...]:
     """The rounds of a branch (None: of all), the latest year first."""
-    found = procedures_of(reading, organisation_id, FAMILY)
-    return tuple(sorted(found, key=lambda each: (each.year, each.begun_on), reverse=True))
+    return tuple(each for each in evaluations_in(reading) if organisation_id in (None, each.organisation_id))
 
 
 def round_of(reading: Reading, organisation_id: UUID, year: int) -> Procedure | None:

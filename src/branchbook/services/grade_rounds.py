@@ -16,6 +16,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Presence, Record
 from branchbook.services.codec import decode, to_json
 from branchbook.services.drafts import GRADE_ROUND
+from branchbook.services.evaluation_reading import counted_round
 from branchbook.services.grade_lines import blank_lines, due_of
 from branchbook.services.guards import clean_text, cleaned
 from branchbook.services.operations import Actor, Outcome, operate
@@ -199,12 +200,6 @@ def remove_round(book: Book, procedure_id: UUID, round_id: UUID, actor: Actor) -
         operating.writing.put(changed)
         operating.writing.drop_draft(round_id)
     return Outcome(changed, operating.changes)
-
-
-def counted_round(procedure: Procedure, audience: Audience = Audience.MEMBERS) -> GradeRound | None:
-    """The last confirmed round of an audience, None where none is confirmed."""
-    found = [each for each in procedure.grade_rounds if each.audience == audience and each.is_confirmed]
-    return found[-1] if found else None
 
 
 def stored_round(procedure: Procedure, round_id: UUID) -> GradeRound:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.exchange_references import references_of
@@ -48,11 +49,14 @@ def mentions_of(reading: Reading, person_id: UUID, year: int | None = None) -> t
 
 
 def procedures_on(reading: Reading, entity: str, identity: UUID) -> tuple[str, ...]:
-    """Procedures that rest on a value or name a person, in words: 2026-03-02 开始的补选."""
+    """Procedures that rest on a value or name a person (in an assessment too), in words: 2026-03-02 开始的补选."""
+    key, named = (entity, identity), set()
+    if entity == "person":
+        named = {each.procedure_id for each in reading.all(Assessment) if key in set(references_of(each))}
     return tuple(
         procedure_words(each)
         for each in reading.all(Procedure)
-        if (entity, identity) in set(references_of(each))
+        if each.id in named or key in set(references_of(each))
     )
 
 

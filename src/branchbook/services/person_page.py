@@ -13,6 +13,7 @@ from branchbook.domain.people import FactKind, MembershipChange, Person
 from branchbook.domain.records import Attachment, Presence
 from branchbook.domain.roster import Roster
 from branchbook.services.election_office import awaiting_by_person
+from branchbook.services.evaluation_reading import grades_over_years
 from branchbook.services.fact_words import fact_words
 from branchbook.services.guards import still_there
 from branchbook.services.member_table import posts_words
@@ -57,11 +58,22 @@ class AttendanceCount:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeLine:
+    """A grade of one year in words: 2025年度 优秀, with the branch that gave it."""
+
+    year: int
+    words: str
+    branch: str
+    procedure_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     """Everything that the book knows about a person, as of a day and for that day's year.
 
     ``person.identity_number`` is masked unless the page was asked for the whole number. ``on_the_way`` says where
-    someone stands who joins, or is to be converted.
+    someone stands who joins, or is to be converted. ``grades`` are those of the yearly rounds that ended, the latest
+    first, each with the words for the page.
     """
 
     person: Person
@@ -78,6 +90,7 @@ class PersonPage:
     attachments: tuple[Attachment, ...]
     warnings: tuple[str, ...]
     on_the_way: str = ""
+    grades: tuple[GradeLine, ...] = ()
 
     def facts_of(self, kind: FactKind) -> tuple[FactLine, ...]:
         """The history of one kind: posts over time, groups over time."""
@@ -110,6 +123,7 @@ def person_page(reading: Reading, person_id: UUID, day: date, *, whole_number: b
         attachments=reading.attachments_of((person_id,)),
         warnings=person_warnings(reading, person),
         on_the_way=stage_sentence(reading, person_id, day),
+        grades=_grade_lines(reading, roster, person_id),
     )
 
 
@@ -158,6 +172,18 @@ def _fact_lines(roster: Roster, person_id: UUID) -> tuple[FactLine, ...]:
         for fact in roster.facts_of(person_id)
     )
     return tuple(sorted(lines, key=lambda line: line.from_on, reverse=True))
+
+
+def _grade_lines(reading: Reading, roster: Roster, person_id: UUID) -> tuple[GradeLine, ...]:
+    """The grades of the years that ended, the latest first."""
+    found = []
+    for each in grades_over_years(reading, person_id):
+        place = roster.organisation_by_id.get(each.organisation_id)
+        branch = place.name_on(date(each.year, 12, 31)) if place else ""
+        found.append(
+            GradeLine(each.year, f"{each.year}年度 {word_of(each.grade)}", branch, each.procedure_id)
+        )
+    return tuple(found)
 
 
 def _ending(kind: FactKind, ending: str) -> str:

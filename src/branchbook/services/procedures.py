@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY, shape_of
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.problems import ReasonProblem, RefusedProblem
 from branchbook.domain.procedures import (
@@ -249,7 +250,7 @@ def _corrected_steps(
 
 
 def remove_procedure(book: Book, procedure_id: UUID, actor: Actor, reason: str = "") -> Outcome[None]:
-    """Move a procedure and its attachments to the recycle bin. One that is not open needs a reason.
+    """Move a procedure, its attachments and assessments to the recycle bin. One that is not open needs a reason.
 
     Raises RefusedProblem for an open one that may not be abandoned either: its result stands in the roster.
     """
@@ -262,6 +263,8 @@ def remove_procedure(book: Book, procedure_id: UUID, actor: Actor, reason: str =
             raise RefusedProblem("删除已办结的事项需要写明原因", "", "写一句话即可")
         for attachment in writing.attachments_of((procedure_id,)):
             writing.remove(Attachment, attachment.id)
+        for assessment in writing.assessments((procedure_id,)):
+            writing.remove(Assessment, assessment.id)
         writing.remove(Procedure, procedure_id)
     return Outcome(None, operating.changes)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.dates import parse_date
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.people import Person
 from branchbook.domain.problems import Problem
 from branchbook.domain.procedures import Procedure
@@ -23,13 +24,14 @@ from branchbook.services.words import word_of
 
 MOST_HITS = 50
 LONGEST_QUERY = 200
-_ORDER = ("person", "record", "procedure", "attachment")
+_ORDER = ("person", "record", "procedure", "assessment", "attachment")
 _DATE_LIKE = re.compile(r"\d{8}|\d{1,2}月\d{1,2}日?")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundLine:
-    """One hit. ``opens`` is the value to open (an attachment opens its record), ``where`` says whose it is.
+    """One hit. ``opens`` is the value to open (an attachment opens its record, an assessment its round), ``where``
+    says whose it is.
 
     ``marks`` are (start, end) within ``snippet``, which is plain text. ``family`` is that of a procedure's shape,
     empty for everything else.
@@ -111,6 +113,8 @@ def _lines(reading: Reading, hits: tuple[SearchHit, ...], today: date) -> tuple[
     return tuple(
         _procedure_line(reading, roster, hit)
         if hit.entity == "procedure"
+        else _assessment_line(reading, roster, hit)
+        if hit.entity == "assessment"
         else _line(roster, hit, files.get(hit.entity_id), summaries, today)
         for hit in hits
     )
@@ -131,6 +135,26 @@ def _procedure_line(reading: Reading, roster: Roster, hit: SearchHit) -> FoundLi
     family = shape.family if shape else ""
     return FoundLine(
         hit.entity, hit.entity_id, opens, title, where, hit.snippet, hit.marks, hit.held_on, family
+    )
+
+
+def _assessment_line(reading: Reading, roster: Roster, hit: SearchHit) -> FoundLine:
+    """An assessment leads to its round; it is called by the member and the year."""
+    assessment = reading.get(Assessment, hit.entity_id)
+    procedure = reading.get(Procedure, assessment.procedure_id) if assessment else None
+    if procedure is None:
+        return _line(roster, hit, None, {}, date.min)
+    shape = SHAPE_BY_KEY.get(procedure.shape)
+    place = roster.organisation_by_id.get(procedure.organisation_id)
+    parts = (
+        place.name_on(procedure.begun_on) if place else "",
+        f"{procedure.year}年度{shape.name if shape else ''}",
+        word_of(procedure.state),
+    )
+    opens = ("procedure", procedure.id)
+    where, family = " · ".join(part for part in parts if part), shape.family if shape else ""
+    return FoundLine(
+        hit.entity, hit.entity_id, opens, hit.title, where, hit.snippet, hit.marks, hit.held_on, family
     )
 
 

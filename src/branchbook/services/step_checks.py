@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from branchbook.catalogue.procedures import conversions, joining
+from branchbook.catalogue.procedures import conversions, evaluation, joining
 from branchbook.domain.procedures import Procedure, ProcedureShape, StepEntry
 from branchbook.services.conversion_checks import check_conversion_abandoned, check_conversion_step
 from branchbook.services.election_office_checks import (
@@ -14,6 +14,7 @@ from branchbook.services.election_office_checks import (
 )
 from branchbook.services.election_scrutineers import check_scrutineers
 from branchbook.services.election_steps import check_committee_meeting, check_count, check_opening
+from branchbook.services.evaluation_checks import check_evaluation_abandoned, check_evaluation_step
 from branchbook.services.joining_checks import check_joining_abandoned, check_joining_step
 from branchbook.services.store import Reading
 
@@ -28,6 +29,7 @@ STEP_CHECKS: Mapping[tuple[str, str], tuple[StepCheck, ...]] = {
     **{(joining.FAMILY, step.key): (check_joining_step,) for step in joining.STEPS},
     **{("conversion", step.key): (check_conversion_step,) for step in conversions.STEPS},
     ("election", "take_office"): (check_take_office,),
+    **{(evaluation.FAMILY, step.key): (check_evaluation_step,) for step in evaluation.YEARLY.steps},
 }
 """By family of shapes and key of the step."""
 
@@ -35,6 +37,7 @@ ABANDON_CHECKS: Mapping[str, Callable[[Procedure], None]] = {
     "election": check_abandoned,
     joining.FAMILY: check_joining_abandoned,
     "conversion": check_conversion_abandoned,
+    evaluation.FAMILY: check_evaluation_abandoned,
 }
 """By family of shapes: asked before a procedure is given up."""
 

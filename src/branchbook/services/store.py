@@ -96,7 +96,7 @@ class OpenResolution:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One hit: what it is ("person", "record", "procedure", "attachment"), and a snippet of plain text.
+    """One hit: what it is ("person", "record", "procedure", "assessment", "attachment"), with a plain snippet.
 
     The title of a procedure is the key of its shape.
     ``marks`` are (start, end) positions of the found words within ``snippet``.

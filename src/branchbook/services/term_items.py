@@ -14,6 +14,7 @@ from branchbook.domain.roster import Roster
 from branchbook.domain.rulebook import UNCONFIRMED_MARK, Rulebook
 from branchbook.services.due_items import DueItem
 from branchbook.services.election_shapes import suggested_in
+from branchbook.services.evaluation_reading import is_evaluation
 from branchbook.services.store import Reading
 from branchbook.services.term_dates import REMINDER_MONTHS, TermDates, anchors_of, dates_of_term
 
@@ -39,13 +40,14 @@ def procedure_items(
 ) -> Iterator[DueItem]:
     """Open procedures with the step that is overdue, else the next one, each with its article.
 
-    Those about a person have lines of their own (``conversion_items``).
+    Those about a person have lines of their own (``conversion_items``), and so have yearly rounds.
     """
     procedures = reading.all(Procedure)
     shown = [
         each
         for each in procedures
         if each.is_open and each.organisation_id in places and each.subject_id is None
+        if not is_evaluation(each)
     ]
     for procedure in sorted(shown, key=lambda each: (places.index(each.organisation_id), each.begun_on)):
         if procedure.shape not in SHAPE_BY_KEY:  # of a later version of the program
@@ -54,11 +56,11 @@ def procedure_items(
         dates = dates_of_term(term, procedures, rulebook, today) if term else None
         shape = shape_of(procedure.shape)
         steps = standings(shape, procedure, today, anchors_of(procedure, dates), rulebook)
-        step = _urgent(steps)
+        step = urgent_step(steps)
         if step is not None:
             name = roster.organisation_by_id[procedure.organisation_id].name_on(today)
             whose = f"{name} · " if len(places) > 1 else ""
-            yield _step_item(procedure, shape.name, whose, step, rulebook, today)
+            yield step_item(procedure, shape.name, whose, step, rulebook, today)
 
 
 def _term_item(
@@ -105,15 +107,16 @@ def _is_election_of(procedure: Procedure, place: UUID) -> bool:
     )
 
 
-def _urgent(steps: tuple[StepStanding, ...]) -> StepStanding | None:
+def urgent_step(steps: tuple[StepStanding, ...]) -> StepStanding | None:
     """The overdue step that was due first; else where work goes on."""
     late = [each for each in steps if each.overdue and each.state is not StepState.NOT_NEEDED and each.due_on]
     return min(late, key=lambda each: each.due_on or date.max) if late else next_step(steps)
 
 
-def _step_item(
+def step_item(
     procedure: Procedure, name: str, whose: str, step: StepStanding, rulebook: Rulebook, today: date
 ) -> DueItem:
+    """The line of a procedure at one of its steps. ``name`` is the procedure's, ``whose`` the place's or empty."""
     due = step.spec.due
     rules = (due.rule_id if due and due.rule_id else "", *step.spec.rule_ids)
     rule = rulebook.first_of(*filter(None, rules))

@@ -100,7 +100,7 @@ def _cells_of(
     if finding.state == FindingState.NOT_REQUIRED:
         return
     state = CellState(finding.state.value)
-    days = [records[each].held_on for each in finding.records if each in records]
+    days = [records[each].held_on for each in finding.records if each in records] or [finding.held_on]
     months = sorted({day.month for day in days if day is not None and day.year == year})
     if state in (CellState.HELD, CellState.HELD_NOT_FINAL) and months:
         for month in months:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
 from branchbook.storage.driver import Connection
 from branchbook.storage.mapping import mappings
 from branchbook.storage.search_texts import (
+    texts_of_assessment,
     texts_of_attachment,
     texts_of_person,
     texts_of_procedure,
@@ -60,6 +63,8 @@ def documents(
         return {key: _of_record(value) for key, value in values.items()}
     if entity == "procedure":
         return _of_procedures(connection, values)
+    if entity == "assessment":
+        return _of_assessments(connection, values)
     return {key: _of_attachment(value) for key, value in values.items()}
 
 
@@ -73,6 +78,8 @@ def same_document(entity: str, before: Any, after: Any) -> bool:
         return (texts_of_person(before, ()), before.initials) == (texts_of_person(after, ()), after.initials)
     if entity == "procedure":
         return (before.subject_id, _of_procedure(before, "")) == (after.subject_id, _of_procedure(after, ""))
+    if entity == "assessment":
+        return texts_of_assessment(before) == texts_of_assessment(after)
     document = _of_record if entity == "record" else _of_attachment
     return document(before) == document(after)
 
@@ -124,6 +131,19 @@ def _of_procedure(value: Procedure, subject: str) -> Document:
     """A procedure stands at the day on which it was begun, and can be found by it."""
     texts = (*texts_of_procedure(value, subject), value.begun_on.isoformat())
     return Document(texts, value.begun_on.toordinal())
+
+
+def _of_assessments(connection: Connection, assessments: Mapping[str, Assessment]) -> dict[str, Document]:
+    """An assessment stands at the day on which its round was begun, which the round holds."""
+    rounds = sorted({str(each.procedure_id) for each in assessments.values()})
+    days: dict[str, date] = {}
+    for part in in_parts(rounds):
+        sql = f"SELECT id, begun_on FROM procedure WHERE id IN ({places(part)})"
+        days.update((row[0], date.fromisoformat(row[1])) for row in connection.execute(sql, part))
+    return {
+        key: Document(texts_of_assessment(each), days[str(each.procedure_id)].toordinal())
+        for key, each in assessments.items()
+    }
 
 
 def _of_attachment(value: Attachment) -> Document:

@@ -146,6 +146,15 @@ def _count(cells: Sequence[Any]) -> Iterator[str]:
     yield note
 
 
+def _assessment(cells: Sequence[Any]) -> Iterator[str]:
+    """A name, the two own texts, what others said with the answers, then the branch's texts."""
+    name, summary, self_criticism, criticisms, *texts = cells
+    yield from (name, summary, self_criticism)
+    for each in msgspec.json.decode(criticisms):
+        yield from (each["text"], each["reply"])
+    yield from texts
+
+
 def _named(person: dict[str, Any]) -> str:
     return f"{person['name']} {person['post']}" if person["post"] else str(person["name"])
 
@@ -218,6 +227,25 @@ _STAGES: dict[str, tuple[_Stage, ...]] = {
             "SELECT procedure_id, '', NULL, consent_document FROM procedure_voter"
             " WHERE procedure_id IN ({ids}) AND consent_document <> '' ORDER BY procedure_id, line",
             _plain,
+        ),
+        _Stage(
+            "SELECT procedure_id, '', NULL, other_branch, CASE WHEN manual THEN reason ELSE '' END"
+            " FROM procedure_participant WHERE procedure_id IN ({ids}) ORDER BY procedure_id, line",
+            _plain,
+        ),
+        _Stage(
+            "SELECT procedure_id, '', NULL, note FROM grade_round"
+            " WHERE procedure_id IN ({ids}) ORDER BY procedure_id, line",
+            _plain,
+        ),
+    ),
+    "assessment": (
+        _Stage(
+            "SELECT assessment.id, name, procedure.begun_on, name, summary, self_criticism, criticisms, opinion,"
+            " departure_reason, problems, advice, own_words, superior_opinion, use, remark"
+            " FROM assessment JOIN procedure ON procedure.id = assessment.procedure_id"
+            " WHERE assessment.id IN ({ids})",
+            _assessment,
         ),
     ),
     "attachment": (

@@ -1,9 +1,10 @@
-"""What can be found of a person, a record, a procedure and an attachment: the texts, in the order of their weight."""
+"""What can be found of each kind of value: its texts, in the order of their weight."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import AgendaItem, Attachment, PersonRef, Record
@@ -52,7 +53,8 @@ def texts_of_procedure(procedure: Procedure, subject: str) -> tuple[str, ...]:
     """Whom it is about (``subject`` is the name, empty for elections), who stands or was elected, notes and
     reasons, what the steps say with their document numbers, and those to whom a step or a post was given.
 
-    The names of the voters stay out: a name would find every election of the branch.
+    The names of voters and participants stay out: a name would find every election of the branch. So do reasons
+    that the rules gave.
     """
     texts = [subject, procedure.note, procedure.ending_reason, procedure.correction_reason]
     for candidate in procedure.candidates:
@@ -67,6 +69,9 @@ def texts_of_procedure(procedure: Procedure, subject: str) -> tuple[str, ...]:
     for each in procedure.assignments:
         texts += (each.name, each.duties, each.contact_group)
     texts += (voter.consent_document for voter in procedure.voters)
+    texts += (each.other_branch for each in procedure.participants)
+    texts += (each.reason for each in procedure.participants if each.manual)
+    texts += (each.note for each in procedure.grade_rounds)
     return tuple(filter(None, texts))
 
 
@@ -80,6 +85,19 @@ def _texts_of_step(entry: StepEntry) -> list[str]:
             texts += value
     texts += (_named(person) for _, people in sorted(entry.people.items()) for person in people)
     return texts
+
+
+def texts_of_assessment(assessment: Assessment) -> tuple[str, ...]:
+    """Whose it is, and every text in it: the summary, what was said and answered, opinion, problems, feedback.
+
+    Who criticised stays out: a name would find the assessments of half the branch.
+    """
+    texts = [assessment.name, assessment.summary, assessment.self_criticism]
+    for each in assessment.criticisms:
+        texts += (each.text, each.reply)
+    texts += (assessment.opinion, assessment.departure_reason, assessment.problems, assessment.advice)
+    texts += (assessment.own_words, assessment.superior_opinion, assessment.use, assessment.remark)
+    return tuple(filter(None, texts))
 
 
 def texts_of_attachment(attachment: Attachment) -> tuple[str, ...]:

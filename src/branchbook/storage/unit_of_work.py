@@ -159,6 +159,8 @@ class StoredWriting(StoredReading):
                 waiting[key] = after
             if name == "person" and both and before.name != after.name:
                 self._index_procedures_about(key)
+            if name == "procedure" and both and before.begun_on != after.begun_on:
+                self._index_assessments_of(key)
         elif name == "person_fact":
             for fact in (before, after):
                 if isinstance(fact, PersonFact):
@@ -169,6 +171,12 @@ class StoredWriting(StoredReading):
         rows = self._connection.execute("SELECT id FROM procedure WHERE subject_id = ?", (person_id,))
         for (key,) in rows:
             self._to_index.setdefault("procedure", {}).setdefault(key, None)
+
+    def _index_assessments_of(self, procedure_id: str) -> None:
+        """An assessment stands at the day on which its round was begun."""
+        rows = self._connection.execute("SELECT id FROM assessment WHERE procedure_id = ?", (procedure_id,))
+        for (key,) in rows:
+            self._to_index.setdefault("assessment", {}).setdefault(key, None)
 
     def _write_index(self) -> None:
         for name, values in self._to_index.items():

@@ -34,6 +34,8 @@ class LifePage(QWidget):
         self.attendance: Table[AttendanceCount] = Table(self._counts(), self, key=lambda each: each.kind)
         self.attendance.setAccessibleName(self.tr("本年出勤"))
         self.no_attendance = Text(self.tr("这一年还没有定稿的记录点到此人。"), "dim")
+        self.grades = Text(wrap=True)
+        self.grades.setAccessibleName(self.tr("历年民主评议等次"))
         self.chips = Chips()
         self.chips.setAccessibleName(self.tr("按种类筛选记录"))
         self.chips.chosen.connect(lambda _: self._narrow())
@@ -58,6 +60,10 @@ class LifePage(QWidget):
         )
         self.attendance.setVisible(bool(rows))
         self.no_attendance.setVisible(not rows)
+        self.grades.setText(
+            self.tr("历年民主评议：{grades}").format(grades=" · ".join(each.words for each in page.grades))
+        )
+        self.grades.setVisible(bool(page.grades))
         self.chips.set_chips(
             [
                 (ALL, self.tr("全部记录 {n}").format(n=len(page.mentions))),
@@ -109,6 +115,8 @@ class LifePage(QWidget):
             widget.setContentsMargins(14, 0, 14, 0)
             column.addWidget(widget)
         column.addWidget(self.attendance)
+        self.grades.setContentsMargins(14, 0, 14, 0)
+        column.addWidget(self.grades)
         row = QHBoxLayout()
         row.setContentsMargins(14, 6, 14, 0)
         row.addWidget(self.chips, 1)
