@@ -50,7 +50,8 @@ def destination_of(hit: FoundLine) -> Destination:
     if entity == "person":
         return Destination("members", ShowPerson(entity_id))
     if entity == "procedure":
-        return Destination(place_of_family(hit.family), ShowProcedure(entity_id))
+        subject = ShowProcedure(entity_id, person_id=hit.person_id)
+        return Destination(place_of_family(hit.family), subject)
     return Destination("meetings", ShowRecord(entity_id))
 
 

@@ -131,19 +131,24 @@ class ShowRules:
 
 @dataclass(frozen=True, slots=True)
 class ShowProcedure:
-    """Open a procedure that exists, at one of its steps (empty: where work goes on)."""
+    """Open a procedure that exists, at one of its steps (empty: where work goes on), of an evaluation at a member."""
 
     procedure_id: UUID
     step: str = ""
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BeginProcedure:
-    """Offer to begin a procedure of this shape for an organisation (empty: the shape that fits), or about a person."""
+    """Offer to begin a procedure of this shape for an organisation (empty: the shape that fits), or about a person.
+
+    ``year`` is that of a yearly round, 0 where a procedure is about none.
+    """
 
     shape: str
     organisation_id: UUID
     person_id: UUID | None = None
+    year: int = 0
 
 
 Subject = (

@@ -117,6 +117,16 @@ class Screen:
         QTest.keyClick(field, Qt.Key.Key_Tab)
         self.settle()
 
+    def type_name(self, name: str) -> None:
+        """Type a name into the field that has the keyboard and take it with Enter."""
+        from tests.ui.places.members_screen import write
+
+        field = QApplication.focusWidget()
+        assert field is not None
+        write(field, name)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        self.settle()
+
     def choose(self, field: Any, value: Any) -> None:
         """Choose a value as the mouse would: only what is offered."""
         index = field._values.index(value)
@@ -138,7 +148,8 @@ class Screen:
         self.type_into(fields.day, day)
         if reason:
             self.type_into(fields.reason, reason)
-        self.press(self.view.step.complete_button)
+        card = self.view.step
+        self.press(card.complete_button if card.complete_button.isVisible() else card.next_button)
 
     def select(self, name: str, column: str = "name") -> None:
         """Make a cell of the matrix current, as an arrow would."""

@@ -38,6 +38,8 @@ _SHOWN = (
     "attachment",
     "setting",
 )
+MEMBER_STEP = "self_evaluation"
+"""Where a member is shown who is asked for without a step: every source of opinion stands in the same row."""
 
 
 class YearlyView(QWidget):
@@ -131,9 +133,12 @@ class YearlyView(QWidget):
         """Show a round, or offer to begin one."""
         if isinstance(subject, ShowProcedure):
             self.beginning.shut()
-            self.show_at(subject.procedure_id, subject.step)
+            if subject.person_id is not None:
+                self.matrix.show_person(subject.person_id)
+            at_member = subject.person_id is not None and not subject.step
+            self.show_at(subject.procedure_id, MEMBER_STEP if at_member else subject.step)
         elif isinstance(subject, BeginProcedure):
-            self._offer(subject.organisation_id)
+            self._offer(subject.organisation_id, subject.year)
 
     def focus_first(self) -> None:
         """The keyboard where it was in the step, else on the time line."""
@@ -168,11 +173,11 @@ class YearlyView(QWidget):
         """Open the form that begins a round of the branch in the window's scope."""
         self._offer(self.place.context.scope.organisation_id)
 
-    def _offer(self, organisation_id: UUID) -> None:
+    def _offer(self, organisation_id: UUID, year: int = 0) -> None:
         self.step.leave()
         self.place.banner.clear()
         self.right.setCurrentWidget(self.beginning)
-        self.beginning.offer(organisation_id, self.place.context.scope.year)
+        self.beginning.offer(organisation_id, year or self.place.context.scope.year)
 
     def _begun(self, procedure: Procedure) -> None:
         self.show_at(procedure.id, "")

@@ -323,7 +323,7 @@ class MatrixSection(StepSection):
                 self.keeping.keep_draft()
                 if self.correcting.isHidden():
                     self.correcting.ask(
-                        self.tr("更正原因"), self.tr("改好后写一句为什么"), self.tr("保存更正")
+                        self.tr("更正原因"), self.tr("改好后写一句为什么"), self.tr("保存更正"), focus=False
                     )
             return
         self.keeping.save(then)
