@@ -9,6 +9,7 @@ from typing import Any
 
 from scripts.example_conversions import conversions
 from scripts.example_elections import elections
+from scripts.example_evaluations import evaluations
 from scripts.example_texts import (
     GROUP_TOPICS,
     OPINIONS,
@@ -335,6 +336,7 @@ def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
         key=lambda record: (record["entered_on"], record["held_on"] or TODAY, record["organisation"])
     )
     probationer = next(each for each in people if each.full is None)
+    barred = {each["name"] for each in restricted}
     return {
         "note": "全部为虚构示例：组织、人员、号码和内容都不存在。",
         "general_branch": {
@@ -364,4 +366,12 @@ def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
         "records": year.records,
         "elections": elections(SECOND, THIRD, GENERAL),
         "conversions": conversions(FIRST, probationer.name, year.of(FIRST, probationer.accepted)[:2]),
+        "evaluations": evaluations(
+            SECOND,
+            [
+                each.name
+                for each in people
+                if each.branch == SECOND and not each.marks and each.name not in barred
+            ],
+        ),
     }

@@ -10,7 +10,7 @@ import pytest
 from branchbook.domain.identity_number import faults
 from branchbook.domain.people import Mark, Standing
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
-from branchbook.domain.procedures import Procedure
+from branchbook.domain.procedures import Procedure, next_step
 from branchbook.domain.records import DecisionKind, Record, RecordState
 from branchbook.domain.tally_findings import Level
 from branchbook.exchange.photo_reducing import PillowPhotoReducer
@@ -22,6 +22,7 @@ from branchbook.services.conversions import conversions_on
 from branchbook.services.desk import desk
 from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.elections import ElectionState, election_view, elections_of
+from branchbook.services.evaluations import evaluation_view, round_of
 from branchbook.services.example import create_example, read_example
 from branchbook.services.operations import Actor
 from branchbook.services.paper_binding import PaperRequest
@@ -134,6 +135,17 @@ def test_one_election_is_filed_one_is_being_counted_and_a_reminder_is_due(book: 
     for view in views:
         found = [*view.findings, *(each for own in view.step_findings.values() for each in own)]
         assert [each for each in found if each.level is not Level.INFO] == []
+
+
+def test_one_evaluation_is_counted_and_being_graded(book: FakeBook) -> None:
+    with book.reading() as reading:
+        second = reading.roster().branches_on(TODAY)[1]
+        view = evaluation_view(reading, round_of(reading, second.id, 2026).id, TODAY)
+    assert [each.is_confirmed for each in view.procedure.grade_rounds] == [True, True]
+    assert next_step(view.steps).spec.key == "grading"
+    graded = [each for each in view.rows if each.assessment and each.assessment.grade]
+    assert (len(graded), view.cap.most) == (10, 6)
+    assert not [each for each in view.findings if each.level == Level.ERROR]
 
 
 def test_the_elected_hold_their_posts(book: FakeBook) -> None:

@@ -31,6 +31,7 @@ from branchbook.services.codec import decode
 from branchbook.services.counting import count_of
 from branchbook.services.example_cases import ExampleConversion, enter_conversion
 from branchbook.services.example_elections import ExampleElection, enter_election
+from branchbook.services.example_evaluations import ExampleEvaluation, enter_evaluation
 from branchbook.services.example_parts import ExampleVote, Names, acting_on, place_named
 from branchbook.services.exchange_files import TableFiles
 from branchbook.services.meetings import correct, finalise, save_record, with_day_changed
@@ -181,6 +182,7 @@ class ExampleYear:
     records: tuple[ExampleRecord, ...]
     elections: tuple[ExampleElection, ...] = ()
     conversions: tuple[ExampleConversion, ...] = ()
+    evaluations: tuple[ExampleEvaluation, ...] = ()
 
 
 def create_example(
@@ -191,8 +193,8 @@ def create_example(
     actor: Actor,
     progress: StepProgress | None = None,
 ) -> None:
-    """Fill an empty book: organisations, the roster from xlsx, then the year's records, elections and
-    conversions, each on its day.
+    """Fill an empty book: organisations, the roster from xlsx, then the year's records, elections,
+    conversions and evaluations, each on its day.
 
     ``folder`` holds roster.xlsx, records.json and photos/. Raises UnreadableProblem where one is missing
     or names somebody whom the roster lacks, RefusedProblem where ``progress`` cancels.
@@ -217,6 +219,8 @@ def create_example(
         enter_election(book, election, actor)
     for conversion in year.conversions:
         enter_conversion(book, conversion, actor)
+    for evaluation in year.evaluations:
+        enter_evaluation(book, evaluation, actor)
 
 
 class _ReducedOnce:

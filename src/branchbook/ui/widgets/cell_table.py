@@ -88,13 +88,18 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
 
+def edge_of(column: CellColumn[Any]) -> int:
+    """How far a text at the left stands from its cell's edge: as its head does."""
+    return _EDGE if column.key == "name" else 8
+
+
 def _plain(
     painter: QPainter, look: Look, area: QRect, column: CellColumn[Any], text: str, ground: str
 ) -> None:
     font = look.font(14 if column.key == "name" else 13)
     painter.setFont(font)
     painter.setPen(QColor(look.tokens.on("text", ground)))
-    inner = area.adjusted(_EDGE if column.left else 2, 0, -2, 0)
+    inner = area.adjusted(edge_of(column) if column.left else 2, 0, -2, 0)
     side = Qt.AlignmentFlag.AlignLeft if column.left else Qt.AlignmentFlag.AlignHCenter
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | side), shown)

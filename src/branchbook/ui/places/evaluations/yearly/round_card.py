@@ -46,8 +46,8 @@ class RoundCard(ProcedureCard):
             self.steps.set_entries([])
             return
         procedure = view.procedure
-        state = self.tr("评议") if procedure.is_open else word_of(procedure.state)
-        self.set_title(self.tr("{year} 年度").format(year=procedure.year), state)
+        state = self.tr("年度评议") if procedure.is_open else word_of(procedure.state)
+        self.set_title(self.tr("{year} 年").format(year=procedure.year), state)
         following = view.next.spec.key if view.next and procedure.is_open else ""
         self.steps.set_entries([self._entry(each, today, each.spec.key == following) for each in view.steps])
         self.steps.select(step.spec.key)

@@ -10,8 +10,8 @@ from branchbook.ui.places.evaluations.yearly.counting.grades_in_hand import Line
 from branchbook.ui.theme import Tone
 
 MARK_TONES = {
-    LineMark.EXCELLENT: Tone.ACCENT,
-    LineMark.QUALIFIED: Tone.OK,
+    LineMark.EXCELLENT: Tone.OK,
+    LineMark.QUALIFIED: Tone.QUIET,
     LineMark.BASICALLY_QUALIFIED: Tone.WARN,
     LineMark.UNQUALIFIED: Tone.BAD,
     LineMark.BLANK: Tone.QUIET,
