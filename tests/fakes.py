@@ -117,7 +117,6 @@ class FakeReading:
             for resolution in item.resolutions
             if organisation_ids and not (open_only and resolution.done_on)
             if years is None or (record.held_on is not None and record.held_on.year in years)
-            if years is None or (record.held_on is not None and record.held_on.year in years)
         ]
         return tuple(sorted(found, key=lambda each: (each.held_on is not None, each.held_on or 0))[::-1])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from branchbook.domain.evaluation_count import CapBase, EvaluationBallots, Grade, GradeCount
 from branchbook.domain.people import Standing
@@ -148,6 +148,11 @@ class Criticism:
     by: PersonRef
     text: str
     reply: str = ""
+
+
+def assessment_id(procedure_id: UUID, person_id: UUID) -> UUID:
+    """The identity of a member's assessment in a round: the same in every book, so that merged books hold one."""
+    return uuid5(procedure_id, str(person_id))
 
 
 @dataclass(frozen=True, slots=True)

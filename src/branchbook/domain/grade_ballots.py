@@ -13,6 +13,7 @@ from uuid import UUID
 from branchbook.domain.evaluation_count import Grade, GradeCount
 from branchbook.domain.evaluations import GradeLine, GradeRound, ItemCount, ItemGrade
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.tally_count import MOST_COUNTED
 
 BALLOT_ITEMS = ("理想信念", "组织纪律", "廉洁自律", "联系服务群众", "模范作用")
 """The five items of the item-by-item ballot, each 好, 一般 or 差."""
@@ -51,9 +52,9 @@ def ballots_counted(voting: GradeRound) -> int | None:
 def round_faults(voting: GradeRound) -> Iterator[str]:
     """What does not fit in the numbers of a round: plain sums that hold on every day."""
     papers = voting.papers
-    numbers = (papers.due, papers.present, papers.issued, papers.returned, papers.invalid)
-    if min((*numbers, *_counted(voting)), default=0) < 0:
-        yield "票数不能小于 0"
+    numbers = tuple(numbers_in(voting))
+    if min(numbers) < 0 or max(numbers) > MOST_COUNTED:
+        yield f"票数应在 0 到 {MOST_COUNTED} 之间"
         return
     pairs = (
         (papers.present, "实到", papers.due, "应到"),
@@ -80,7 +81,9 @@ def _line_faults(line: GradeLine, valid: int) -> Iterator[str]:
             yield f"{line.count.name}“{item.item}”合计 {item.all}，不等于有效票 {valid}"
 
 
-def _counted(voting: GradeRound) -> Iterator[int]:
+def numbers_in(voting: GradeRound) -> Iterator[int]:
+    """Every number of a round: people and papers, and each member's totals."""
+    yield from (voting.due, voting.present, voting.issued, voting.returned, voting.invalid)
     for line in voting.lines:
         count = line.count
         yield from (count.excellent, count.qualified, count.basically_qualified)

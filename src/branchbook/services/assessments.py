@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
-from branchbook.domain.evaluations import Assessment
+from branchbook.domain.evaluations import Assessment, assessment_id
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.services.assessment_checks import check_assessment, check_grades
@@ -29,7 +30,7 @@ __all__ = [
 
 
 def save_assessment(book: Book, assessment: Assessment, actor: Actor) -> Outcome[Assessment]:
-    """Keep what is known of one member in an open round, creating or replacing it.
+    """Keep what is known of one member in an open round, creating or replacing it; its identity is the book's own.
 
     Raises RefusedProblem for a round that is not open, someone who is not in its list, and a grade for a member who
     is not graded (V-06); ReasonProblem for more 优秀 than the cap (V-04) and a grade that departs from the ballots
@@ -78,7 +79,7 @@ def correct_assessment(book: Book, assessment: Assessment, reason: str, actor: A
 def _put(
     writing: Writing, procedure: Procedure, assessments: Sequence[Assessment], today: date
 ) -> tuple[Assessment, ...]:
-    """Within an operation: check and put; the stored identity of a member's assessment stays."""
+    """Within an operation: check and put, each under the one identity of a member's assessment in this round."""
     before = assessments_by_person(writing, procedure.id)
     kept = tuple(_tidied(each, before.get(each.person_id)) for each in assessments)
     for each in kept:
@@ -87,14 +88,19 @@ def _put(
     for each in kept:
         if each != before.get(each.person_id):
             writing.put(each)
+    for each in (*kept, *assessments):
         writing.drop_draft(each.id)
     return kept
+
+
+def _identity(assessment: Assessment, stored: Assessment | None) -> UUID:
+    return stored.id if stored else assessment_id(assessment.procedure_id, assessment.person_id)
 
 
 def _tidied(assessment: Assessment, stored: Assessment | None) -> Assessment:
     """Without criticisms that say nothing; ``use`` follows a grade while nobody wrote it otherwise."""
     said = tuple(each for each in assessment.criticisms if each.text.strip() or each.reply.strip())
-    kept = replace(assessment, criticisms=said, id=stored.id if stored else assessment.id)
+    kept = replace(assessment, criticisms=said, id=_identity(assessment, stored))
     before = suggested_use(stored.grade) if stored else ""
     if kept.use == before and (stored is None or kept.grade != stored.grade):
         return replace(kept, use=suggested_use(kept.grade))

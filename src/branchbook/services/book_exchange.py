@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.domain.checklists import Checklist
+from branchbook.domain.evaluations import Assessment
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
@@ -129,6 +130,7 @@ class _Merge:
         self._fresh = not organisations
         self._general = next((o for o in organisations if o.kind is OrganisationKind.GENERAL_BRANCH), None)
         self._warnings: dict[str, None] = {}
+        self._kept_rounds: set[UUID] = set()
 
     def preview(self, path: Path) -> ExchangePreview:
         """Check every value and reference of the file and tell what would become of each."""
@@ -194,6 +196,8 @@ class _Merge:
         return value
 
     def _status(self, name: str, value: Any) -> ValueStatus:
+        if isinstance(value, Assessment) and value.procedure_id in self._kept_rounds:
+            return ValueStatus.KEPT  # it belongs to the round as the file has it
         current = self._reading.current_json(name, entity_id(value))
         if current is None:
             own_choice = name == "setting" and value.key.startswith(PREFIX) and not self._fresh
@@ -204,6 +208,8 @@ class _Merge:
         if name == "setting" and value.key.startswith(PREFIX):
             return ValueStatus.KEPT
         if not _is_frozen(value) and _is_frozen(from_json(name, current)):
+            if isinstance(value, Procedure):
+                self._kept_rounds.add(value.id)
             return ValueStatus.KEPT
         return ValueStatus.CHANGED
 

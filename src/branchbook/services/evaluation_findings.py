@@ -14,7 +14,13 @@ from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally_findings import Finding, Level, finding
 from branchbook.services.evaluation_participants import participant_changes
-from branchbook.services.evaluation_reading import assessments_by_person, count_of, leading_grades, rules_day
+from branchbook.services.evaluation_reading import (
+    assessments_by_person,
+    count_of,
+    evaluations_in,
+    leading_grades,
+    rules_day,
+)
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Reading
 from branchbook.services.words import word_of
@@ -25,6 +31,7 @@ def findings_of(reading: Reading, procedure: Procedure, today: date) -> tuple[Fi
     rules = rulebook_of(reading).on(rules_day(procedure, today))
     assessments = assessments_by_person(reading, procedure.id)
     found = [
+        *_second(reading, procedure),
         *_list(reading, procedure, rules, today),
         *_grades(procedure, assessments, rules),
         *_cap(procedure, assessments, rules),
@@ -36,6 +43,17 @@ def findings_of(reading: Reading, procedure: Procedure, today: date) -> tuple[Fi
     ]
     order = (Level.ERROR, Level.WARNING, Level.INFO)
     return tuple(sorted(found, key=lambda each: order.index(each.level)))
+
+
+def _second(reading: Reading, procedure: Procedure) -> Iterator[Finding]:
+    """Two rounds of one year can only come from another book."""
+    if procedure.state == ProcedureState.ABANDONED:
+        return
+    for each in evaluations_in(reading):
+        same = (each.organisation_id, each.year) == (procedure.organisation_id, procedure.year)
+        if same and each.id != procedure.id and each.state != ProcedureState.ABANDONED:
+            text = f"{each.year} 年度另有一次评议（{each.begun_on} 开始），请终止或删去其中一次"
+            yield Finding(Level.ERROR, "", "", text)
 
 
 def _list(reading: Reading, procedure: Procedure, rules: Rulebook, today: date) -> Iterator[Finding]:

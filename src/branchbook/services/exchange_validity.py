@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.domain.evaluations import Assessment, assessment_id
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import (
     FactKind,
@@ -69,6 +70,8 @@ def _fault(value: Any) -> str:
         unknown = [key for key in value.kinds if key not in KIND_BY_KEY]
         if unknown or not value.kinds:
             return f"不认识的记录种类“{'、'.join(unknown)}”，可能来自更新版本的程序"
+    if isinstance(value, Assessment) and value.id != assessment_id(value.procedure_id, value.person_id):
+        return f"{value.name}的评议表编号与评议和人员不符"
     return fault_of_procedure(value) if isinstance(value, Procedure) else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -10,7 +9,13 @@ from uuid import UUID, uuid4
 from branchbook.domain.evaluation_count import Grade
 from branchbook.domain.evaluation_participants import base_of, cap_for, is_on_ballot
 from branchbook.domain.evaluations import Audience, BallotForm, GradeRound
-from branchbook.domain.grade_ballots import ballots_counted, round_faults, with_ballot, without_ballot
+from branchbook.domain.grade_ballots import (
+    ballots_counted,
+    numbers_in,
+    round_faults,
+    with_ballot,
+    without_ballot,
+)
 from branchbook.domain.problems import Problem, ReasonProblem, RefusedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Presence, Record
@@ -98,7 +103,7 @@ def save_round(book: Book, procedure_id: UUID, voting: GradeRound, actor: Actor)
         procedure = open_in(writing, procedure_id)
         before = stored_round(procedure, voting.id)
         _refuse_structure(before, voting)
-        changed = _with_round(procedure, _as_typed(before, voting))
+        changed = _with_round(procedure, with_numbers(before, voting))
         if changed != procedure:
             writing.put(changed)
         writing.drop_draft(voting.id)
@@ -215,7 +220,7 @@ def _with_round(procedure: Procedure, voting: GradeRound) -> Procedure:
     return replace(procedure, grade_rounds=rounds)
 
 
-def _as_typed(before: GradeRound, voting: GradeRound) -> GradeRound:
+def with_numbers(before: GradeRound, voting: GradeRound) -> GradeRound:
     """The stored round with the numbers that were typed; names on the ballot stay as issued."""
     lines = tuple(
         replace(typed, count=replace(typed.count, name=stored.count.name))
@@ -280,21 +285,17 @@ def _refuse_confirmed(voting: GradeRound) -> None:
 
 def _refuse_structure(before: GradeRound, voting: GradeRound) -> None:
     _refuse_confirmed(before)
+    refuse_other_ballot(before, voting)
+
+
+def refuse_other_ballot(before: GradeRound, voting: GradeRound) -> None:
+    """Raise RefusedProblem where others, or other items, were counted than those issued; and for a number no file
+    can hold."""
     if _shape(before) != _shape(voting):
         raise RefusedProblem("票上的被测评人或项目和发出的不同", f"{before.held_on}", "请刷新后再试")
-    if any(abs(each) > LARGEST_KEPT for each in _all_numbers(voting)):
+    if any(abs(each) > LARGEST_KEPT for each in numbers_in(voting)):
         raise RefusedProblem("数字太大，无法保存", word_of(before.audience), "票数在 0 到 100000 之间")
 
 
 def _shape(voting: GradeRound) -> list[tuple[UUID, tuple[str, ...]]]:
     return [(each.person_id, tuple(item.item for item in each.items)) for each in voting.lines]
-
-
-def _all_numbers(voting: GradeRound) -> Iterator[int]:
-    yield from (voting.due, voting.present, voting.issued, voting.returned, voting.invalid)
-    for line in voting.lines:
-        count = line.count
-        yield from (count.excellent, count.qualified, count.basically_qualified)
-        yield from (count.unqualified, count.blank, count.void)
-        for item in line.items:
-            yield from (item.good, item.fair, item.poor, item.blank, item.void)
