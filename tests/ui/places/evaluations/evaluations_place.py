@@ -15,6 +15,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.services.assessments import assessments_by_person
 from branchbook.services.store import Book
 from branchbook.ui.places.evaluations import Evaluations
+from branchbook.ui.places.evaluations.views_list import VIEWS, ViewSpec
 from branchbook.ui.places.evaluations.yearly.ballot_section import BallotSection
 from branchbook.ui.places.evaluations.yearly.counting import GradePanel
 from branchbook.ui.places.evaluations.yearly.matrix.section import MatrixSection
@@ -26,9 +27,9 @@ from tests.ui.places.meetings.meetings_place import ChosenFile, Room
 MEETING_ON = date(2026, 11, 12)
 
 
-def make_place() -> Evaluations:
-    """The place with hand-written rooms around it, not opened yet."""
-    return Evaluations(Room(), None, ChosenFile())  # type: ignore[arg-type]
+def make_place(*more: ViewSpec) -> Evaluations:
+    """The place with hand-written rooms around it, not opened yet; ``more`` are further views."""
+    return Evaluations(Room(), None, ChosenFile(), views=(*VIEWS, *more))  # type: ignore[arg-type]
 
 
 class Screen:

@@ -18,8 +18,9 @@ def round_of(members: int = 22, returned: int = 20, *, form: BallotForm = Ballot
     """Members' ballots, issued and returned, none of them counted yet."""
     items = tuple(map(ItemCount, BALLOT_ITEMS)) if form == BallotForm.ITEMS else ()
     lines = tuple(GradeLine(named(name), GradeCount(name), items) for name in NAMES[:members])
+    due = max(members, returned)
     return GradeRound(
-        named("一轮"), Audience.MEMBERS, HELD_ON, members, members, members, returned, form=form, lines=lines
+        named("一轮"), Audience.MEMBERS, HELD_ON, due, due, due, returned, form=form, lines=lines
     )
 
 

@@ -19,13 +19,11 @@ from branchbook.services.procedures import abandon_procedure, finish_procedure
 from branchbook.services.record_defaults import new_record
 from branchbook.ui.book_search import place_of_family
 from branchbook.ui.place import BeginProcedure, PlaceContext, ScopeChoice, ShowProcedure
-from branchbook.ui.places.evaluations import Evaluations
 from branchbook.ui.places.evaluations.views_list import VIEWS, ViewSpec
 from tests.services.evaluation_book import BEGUN, begun, counted, everyone_graded, listed, step
 from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor, named
 from tests.ui.conftest import NOW, changes
 from tests.ui.places.evaluations.evaluations_place import Screen, make_place
-from tests.ui.places.meetings.meetings_place import ChosenFile, Room
 
 
 class TestBeginning:
@@ -142,8 +140,7 @@ class TestViews:
                 self.changes.append(changes)
 
         noted = Noted()
-        views = (*VIEWS, ViewSpec("noted", lambda: "谈话", lambda _: noted))
-        place = shown(Evaluations(Room(), None, ChosenFile(), views=views))
+        place = shown(make_place(ViewSpec("noted", lambda: "谈话", lambda _: noted)))
         place.open(screen.place.context)
         screen.settle()
         assert noted.opened == []

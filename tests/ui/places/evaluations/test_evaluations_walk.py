@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from branchbook.domain.evaluation_count import Grade
-from branchbook.domain.evaluations import Assessment
+from branchbook.domain.evaluations import Assessment, Audience
 from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.services.assessments import assessments_by_person
 from branchbook.storage.shelf import Shelf
@@ -170,7 +170,7 @@ def write_criticisms(walk: Walk) -> None:
 
 def count_ballots(walk: Walk) -> None:
     """Six ballots, all 合格 but two 优秀 for the first: two keys a ballot, three with an exception."""
-    walk.press(walk.ballot.buttons["members"])
+    walk.press(walk.ballot.buttons[Audience.MEMBERS])
     field = QApplication.focusWidget()
     assert field is walk.panel.tiles.field("returned")
     walk.press_keys("6\n")
