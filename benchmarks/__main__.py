@@ -25,6 +25,7 @@ ROWS = (
     "memory",
     "tally",
     "elections",
+    "evaluations",
     "conversion_papers",
 )
 Measure = Callable[[Path, int], list[Line]]

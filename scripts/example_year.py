@@ -10,6 +10,7 @@ from typing import Any
 from scripts.example_conversions import conversions
 from scripts.example_elections import elections
 from scripts.example_evaluations import evaluations
+from scripts.example_more_evaluations import begun_evaluation, ended_evaluation
 from scripts.example_texts import (
     GROUP_TOPICS,
     OPINIONS,
@@ -366,12 +367,16 @@ def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
         "records": year.records,
         "elections": elections(SECOND, THIRD, GENERAL),
         "conversions": conversions(FIRST, probationer.name, year.of(FIRST, probationer.accepted)[:2]),
-        "evaluations": evaluations(
-            SECOND,
-            [
-                each.name
-                for each in people
-                if each.branch == SECOND and not each.marks and each.name not in barred
-            ],
-        ),
+        "evaluations": [
+            ended_evaluation([each.name for each in people if each.branch == SECOND]),
+            *evaluations(
+                SECOND,
+                [
+                    each.name
+                    for each in people
+                    if each.branch == SECOND and not each.marks and each.name not in barred
+                ],
+            ),
+            begun_evaluation([each.name for each in people if each.branch == FIRST]),
+        ],
     }

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4, uuid5
 
 from branchbook.domain.evaluation_count import Grade
+from branchbook.domain.evaluation_participants import is_on_ballot
 from branchbook.domain.evaluations import Assessment, Audience, BallotForm, Criticism, GradeRound
 from branchbook.domain.people import FactKind, Mark, PersonFact, Restriction
 from branchbook.domain.procedures import Procedure
@@ -82,7 +83,9 @@ def all_qualified(voting_or_procedure: Procedure | GradeRound) -> dict[UUID, Gra
     """A ballot that gives everyone 合格."""
     if isinstance(voting_or_procedure, GradeRound):
         return {each.person_id: Grade.QUALIFIED for each in voting_or_procedure.lines}
-    return {each.person_id: Grade.QUALIFIED for each in voting_or_procedure.participants if each.graded}
+    return {
+        each.person_id: Grade.QUALIFIED for each in voting_or_procedure.participants if is_on_ballot(each)
+    }
 
 
 def assessed(procedure: Procedure, name: str, grade: Grade | None = None, **more: object) -> Assessment:

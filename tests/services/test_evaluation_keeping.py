@@ -195,6 +195,32 @@ def test_the_end_is_undone_until_the_round_left_the_book(book) -> None:
         undo(book, latest.head.id, actor(42), START)
 
 
+def test_what_was_entered_before_the_end_is_not_undone_behind_it(book) -> None:
+    """The history offers every operation; one that would change a frozen round alone is refused."""
+    procedure = everyone_graded(book)
+    one = held(book, procedure.id)[1][0]
+    save_assessment(book, replace(one, remark="先记一笔"), actor())
+    with book.reading() as reading:
+        noted = next_undo(reading)
+    assert noted is not None
+    for key in ("feedback", "use", "rectification"):
+        step(book, procedure.id, key)
+    finish_procedure(book, procedure.id, TODAY, actor())
+    with pytest.raises(RefusedProblem, match="已经结束"):
+        undo(book, noted.head.id, actor(30), START)
+    undone(book)  # the end itself
+    undo(book, noted.head.id, actor(31), START)
+    assert held(book, procedure.id)[1][0] == one
+
+
+def test_a_correction_is_undone_with_its_mark(book) -> None:
+    procedure = ended(book)
+    before = held(book, procedure.id)
+    correct_assessment(book, replace(before[1][0], remark="补记获奖"), "漏记", actor(50))
+    undone(book)
+    assert held(book, procedure.id) == before
+
+
 def test_a_correction_keeps_the_earlier_state_in_the_history(book) -> None:
     procedure = ended(book)
     one = held(book, procedure.id)[1][0]
@@ -360,6 +386,26 @@ def test_a_round_held_in_the_next_year_counts_for_its_own(book) -> None:
             for year in (YEAR - 1, YEAR)
         }
     assert states == {YEAR - 1: FindingState.HELD, YEAR: FindingState.DUE}
+
+
+def test_a_meeting_that_last_years_round_took_up_is_not_this_years_too(book) -> None:
+    """One meeting satisfies one year; as a general meeting it counts in its own quarter all the same."""
+    kinds = ("general_meeting", "democratic_evaluation")
+    meeting = Record(uuid4(), kinds, FIRST_BRANCH, date(2026, 1, 20), state=RecordState.FINAL)
+    with operate(book, actor(), "记录") as operating:
+        operating.writing.put(meeting)
+
+    def states() -> dict[str, FindingState]:
+        with book.reading() as reading:
+            found = year_findings(reading, (FIRST_BRANCH,), YEAR, TODAY)
+        return {each.requirement: each.state for each in found if each.period_start == date(YEAR, 1, 1)}
+
+    assert states()["democratic_evaluation"] == FindingState.HELD
+    last = begin_evaluation(book, FIRST_BRANCH, YEAR - 1, date(2026, 1, 25), actor()).value
+    assert last.entry("ballot").record_id == meeting.id
+    after = states()
+    assert after["democratic_evaluation"] == FindingState.DUE
+    assert after["general_meeting"] == FindingState.HELD
 
 
 def test_a_planned_record_stays_a_record(book) -> None:

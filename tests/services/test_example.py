@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from branchbook.domain.evaluation_count import Grade
 from branchbook.domain.identity_number import faults
 from branchbook.domain.people import Mark, Standing
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
-from branchbook.domain.procedures import Procedure, next_step
+from branchbook.domain.procedures import Procedure, ProcedureState, next_step
 from branchbook.domain.records import DecisionKind, Record, RecordState
 from branchbook.domain.tally_findings import Level
 from branchbook.exchange.photo_reducing import PillowPhotoReducer
@@ -22,7 +23,7 @@ from branchbook.services.conversions import conversions_on
 from branchbook.services.desk import desk
 from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.elections import ElectionState, election_view, elections_of
-from branchbook.services.evaluations import evaluation_view, round_of
+from branchbook.services.evaluations import evaluation_view, round_of, rounds_of
 from branchbook.services.example import create_example, read_example
 from branchbook.services.operations import Actor
 from branchbook.services.paper_binding import PaperRequest
@@ -284,3 +285,28 @@ def test_one_conversion_has_two_quarters_observed_and_the_other_is_not_begun(boo
     assert findings == ()
     assert waiting.procedure_id is None
     assert (due["预备党员 赵立夏 转正"], due["预备党员 黄小满 考察意见"]) == ("打开", "开始办理")
+
+
+def test_last_years_evaluation_has_ended_and_one_is_just_begun(book: FakeBook) -> None:
+    """Last year's departs from the ballots twice and has someone evaluated elsewhere; the new one has probationers."""
+    with book.reading() as reading:
+        current, _, last = rounds_of(reading)
+        view, now = evaluation_view(reading, last.id, TODAY), evaluation_view(reading, current.id, TODAY)
+    assert (last.year, last.state, current.year, current.is_open) == (
+        2025,
+        ProcedureState.FINISHED,
+        2026,
+        True,
+    )
+    assert [each for each in view.findings if each.level == Level.ERROR] == []
+    assert sum("得票最多的是" in each.text for each in view.findings) == 2
+    grades = [each.assessment.grade for each in view.rows if each.assessment]
+    assert (len(grades), grades.count(Grade.EXCELLENT), view.cap.most) == (19, 5, 6)
+    (away,) = [each for each in view.rows if each.participant.elsewhere]
+    assert (away.participant.name, away.members_count, away.missing) == ("冯银杏", None, ())
+    (cast,) = last.grade_rounds
+    assert cast.is_confirmed
+    assert all(each.count.all == cast.valid for each in cast.lines)
+    assert [each.participant.graded for each in now.rows] == [True] * 6 + [False] * 2
+    assert "个人小结" not in now.rows[0].missing
+    assert "个人小结" in now.rows[-1].missing

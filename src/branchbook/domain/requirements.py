@@ -112,6 +112,8 @@ class RoundHeld:
 class Situation:
     """What findings are drawn from. ``rulebook`` holds the rules of all times; ``rounds`` what rounds satisfied.
 
+    ``counted_elsewhere`` are (requirement, record) that a round of another year took up: one meeting, one year.
+
     ``half_period_counts`` is the setting by which an organisation that existed for less than half of a
     period does not owe it; switched off, it owes every period of which it saw a day.
     """
@@ -123,6 +125,7 @@ class Situation:
     half_period_counts: bool = True
     local: tuple[LocalCadence, ...] = ()
     rounds: tuple[RoundHeld, ...] = ()
+    counted_elsewhere: frozenset[tuple[str, UUID]] = frozenset()
     by_place: Mapping[UUID, list[RecordSummary]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -263,6 +266,7 @@ def _matching(
         if record.held_on is not None
         and period.contains(record.held_on)
         and any(kind in requirement.kinds for kind in record.kinds)
+        and (requirement.key, record.id) not in situation.counted_elsewhere
         and (not requirement.by_secretary or _lectured_by_secretary(record, situation.roster))
     ]
 

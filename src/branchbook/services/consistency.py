@@ -14,7 +14,7 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
 from branchbook.domain.roster import Roster
-from branchbook.services.codec import from_json
+from branchbook.services.codec import from_json, to_json
 from branchbook.services.exchange_references import bound_to
 from branchbook.services.fact_guards import check_person_facts, check_single_posts
 from branchbook.services.mentions import mentions_of, named_people, procedures_on
@@ -55,6 +55,7 @@ def check_put_back(reading: Reading, touches: Iterable[Touch]) -> None:
                     f"{subject_words(roster, touch.entity, touch.after)}需要：{'、'.join(gone)}",
                     "请先从回收站恢复它",
                 )
+    _refuse_frozen(reading, roster, made)
     _check_facts(roster, made)
     for touch in made:
         if touch.entity == "term" and touch.after is not None:
@@ -118,6 +119,22 @@ def referrers(
         ticks = (tick for tick in reading.all(ChecklistTick) if tick.checklist_id == identity)
         found += [f"{tick.period_start} 起时段的清单登记" for tick in ticks]
     return tuple(found)
+
+
+def _refuse_frozen(reading: Reading, roster: Roster, touches: tuple[Touch, ...]) -> None:
+    """What belongs to a procedure that has ended does not change alone: its end, or a correction, goes first."""
+    own = {touch.entity_id for touch in touches if touch.entity == "procedure"}
+    for touch in touches:
+        payload = touch.after or touch.before
+        if touch.entity != "assessment" or payload is None:
+            continue
+        procedure = reading.get(Procedure, from_json("assessment", payload).procedure_id)
+        if procedure is not None and not procedure.is_open and str(procedure.id) not in own:
+            raise RefusedProblem(
+                f"{subject_words(roster, 'procedure', to_json(procedure))}已经结束",
+                subject_words(roster, touch.entity, payload),
+                "请用“更正”并写明原因，或先撤销办结",
+            )
 
 
 def _in_organisation(reading: Reading, roster: Roster, identity: UUID) -> Iterator[str]:

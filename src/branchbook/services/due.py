@@ -10,7 +10,7 @@ from branchbook.domain.checklist_findings import checklist_findings
 from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.requirements import Finding, LocalCadence, Situation, findings
 from branchbook.domain.roster import Roster
-from branchbook.services.evaluation_reading import rounds_held
+from branchbook.services.evaluation_reading import counted_elsewhere, rounds_held
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings import book_settings
 from branchbook.services.store import Reading, RecordQuery
@@ -41,6 +41,7 @@ def situation_of(reading: Reading, organisation_ids: tuple[UUID, ...], year: int
         half_period_counts=settings.half_period_rule,
         local=local,
         rounds=rounds_held(reading, organisation_ids, year),
+        counted_elsewhere=counted_elsewhere(reading, organisation_ids, year),
     )
 
 

@@ -65,6 +65,22 @@ def rounds_held(reading: Reading, organisation_ids: Sequence[UUID], year: int) -
     )
 
 
+def counted_elsewhere(
+    reading: Reading, organisation_ids: Sequence[UUID], year: int
+) -> frozenset[tuple[str, UUID]]:
+    """(requirement, record) that rounds of other years took up, so that last year's meeting is not this year's too."""
+    return frozenset(
+        (requirement, entry.record_id)
+        for each in evaluations_in(reading)
+        if each.year != year and each.organisation_id in organisation_ids
+        if each.state != ProcedureState.ABANDONED
+        for entry in each.steps
+        if entry.record_id is not None
+        for requirement in (_SATISFIES["life_meeting"], EVALUATION)
+        if (entry.step == "life_meeting") == (requirement != EVALUATION)
+    )
+
+
 _SATISFIES = {"life_meeting": "organisational_life_meeting", "grading": EVALUATION}
 """The requirement that a step of a round satisfies."""
 

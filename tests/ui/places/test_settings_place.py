@@ -94,7 +94,7 @@ class TestRows:
 
     def test_what_the_rules_leave_open_is_marked_unconfirmed(self, screen):
         """待核实 stands at what no text settles: exclusions outside elections, the committee's majority,
-        the day from which the revised rules on admission hold."""
+        the day from which the revised rules on admission hold, of whom a third may be 优秀 and who is graded."""
         page = screen.page("rules")
         marked = {
             key
@@ -110,6 +110,10 @@ class TestRows:
             "admission_boundary",
             "rights_from",
             "secretary_from",
+            "excellent_base",
+            "grade_under_observation",
+            "grade_suspended",
+            "grade_abroad",
         }
 
     def test_a_day_is_typed_as_people_write_it_and_emptied_for_the_default(self, screen):
