@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from branchbook.domain.evaluation_count import Grade
 from branchbook.domain.evaluations import Audience
+from branchbook.domain.people import FactKind, Mark
 from branchbook.domain.procedures import ProcedureState
 from branchbook.services.drafts import found_drafts
 from branchbook.services.grade_rounds import found_round
@@ -20,6 +21,7 @@ from branchbook.services.record_defaults import new_record
 from branchbook.ui.book_search import place_of_family
 from branchbook.ui.place import BeginProcedure, PlaceContext, ScopeChoice, ShowProcedure
 from branchbook.ui.places.evaluations.views_list import VIEWS, ViewSpec
+from tests.services.election_book import fact
 from tests.services.evaluation_book import BEGUN, begun, counted, everyone_graded, listed, step
 from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor, named
 from tests.ui.conftest import NOW, changes
@@ -266,7 +268,55 @@ class TestBallots:
         assert line.items[0].good == 1
 
 
+@pytest.fixture
+def ended(screen, book, reopened):
+    """A round that was finished, opened for a correction at a step."""
+    fact(book, "周示例", FactKind.MARK, Mark.FLOATING, BEGUN)
+    procedure = everyone_graded(book)
+    for key in ("feedback", "use", "rectification"):
+        step(book, procedure.id, key)
+    finish_procedure(book, procedure.id, date(2026, 11, 24), actor())
+    reopened()
+
+    def show(key: str) -> Screen:
+        screen.view.show_at(procedure.id, key)
+        screen.settle()
+        screen.view.step.endings.ask_correct()
+        screen.settle()
+        return screen
+
+    return show
+
+
 class TestEnded:
+    def test_a_count_is_corrected_with_a_reason(self, ended, hand):
+        screen = ended("ballot")
+        assert screen.panel.is_open
+        assert not screen.panel.by_ballot.isEnabled()
+        screen.panel.focus_entry()
+        screen.panel.totals.start()
+        hand.press("1\n9\n")
+        screen.settle()
+        screen.press(screen.panel.confirm)
+        screen.ballot.correcting.reason.setText("合计录错")
+        screen.press(screen.ballot.correcting.confirm_button)
+        (counted_again,) = screen.procedure.grade_rounds
+        assert counted_again.lines[0].count.excellent == 1
+        assert counted_again.is_confirmed
+
+    def test_a_result_that_came_later_is_noted_with_a_reason(self, ended):
+        screen = ended("participants")
+        table = screen.participants.table
+        table.setCurrentIndex(table.cells.index(table.cells.row_of(named("周示例")), 0))
+        screen.settle()
+        form = screen.participants.form
+        assert form.reason.isReadOnly()
+        screen.type_into(form.exchanged_on, "2026-11-24")
+        screen.participants.correcting.reason.setText("流入地结果已到")
+        screen.press(screen.participants.correcting.confirm_button)
+        noted = next(each for each in screen.procedure.participants if each.name == "周示例")
+        assert noted.exchanged_on == date(2026, 11, 24)
+
     def test_a_finished_round_is_read_only_until_it_is_corrected_with_a_reason(self, screen, book, reopened):
         procedure = everyone_graded(book)
         for key in ("feedback", "use", "rectification"):

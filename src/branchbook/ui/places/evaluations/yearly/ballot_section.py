@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.domain.evaluations import Audience, BallotForm, GradeRound
 from branchbook.domain.procedures import Procedure
+from branchbook.services.evaluation_corrections import correct_round
 from branchbook.services.grade_rounds import (
     begin_round,
     confirm_round,
@@ -61,6 +63,8 @@ class BallotSection(StepSection):
         self.reopening.confirmed.connect(self.reopen)
         self.repeating = ReasonStrip(self)
         self.repeating.confirmed.connect(self._repeat)
+        self.correcting = ReasonStrip(self)
+        self.correcting.confirmed.connect(self._correct)
         self.panel = GradePanel(self)
         self.panel.round_changed.connect(self._keep)
         self.panel.confirmed.connect(self.confirm)
@@ -75,7 +79,7 @@ class BallotSection(StepSection):
         line.addStretch(0)
         self.column.addWidget(self.start_words)
         self.column.addLayout(line)
-        for widget in (self.reopening, self.repeating, self.panel):
+        for widget in (self.reopening, self.repeating, self.correcting, self.panel):
             self.column.addWidget(widget)
 
     # ------------------------------------------------------------------------------------ showing
@@ -86,8 +90,9 @@ class BallotSection(StepSection):
         another = before is None or before.procedure.id != view.procedure.id
         super().show_step(view, locked=locked)
         assert isinstance(view, EvaluationStep)
-        if another:
+        if another or locked:
             self._typed = None
+            self.correcting.hide()
         rounds = view.ballots
         chips = [(str(each.id), self._chip(each)) for each in rounds]
         known = {key for key, _ in chips}
@@ -101,6 +106,11 @@ class BallotSection(StepSection):
         self._show_chosen()
         self.arranged.emit()
 
+    @property
+    def corrects(self) -> bool:
+        """Whether the round has ended and is being corrected: a count is then written with a reason."""
+        return self.view is not None and not self.view.procedure.is_open and not self.locked
+
     def _chip(self, counted: GradeRound) -> str:
         state = self.tr("已确认") if counted.is_confirmed else self.tr("计票中")
         words = self.tr("{what} {day} {state}")
@@ -112,7 +122,11 @@ class BallotSection(StepSection):
         counted = {each.audience for each in view.ballots if each.is_confirmed}
         for audience, button in self.buttons.items():
             again = audience in counted
-            button.setVisible(not self.locked and not (counting if again else audience in counting))
+            button.setVisible(
+                view.procedure.is_open
+                and not self.locked
+                and not (counting if again else audience in counting)
+            )
             words = self.tr("再发一轮{what}票") if again else self.tr("发{what}票")
             button.setText(words.format(what=audience_word(audience)))
         graded = sum(each.graded for each in view.procedure.participants)
@@ -137,9 +151,13 @@ class BallotSection(StepSection):
         self.panel.setVisible(shown is not None)
         self.chips.setVisible(shown is not None)
         self.discard_button.setVisible(open_round)
-        self.reopen_button.setVisible(shown is not None and shown.is_confirmed and not self.locked)
+        open_again = shown is not None and shown.is_confirmed and not (self.locked or self.corrects)
+        self.reopen_button.setVisible(open_again)
+        self.panel.set_correcting(self.corrects)
         if shown is None:
             return
+        if self.corrects:
+            shown = replace(shown, confirmed_on=None)
         typed = self._typed
         now = typed if typed is not None and typed.id == shown.id and not shown.is_confirmed else shown
         self.panel.show_count(now, locked=self.locked)
@@ -193,9 +211,26 @@ class BallotSection(StepSection):
         shown, view = self._chosen(), self.view
         if shown is None or view is None:
             return
+        if self.corrects:
+            self.correcting.ask(self.tr("更正原因"), self.tr("如“合计录错”"), self.tr("保存更正"))
+            return
         book, actor = self.place.context.book, self.place.context.actor()
         round_id, day, procedure_id = shown.id, shown.held_on, view.procedure.id
         self._save(lambda: self.do(lambda: confirm_round(book, procedure_id, round_id, day, actor)))
+
+    def _correct(self, reason: str) -> None:
+        """Write the numbers of a count of a round that has ended, with the reason."""
+        view, typed = self.view, self._typed
+        if view is None or typed is None:
+            self.correcting.hide()
+            return
+        book, actor = self.place.context.book, self.place.context.actor()
+
+        def corrected(_: object) -> None:
+            self._typed = None
+            self.correcting.hide()
+
+        self.do(lambda: correct_round(book, view.procedure.id, typed, reason, actor), corrected)
 
     def _ask_reopen(self) -> None:
         self.reopening.ask(self.tr("重新计票的原因"), self.tr("如“合计录错”"), self.tr("重新计票"))
@@ -228,6 +263,8 @@ class BallotSection(StepSection):
         if view is None:
             return
         self._typed = counted
+        if self.corrects:
+            return
         book, actor = self.place.context.book, self.place.context.actor()
         self.place.context.commands.keep(
             lambda: keep_round(book, view.procedure.id, counted, actor),

@@ -24,6 +24,7 @@ class ParticipantForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.participant: Participant | None = None
+        self._today = date.min
         self.name = Text("", "title", self)
         self.takes_part = QCheckBox(self.tr("参加评议"), self)
         self.graded = QCheckBox(self.tr("评定等次"), self)
@@ -67,13 +68,18 @@ class ParticipantForm(QWidget):
         self.elsewhere.value_changed.connect(lambda _: self._change_place())
         self.exchanged_on.value_changed.connect(lambda _: self.settle())
 
-    def show_participant(self, participant: Participant | None, today: date, *, locked: bool) -> None:
-        """Show a member's part; a reason that is being typed stays."""
+    def show_participant(
+        self, participant: Participant | None, today: date, *, locked: bool, exchange: bool = True
+    ) -> None:
+        """Show a member's part; a reason that is being typed stays.
+
+        With ``exchange`` it may be noted when a result was sent or received, also where all else is ``locked``.
+        """
         before = self.participant
         same = before is not None and participant is not None and before.person_id == participant.person_id
         typed = self.typed() if same and before is not None else None
         unsaved = typed is not None and typed != before
-        self.participant = participant
+        self.participant, self._today = participant, today
         self.setVisible(participant is not None)
         if participant is None:
             return
@@ -87,12 +93,14 @@ class ParticipantForm(QWidget):
         self.other_branch.set_value(shown.other_branch)
         self.exchanged_on.set_today(today)
         self.exchanged_on.refresh(shown.exchanged_on)
-        self._lock(locked)
+        self._lock(locked, exchange)
         self._show_exchange()
 
-    def _lock(self, locked: bool) -> None:
-        for line in (self.reason, self.group, self.other_branch, self.exchanged_on):
-            line.setReadOnly(locked)
+    def _lock(self, locked: bool, exchange: bool) -> None:
+        self.reason.setReadOnly(locked)
+        self.group.setReadOnly(locked)
+        self.other_branch.setReadOnly(locked and not exchange)
+        self.exchanged_on.setReadOnly(locked and not exchange)
         for widget in (self.takes_part, self.graded, self.elsewhere):
             widget.setEnabled(not locked)
         probationary = self.participant is not None and self.participant.standing != Standing.FULL
@@ -133,7 +141,7 @@ class ParticipantForm(QWidget):
     def forget(self) -> None:
         """Show again what the book holds."""
         participant, self.participant = self.participant, None
-        self.show_participant(participant, date.min, locked=False)
+        self.show_participant(participant, self._today, locked=True)
 
     def ask_reason(self) -> None:
         """Put the keyboard where the reason is written."""

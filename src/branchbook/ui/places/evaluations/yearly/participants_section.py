@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from branchbook.domain.evaluations import Elsewhere, Participant
 from branchbook.domain.procedures import Procedure
+from branchbook.services.evaluation_corrections import correct_exchange
 from branchbook.services.evaluation_participants import (
     change_participant,
     mark_attendance,
@@ -28,6 +29,7 @@ from branchbook.ui.widgets.banner import Banner
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.cell_table import CellTable
 from branchbook.ui.widgets.labels import Elided, Text
+from branchbook.ui.widgets.strips import ReasonStrip
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -49,7 +51,7 @@ class _PresenceKeys:
     def take_key(self, event: QKeyEvent) -> bool:
         """Mark the current member."""
         row = self._section.table.current_row
-        if not self.wants(event) or row is None or self._section.locked:
+        if not self.wants(event) or row is None or not self._section.is_open:
             return False
         present = event.key() == _KEY.Key_1
         if event.key() == _KEY.Key_Space:
@@ -76,8 +78,12 @@ class ParticipantsSection(StepSection):
         self.table.moved.connect(lambda *_: self._show_current())
         self.table.opened.connect(lambda *_: self.form.takes_part.setFocus())
         self.form.edited.connect(self.change)
+        self.correcting = ReasonStrip(self)
+        self.correcting.confirmed.connect(self._correct)
+        self.correcting.given_up.connect(self.form.forget)
         self._asking: UUID | None = None
-        for widget in (self._head(), self.sentence, self.changes, self.table, self.form):
+        widgets = (self._head(), self.sentence, self.changes, self.table, self.correcting, self.form)
+        for widget in widgets:
             self.column.addWidget(widget)
 
     def _head(self) -> QWidget:
@@ -108,14 +114,18 @@ class ParticipantsSection(StepSection):
         self.table.setVisible(bool(listed))
         if listed and self.table.current_row is None:
             self.table.select(listed[0].person_id, "name")
-        self.hint.setVisible(bool(listed) and not locked)
-        open_round = view.procedure.is_open and not locked
-        self.take_button.setVisible(open_round)
-        self.everyone_button.setVisible(open_round and bool(listed))
+        self.hint.setVisible(bool(listed) and self.is_open)
+        self.take_button.setVisible(self.is_open)
+        self.everyone_button.setVisible(self.is_open and bool(listed))
         self._say(listed)
         self._say_changes(view)
         self._show_current()
         self.arranged.emit()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list may be changed; once the round has ended only what was sent or received is noted."""
+        return self.view is not None and self.view.procedure.is_open and not self.locked
 
     def _say(self, listed: tuple[Participant, ...]) -> None:
         if not listed:
@@ -154,7 +164,8 @@ class ParticipantsSection(StepSection):
         if self._asking is not None and (current is None or current.person_id != self._asking):
             self._asking = None
             self.refusal.clear()
-        self.form.show_participant(current, view.today, locked=self.locked)
+        away = current is not None and current.elsewhere is not None and not self.locked
+        self.form.show_participant(current, view.today, locked=not self.is_open, exchange=away)
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
@@ -189,6 +200,11 @@ class ParticipantsSection(StepSection):
         view = self.view
         if view is None:
             return
+        if not self.is_open:
+            self.correcting.ask(
+                self.tr("更正原因"), self.tr("如“结果已告知原支部”"), self.tr("保存更正"), focus=False
+            )
+            return
         book, actor = self.place.context.book, self.place.context.actor()
 
         def refused() -> None:
@@ -199,6 +215,24 @@ class ParticipantsSection(StepSection):
             lambda: change_participant(book, view.procedure.id, participant, actor),
             lambda _: None,
             refused,
+        )
+
+    def _correct(self, reason: str) -> None:
+        """Note of a round that has ended when a floating member's result was sent or received."""
+        view, told = self.view, self.form.participant
+        if view is None or told is None:
+            return
+        typed = self.form.typed()
+        day = typed.exchanged_on
+        if day is None:
+            self.form.exchanged_on.setFocus()
+            return
+        book, actor = self.place.context.book, self.place.context.actor()
+        self.do(
+            lambda: correct_exchange(
+                book, view.procedure.id, typed.person_id, typed.other_branch, day, reason, actor
+            ),
+            lambda _: self.correcting.hide(),
         )
 
     def mark(self, present: bool) -> None:

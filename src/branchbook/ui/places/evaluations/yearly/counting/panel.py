@@ -61,7 +61,7 @@ class GradePanel(GradeLayout):
         self.mode = EntryMode.BALLOTS
         self.projector: Projector | None = None
         self.reckoning = GradeReckoning(GradeState.EMPTY, Tone.QUIET, "")
-        self.locked = False
+        self.locked = self.correcting = False
         self._last: GradesInHand | None = None
         self._focus_wanted = False
         self._name_buttons()
@@ -108,6 +108,11 @@ class GradePanel(GradeLayout):
     def _by_items(self) -> bool:
         return self.keeping.round is not None and self.keeping.round.form == BallotForm.ITEMS
 
+    def set_correcting(self, correcting: bool) -> None:
+        """Change the totals of a count of a round that has ended; they are written with a reason."""
+        self.confirm.setText(self.tr("保存更正") if correcting else self.tr("监票人确认"))
+        self.correcting = correcting
+
     def show_count(self, counted: GradeRound, *, locked: bool = False) -> None:
         """Show a round. Of the round shown already, an answer that entries have overtaken changes nothing."""
         before, self.locked = self.keeping.round, locked
@@ -119,7 +124,7 @@ class GradePanel(GradeLayout):
             self._last = None
             self.revealing.setChecked(False)
             self.ballots.begin(people, [initials_of(each.count.name) for each in counted.lines])
-        if another and self._by_items:
+        if (another and self._by_items) or self.correcting:
             self.mode = EntryMode.TOTALS
         if counted.is_confirmed:
             self._last = None
@@ -162,7 +167,8 @@ class GradePanel(GradeLayout):
 
     def _show_entry(self, counted: GradeRound) -> None:
         for button, mode in ((self.by_ballot, EntryMode.BALLOTS), (self.by_totals, EntryMode.TOTALS)):
-            button.setEnabled(self.is_open and not (mode == EntryMode.BALLOTS and self._by_items))
+            only_totals = self._by_items or self.correcting
+            button.setEnabled(self.is_open and not (mode == EntryMode.BALLOTS and only_totals))
             button.setChecked(self.is_open and self.mode == mode)
         self.hint.setText(self._keys_words(counted))
         self.hint.setVisible(self.is_open)
@@ -233,7 +239,7 @@ class GradePanel(GradeLayout):
         """Enter ballots one by one, or their totals; what is counted stays, and so does the ballot in hand."""
         self._settle()
         self._last = None
-        self.mode = EntryMode.TOTALS if self._by_items else mode
+        self.mode = EntryMode.TOTALS if self._by_items or self.correcting else mode
         self.refresh()
         if self.mode == EntryMode.TOTALS:
             self.totals.start()
