@@ -18,12 +18,13 @@ from branchbook.services.grade_rounds import found_round
 from branchbook.services.meetings import save_record
 from branchbook.services.procedures import abandon_procedure, finish_procedure
 from branchbook.services.record_defaults import new_record
-from branchbook.ui.book_search import place_of_family
-from branchbook.ui.place import BeginProcedure, PlaceContext, ScopeChoice, ShowProcedure
+from branchbook.services.search import search
+from branchbook.ui.book_search import destination_of, place_of_family
+from branchbook.ui.place import BeginProcedure, Destination, PlaceContext, ScopeChoice, ShowProcedure
 from branchbook.ui.places.evaluations.views_list import VIEWS, ViewSpec
 from tests.services.election_book import fact
 from tests.services.evaluation_book import BEGUN, begun, counted, everyone_graded, listed, step
-from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor, named
+from tests.services.small_book import FIRST_BRANCH, GENERAL_BRANCH, SECOND_BRANCH, actor, named
 from tests.ui.conftest import NOW, changes
 from tests.ui.places.evaluations.evaluations_place import Screen, make_place
 
@@ -102,6 +103,28 @@ class TestShowing:
         assert screen.view.nothing.isVisible()
         screen.choose(screen.view.card.procedures, procedure.id)
         assert screen.procedure.id == procedure.id
+
+    def test_the_general_branch_sees_those_of_its_branches(self, screen, book, reopened):
+        begun(book)
+        begun(book, SECOND_BRANCH)
+        reopened()
+        context = screen.place.context
+        screen.place.open(
+            PlaceContext(book, context.commands, ScopeChoice(GENERAL_BRANCH, 2026), "李操作", lambda: NOW)
+        )
+        screen.settle()
+        card = screen.view.card.procedures
+        told = [card.itemText(at) for at in range(card.count())]
+        assert sorted(told) == ["第一支部 2026 年度 · 办理中", "第二支部 2026 年度 · 办理中"]
+        assert screen.view.step.view.title.endswith("支部 2026 年组织生活会和民主评议党员")
+
+    def test_a_hit_in_what_was_written_of_a_member_leads_to_that_member(self, book):
+        procedure = everyone_graded(book)
+        with book.reading() as reading:
+            found = search(reading, "周示例一年来的小结", date(2026, 11, 24))
+        (hit,) = [line for group in found.groups for line in group.lines if line.entity == "assessment"]
+        wanted = Destination("evaluations", ShowProcedure(procedure.id, person_id=named("周示例")))
+        assert destination_of(hit) == wanted
 
     def test_another_branch_has_its_own_rounds(self, screen, book, reopened):
         begun(book)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from branchbook.domain.evaluations import Assessment
 from branchbook.domain.procedures import Procedure
-from branchbook.services.drafts import FoundDraft
+from branchbook.services.drafts import FoundDraft, found_drafts
 from branchbook.services.store import Book
 from branchbook.ui.places.evaluations.yearly.matrix.columns import PAGE_OF_STEP, Page
 from branchbook.ui.places.evaluations.yearly.round_view import FAMILIES
@@ -32,20 +32,31 @@ class FoundInRound(FoundTyping):
         super().__init__(place, keeping, show, FAMILIES)
         self._show_member = show_member
 
-    def _take(self, found: tuple[FoundDraft, ...]) -> None:
+    def look(self) -> None:
+        """Ask for drafts when a book is shown for the first time, and which rounds of it are open."""
         book = self._place.context.book
+        if book is not self._looked_at:
+            self._looked_at, self._found = book, None
+            self._place.ask(lambda: found_in(book), lambda told: self._take_both(*told), key="drafts")
+
+    def _take_both(self, found: tuple[FoundDraft, ...], opened: frozenset[UUID]) -> None:
         for each in found:
-            if isinstance(each.value, Assessment) and _is_open(book, each.value):
-                stored = each.stored if isinstance(each.stored, Assessment) else None
-                self._show_member(each.value)
-                self._found = (each.value.procedure_id, step_of(each.value, stored))
-        super()._take(found)
+            typed, stored = each.value, each.stored
+            if isinstance(typed, Assessment) and typed.procedure_id in opened:
+                self._show_member(typed)
+                before = stored if isinstance(stored, Assessment) else None
+                self._found = (typed.procedure_id, step_of(typed, before))
+        self._take(found)
 
 
-def _is_open(book: Book, assessment: Assessment) -> bool:
+def found_in(book: Book) -> tuple[tuple[FoundDraft, ...], frozenset[UUID]]:
+    """The drafts that an earlier run left, and the procedures that are open."""
+    found = found_drafts(book)
     with book.reading() as reading:
-        procedure = reading.get(Procedure, assessment.procedure_id)
-    return procedure is not None and procedure.is_open
+        opened = (
+            frozenset(each.id for each in reading.all(Procedure) if each.is_open) if found else frozenset()
+        )
+    return found, opened
 
 
 _PAGES = {

@@ -38,7 +38,7 @@ class RoundCard(ProcedureCard):
         """Show a round; the step at hand is the current one. Without one, only the way to other years."""
         view, step = screen.view, screen.step
         self.choosing.setVisible(len(screen.rounds) > 1 or (view is None and bool(screen.rounds)))
-        self.procedures.set_choices([(each.id, self._choice(each)) for each in screen.rounds])
+        self.procedures.set_choices([(each.id, self._choice(each, screen)) for each in screen.rounds])
         self.procedures.set_value(view.procedure.id if view else None)
         self.more_button.setVisible(view is not None)
         if view is None or step is None:
@@ -53,9 +53,12 @@ class RoundCard(ProcedureCard):
         self.steps.select(step.spec.key)
         self.offer_for(procedure, papers=ALL_PAPERS in PAPER_BY_KEY)
 
-    def _choice(self, procedure: Procedure) -> str:
+    def _choice(self, procedure: Procedure, screen: RoundOnScreen) -> str:
+        """Year and state; whose it is where those of several branches are shown."""
         words = self.tr("{year} 年度 · {state}")
-        return words.format(year=procedure.year, state=word_of(procedure.state))
+        said = words.format(year=procedure.year, state=word_of(procedure.state))
+        whose = screen.names.get(procedure.organisation_id, "")
+        return f"{whose} {said}".strip()
 
     @staticmethod
     def _entry(standing: StepStanding, today: date, is_next: bool) -> Entry:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from uuid import UUID
 
 from branchbook.catalogue.procedures.evaluation import FAMILY, YEARLY
 from branchbook.domain.evaluation_count import Cap, CapBase
 from branchbook.domain.evaluations import Audience, GradeRound
+from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.procedures import Procedure, StepStanding, next_step
 from branchbook.domain.rulebook import Rulebook
 from branchbook.domain.tally_findings import Finding, Level
@@ -77,15 +78,14 @@ class EvaluationStep(StepView):
 class RoundOnScreen:
     """The rounds of the branch, the latest first, and the one that is shown with the step at hand.
 
-    ``organisation_name`` is that of the branch in the window's scope; ``others`` where a round of another branch is
-    among them, as a search finds it.
+    ``names`` are those of the branches where rounds of others are among them: of the general branch's branches, or
+    found by a search.
     """
 
     rounds: tuple[Procedure, ...] = ()
     view: ProcedureView | None = None
     step: EvaluationStep | None = None
-    organisation_name: str = ""
-    others: bool = False
+    names: Mapping[UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,18 +99,26 @@ class Wanted:
 
 def round_on_screen(reading: Reading, organisation_id: UUID, wanted: Wanted, today: date) -> RoundOnScreen:
     """The round that is wanted, else that of the year; none where that year has none."""
-    name = reading.roster().organisation_by_id[organisation_id].name_on(today)
-    rounds = rounds_of(reading, organisation_id)
+    places = reading.roster().organisation_by_id
+    general = places[organisation_id].kind is OrganisationKind.GENERAL_BRANCH
+    rounds = rounds_of(reading, None if general else organisation_id)
     shown = reading.get(Procedure, wanted.procedure_id) if wanted.procedure_id else None
-    shown = shown or round_of(reading, organisation_id, wanted.year)
+    if shown is None and general:
+        shown = next((each for each in rounds if each.year == wanted.year), None)
+    elif shown is None:
+        shown = round_of(reading, organisation_id, wanted.year)
+    if shown is not None and all(each.id != shown.id for each in rounds):
+        rounds = (shown, *rounds)
+    others = any(each.organisation_id != organisation_id for each in rounds)
+    names = {each.organisation_id: places[each.organisation_id].name_on(today) for each in rounds}
     if shown is None:
-        return RoundOnScreen(rounds, organisation_name=name)
-    others = all(each.id != shown.id for each in rounds)
-    rounds = (shown, *rounds) if others else rounds
+        return RoundOnScreen(rounds, names=names if others else {})
     found = evaluation_view(reading, shown.id, today)
     view = ProcedureView(found.procedure, YEARLY, found.steps, next_step(found.steps))
     step = _step(reading, found, view, wanted.step, today)
-    return RoundOnScreen(rounds, view, step, name, others)
+    if not others:
+        return RoundOnScreen(rounds, view, step)
+    return RoundOnScreen(rounds, view, replace(step, whose=names[shown.organisation_id]), names)
 
 
 def _step(
