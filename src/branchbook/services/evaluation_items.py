@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -83,7 +84,8 @@ def _others(
         step = urgent_step(standings(YEARLY, each, today, {}, rules))
         name, whose = f"{each.year}年度民主评议党员", words.get(each.organisation_id, "")
         if step is not None:
-            yield step_item(each, name, f"{whose} · " if whose else "", step, rules, today)
+            item = step_item(each, name, f"{whose} · " if whose else "", step, rules, today)
+            yield replace(item, year=each.year)
         else:
             yield DueItem(
                 title=name,

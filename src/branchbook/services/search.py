@@ -34,7 +34,7 @@ class FoundLine:
     says whose it is.
 
     ``marks`` are (start, end) within ``snippet``, which is plain text. ``family`` is that of a procedure's shape,
-    empty for everything else.
+    empty for everything else; ``person_id`` the member whom an assessment is about.
     """
 
     entity: str
@@ -46,6 +46,7 @@ class FoundLine:
     marks: tuple[tuple[int, int], ...]
     held_on: date | None
     family: str = ""
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,16 @@ def _assessment_line(reading: Reading, roster: Roster, hit: SearchHit) -> FoundL
     opens = ("procedure", procedure.id)
     where, family = " · ".join(part for part in parts if part), shape.family if shape else ""
     return FoundLine(
-        hit.entity, hit.entity_id, opens, hit.title, where, hit.snippet, hit.marks, hit.held_on, family
+        hit.entity,
+        hit.entity_id,
+        opens,
+        hit.title,
+        where,
+        hit.snippet,
+        hit.marks,
+        hit.held_on,
+        family,
+        assessment.person_id if assessment else None,
     )
 
 

@@ -48,16 +48,25 @@ def destination_of(hit: FoundLine) -> Destination:
     """Where a hit is shown: people among the members, procedures in the place of their family, all else at its
     record."""
     entity, entity_id = hit.opens
-    return destination_for(entity, entity_id, hit.family)
+    return destination_for(entity, entity_id, hit.family, hit.person_id)
 
 
-def destination_for(entity: str, entity_id: UUID, family: str = "") -> Destination:
-    """Where a value is shown; ``family`` is that of a procedure."""
+def destination_for(
+    entity: str, entity_id: UUID, family: str = "", person_id: UUID | None = None
+) -> Destination:
+    """Where a value is shown; ``family`` is that of a procedure, ``person_id`` whom in it."""
     if entity == "person":
         return Destination("members", ShowPerson(entity_id))
     if entity == "procedure":
-        from branchbook.services.moving_cases import FAMILIES
-
-        place = "conversions" if family in FAMILIES else "elections"
-        return Destination(place, ShowProcedure(entity_id))
+        return Destination(place_of_family(family), ShowProcedure(entity_id, person_id=person_id))
     return Destination("meetings", ShowRecord(entity_id))
+
+
+def place_of_family(family: str) -> str:
+    """The place in which procedures of a family are shown."""
+    from branchbook.catalogue.procedures.evaluation import FAMILY as EVALUATION
+    from branchbook.services.moving_cases import FAMILIES
+
+    if family == EVALUATION:
+        return "evaluations"
+    return "conversions" if family in FAMILIES else "elections"

@@ -18,7 +18,7 @@ from branchbook.ui.window_frame import SIZE
 PATIENCE_MS = 20_000
 QUIET_MS = 400
 SUBJECTS: dict[str, Subject] = {"print": ShowPaper("member_roster")}
-BRANCHES = {"conversions": 0, "elections": 2}
+BRANCHES = {"conversions": 0, "evaluations": 1, "elections": 2}
 """Which of the book's branches a place is shown for, counted from 0: where the example has something under way."""
 USUAL_BRANCH = 1
 THEMES = (("light", ThemeChoice.LIGHT), ("dark", ThemeChoice.DARK))

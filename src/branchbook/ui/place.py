@@ -131,19 +131,24 @@ class ShowRules:
 
 @dataclass(frozen=True, slots=True)
 class ShowProcedure:
-    """Open a procedure that exists, at one of its steps (empty: where work goes on)."""
+    """Open a procedure that exists, at one of its steps (empty: where work goes on), of an evaluation at a member."""
 
     procedure_id: UUID
     step: str = ""
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BeginProcedure:
-    """Offer to begin a procedure of this shape for an organisation (empty: the shape that fits), or about a person."""
+    """Offer to begin a procedure of this shape for an organisation (empty: the shape that fits), or about a person.
+
+    ``year`` is that of a yearly round, 0 where a procedure is about none.
+    """
 
     shape: str
     organisation_id: UUID
     person_id: UUID | None = None
+    year: int = 0
 
 
 Subject = (
@@ -160,8 +165,8 @@ Subject = (
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place by its key (``desk``, ``members``, ``meetings``, ``elections``, ``conversions``, ``print``, ``safety``,
-    ``settings``) and what to show there; None shows the place as it was left."""
+    """A place by its key (``desk``, ``members``, ``meetings``, ``evaluations``, ``elections``, ``conversions``,
+    ``print``, ``safety``, ``settings``) and what to show there; None shows the place as it was left."""
 
     place: str
     subject: Subject | None = None

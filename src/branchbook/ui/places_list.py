@@ -36,6 +36,7 @@ class PlaceMaker:
             PlaceSpec("desk", say("Places", "工作台"), "layout-dashboard", "1", self._desk),
             PlaceSpec("members", say("Places", "党员"), "users", "2", self._members),
             PlaceSpec("meetings", say("Places", "组织生活"), "messages-square", "3", self._meetings),
+            PlaceSpec("evaluations", say("Places", "民主评议"), "clipboard-check", "4", self._evaluations),
             PlaceSpec("elections", say("Places", "换届选举"), "vote", "5", self._elections),
             PlaceSpec("conversions", say("Places", "发展党员"), "sprout", "6", self._conversions),
             PlaceSpec("print", say("Places", "打印"), "printer", "8", self._printing),
@@ -62,6 +63,11 @@ class PlaceMaker:
         from branchbook.ui.places.meetings import Meetings
 
         return self._tell(Meetings(*self._given))
+
+    def _evaluations(self) -> Place:
+        from branchbook.ui.places.evaluations import Evaluations
+
+        return self._tell(Evaluations(*self._given))
 
     def _elections(self) -> Place:
         from branchbook.ui.places.elections import Elections

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from branchbook.domain.evaluation_count import Grade
 from branchbook.services.assessments import assessments_by_person, correct_assessment
 from branchbook.services.procedures import finish_procedure
+from branchbook.ui.place import Destination, ShowProcedure
+from branchbook.ui.widgets.buttons import LinkButton
 from tests.services.evaluation_book import actor, evaluation_book, everyone_graded, step
 from tests.services.small_book import TODAY, named
 from tests.ui.places.members_screen import on_screen
@@ -34,6 +36,22 @@ def test_the_grades_of_the_years_stand_above_the_records(shown):
     screen.place.reload(corrected.changes)
     screen.settle()
     assert told(life) == ["2026年度 优秀"]
+
+
+def test_a_grade_leads_to_its_round_at_this_member(shown):
+    book = evaluation_book(6)
+    procedure = everyone_graded(book)
+    for key in ("feedback", "use", "rectification"):
+        step(book, procedure.id, key)
+    finish_procedure(book, procedure.id, TODAY, actor())
+    screen = on_screen(shown, book)
+    screen.place.person.show_page("life")
+    asked: list[Destination] = []
+    screen.place.go.connect(asked.append)
+    links = screen.place.person.life.findChildren(LinkButton)
+    next(each for each in links if each.isVisible() and "年度" in each.text()).click()
+    (where,) = asked
+    assert where == Destination("evaluations", ShowProcedure(procedure.id, person_id=named("赵示例")))
 
 
 def told(life: QWidget) -> list[str]:

@@ -57,15 +57,16 @@ class ReasonStrip(Strip):
         row.addWidget(self.confirm_button)
         row.addWidget(self.cancel_button)
 
-    def ask(self, prompt: str, placeholder: str, confirm: str) -> None:
-        """Ask, with the keyboard in the line."""
+    def ask(self, prompt: str, placeholder: str, confirm: str, *, focus: bool = True) -> None:
+        """Ask, with the keyboard in the line; without ``focus`` it stays where it is."""
         self.prompt.setText(prompt)
         self.reason.set_value("")
         self.reason.setPlaceholderText(placeholder)
         self.reason.setAccessibleName(prompt)
         self.confirm_button.setText(confirm)
         self.show()
-        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus:
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
         if not composing(self.reason):

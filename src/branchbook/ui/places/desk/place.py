@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.domain.dates import chinese_date
@@ -166,13 +168,15 @@ class Desk(Place):
     # --------------------------------------------------------------------------------- acting
 
     def _act(self, number: int) -> None:
-        """The button of a due item: open its record, election, checklist or person, or begin one."""
+        """The button of a due item: open its record, election, evaluation, checklist or person, or begin one."""
         assert self.view is not None
         item = self.view.due[number]
         if item.about_rules:
             self.go.emit(Destination("settings", ShowRules()))
         elif item.about_joining:
             self._open_joining(item)
+        elif item.year and item.organisation_id is not None:
+            self._open_round(item, item.organisation_id)
         elif item.person_id is not None:
             self.go.emit(Destination("members", ShowPerson(item.person_id)))
         elif item.procedure_id is not None:
@@ -184,6 +188,14 @@ class Desk(Place):
             self._open_finding(item.finding)
         else:
             self.go.emit(Destination("members", None))
+
+    def _open_round(self, item: DueItem, organisation_id: UUID) -> None:
+        """A year's evaluation: opened where it is under way, else offered to begin."""
+        if item.procedure_id is not None:
+            self.go.emit(Destination("evaluations", ShowProcedure(item.procedure_id)))
+        else:
+            begun = BeginProcedure(item.begin_procedure, organisation_id, year=item.year)
+            self.go.emit(Destination("evaluations", begun))
 
     def _open_joining(self, item: DueItem) -> None:
         """Someone's joining or conversion: opened where it is under way, else offered to begin."""

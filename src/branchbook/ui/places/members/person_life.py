@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.services.mentions import Mention
-from branchbook.services.person_page import AttendanceCount
+from branchbook.services.person_page import AttendanceCount, GradeLine
 from branchbook.ui.models.rows import Column
-from branchbook.ui.place import Destination, ShowRecord
+from branchbook.ui.place import Destination, ShowProcedure, ShowRecord
 from branchbook.ui.places.members.person_view import PersonView
-from branchbook.ui.widgets.buttons import Button
+from branchbook.ui.widgets.buttons import Button, LinkButton
 from branchbook.ui.widgets.chips import Chips
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
+from branchbook.ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -34,7 +38,7 @@ class LifePage(QWidget):
         self.attendance: Table[AttendanceCount] = Table(self._counts(), self, key=lambda each: each.kind)
         self.attendance.setAccessibleName(self.tr("本年出勤"))
         self.no_attendance = Text(self.tr("这一年还没有定稿的记录点到此人。"), "dim")
-        self.grades = Text(wrap=True)
+        self.grades = WrappingRow(gap=6)
         self.grades.setAccessibleName(self.tr("历年民主评议等次"))
         self.chips = Chips()
         self.chips.setAccessibleName(self.tr("按种类筛选记录"))
@@ -60,10 +64,7 @@ class LifePage(QWidget):
         )
         self.attendance.setVisible(bool(rows))
         self.no_attendance.setVisible(not rows)
-        self.grades.setText(
-            self.tr("历年民主评议：{grades}").format(grades=" · ".join(each.words for each in page.grades))
-        )
-        self.grades.setVisible(bool(page.grades))
+        self._show_grades(page.grades)
         self.chips.set_chips(
             [
                 (ALL, self.tr("全部记录 {n}").format(n=len(page.mentions))),
@@ -73,7 +74,23 @@ class LifePage(QWidget):
         )
         self._narrow()
 
+    def _show_grades(self, grades: Sequence[GradeLine]) -> None:
+        """The grade of each year; a press opens its round at this member."""
+        self.grades.clear()
+        if grades:
+            self.grades.add(Text(self.tr("历年民主评议"), "label"))
+        for each in grades:
+            link = LinkButton(each.words)
+            link.setToolTip(each.branch)
+            link.clicked.connect(partial(self._open_round, each.procedure_id))
+            self.grades.add(link)
+        self._grades_row.setVisible(bool(grades))
+
     # ------------------------------------------------------------------------------------ inside
+
+    def _open_round(self, procedure_id: UUID, *_: object) -> None:
+        person_id = self._view.person.id if self._view else None
+        self._place.go.emit(Destination("evaluations", ShowProcedure(procedure_id, person_id=person_id)))
 
     def _narrow(self) -> None:
         if self._view is None:
@@ -115,8 +132,11 @@ class LifePage(QWidget):
             widget.setContentsMargins(14, 0, 14, 0)
             column.addWidget(widget)
         column.addWidget(self.attendance)
-        self.grades.setContentsMargins(14, 0, 14, 0)
-        column.addWidget(self.grades)
+        self._grades_row = QWidget()
+        inside = QVBoxLayout(self._grades_row)
+        inside.setContentsMargins(14, 0, 14, 0)
+        inside.addWidget(self.grades)
+        column.addWidget(self._grades_row)
         row = QHBoxLayout()
         row.setContentsMargins(14, 6, 14, 0)
         row.addWidget(self.chips, 1)

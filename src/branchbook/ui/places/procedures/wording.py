@@ -57,7 +57,7 @@ def step_summary(standing: StepStanding, given: str, today: date, *, is_next: bo
 
 
 def procedure_title(procedure: Procedure) -> str:
-    """2026 年换届选举（设支委会）."""
+    """2026 年换届选举（设支委会）; of an evaluation the year that is evaluated."""
     return QCoreApplication.translate("Elections", "{year} 年{name}").format(
-        year=procedure.begun_on.year, name=shape_of(procedure.shape).name
+        year=procedure.year or procedure.begun_on.year, name=shape_of(procedure.shape).name
     )

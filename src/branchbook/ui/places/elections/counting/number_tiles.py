@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from branchbook.domain.ballots import BallotRound
+from branchbook.domain.evaluations import GradeRound
 from branchbook.domain.problems import RefusedProblem
 from branchbook.ui.preedit import composing
 from branchbook.ui.theme import Look
@@ -83,7 +84,7 @@ class NumberTiles(QWidget):
     """``typed`` gives the name of a number and its value while it is typed, ``left`` when a field is left,
     ``refused`` says what was typed that is no number.
 
-    ``ended`` is emitted on Enter in ``returned`` and in the last field.
+    ``ended`` is emitted on Enter in ``returned`` and in the last field. ``can_be_typed`` names those with a field.
     """
 
     typed = Signal(str, int)
@@ -91,8 +92,9 @@ class NumberTiles(QWidget):
     refused = Signal(str)
     ended = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, can_be_typed: tuple[str, ...] = TYPED) -> None:
         super().__init__(parent)
+        self._can_be_typed = can_be_typed
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self.tiles: dict[str, NumberTile] = {}
@@ -108,7 +110,7 @@ class NumberTiles(QWidget):
         self._measure()
 
     def _add(self, name: str, caption: str) -> None:
-        tile = NumberTile(caption, self, typed=name in TYPED)
+        tile = NumberTile(caption, self, typed=name in self._can_be_typed)
         self.tiles[name] = tile
         self._row.addWidget(tile, 1)
         if tile.field is not None:
@@ -123,7 +125,7 @@ class NumberTiles(QWidget):
         return found
 
     def show_round(
-        self, ballots: BallotRound, *, open_fields: tuple[str, ...], wrong: Mapping[str, str]
+        self, ballots: BallotRound | GradeRound, *, open_fields: tuple[str, ...], wrong: Mapping[str, str]
     ) -> None:
         """Show the numbers; those in ``open_fields`` can be typed, ``wrong`` says which do not fit and why."""
         for name, tile in self.tiles.items():
@@ -148,11 +150,20 @@ class NumberTiles(QWidget):
             return
         self.field(name).before = self.field(name).number() or 0
         self.left.emit()
-        if name == "issued":
-            self.field("returned").setFocus()
-            self.field("returned").selectAll()
-        else:
+        following = self._following(name)
+        if following is None:
             self.ended.emit()
+        else:
+            following.setFocus()
+            following.selectAll()
+
+    def _following(self, name: str) -> TileField | None:
+        """The next field that is open, up to the ballots returned; None where entering goes on elsewhere."""
+        before_last = self._can_be_typed[: self._can_be_typed.index("returned") + 1]
+        if name not in before_last:
+            return None
+        later = (self.field(each) for each in before_last[before_last.index(name) + 1 :])
+        return next((each for each in later if not each.isHidden()), None)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""

@@ -1,0 +1,187 @@
+"""The member at hand: what is typed is kept as a draft at once, and becomes an operation when a field is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from branchbook.domain.evaluations import Assessment
+from branchbook.domain.problems import Problem
+from branchbook.domain.procedures import Procedure
+from branchbook.services.assessments import correct_assessment, save_assessment
+from branchbook.services.drafts import discard_draft, keep_draft
+from branchbook.services.evaluations import MemberRow
+from branchbook.services.operations import Outcome
+
+if TYPE_CHECKING:
+    from branchbook.ui.place import Place
+
+DRAFT_AFTER_MS = 400
+"""After the last key; with the commit itself it stays under the half second that is promised."""
+
+Change = Callable[[Assessment], Assessment]
+Whose = tuple[UUID, UUID]
+
+
+class AssessmentKeeping(QObject):
+    """Holds a member's assessment with every edit applied; ``value`` is what the screen shows.
+
+    What a service refuses stays as typed, also while another member is shown. In a round that has ended, edits are
+    kept as a draft until they are written with a reason (``correct``). ``refused`` gives the problem, ``saved`` is
+    emitted after a member was stored, ``changed`` with every edit.
+    """
+
+    saved = Signal()
+    refused = Signal(object)
+    changed = Signal()
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._place = place
+        self.procedure: Procedure | None = None
+        self.value: Assessment | None = None
+        self._stored: Assessment | None = None
+        self._submitted: Assessment | None = None
+        self._drafted: Assessment | None = None
+        self._waiting: dict[Whose, Assessment] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_AFTER_MS)
+        self._timer.timeout.connect(self.keep_draft)
+
+    # ----------------------------------------------------------------------------- who is at hand
+
+    def show_row(self, procedure: Procedure, row: MemberRow) -> None:
+        """Take up a member as the book holds it; what is typed about them and not stored yet stays."""
+        person_id = row.participant.person_id
+        same = self.value is not None and self._whose(self.value) == (procedure.id, person_id)
+        self.procedure = procedure
+        stored = row.assessment or Assessment(uuid4(), procedure.id, person_id, row.participant.name)
+        if same and self.dirty:
+            self._stored = row.assessment
+            return
+        if not same:
+            self._set_aside()
+        elif row.assessment is None and self.value is not None:
+            stored = replace(stored, id=self.value.id)
+        waiting = self._waiting.pop((procedure.id, person_id), None)
+        self._stored = row.assessment
+        self._submitted = self._drafted = stored
+        self.value = replace(waiting, id=stored.id if row.assessment else waiting.id) if waiting else stored
+
+    def remember(self, assessment: Assessment) -> None:
+        """Show this when its member is taken up next: it was typed in an earlier run."""
+        self._waiting[self._whose(assessment)] = assessment
+
+    def end(self) -> None:
+        """Nobody is at hand any more."""
+        self._timer.stop()
+        self._set_aside()
+        self.procedure = self.value = self._stored = self._submitted = self._drafted = None
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was changed since it was last given to the book as an operation."""
+        return self.value is not None and self.value != self._submitted
+
+    def shown_in(self, row: MemberRow) -> MemberRow:
+        """A row of the matrix with what is typed about its member."""
+        value = self.value
+        if value is None or row.participant.person_id != value.person_id:
+            waiting = (
+                self._waiting.get((self.procedure.id, row.participant.person_id)) if self.procedure else None
+            )
+            return replace(row, assessment=waiting) if waiting is not None else row
+        return replace(row, assessment=value) if self.dirty else row
+
+    # ------------------------------------------------------------------------------------- edits
+
+    def change(self, change: Change) -> None:
+        """Apply an edit; the draft follows by itself."""
+        if self.value is None:
+            return
+        changed = change(self.value)
+        if changed != self.value:
+            self.value = changed
+            self._timer.start()
+            self.changed.emit()
+
+    def keep_draft(self) -> None:
+        """Commit what is typed as a draft, now."""
+        self._timer.stop()
+        value = self.value
+        if value is None or not self.dirty or value == self._drafted:
+            return
+        self._drafted = value
+        book, actor = self._place.context.book, self._place.context.actor()
+        self._place.context.commands.keep(lambda: keep_draft(book, value, actor), owner=self._place)
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Make an operation of what was changed (a draft where the round has ended), then go on."""
+        value, procedure = self.value, self.procedure
+        if value is None or procedure is None or not self.dirty or not procedure.is_open:
+            self.keep_draft()
+            if then is not None:
+                then()
+            return
+        book, actor = self._place.context.book, self._place.context.actor()
+        self._submit(value, lambda: save_assessment(book, value, actor), then)
+
+    def correct(self, reason: str, then: Callable[[], None]) -> None:
+        """Write what was changed in a round that has ended, with the reason."""
+        value = self.value
+        if value is not None and self.dirty:
+            book, actor = self._place.context.book, self._place.context.actor()
+            self._submit(value, lambda: correct_assessment(book, value, reason, actor), then)
+
+    def forget(self) -> None:
+        """Give up what was typed and not stored."""
+        self._timer.stop()
+        value = self.value
+        if value is not None:
+            self._waiting.pop(self._whose(value), None)
+            self.value = self._submitted
+            book = self._place.context.book
+            self._place.context.commands.keep(lambda: discard_draft(book, value), owner=self._place)
+
+    # ------------------------------------------------------------------------------------ inside
+
+    def _submit(
+        self,
+        value: Assessment,
+        operation: Callable[[], Outcome[Assessment]],
+        then: Callable[[], None] | None,
+    ) -> None:
+        self._timer.stop()
+        before, self._submitted = self._submitted, value
+
+        def arrived(kept: Assessment) -> None:
+            if self.value == value:
+                self.value = self._submitted = self._drafted = kept
+            self.saved.emit()
+            if then is not None:
+                then()
+
+        def refused(problem: Problem) -> None:
+            if self.value is not None and self._whose(self.value) == self._whose(value):
+                self._submitted = before
+            else:
+                self._waiting[self._whose(value)] = value
+            self._drafted = None
+            self.keep_draft()
+            self.refused.emit(problem)
+
+        self._place.do(operation, arrived, refused)
+
+    def _set_aside(self) -> None:
+        """What was refused waits until its member is shown again."""
+        if self.value is not None and self.dirty:
+            self._waiting[self._whose(self.value)] = self.value
+
+    @staticmethod
+    def _whose(assessment: Assessment) -> Whose:
+        return assessment.procedure_id, assessment.person_id

@@ -1,0 +1,1 @@
+"""Tests of the Evaluations place, driven by real widgets."""
