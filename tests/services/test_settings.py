@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from branchbook.catalogue.kinds_list import KINDS
+from branchbook.domain.amounts import HalfCents
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.papers import BallotStyle, PaperChange
 from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProblem
@@ -61,6 +62,7 @@ GOOD = {
     "spare_ballots": SpareBallots.KEEP,
     "conversion_ballots": ConversionBallots.EIGHT,
     "conversion_ballot_mark": BallotMark.TICK,
+    "half_cents": HalfCents.ROUND,
     "writing_paper": WritingPaperKind.LINES,
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,

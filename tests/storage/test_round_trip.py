@@ -20,7 +20,9 @@ from branchbook.domain.ballots import (
     WriteInLine,
 )
 from branchbook.domain.checklists import Checklist, ChecklistItem, ChecklistTick
+from branchbook.domain.fields import FieldSpec
 from branchbook.domain.history import OperationHead
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import DatedName, Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure, StepEntry
@@ -108,6 +110,18 @@ VALUES = {
         rounds=distinct(BallotRound, lines=many(BallotLine), write_ins=many(WriteInLine)),
         questions=distinct(QuestionRound),
         assignments=many(Assignment),
+    ),
+    "ledger_definition": st.builds(
+        LedgerDefinition,
+        fields=many(FieldSpec, choices=st.lists(TEXT, max_size=2).map(tuple)),
+        hidden=st.lists(TEXT, max_size=2).map(tuple),
+        labels=st.dictionaries(TEXT, TEXT, max_size=2),
+        totals=st.lists(TEXT, max_size=2).map(tuple),
+    ),
+    "ledger_row": st.builds(
+        LedgerRow,
+        values=st.dictionaries(TEXT, FIELD, max_size=3),
+        people=st.dictionaries(TEXT, PERSONS, max_size=2),
     ),
     "attachment": st.builds(Attachment),
     "checklist": st.builds(

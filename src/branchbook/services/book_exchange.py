@@ -69,6 +69,8 @@ _TYPE_WORDS = {
     "person_fact": "人员登记",
     "record": "记录",
     "procedure": "办理事项",
+    "ledger_definition": "台账设置",
+    "ledger_row": "台账行",
     "attachment": "附件",
     "checklist": "清单",
     "checklist_tick": "清单勾选",

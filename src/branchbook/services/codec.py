@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import UnreadableProblem
@@ -24,6 +25,8 @@ ENTITY_TYPES: dict[str, type[Any]] = {
     "person_fact": PersonFact,
     "record": Record,
     "procedure": Procedure,
+    "ledger_definition": LedgerDefinition,
+    "ledger_row": LedgerRow,
     "attachment": Attachment,
     "checklist": Checklist,
     "checklist_tick": ChecklistTick,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure
@@ -16,8 +17,8 @@ from branchbook.services.kept_contents import contents_of
 from branchbook.services.store import Reading, Setting
 
 _Reference = tuple[str, UUID]
-_OWNER_TYPES = ("record", "procedure", "person", "organisation")
-_OWNERS = "record、procedure、person 或 organisation"
+_OWNER_TYPES = ("record", "procedure", "ledger_row", "person", "organisation")
+_OWNERS = "record、procedure、ledger_row、person 或 organisation"
 
 
 class ReferenceCheck:
@@ -81,6 +82,9 @@ def references_of(value: Any) -> Iterator[_Reference]:
         yield "organisation", value.organisation_id
         yield from bound_to(value)
         yield from _some("person", *_named_by(value))
+    elif isinstance(value, LedgerRow):
+        yield "organisation", value.organisation_id
+        yield from _some("person", *(ref.person_id for refs in value.people.values() for ref in refs))
     elif isinstance(value, Attachment):
         yield "owner", value.record_id
     elif isinstance(value, Checklist):
@@ -88,7 +92,7 @@ def references_of(value: Any) -> Iterator[_Reference]:
     elif isinstance(value, ChecklistTick):
         yield "checklist", value.checklist_id
         yield "organisation", value.organisation_id
-    elif not isinstance(value, Person):
+    elif not isinstance(value, Person | LedgerDefinition):
         raise TypeError(type(value))
 
 

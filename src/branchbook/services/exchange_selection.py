@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import Organisation, OrganisationKind, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
@@ -74,8 +75,15 @@ class _BranchSelection:
             if each.person_id in members and (each.organisation_id is None or each.organisation_id in places)
         )
         procedures = tuple(each for each in reading.all(Procedure) if each.organisation_id in places)
-        people = members | _named_in(records) | _named_in(procedures)
-        owners = {*places, *members, *(each.id for each in records), *(each.id for each in procedures)}
+        rows = tuple(each for each in reading.all(LedgerRow) if each.organisation_id in places)
+        people = members | _named_in(records) | _named_in(procedures) | _named_in(rows)
+        owners = {
+            *places,
+            *members,
+            *(each.id for each in records),
+            *(each.id for each in procedures),
+            *(each.id for each in rows),
+        }
         checklists = tuple(filter(None, map(self._checklist, reading.all(Checklist))))
         lists = {each.id for each in checklists}
         return {
@@ -85,6 +93,8 @@ class _BranchSelection:
             "person_fact": own_facts,
             "record": records,
             "procedure": procedures,
+            "ledger_definition": self._definitions({each.ledger for each in rows}),
+            "ledger_row": rows,
             "attachment": tuple(each for each in reading.all(Attachment) if each.record_id in owners),
             "checklist": checklists,
             "checklist_tick": tuple(
@@ -94,6 +104,10 @@ class _BranchSelection:
             ),
             "setting": tuple(self._settings({each.id for each in own_facts})),
         }
+
+    def _definitions(self, used: set[str]) -> tuple[LedgerDefinition, ...]:
+        """What the user made of ledgers; of their own only those of which the branch has rows."""
+        return tuple(each for each in self._reading.all(LedgerDefinition) if not each.own or each.key in used)
 
     def _organisation(self, organisation: Organisation) -> Organisation:
         """Without the organisations outside from which it was made; the reader's book keeps what it knows."""
@@ -116,5 +130,5 @@ class _BranchSelection:
                 yield Setting(key, value)
 
 
-def _named_in(values: Iterable[Record | Procedure]) -> set[UUID]:
+def _named_in(values: Iterable[Record | Procedure | LedgerRow]) -> set[UUID]:
     return {identity for value in values for name, identity in references_of(value) if name == "person"}

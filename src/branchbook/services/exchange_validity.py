@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import (
     FactKind,
@@ -23,6 +24,7 @@ from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.guards import cleaned
+from branchbook.services.ledger_validity import fault_of_definition, fault_of_row
 from branchbook.services.procedure_validity import fault_of_procedure
 from branchbook.services.store import Setting
 
@@ -69,6 +71,10 @@ def _fault(value: Any) -> str:
         unknown = [key for key in value.kinds if key not in KIND_BY_KEY]
         if unknown or not value.kinds:
             return f"不认识的记录种类“{'、'.join(unknown)}”，可能来自更新版本的程序"
+    if isinstance(value, LedgerRow):
+        return fault_of_row(value)
+    if isinstance(value, LedgerDefinition):
+        return fault_of_definition(value)
     return fault_of_procedure(value) if isinstance(value, Procedure) else ""
 
 

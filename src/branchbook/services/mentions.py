@@ -9,9 +9,11 @@ from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
+from branchbook.domain.ledgers import LedgerRow, people_named
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.exchange_references import references_of
+from branchbook.services.ledger_reading import row_words
 from branchbook.services.store import Reading, RecordQuery
 
 
@@ -53,6 +55,13 @@ def procedures_on(reading: Reading, entity: str, identity: UUID) -> tuple[str, .
         procedure_words(each)
         for each in reading.all(Procedure)
         if (entity, identity) in set(references_of(each))
+    )
+
+
+def ledger_rows_naming(reading: Reading, person_id: UUID) -> tuple[str, ...]:
+    """Rows of ledgers that name a person, in words."""
+    return tuple(
+        row_words(reading, each) for each in reading.all(LedgerRow) if person_id in people_named([each])
     )
 
 

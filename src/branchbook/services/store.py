@@ -12,6 +12,7 @@ from uuid import UUID
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.history import Operation, OperationHead, Touch
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure
@@ -95,9 +96,10 @@ class OpenResolution:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One hit: what it is ("person", "record", "procedure", "attachment"), and a snippet of plain text.
+    """One hit: what it is ("person", "record", "procedure", "ledger_row",
+    "attachment"), and a snippet of plain text.
 
-    The title of a procedure is the key of its shape.
+    The title of a procedure is the key of its shape, that of a row the key of its ledger.
     ``marks`` are (start, end) positions of the found words within ``snippet``.
     """
 
@@ -127,13 +129,26 @@ Entity = (
     | PersonFact
     | Record
     | Procedure
+    | LedgerDefinition
+    | LedgerRow
     | Attachment
     | Checklist
     | ChecklistTick
     | Setting
 )
 EntityT = TypeVar(
-    "EntityT", Organisation, Term, Person, PersonFact, Record, Procedure, Attachment, Checklist, ChecklistTick
+    "EntityT",
+    Organisation,
+    Term,
+    Person,
+    PersonFact,
+    Record,
+    Procedure,
+    LedgerDefinition,
+    LedgerRow,
+    Attachment,
+    Checklist,
+    ChecklistTick,
 )
 
 
@@ -158,6 +173,10 @@ class Reading(Protocol):
 
     def records(self, query: RecordQuery) -> tuple[Record, ...]:
         """Whole records, by date ascending, undated last."""
+        ...
+
+    def ledger_rows(self, ledger: str, organisation_ids: Sequence[UUID] = ()) -> tuple[LedgerRow, ...]:
+        """The rows of a ledger that belong to these organisations (none named: to all), in order of entry."""
         ...
 
     def first_day(self) -> date | None:

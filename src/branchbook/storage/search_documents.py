@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
@@ -15,6 +16,7 @@ from branchbook.storage.driver import Connection
 from branchbook.storage.mapping import mappings
 from branchbook.storage.search_texts import (
     texts_of_attachment,
+    texts_of_ledger_row,
     texts_of_person,
     texts_of_procedure,
     texts_of_record,
@@ -60,6 +62,8 @@ def documents(
         return {key: _of_record(value) for key, value in values.items()}
     if entity == "procedure":
         return _of_procedures(connection, values)
+    if entity == "ledger_row":
+        return {key: _of_ledger_row(value) for key, value in values.items()}
     return {key: _of_attachment(value) for key, value in values.items()}
 
 
@@ -73,6 +77,8 @@ def same_document(entity: str, before: Any, after: Any) -> bool:
         return (texts_of_person(before, ()), before.initials) == (texts_of_person(after, ()), after.initials)
     if entity == "procedure":
         return (before.subject_id, _of_procedure(before, "")) == (after.subject_id, _of_procedure(after, ""))
+    if entity == "ledger_row":
+        return _of_ledger_row(before) == _of_ledger_row(after)
     document = _of_record if entity == "record" else _of_attachment
     return document(before) == document(after)
 
@@ -124,6 +130,12 @@ def _of_procedure(value: Procedure, subject: str) -> Document:
     """A procedure stands at the day on which it was begun, and can be found by it."""
     texts = (*texts_of_procedure(value, subject), value.begun_on.isoformat())
     return Document(texts, value.begun_on.toordinal())
+
+
+def _of_ledger_row(value: LedgerRow) -> Document:
+    """A row stands at the day on which it was entered: which of its dates is its own, only its ledger knows."""
+    day = value.created_at.date().toordinal() if value.created_at else 1
+    return Document(texts_of_ledger_row(value), day)
 
 
 def _of_attachment(value: Attachment) -> Document:

@@ -1,9 +1,13 @@
-"""What can be found of a person, a record, a procedure and an attachment: the texts, in the order of their weight."""
+"""What can be found of a person, a record, a procedure, a ledger's row and an attachment: the texts, in the order of
+their weight."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import AgendaItem, Attachment, PersonRef, Record
@@ -80,6 +84,23 @@ def _texts_of_step(entry: StepEntry) -> list[str]:
             texts += value
     texts += (_named(person) for _, people in sorted(entry.people.items()) for person in people)
     return texts
+
+
+_IDENTITY = re.compile(r"(?:\w+:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def texts_of_ledger_row(row: LedgerRow) -> tuple[str, ...]:
+    """Its texts, choices and dates, and the people named in it; the ids of organisations and links stay out."""
+    texts = list(texts_of_values(row.values))
+    texts += (_named(person) for _, people in sorted(row.people.items()) for person in people)
+    return tuple(filter(None, texts))
+
+
+def texts_of_values(values: Any) -> Iterator[str]:
+    """The texts among a row's values in order of key, as Python or JSON has them."""
+    for _, value in sorted(values.items()):
+        pieces = value if isinstance(value, list | tuple) else (value,)
+        yield from (each for each in pieces if isinstance(each, str) and not _IDENTITY.fullmatch(each))
 
 
 def texts_of_attachment(attachment: Attachment) -> tuple[str, ...]:
