@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from branchbook.domain.history import OperationHead
 from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Attachment, AttachmentKind, PersonRef, Record
@@ -79,9 +80,9 @@ def test_a_row_is_kept_with_its_texts_cleaned_and_shown_in_words():
         ({"found_on": "2026-03-02", "due_on": "2026-03-01"}, "整改时限", "早于发现日期"),
         ({"found_on": "2026-03-02", "done_on": "2026-03-01"}, "销号日期", "早于发现日期"),
         ({"done_on": "2026-11-25"}, "销号日期", "晚于今天"),
-        ({"origin": "record:没有"}, "出自", "不在簿中"),
-        ({"origin": link_to("record", named("没有"))}, "出自", "不在簿中"),
-        ({"origin": link_to("person", named("赵示例"))}, "出自", "不在簿中"),
+        ({"meeting": "record:没有"}, "提出的会议", "不在簿中"),
+        ({"meeting": link_to("record", named("没有"))}, "提出的会议", "不在簿中"),
+        ({"meeting": link_to("person", named("赵示例"))}, "提出的会议", "不在簿中"),
     ],
 )
 def test_a_wrong_value_is_refused_at_its_field_and_nothing_is_kept(values, where, what):
@@ -122,8 +123,6 @@ def test_a_choice_that_left_the_list_stays_where_it_stood():
 
 
 def operation_head():
-    from branchbook.domain.history import OperationHead
-
     return OperationHead(uuid4(), actor(1).now, "李操作", "旧版本写入")
 
 
@@ -231,11 +230,11 @@ def test_a_link_says_what_it_points_at_and_when_that_is_gone():
     meeting = Record(named("会"), ("general_meeting",), FIRST_BRANCH, date(2026, 3, 5), subject="查摆问题")
     with book.writing(operation_head()) as writing:
         writing.put(meeting)
-    row = rectify(book, "学习笔记不全", origin=link_to("record", meeting.id))
-    assert lines(book)[0].cells["origin"] == "2026-03-05 支部党员大会《查摆问题》"
+    row = rectify(book, "学习笔记不全", meeting=link_to("record", meeting.id))
+    assert lines(book)[0].cells["meeting"] == "2026-03-05 支部党员大会《查摆问题》"
     with book.writing(replace(operation_head(), id=uuid4())) as writing:
         writing.remove(Record, meeting.id)
-    assert "已不在簿中" in lines(book)[0].cells["origin"]
+    assert "已不在簿中" in lines(book)[0].cells["meeting"]
     change_row(book, replace(row, values={**row.values, "outcome": "已补"}), actor(9))
 
 

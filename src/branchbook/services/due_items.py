@@ -18,6 +18,7 @@ class DueItem:
     the finding's organisation, and ``begin_on`` (None: the period is over, the day stays open). A button about
     a term or an election opens ``procedure_id``, or begins the shape ``begin_procedure`` for the organisation; one
     with ``person_id`` is about that person, and a conversion is begun for them (``conversions.begin_conversion``).
+    One with ``ledger_row_id`` opens that row of a ledger.
     """
 
     title: str
@@ -34,6 +35,7 @@ class DueItem:
     organisation_id: UUID | None = None
     procedure_id: UUID | None = None
     begin_procedure: str = ""
+    ledger_row_id: UUID | None = None
     about_rules: bool = False
     about_joining: bool = False
 
