@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.catalogue.ledgers_list import shipped_ledgers
 from branchbook.catalogue.papers import (
     branch_basics,
     committee_meeting_minutes,
@@ -41,6 +42,7 @@ from branchbook.catalogue.papers.elections import (
     registers,
     texts,
 )
+from branchbook.catalogue.papers.ledgers import ledger_paper
 from branchbook.domain.papers import Paper
 from branchbook.domain.problems import UnreadableProblem
 
@@ -112,6 +114,7 @@ PAPERS: tuple[Paper, ...] = (
     conversion_documents.NOTICE_OF_CONVERSION,
     approvals.FILE_CONTENTS,
     ledger.LEDGER,
+    *map(ledger_paper, shipped_ledgers().ledgers),
     handbook_pages.COVER,
     handbook_pages.INSTRUCTIONS,
     handbook_pages.CONTENTS,

@@ -246,11 +246,18 @@ def totals_of(ledger: Ledger, rows: Iterable[LedgerRow]) -> Mapping[str, int]:
 
 
 def within(ledger: Ledger, row: LedgerRow, from_on: date | None, to_on: date | None) -> bool:
-    """Whether a row belongs to a period, both days included; without a date of its own it belongs to every one."""
+    """Whether a row belongs to a period, both days included; without a date of its own it belongs to every one.
+
+    What began before and was not done by then belongs to it too: what is left over is carried on.
+    """
     day = row.day(ledger.date_field) if ledger.date_field else None
     if day is None:
         return True
-    return (from_on is None or from_on <= day) and (to_on is None or day <= to_on)
+    begun_in_time = to_on is None or day <= to_on
+    if from_on is None or from_on <= day or not begun_in_time:
+        return begun_in_time
+    done = row.day(ledger.done_field) if ledger.done_field else day
+    return done is None or done >= from_on
 
 
 def is_open(ledger: Ledger, row: LedgerRow) -> bool:

@@ -33,6 +33,7 @@ class PaperGroup(StrEnum):
     ORDINARY = "ordinary"
     ELECTION = "election"
     CONVERSION = "conversion"
+    LEDGER = "ledger"
 
 
 class ParagraphStyle(StrEnum):

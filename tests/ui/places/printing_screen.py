@@ -104,7 +104,12 @@ class PrintScreen:
 
     def show_group(self, group: str) -> None:
         """Click the chip of a group of papers."""
-        names = {"ordinary": "组织生活", "election": "换届选举", "conversion": "预备党员转正"}
+        names = {
+            "ordinary": "组织生活",
+            "election": "换届选举",
+            "conversion": "预备党员转正",
+            "ledger": "台账",
+        }
         chips = self.papers.groups.findChildren(QAbstractButton)
         next(chip for chip in chips if chip.text() == names[group]).click()
         self.settle()
