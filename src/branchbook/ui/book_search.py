@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from branchbook.ui.place import Destination, PlaceContext, ShowPerson, ShowProcedure, ShowRecord
+from branchbook.ui.place import (
+    Destination,
+    PlaceContext,
+    ShowLedgerRow,
+    ShowPerson,
+    ShowProcedure,
+    ShowRecord,
+)
 from branchbook.ui.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -49,6 +56,8 @@ def destination_of(hit: FoundLine) -> Destination:
     entity, entity_id = hit.opens
     if entity == "person":
         return Destination("members", ShowPerson(entity_id))
+    if entity == "ledger_row":
+        return Destination("ledgers", ShowLedgerRow(entity_id))
     if entity == "procedure":
         from branchbook.services.moving_cases import FAMILIES
 

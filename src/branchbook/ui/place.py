@@ -146,6 +146,20 @@ class BeginProcedure:
     person_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShowLedgerRow:
+    """Open a row of a ledger."""
+
+    row_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLedger:
+    """Show a ledger by its key."""
+
+    ledger: str
+
+
 Subject = (
     ShowRecord
     | BeginRecord
@@ -155,13 +169,15 @@ Subject = (
     | ShowRules
     | ShowProcedure
     | BeginProcedure
+    | ShowLedgerRow
+    | ShowLedger
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place by its key (``desk``, ``members``, ``meetings``, ``elections``, ``conversions``, ``print``, ``safety``,
-    ``settings``) and what to show there; None shows the place as it was left."""
+    """A place by its key (``desk``, ``members``, ``meetings``, ``elections``, ``conversions``, ``ledgers``, ``print``,
+    ``safety``, ``settings``) and what to show there; None shows the place as it was left."""
 
     place: str
     subject: Subject | None = None

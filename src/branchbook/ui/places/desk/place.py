@@ -17,6 +17,7 @@ from branchbook.ui.place import (
     Destination,
     Place,
     PlaceContext,
+    ShowLedgerRow,
     ShowPerson,
     ShowProcedure,
     ShowRecord,
@@ -44,7 +45,8 @@ _TOUCHING = (
     "checklist",
     "checklist_tick",
     "setting",
-    "procedure",
+    "ledger_row",
+    "ledger_definition",
 )
 
 
@@ -173,6 +175,8 @@ class Desk(Place):
             self.go.emit(Destination("settings", ShowRules()))
         elif item.about_joining:
             self._open_joining(item)
+        elif item.ledger_row_id is not None:
+            self.go.emit(Destination("ledgers", ShowLedgerRow(item.ledger_row_id)))
         elif item.person_id is not None:
             self.go.emit(Destination("members", ShowPerson(item.person_id)))
         elif item.procedure_id is not None:
