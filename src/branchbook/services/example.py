@@ -31,6 +31,7 @@ from branchbook.services.codec import decode
 from branchbook.services.counting import count_of
 from branchbook.services.example_cases import ExampleConversion, enter_conversion
 from branchbook.services.example_elections import ExampleElection, enter_election
+from branchbook.services.example_ledgers import ExampleLedgerRow, enter_ledger_row
 from branchbook.services.example_parts import ExampleVote, Names, acting_on, place_named
 from branchbook.services.exchange_files import TableFiles
 from branchbook.services.meetings import correct, finalise, save_record, with_day_changed
@@ -181,6 +182,7 @@ class ExampleYear:
     records: tuple[ExampleRecord, ...]
     elections: tuple[ExampleElection, ...] = ()
     conversions: tuple[ExampleConversion, ...] = ()
+    ledgers: tuple[ExampleLedgerRow, ...] = ()
 
 
 def create_example(
@@ -217,6 +219,8 @@ def create_example(
         enter_election(book, election, actor)
     for conversion in year.conversions:
         enter_conversion(book, conversion, actor)
+    for row in year.ledgers:
+        enter_ledger_row(book, row, actor)
 
 
 class _ReducedOnce:

@@ -58,6 +58,11 @@ class LedgersScreen(Screen):
         QTest.keyClick(target, Qt.Key.Key_Tab)
         self.settle()
 
+    def keep(self) -> None:
+        """Press 保存, unless everything was kept already when the field was left."""
+        if self.place.row.save_button.isEnabled():
+            self.press(self.place.row.save_button)
+
     def pick_field(self, key: str, value: Any) -> None:
         """Choose in a field's list."""
         self.choose(self.field(key), value)

@@ -67,8 +67,7 @@ def test_a_row_is_shown_changed_and_kept_and_one_undo_takes_it_back(screen, book
     assert screen.field("due_on").text() == "2026-06-30"
     assert not row.save_button.isEnabled()
     screen.type_field("done_on", "2026年7月2日")
-    assert row._subtitle.text() == "有没保存的修改"
-    screen.press(row.save_button)
+    assert row._subtitle.text() == "", "kept when the field was left"
     assert screen.rows[0].values["done_on"] == "2026-07-02"
     assert screen.place.entries.entries[0].badge == ""
     screen.place.context.commands.undo()
@@ -82,7 +81,11 @@ def test_a_new_row_by_the_keyboard_alone(screen):
     screen.settle()
     assert screen.field("source").hasFocus()
     screen.pick_field("source", "自查")
+    assert screen.place.row._subtitle.text() == "有没保存的修改"
+    assert len(screen.rows) == 4
     screen.type_field("problem", "公开栏没有更新")
+    assert len(screen.rows) == 5, "kept as soon as it has what is asked for"
+    assert screen.field("target").hasFocus()
     screen.type_field("responsible", "qsl、wsl")
     assert screen.field("responsible").text() == "钱示例、吴示例"
     QTest.keyClick(screen.field("due_on"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -108,7 +111,7 @@ def test_what_is_refused_is_said_under_its_field_and_stays_typed(screen, key, te
     screen.place.rows.table.selectRow(0)
     screen.settle()
     screen.type_field(key, text)
-    screen.press(screen.place.row.save_button)
+    screen.keep()
     assert said in screen.problem(key)
     assert screen.field(key).text() == text
     assert screen.rows[0].text(key) != text
@@ -117,7 +120,7 @@ def test_what_is_refused_is_said_under_its_field_and_stays_typed(screen, key, te
 def test_required_fields_are_asked_for(screen):
     screen.place.begin()
     screen.settle()
-    screen.press(screen.place.row.save_button)
+    screen.keep()
     assert "必填" in screen.problem("source")
     assert screen.field("source").hasFocus()
 
@@ -174,11 +177,11 @@ def test_money_is_typed_as_written_and_summed_in_the_line_below(screen, book):
     screen.type_field("member", "zsl")
     screen.type_field("money", "1,200.5")
     assert screen.field("money").text() == "1200.50"
-    screen.press(screen.place.row.save_button)
+    screen.keep()
     assert screen.rows[0].values["money"] == 120050
     assert screen.place.rows.totals.text() == "共 1 行 · 金额（元）合计 1200.50"
     screen.type_field("money", "3.005")
-    screen.press(screen.place.row.save_button)
+    screen.keep()
     assert "最多 2 位小数" in screen.problem("money")
     assert screen.rows[0].values["money"] == 120050
     change_setting(book, "half_cents", HalfCents.ROUND, actor(90))
@@ -222,7 +225,7 @@ def test_the_general_branch_sees_whose_each_row_is_and_can_give_it_to_another(sh
     screen.settle()
     assert screen.place.row.holder.isVisible()
     screen.choose(screen.place.row.holder, SECOND_BRANCH)
-    screen.press(screen.place.row.save_button)
+    screen.keep()
     assert screen.rows[0].organisation_id == SECOND_BRANCH
 
 

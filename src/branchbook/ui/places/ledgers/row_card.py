@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.ledgers import Ledger, LedgerRow
@@ -37,8 +37,9 @@ from branchbook.ui.widgets.field_editors import (
     make_editor,
     settle_focus,
 )
-from branchbook.ui.widgets.fields import FieldGrid
+from branchbook.ui.widgets.fields import FieldGrid, LeavableLine
 from branchbook.ui.widgets.filing import Filing
+from branchbook.ui.widgets.long_text import LongText
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -61,6 +62,11 @@ class RowCard(Card):
         # What was asked for and has not come yet: a change of the book meanwhile must not put another in its place.
         self._awaited: tuple[str, UUID | None, Callable[[RowView], None] | None] | None = None
         self._holder_id: UUID | None = None
+        # One operation at a time: a new row must not be added twice.
+        self._keeping = False
+        self._quietly = False
+        self._turned_down: Entered | None = None
+        self._waiting: list[Then | None] = []
         self.editors: dict[str, FieldEditor] = {}
         self.save_button = Button(self.tr("保存"), "check", primary=True)
         self.save_button.setToolTip(self.tr("Ctrl+Enter"))
@@ -149,6 +155,9 @@ class RowCard(Card):
 
     def _show(self, view: RowView) -> None:
         built = self._shape(self.view) != self._shape(view)
+        if not built and self.view is not None and self.view.row.id == view.row.id and self.is_changed:
+            self.attachments.show_attachments(view.attachments, view.expected)
+            return  # typed on meanwhile: it is kept next
         self.view = view
         self._entered = Entered(dict(view.row.values), dict(view.row.people))
         self._holder_id = view.row.organisation_id
@@ -167,7 +176,7 @@ class RowCard(Card):
         """What the fields are made of: other rows of one ledger keep them."""
         if view is None:
             return None
-        return view.ledger, view.holders, view.organisations, view.links, view.half_cents, view.row.id
+        return view.ledger, view.holders, view.organisations, view.links, view.half_cents
 
     def _say(self) -> None:
         if self.view is None:
@@ -191,8 +200,7 @@ class RowCard(Card):
             if spec.type is not FieldType.ATTACHMENT:
                 editor = self._make(spec, view)
                 self.editors[spec.key] = editor
-                if isinstance(editor.widget, DateField | AmountField):
-                    editor.widget.edited.connect(lambda _: self._say())
+                self._watch(editor.widget)
                 label = f"{spec.label} *" if spec.required else spec.label
                 editor.widget.setAccessibleName(spec.label)
                 self.grid.add(label, editor.widget, hint=spec.hint if _hint_below(spec) else "")
@@ -219,6 +227,21 @@ class RowCard(Card):
     def _change_holder(self, holder_id: UUID) -> None:
         self._holder_id = holder_id
         self._say()
+        self._keep_if_whole()
+
+    def _keep_soon(self, *_: object) -> None:
+        QTimer.singleShot(0, self, self._keep_if_whole)
+
+    def _watch(self, widget: QWidget) -> None:
+        """Keep what is typed when the field is left, what is chosen at once; both after the edit was told."""
+        if isinstance(widget, LeavableLine | LongText):
+            widget.left.connect(self._keep_soon)
+        elif isinstance(widget, ChoiceField):
+            widget.value_changed.connect(self._keep_soon)
+        for box in widget.findChildren(QCheckBox) or ([widget] if isinstance(widget, QCheckBox) else []):
+            box.clicked.connect(self._keep_soon)
+        if isinstance(widget, DateField | AmountField):
+            widget.edited.connect(lambda _: self._say())
 
     def _unread(self) -> tuple[FieldEditor, Problem] | None:
         """The first field whose text cannot be read."""
@@ -229,9 +252,16 @@ class RowCard(Card):
 
     # -------------------------------------------------------------------------------------- keeping
 
-    def save(self, then: Then | None = None) -> None:
-        """Keep what is typed, then go on; where it is refused the field says why and nothing goes on."""
+    def save(self, then: Then | None = None, *, quietly: bool = False) -> None:
+        """Keep what is typed, then go on; where it is refused the field says why and nothing goes on.
+
+        ``quietly`` (a field was left) leaves the keyboard where it is.
+        """
         settle_focus()
+        self._quietly = quietly
+        if self._keeping:
+            self._waiting.append(then)
+            return
         if self.view is None or not (self.is_changed or (self.view.is_new and then is None)):
             if then is not None:
                 then()
@@ -239,22 +269,38 @@ class RowCard(Card):
         if unread := self._unread():
             self._mark(unread[0], unread[1])
             return
-        view, book, actor = self.view, self._place.context.book, self._place.context.actor()
+        self._keeping = True
+        sent = self._entered
+        self._place.do(self._operation(self.view), partial(self._saved, then, sent), failed=self._refused)
+
+    def _operation(self, view: RowView) -> Callable[[], Outcome[LedgerRow]]:
+        book, actor = self._place.context.book, self._place.context.actor()
         holder = self._holder_id or view.row.organisation_id
         values, people = dict(self._entered.values), dict(self._entered.people)
+        if view.is_new:
+            return lambda: add_row(book, view.ledger.key, holder, actor, values, people)
+        row = replace(view.row, organisation_id=holder, values=values, people=people)
+        return lambda: change_row(book, row, actor)
 
-        def operation() -> Outcome[LedgerRow]:
-            if view.is_new:
-                return add_row(book, view.ledger.key, holder, actor, values, people)
-            row = replace(view.row, organisation_id=holder, values=values, people=people)
-            return change_row(book, row, actor)
+    def _keep_if_whole(self) -> None:
+        """A field was left: what can be kept is kept; a new row as soon as it has what its ledger asks for."""
+        if self.view is None or not self.is_changed or self._unread() is not None:
+            return
+        if self._entered == self._turned_down:
+            return  # said already; asking again would say it again
+        row = replace(self.view.row, values=self._entered.values, people=self._entered.people)
+        asked = (s for s in self.view.ledger.shown if s.required and s.type is not FieldType.ATTACHMENT)
+        if all(row.has(spec) for spec in asked):
+            self.save(quietly=True)
 
-        self._place.do(operation, partial(self._saved, then), failed=self._refused)
-
-    def _saved(self, then: Then | None, row: LedgerRow) -> None:
+    def _saved(self, then: Then | None, sent: Entered, row: LedgerRow) -> None:
+        """What was typed meanwhile stays, and is kept next."""
+        self._keeping = False
+        waiting, self._waiting = self._waiting, []
         if self.view is not None:
             self.view = replace(self.view, row=row, is_new=False)
-            self._entered = Entered(dict(row.values), dict(row.people))
+            if self._entered == sent:
+                self._entered = Entered(dict(row.values), dict(row.people))
         self._place.banner.clear()
         self.grid.clear_problems()
         self._say()
@@ -262,9 +308,12 @@ class RowCard(Card):
             then()
         else:
             self.kept.emit(row.id)
+        for each in waiting:
+            self.save(each)
 
     def _refused(self, problem: Problem) -> None:
         """Say it under the field that it is about, else in the place's banner."""
+        self._keeping, self._waiting, self._turned_down = False, [], self._entered
         for editor in self.editors.values():
             if problem.where == editor.spec.label:
                 self._mark(editor, problem)
@@ -273,8 +322,9 @@ class RowCard(Card):
 
     def _mark(self, editor: FieldEditor, problem: Problem) -> None:
         self.grid.set_problem(editor.widget, Problem(problem.what, "", problem.next_step))
-        editor.stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.scrolled.ensureWidgetVisible(editor.widget)
+        if not self._quietly:
+            editor.stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.scrolled.ensureWidgetVisible(editor.widget)
 
     def _with_row(self, use: Callable[[UUID], None]) -> None:
         """What hangs on the row needs it in the book first."""
