@@ -25,7 +25,9 @@ from branchbook.services.value_words import subject_words
 
 Key = tuple[str, str]
 
-_OWNERS = frozenset({"organisation", "person", "record", "procedure", "ledger_row", "checklist"})
+_OWNERS = frozenset(
+    {"organisation", "person", "record", "procedure", "ledger_row", "ledger_definition", "checklist"}
+)
 """Types to which others belong."""
 
 
@@ -112,10 +114,19 @@ def referrers(
         found += _in_organisation(reading, roster, identity)
     elif entity == "record":
         found += [f"{each}的步骤" for each in procedures_on(reading, entity, identity)]
+    elif entity == "ledger_definition":
+        found += _rows_without_ledger(reading, _in_bin(reading, entity, entity_id))
     elif entity == "checklist":
         ticks = (tick for tick in reading.all(ChecklistTick) if tick.checklist_id == identity)
         found += [f"{tick.period_start} 起时段的清单登记" for tick in ticks]
     return tuple(found)
+
+
+def _rows_without_ledger(reading: Reading, definition: str | None) -> Iterator[str]:
+    """The rows of a user's own ledger whose definition went: no screen could show them."""
+    gone = from_json("ledger_definition", definition) if definition else None
+    if gone is not None and gone.own:
+        yield from (f"{gone.name}的一行" for _ in reading.ledger_rows(gone.key))
 
 
 def _in_organisation(reading: Reading, roster: Roster, identity: UUID) -> Iterator[str]:
