@@ -13,7 +13,7 @@ def ledgers(first: str, second: str, third: str, general: str, names: dict[str, 
     """The rows, as services/example_ledgers.py reads them. ``names`` are members by organisation."""
     return [
         *_rectifications(first, second, third, names),
-        *_visits(second, general, names[general][0]),
+        *_visits(second, names[general][0]),
         *_lectures(general),
         _row(
             "study_classes",
@@ -133,7 +133,7 @@ def _rectifications(first: str, second: str, third: str, names: dict[str, list[s
     ]
 
 
-def _visits(branch: str, general: str, leader: str) -> Rows:
+def _visits(branch: str, leader: str) -> Rows:
     told = (
         (
             date(2026, 3, 12),
@@ -152,7 +152,7 @@ def _visits(branch: str, general: str, leader: str) -> Rows:
     return [
         _row(
             "contact_points",
-            general,
+            branch,
             day,
             {
                 "branch": branch,

@@ -213,3 +213,16 @@ def test_a_users_own_ledger_has_every_field_as_a_column():
     assert [spec.key for spec, _ in ledger.shown_columns] == ["事项", "日期"]
     assert ledger.title_field == "事项"
     assert ledger.sort == ("日期",)
+
+
+@pytest.mark.parametrize(
+    "fields, named",
+    [
+        ((FieldSpec("日期", "日期", FieldType.DATE), FieldSpec("事项", "事项")), "事项"),
+        ((FieldSpec("备注", "备注"), FieldSpec("姓名", "姓名", FieldType.PERSON, required=True)), "姓名"),
+        ((FieldSpec("日期", "日期", FieldType.DATE),), "日期"),
+        ((), ""),
+    ],
+)
+def test_a_row_of_an_own_ledger_is_named_by_words(fields, named):
+    assert own_ledger(LedgerDefinition(SPACE, "own-1", True, "台账", fields)).title_field == named

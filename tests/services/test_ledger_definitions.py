@@ -13,6 +13,7 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import FieldValue
 from branchbook.exchange.book_zip import ZipArchives
 from branchbook.services.book_exchange import export_book, import_book
+from branchbook.services.history import value_history
 from branchbook.services.ledger_definitions import (
     MOST_FIELDS,
     add_field,
@@ -26,7 +27,7 @@ from branchbook.services.ledger_definitions import (
     set_roles,
 )
 from branchbook.services.ledger_import import import_ledger, open_ledger
-from branchbook.services.ledger_reading import ledger_named, ledger_of, ledgers_of
+from branchbook.services.ledger_reading import definition_id, ledger_named, ledger_of, ledgers_of
 from branchbook.services.ledger_table import ledger_table
 from branchbook.services.ledgers import add_row, change_row, ledger_view
 from branchbook.services.recycle_bin import bin_lines, restore_removed
@@ -110,6 +111,21 @@ def test_a_shipped_ledger_is_changed_and_put_back_and_no_row_loses_anything():
         assert not is_changed(reading, RECTIFICATION)
     undo_latest(book, actor(7), actor(-60).now)
     assert ledger(book) == changed
+
+
+def test_the_history_tells_changes_by_labels():
+    book = small_book()
+    hide_field(book, RECTIFICATION, "target", actor(1))
+    rename_field(book, RECTIFICATION, "problem", "具体问题", actor(2))
+    add_field(book, RECTIFICATION, "科室", FieldType.TEXT, actor(3))
+    with book.reading() as reading:
+        told = value_history(reading, "ledger_definition", str(definition_id(RECTIFICATION)))
+    said = [(each.label, each.after) for change in told for each in change.differences]
+    assert ("栏目", "科室（文字）") in said
+    assert ("改过的名称", "问题表现改为具体问题") in said
+    assert ("隐藏的栏目", "整改目标") in said
+    assert ("台账", "整改台账") in said
+    assert not any(text.isascii() for pair in said for text in pair)
 
 
 def test_what_is_put_back_one_by_one_leaves_nothing_behind():

@@ -10,7 +10,6 @@ import pytest
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.history import Touch
-from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
@@ -26,7 +25,6 @@ from tests.storage.example import (
     CHECKLIST,
     FACTS,
     ROSTER,
-    ROW,
     TERM,
     TICK,
     ZHOU,
@@ -63,24 +61,6 @@ def test_values_come_back_equal(peopled):
         assert reading.get(Person, identity("nobody")) is None
         assert reading.setting("a") == '"值"'
         assert reading.setting("b") is None
-
-
-def test_the_rows_of_a_ledger_come_in_order_of_entry_and_of_some_organisations(peopled):
-    later = replace(ROW, id=identity("later"), position=1)
-    other = replace(ROW, id=identity("other"), ledger="awards")
-    put(peopled, later, other, ROW)
-    with peopled.reading() as reading:
-        assert reading.get(LedgerRow, ROW.id) == ROW
-        assert reading.ledger_rows("rectification") == (ROW, later)
-        assert reading.ledger_rows("rectification", (BRANCH.id,)) == (ROW, later)
-        assert reading.ledger_rows("rectification", (identity("nobody"),)) == ()
-        assert {hit.entity_id for hit in reading.search("值班表")} == {ROW.id, later.id, other.id}
-        assert {hit.title for hit in reading.search("值班表")} == {"rectification", "awards"}
-
-
-def test_a_row_of_an_organisation_that_is_not_there_is_refused(book):
-    with pytest.raises(RefusedProblem):
-        put(book, ROW)
 
 
 def test_the_roster_holds_people_facts_organisations_and_terms(peopled):

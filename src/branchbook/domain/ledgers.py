@@ -181,7 +181,7 @@ def own_ledger(definition: LedgerDefinition) -> Ledger:
         name=definition.name,
         fields=fields,
         columns=tuple(map(column_for, fields)),
-        title_field=fields[0].key if fields else "",
+        title_field=_naming(fields),
         note=definition.note,
         sort=(definition.date_field,) if definition.date_field else (),
         totals=definition.totals,
@@ -193,6 +193,16 @@ def own_ledger(definition: LedgerDefinition) -> Ledger:
         own=True,
         paper=LedgerPaper(definition.layout),
     )
+
+
+_NAMES = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PERSON, FieldType.PERSONS})
+
+
+def _naming(fields: tuple[FieldSpec, ...]) -> str:
+    """The field that names a row of a user's own ledger: the first that holds words, a required one before others."""
+    words = [each for each in fields if each.type in _NAMES]
+    chosen = next((each for each in words if each.required), words[0] if words else None)
+    return chosen.key if chosen else fields[0].key if fields else ""
 
 
 def changed_ledger(shipped: Ledger, definition: LedgerDefinition) -> Ledger:

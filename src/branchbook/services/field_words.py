@@ -169,6 +169,7 @@ _BY_ENTITY: Mapping[str, Mapping[str, str]] = {
         "contact_group": "联系党小组",
     },
     "ledger_definition": {
+        "key": "台账",
         "own": "自建",
         "fields": "栏目",
         "hidden": "隐藏的栏目",

@@ -107,6 +107,8 @@ def _field(roster: Roster, value: Any, name: str) -> str:
         return value_words(value)
     if isinstance(value, LedgerRow) and name in ("ledger", "values", "people"):
         return _of_row(roster, value, name)
+    if isinstance(value, LedgerDefinition):
+        return _of_definition(roster, value, name)
     if name == "kinds":
         return "、".join(KIND_BY_KEY[key].name if key in KIND_BY_KEY else key for key in content)
     return _words(roster, content)
@@ -135,6 +137,26 @@ def _of_row(roster: Roster, row: LedgerRow, name: str) -> str:
             )
         parts.append(f"{spec.label if spec else key}：{words}")
     return "；".join(parts)
+
+
+def _of_definition(roster: Roster, definition: LedgerDefinition, name: str) -> str:
+    """What the user made of a ledger, with the labels of its fields instead of their keys."""
+    content = getattr(definition, name)
+    if name == "key":
+        return _ledger_words(definition.key)
+    if name == "fields":
+        return "；".join(f"{spec.label}（{word_of(spec.type)}）" for spec in content)
+    if name == "labels":
+        return "；".join(f"{_label_in(definition, key)}改为{label}" for key, label in sorted(content.items()))
+    if name in ("hidden", "totals"):
+        return "、".join(_label_in(definition, key) for key in content)
+    return _label_in(definition, content) if name.endswith("_field") else _words(roster, content)
+
+
+def _label_in(definition: LedgerDefinition, key: str) -> str:
+    ledger = shipped_ledgers().by_key.get(definition.key)
+    fields = (*(ledger.fields if ledger else ()), *definition.fields)
+    return next((spec.label for spec in fields if spec.key == key), key)
 
 
 _IDENTITY = re.compile(r"(?:(\w+):)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")

@@ -73,6 +73,8 @@ class Ledgers(Place):
         self.ledger = ""
         self._wanted: UUID | None = None
         self._scope_id: UUID | None = None
+        # The first row of a ledger that was just turned to is shown by itself.
+        self._fresh = True
         self._fill_list()
         self._fill_rows()
         self._fill_pages()
@@ -88,7 +90,7 @@ class Ledgers(Place):
         """Show the organisation's ledgers; another organisation begins without a row at hand."""
         super().open(context)
         if context.scope.organisation_id != self._scope_id:
-            self._scope_id = context.scope.organisation_id
+            self._scope_id, self._fresh = context.scope.organisation_id, True
             self._show_nothing()
         for fault in shipped_ledgers().faults:
             self.banner.show_problem(fault)
@@ -214,6 +216,10 @@ class Ledgers(Place):
         self._wanted = None
         if wanted is not None:
             self.rows.select(wanted)
+        elif self._fresh and view.lines:
+            self.rows.select(view.lines[0].row.id)
+            self._open_row(view.lines[0].row.id)
+        self._fresh = False
 
     def _entry(self, summary: LedgerSummary) -> Entry:
         late = self.tr("逾期 {n}").format(n=summary.overdue) if summary.overdue else ""
@@ -223,7 +229,7 @@ class Ledgers(Place):
 
     def _turn_to(self, key: str) -> None:
         if key != self.ledger:
-            self.ledger = key
+            self.ledger, self._fresh = key, True
             self._show_nothing()
             self._load()
 
