@@ -175,6 +175,22 @@ def test_widening_a_period_never_lowers_the_count(days, first, last):
 
 
 @pytest.mark.parametrize(
+    "values, inside",
+    [
+        ({"visited_on": "2026-01-01"}, True),
+        ({"visited_on": "2026-12-31"}, True),
+        ({"visited_on": "2027-01-01"}, False),
+        ({"visited_on": "2025-05-01"}, True),  # not done yet: carried on
+        ({"visited_on": "2025-05-01", "done_on": "2026-01-01"}, True),
+        ({"visited_on": "2025-05-01", "done_on": "2025-12-31"}, False),
+        ({}, True),
+    ],
+)
+def test_what_is_left_over_belongs_to_the_period_in_which_it_is_done(values, inside):
+    assert within(LEDGER, row("甲", **values), date(2026, 1, 1), date(2026, 12, 31)) is inside
+
+
+@pytest.mark.parametrize(
     "values, today, late",
     [
         ({"due_on": "2026-06-30"}, date(2026, 6, 30), False),

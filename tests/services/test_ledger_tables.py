@@ -100,7 +100,7 @@ def test_an_empty_ledger_goes_out_as_a_form_to_fill_in():
 
 def test_only_the_rows_of_the_period_and_the_branch_go_out(tmp_path):
     book = small_book()
-    rectify(book, "去年的", found_on="2025-12-31")
+    rectify(book, "去年办完的", found_on="2025-12-30", done_on="2025-12-31")
     rectify(book, "今年的", found_on="2026-01-01")
     rectify(book, "别的支部", SECOND_BRANCH, found_on="2026-01-01")
     assert exported(book, RECTIFICATION, tmp_path / "甲.xlsx", FIRST_BRANCH, Period.of_year(2026)) == 1

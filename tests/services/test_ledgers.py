@@ -139,7 +139,7 @@ def test_the_general_branch_sees_all_branches_and_says_whose_a_row_is():
 
 def test_a_view_is_narrowed_by_period_words_and_what_cells_say():
     book = small_book()
-    rectify(book, "学习笔记不全", found_on="2025-12-31", progress="整改中")
+    rectify(book, "学习笔记不全", found_on="2025-12-30", done_on="2025-12-31", progress="整改中")
     rectify(book, "会议记录漏签", found_on="2026-01-01", progress="已完成")
     rectify(book, "没有写日期的")
     assert {each.title for each in lines(book, period=Period.of_year(2026))} == {
