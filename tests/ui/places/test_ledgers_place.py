@@ -13,7 +13,7 @@ from branchbook.services.exchange_files import ListColumn, ListTable
 from branchbook.services.settings import change_setting
 from branchbook.services.undo import undo_latest
 from branchbook.ui.place import Destination, ShowLedger, ShowLedgerRow, ShowPaper
-from branchbook.ui.theme import Tone
+from branchbook.ui.theme import ThemeChoice, Tone
 from tests.services.ledger_book import member, rectify
 from tests.services.small_book import GENERAL_BRANCH, SECOND_BRANCH, actor, named, small_book
 from tests.ui.places.ledgers_screen import on_screen
@@ -282,3 +282,28 @@ def test_other_places_open_a_row_or_a_ledger(screen, book):
     screen.place.show_subject(ShowLedger("contact_points"))
     screen.settle()
     assert screen.place.entries.current_key == "contact_points"
+
+
+def test_in_large_text_no_field_is_wider_than_its_card(shown, book, look):
+    look.choose(ThemeChoice.LIGHT, 150)
+    screen = on_screen(shown, book)
+    card = screen.place.row
+    for key in ("rectification", "ideological_risks", "hardship_visits"):
+        screen.place.show_ledger(key)
+        screen.settle()
+        screen.place.begin()
+        screen.settle()
+        room = card.scrolled.viewport().width()
+        assert card.scrolled.widget().minimumSizeHint().width() <= room, key
+
+
+def test_enter_goes_from_the_list_to_the_rows_and_from_a_row_to_its_fields(screen):
+    QTest.keyClick(screen.place.entries, Qt.Key.Key_Return)
+    assert screen.place.rows.filter.hasFocus()
+    screen.place.rows.table.setFocus()
+    QTest.keyClick(screen.place.rows.table, Qt.Key.Key_Down)
+    screen.settle()
+    assert screen.place.row.view.title == "学习笔记不全"
+    QTest.keyClick(screen.place.rows.table, Qt.Key.Key_Return)
+    screen.settle()
+    assert screen.field("source").hasFocus()

@@ -195,6 +195,7 @@ class RowCard(Card):
         old.deleteLater()
         self.editors = {}
         self.holder = ChoiceField(view.holders)
+        _narrow(self.holder)
         self.holder.value_changed.connect(self._change_holder)
         for spec in view.ledger.shown:
             if spec.type is not FieldType.ATTACHMENT:
@@ -237,6 +238,7 @@ class RowCard(Card):
         if isinstance(widget, LeavableLine | LongText):
             widget.left.connect(self._keep_soon)
         elif isinstance(widget, ChoiceField):
+            _narrow(widget)
             widget.value_changed.connect(self._keep_soon)
         for box in widget.findChildren(QCheckBox) or ([widget] if isinstance(widget, QCheckBox) else []):
             box.clicked.connect(self._keep_soon)
@@ -349,6 +351,12 @@ class RowCard(Card):
         more = self.tr("按 Ctrl+Z 可以撤销，也可以在“备份与安全”的回收站里恢复。")
         self._place.banner.say(Tone.OK, self.tr("已删除一行"), more=more)
         self.removed.emit()
+
+
+def _narrow(field: ChoiceField) -> None:
+    """As wide as the card has room, not as its longest choice: in large text that is wider than the card."""
+    field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    field.setMinimumContentsLength(4)
 
 
 def _hint_below(spec: FieldSpec) -> bool:
