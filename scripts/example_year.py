@@ -10,6 +10,7 @@ from typing import Any
 from scripts.example_conversions import conversions
 from scripts.example_elections import elections
 from scripts.example_evaluations import evaluations
+from scripts.example_ledgers import ledgers
 from scripts.example_more_evaluations import begun_evaluation, ended_evaluation
 from scripts.example_texts import (
     GROUP_TOPICS,
@@ -379,4 +380,11 @@ def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
             ),
             begun_evaluation([each.name for each in people if each.branch == FIRST]),
         ],
+        "ledgers": ledgers(FIRST, SECOND, THIRD, GENERAL, _named(year)),
     }
+
+
+def _named(year: Year) -> dict[str, list[str]]:
+    """Who is named in the ledgers: committees, of the branch without one its members."""
+    named = {place: year.committee(place) for place in (SECOND, THIRD, GENERAL)}
+    return {**named, FIRST: year.of(FIRST, date(2020, 1, 1))}

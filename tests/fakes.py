@@ -15,6 +15,7 @@ from uuid import UUID
 from branchbook.domain.checklists import ChecklistTick
 from branchbook.domain.evaluations import Assessment
 from branchbook.domain.history import Operation, OperationHead, Touch
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
@@ -134,6 +135,14 @@ class FakeReading:
         found = [attachment for attachment in self.all(Attachment) if attachment.record_id in order]
         return tuple(sorted(found, key=lambda each: (order[each.record_id], each.position, str(each.id))))
 
+    def ledger_rows(self, ledger: str, organisation_ids: Sequence[UUID] = ()) -> tuple[LedgerRow, ...]:
+        found = (
+            row
+            for row in self.all(LedgerRow)
+            if row.ledger == ledger and (not organisation_ids or row.organisation_id in organisation_ids)
+        )
+        return tuple(sorted(found, key=lambda each: (each.position, str(each.id))))
+
     def content(self, sha256: str) -> bytes | None:
         return self._state.contents.get(sha256)
 
@@ -174,7 +183,7 @@ class FakeReading:
         wanted = words.lower().split()
         hits = (
             _hit(value, wanted)
-            for kind in (Person, Record, Procedure, Assessment, Attachment)
+            for kind in (Person, Record, Procedure, Assessment, LedgerRow, Attachment)
             for value in self.all(kind)
         )
         return tuple(hit for hit in hits if hit is not None)[:limit] if wanted else ()
@@ -314,7 +323,7 @@ def _references(entity: str, text: str) -> frozenset[tuple[str, str]]:
     if isinstance(value, Organisation):
         found.append(("organisation", value.parent_id))
         found.extend(("organisation", each) for each in value.predecessor_ids)
-    if isinstance(value, Term | PersonFact | Record | ChecklistTick):
+    if isinstance(value, Term | PersonFact | Record | ChecklistTick | LedgerRow):
         found.append(("organisation", value.organisation_id))
     if isinstance(value, PersonFact):
         found.append(("person", value.person_id))
@@ -349,7 +358,7 @@ def _summary(record: Record) -> RecordSummary:
 
 
 def _hit(
-    value: Person | Record | Procedure | Assessment | Attachment, wanted: Sequence[str]
+    value: Person | Record | Procedure | Assessment | LedgerRow | Attachment, wanted: Sequence[str]
 ) -> SearchHit | None:
     """A plain search: every word stands somewhere in the text of the value."""
     kind = entity_name(type(value))
@@ -362,6 +371,9 @@ def _hit(
         title, text = value.shape, " ".join((*names, value.note, *map(str, _step_values(value))))
     elif isinstance(value, Assessment):
         title, text = value.name, " ".join(_assessment_texts(value))
+    elif isinstance(value, LedgerRow):
+        people = (ref.name for refs in value.people.values() for ref in refs)
+        title, text = value.ledger, " ".join((*map(str, value.values.values()), *people))
     else:
         title, text = value.file_name, f"{value.file_name} {value.caption}"
     lowered = text.lower()

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from branchbook.catalogue.kinds_list import KINDS
+from branchbook.catalogue.ledgers_list import shipped_ledgers
 from branchbook.catalogue.papers.conversions.observation_register import register_for
 from branchbook.catalogue.papers.evaluations.ballots import item_columns
 from branchbook.catalogue.papers.evaluations.registers import item_count_columns
@@ -141,7 +142,9 @@ def test_a_blank_record_fits_one_page(paper):
 def test_keys_are_glossary_terms_in_snake_case_and_unique():
     keys = [paper.key for paper in PAPERS]
     assert len(keys) == len(set(keys))
-    assert all(re.fullmatch(r"((election|conversion|evaluation):)?[a-z]+(_[a-z]+)*", key) for key in keys)
+    assert all(
+        re.fullmatch(r"((election|conversion|evaluation|ledger):)?[a-z]+(_[a-z]+)*", key) for key in keys
+    )
 
 
 def test_the_papers_of_the_first_release_are_all_there():
@@ -190,6 +193,7 @@ def test_the_roster_and_the_dues_lie_on_their_side():
         "joining_ledger",
         "evaluation:ballot_items",
         "evaluation:summary",
+        *(f"ledger:{each.key}" for each in shipped_ledgers().ledgers),
     }
 
 

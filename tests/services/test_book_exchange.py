@@ -259,7 +259,10 @@ def reorder(book: dict) -> None:
         (without_name, "name"),
         (drop_person, "person"),
         (lambda book: book["record"][0].update(organisation_id=str(uuid4())), "organisation"),
-        (lambda book: book["attachment"][0].update(record_id=str(uuid4())), "record、procedure、person"),
+        (
+            lambda book: book["attachment"][0].update(record_id=str(uuid4())),
+            "record、procedure、ledger_row、person",
+        ),
         (lambda book: book["attachment"][0].update(sha256="0" * 64), "附件"),
         (twice, "两次"),
         (reorder, "应为"),

@@ -25,6 +25,7 @@ from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.elections import ElectionState, election_view, elections_of
 from branchbook.services.evaluations import evaluation_view, round_of, rounds_of
 from branchbook.services.example import create_example, read_example
+from branchbook.services.ledgers import ledger_summaries, ledger_view
 from branchbook.services.operations import Actor
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.printing import print_paper
@@ -310,3 +311,17 @@ def test_last_years_evaluation_has_ended_and_one_is_just_begun(book: FakeBook) -
     assert [each.participant.graded for each in now.rows] == [True] * 6 + [False] * 2
     assert "个人小结" not in now.rows[0].missing
     assert "个人小结" in now.rows[-1].missing
+
+
+def test_the_ledgers_have_rows_in_every_state(book: FakeBook) -> None:
+    with book.reading() as reading:
+        top = reading.roster().general_branch()
+        assert top is not None
+        today = date(2026, 11, 24)
+        lines = ledger_view(reading, "rectification", top.id, today).lines
+        found = {each.ledger.key: each.rows for each in ledger_summaries(reading, top.id, today)}
+    assert [line.overdue for line in lines].count(True) == 1
+    assert sum(bool(line.cells["done_on"]) for line in lines) == 2
+    assert all(line.place for line in lines)
+    assert found["contact_points"] == found["lecture_series"] == 3
+    assert found["hardship_visits"] == found["commendations"] == found["study_classes"] == 1

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from branchbook.catalogue.kinds_list import KINDS
+from branchbook.domain.amounts import HalfCents
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.evaluation_count import CapBase
 from branchbook.domain.paper_change import PaperChange
@@ -71,6 +72,7 @@ GOOD = {
     "conversion_ballot_mark": BallotMark.TICK,
     "evaluation_ballot_order": EvaluationOrder.STROKES,
     "evaluation_ballot_probationary": ProbationaryOnBallot.DASH,
+    "half_cents": HalfCents.ROUND,
     "writing_paper": WritingPaperKind.LINES,
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,

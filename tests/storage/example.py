@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from branchbook.domain.checklists import Cadence, Checklist, ChecklistItem, ChecklistTick
 from branchbook.domain.history import OperationHead
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.organisations import DatedName, Organisation, OrganisationKind, Term
 from branchbook.domain.people import FactKind, Person, PersonFact, Sex, Standing
 from branchbook.domain.records import (
@@ -120,6 +121,14 @@ def attached(record: Record, sha256: str, name: str = "照片.jpg", position: in
     )
 
 
+ROW = LedgerRow(
+    identity("row"),
+    "rectification",
+    BRANCH.id,
+    {"problem": "值班表排得太晚", "due_on": "2026-06-30", "origin": f"record:{identity('meeting')}"},
+    {"responsible": (PersonRef(ABDU.name, ABDU.id),)},
+    created_at=datetime(2026, 5, 9, 8, 30, tzinfo=UTC),
+)
 CHECKLIST = Checklist(
     identity("checklist"),
     "五必做",

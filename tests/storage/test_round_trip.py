@@ -28,7 +28,9 @@ from branchbook.domain.evaluations import (
     ItemCount,
     Participant,
 )
+from branchbook.domain.fields import FieldSpec
 from branchbook.domain.history import OperationHead
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import DatedName, Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure, StepEntry
@@ -120,6 +122,18 @@ VALUES = {
         grade_rounds=distinct(GradeRound, lines=many(GradeLine, items=many(ItemCount))),
     ),
     "assessment": st.builds(Assessment, criticisms=many(Criticism)),
+    "ledger_definition": st.builds(
+        LedgerDefinition,
+        fields=many(FieldSpec, choices=st.lists(TEXT, max_size=2).map(tuple)),
+        hidden=st.lists(TEXT, max_size=2).map(tuple),
+        labels=st.dictionaries(TEXT, TEXT, max_size=2),
+        totals=st.lists(TEXT, max_size=2).map(tuple),
+    ),
+    "ledger_row": st.builds(
+        LedgerRow,
+        values=st.dictionaries(TEXT, FIELD, max_size=3),
+        people=st.dictionaries(TEXT, PERSONS, max_size=2),
+    ),
     "attachment": st.builds(Attachment),
     "checklist": st.builds(
         Checklist,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.catalogue.ledgers_list import shipped_ledgers
 from branchbook.catalogue.papers import (
     branch_basics,
     committee_meeting_minutes,
@@ -45,6 +46,7 @@ from branchbook.catalogue.papers.evaluations import ballots as evaluation_ballot
 from branchbook.catalogue.papers.evaluations import documents as evaluation_documents
 from branchbook.catalogue.papers.evaluations import member_form
 from branchbook.catalogue.papers.evaluations import registers as evaluation_registers
+from branchbook.catalogue.papers.ledgers import ledger_paper
 from branchbook.domain.papers import Paper, Subject
 from branchbook.domain.problems import UnreadableProblem
 
@@ -127,6 +129,7 @@ PAPERS: tuple[Paper, ...] = (
     evaluation_registers.RESULT_LIST,
     evaluation_documents.NOTICE,
     evaluation_registers.FEEDBACK,
+    *map(ledger_paper, shipped_ledgers().ledgers),
     handbook_pages.COVER,
     handbook_pages.INSTRUCTIONS,
     handbook_pages.CONTENTS,

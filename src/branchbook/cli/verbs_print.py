@@ -21,7 +21,7 @@ from branchbook.services.handbook import print_handbook
 from branchbook.services.handbook_closing import handbook_changes, kept_handbook
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.paper_binding import PaperRequest
-from branchbook.services.printing import PaperEntry, paper_entries, print_paper, word_paper
+from branchbook.services.printing import PaperEntry, paper_entries, paper_entries_of, print_paper, word_paper
 from branchbook.services.printing_press import PressedPaper
 from branchbook.services.store import Reading
 
@@ -105,8 +105,8 @@ def run_print(arguments: argparse.Namespace, around: Surroundings) -> int:
     """One paper into a file; characters without a glyph are told and still printed."""
     output: Path = arguments.output
     check_target(output, ".pdf", ".docx")
-    entry = _entry(arguments.paper)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
+        entry = _entry(arguments.paper, reading)
         if output.suffix.lower() == ".docx":
             request = _request(entry, arguments, around, reading)
             write_whole(output, word_paper(reading, around.workshop.word_press, request))
@@ -187,8 +187,8 @@ def _request(
     )
 
 
-def _entry(key: str) -> PaperEntry:
-    for entry in paper_entries():
+def _entry(key: str, reading: Reading) -> PaperEntry:
+    for entry in paper_entries_of(reading):
         if entry.key == key:
             return entry
     raise UnreadableProblem("没有这种表册", key, "可用的代号见 branchbook papers")

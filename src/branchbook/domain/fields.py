@@ -9,7 +9,10 @@ from enum import StrEnum
 class FieldType(StrEnum):
     """What a field holds; the editor makes a widget of it.
 
-    A DATE is kept as ISO 8601 text, "" where none was entered.
+    A DATE is kept as ISO 8601 text, "" where none was entered. MONEY is a whole number of fen, a NUMBER one of
+    its smallest parts (``decimals``), so that sums are exact. An ORGANISATION is its id as text, a LINK
+    "record:<id>" or "procedure:<id>". An ATTACHMENT has no value: the files of the kind that ``choices`` names,
+    attached to whatever has the field, are it.
     """
 
     TEXT = "text"
@@ -21,6 +24,10 @@ class FieldType(StrEnum):
     DATE = "date"
     PERSON = "person"
     PERSONS = "persons"
+    MONEY = "money"
+    ORGANISATION = "organisation"
+    LINK = "link"
+    ATTACHMENT = "attachment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class FieldSpec:
     """One field. ``PERSON`` and ``PERSONS`` fields live among the value's ``people``, others in its
     ``fields`` or ``values``. ``default_post`` pre-fills a person field with the holder of that post.
     ``beside_others``: asked only where a record is of other kinds too, whose own fields would hold it else.
+    ``decimals`` are the places behind the point of a NUMBER: 1 counts half days exactly.
     """
 
     key: str
@@ -38,6 +46,7 @@ class FieldSpec:
     default_post: str = ""
     hint: str = ""
     beside_others: bool = False
+    decimals: int = 0
 
 
 PERSON_TYPES = frozenset({FieldType.PERSON, FieldType.PERSONS})

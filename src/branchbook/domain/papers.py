@@ -36,6 +36,7 @@ class PaperGroup(StrEnum):
     ELECTION = "election"
     CONVERSION = "conversion"
     EVALUATION = "evaluation"
+    LEDGER = "ledger"
 
 
 class ParagraphStyle(StrEnum):

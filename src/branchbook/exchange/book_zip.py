@@ -19,7 +19,7 @@ from branchbook.services.printing_press import ContentSource
 
 FORMAT = "branchbook-exchange"
 VERSION = 2
-_SINCE = {"procedure": 2, "assessment": 2}
+_SINCE = {"procedure": 2, "assessment": 2, "ledger_definition": 2, "ledger_row": 2}
 """Lists that a later version of the format brought; a file of an earlier version has none."""
 BOOK_PART = "book.json"
 ATTACHMENT_FOLDER = "attachments/"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID, uuid4
 
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem
@@ -172,6 +173,7 @@ def _refuse_unowned(reading: Reading, owner_id: UUID) -> None:
     owner = (
         reading.get(Record, owner_id)
         or reading.get(Procedure, owner_id)
+        or reading.get(LedgerRow, owner_id)
         or reading.get(Person, owner_id)
         or reading.get(Organisation, owner_id)
     )

@@ -71,6 +71,8 @@ _TYPE_WORDS = {
     "record": "记录",
     "procedure": "办理事项",
     "assessment": "评议表",
+    "ledger_definition": "台账设置",
+    "ledger_row": "台账行",
     "attachment": "附件",
     "checklist": "清单",
     "checklist_tick": "清单勾选",

@@ -9,6 +9,7 @@ import msgspec
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.evaluations import Assessment
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import UnreadableProblem
@@ -26,6 +27,8 @@ ENTITY_TYPES: dict[str, type[Any]] = {
     "record": Record,
     "procedure": Procedure,
     "assessment": Assessment,
+    "ledger_definition": LedgerDefinition,
+    "ledger_row": LedgerRow,
     "attachment": Attachment,
     "checklist": Checklist,
     "checklist_tick": ChecklistTick,

@@ -8,6 +8,7 @@ from uuid import UUID
 from branchbook.domain.checklists import ChecklistTick
 from branchbook.domain.evaluations import Assessment
 from branchbook.domain.history import Touch
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
@@ -17,14 +18,17 @@ from branchbook.domain.roster import Roster
 from branchbook.services.codec import from_json, to_json
 from branchbook.services.exchange_references import bound_to
 from branchbook.services.fact_guards import check_person_facts, check_single_posts
-from branchbook.services.mentions import mentions_of, named_people, procedures_on
+from branchbook.services.ledger_reading import row_words
+from branchbook.services.mentions import ledger_rows_naming, mentions_of, named_people, procedures_on
 from branchbook.services.store import Reading, RecordQuery
 from branchbook.services.terms import check_term
 from branchbook.services.value_words import subject_words
 
 Key = tuple[str, str]
 
-_OWNERS = frozenset({"organisation", "person", "record", "procedure", "checklist"})
+_OWNERS = frozenset(
+    {"organisation", "person", "record", "procedure", "ledger_row", "ledger_definition", "checklist"}
+)
 """Types to which others belong."""
 
 
@@ -72,7 +76,7 @@ def references(entity: str, payload: str) -> frozenset[Key]:
         found = {("person", value.person_id), ("organisation", value.organisation_id)}
     elif isinstance(value, Assessment):
         found = {("procedure", value.procedure_id), ("person", value.person_id)}
-    elif isinstance(value, Term | ChecklistTick | Record | Procedure):
+    elif isinstance(value, Term | ChecklistTick | Record | Procedure | LedgerRow):
         found = {("organisation", value.organisation_id)}
     if isinstance(value, ChecklistTick):
         found.add(("checklist", value.checklist_id))
@@ -93,7 +97,7 @@ def missing_references(reading: Reading, roster: Roster, entity: str, payload: s
     ]
     value = from_json(entity, payload)
     if isinstance(value, Attachment) and _owner(reading, value.record_id) is None:
-        found.append("附件所属的记录、办理事项或人员")
+        found.append("附件所属的记录、办理事项、台账或人员")
     return tuple(found)
 
 
@@ -109,12 +113,15 @@ def referrers(
         found += [f"{_of(roster, fact)}" for fact in roster.facts_of(identity)]
         found += [mention.words for mention in mentions_of(reading, identity)] if identity in named else []
         found += procedures_on(reading, entity, identity)
+        found += ledger_rows_naming(reading, identity)
     elif entity == "organisation":
         found += _in_organisation(reading, roster, identity)
     elif entity == "record":
         found += [f"{each}的步骤" for each in procedures_on(reading, entity, identity)]
     elif entity == "procedure":
         found += [f"{each.name}的评议表" for each in reading.assessments((identity,))]
+    elif entity == "ledger_definition":
+        found += _rows_without_ledger(reading, _in_bin(reading, entity, entity_id))
     elif entity == "checklist":
         ticks = (tick for tick in reading.all(ChecklistTick) if tick.checklist_id == identity)
         found += [f"{tick.period_start} 起时段的清单登记" for tick in ticks]
@@ -137,6 +144,13 @@ def _refuse_frozen(reading: Reading, roster: Roster, touches: tuple[Touch, ...])
             )
 
 
+def _rows_without_ledger(reading: Reading, definition: str | None) -> Iterator[str]:
+    """The rows of a user's own ledger whose definition went: no screen could show them."""
+    gone = from_json("ledger_definition", definition) if definition else None
+    if gone is not None and gone.own:
+        yield from (f"{gone.name}的一行" for _ in reading.ledger_rows(gone.key))
+
+
 def _in_organisation(reading: Reading, roster: Roster, identity: UUID) -> Iterator[str]:
     for organisation in roster.organisations:
         if identity in (organisation.parent_id, *organisation.predecessor_ids):
@@ -151,6 +165,9 @@ def _in_organisation(reading: Reading, roster: Roster, identity: UUID) -> Iterat
     if any(tick.organisation_id == identity for tick in reading.all(ChecklistTick)):
         yield "清单登记"
     yield from procedures_on(reading, "organisation", identity)
+    for row in reading.all(LedgerRow):
+        if row.organisation_id == identity:
+            yield row_words(reading, row)
 
 
 def _of(roster: Roster, fact: PersonFact) -> str:
@@ -183,10 +200,11 @@ def _in_bin(reading: Reading, entity: str, entity_id: str) -> str | None:
     return None
 
 
-def _owner(reading: Reading, identity: UUID) -> Record | Procedure | Person | Organisation | None:
+def _owner(reading: Reading, identity: UUID) -> Record | Procedure | LedgerRow | Person | Organisation | None:
     return (
         reading.get(Record, identity)
         or reading.get(Procedure, identity)
+        or reading.get(LedgerRow, identity)
         or reading.get(Person, identity)
         or reading.get(Organisation, identity)
     )

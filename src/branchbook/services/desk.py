@@ -17,6 +17,7 @@ from branchbook.services.conversion_items import conversion_items, joining_items
 from branchbook.services.due import findings_in, situation_of
 from branchbook.services.due_items import DueItem, short_date
 from branchbook.services.evaluation_items import evaluation_items
+from branchbook.services.ledger_items import ledger_items
 from branchbook.services.place_words import short_places
 from branchbook.services.resolutions import ResolutionLine, resolution_lines
 from branchbook.services.rules import misfits_of
@@ -63,6 +64,7 @@ def desk(reading: Reading, organisation_id: UUID, year: int, today: date) -> Des
         *procedure_items(reading, roster, rules.on(today), places, today),
         *conversion_items(reading, places, today),
         *joining_items(reading, places, today),
+        *ledger_items(reading, everyone, words, today),
         *_receipts(reading, roster, places, today),
     ]
     due.sort(key=lambda each: each.tone != "bad" and not each.about_rules)  # overdue first, stable

@@ -19,6 +19,7 @@ class DueItem:
     a term or an election opens ``procedure_id``, or begins the shape ``begin_procedure`` for the organisation; one
     with ``person_id`` is about that person, and a conversion is begun for them (``conversions.begin_conversion``).
     ``year`` is that of a yearly round that is opened or begun (``evaluations.begin_evaluation``), else 0.
+    One with ``ledger_row_id`` opens that row of a ledger.
     """
 
     title: str
@@ -36,6 +37,7 @@ class DueItem:
     procedure_id: UUID | None = None
     begin_procedure: str = ""
     year: int = 0
+    ledger_row_id: UUID | None = None
     about_rules: bool = False
     about_joining: bool = False
 

@@ -32,6 +32,7 @@ from branchbook.services.counting import count_of
 from branchbook.services.example_cases import ExampleConversion, enter_conversion
 from branchbook.services.example_elections import ExampleElection, enter_election
 from branchbook.services.example_evaluations import ExampleEvaluation, enter_evaluation
+from branchbook.services.example_ledgers import ExampleLedgerRow, enter_ledger_row
 from branchbook.services.example_parts import ExampleVote, Names, acting_on, place_named
 from branchbook.services.exchange_files import TableFiles
 from branchbook.services.meetings import correct, finalise, save_record, with_day_changed
@@ -183,6 +184,7 @@ class ExampleYear:
     elections: tuple[ExampleElection, ...] = ()
     conversions: tuple[ExampleConversion, ...] = ()
     evaluations: tuple[ExampleEvaluation, ...] = ()
+    ledgers: tuple[ExampleLedgerRow, ...] = ()
 
 
 def create_example(
@@ -221,6 +223,8 @@ def create_example(
         enter_conversion(book, conversion, actor)
     for evaluation in year.evaluations:
         enter_evaluation(book, evaluation, actor)
+    for row in year.ledgers:
+        enter_ledger_row(book, row, actor)
 
 
 class _ReducedOnce:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.evaluations import Assessment
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure
@@ -17,8 +18,8 @@ from branchbook.services.kept_contents import contents_of
 from branchbook.services.store import Reading, Setting
 
 _Reference = tuple[str, UUID]
-_OWNER_TYPES = ("record", "procedure", "person", "organisation")
-_OWNERS = "record、procedure、person 或 organisation"
+_OWNER_TYPES = ("record", "procedure", "ledger_row", "person", "organisation")
+_OWNERS = "record、procedure、ledger_row、person 或 organisation"
 
 
 class ReferenceCheck:
@@ -85,6 +86,9 @@ def references_of(value: Any) -> Iterator[_Reference]:
     elif isinstance(value, Assessment):
         yield "procedure", value.procedure_id
         yield from _some("person", value.person_id, *(each.by.person_id for each in value.criticisms))
+    elif isinstance(value, LedgerRow):
+        yield "organisation", value.organisation_id
+        yield from _some("person", *(ref.person_id for refs in value.people.values() for ref in refs))
     elif isinstance(value, Attachment):
         yield "owner", value.record_id
     elif isinstance(value, Checklist):
@@ -92,7 +96,7 @@ def references_of(value: Any) -> Iterator[_Reference]:
     elif isinstance(value, ChecklistTick):
         yield "checklist", value.checklist_id
         yield "organisation", value.organisation_id
-    elif not isinstance(value, Person):
+    elif not isinstance(value, Person | LedgerDefinition):
         raise TypeError(type(value))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.evaluations import Assessment
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import Organisation, OrganisationKind, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import RefusedProblem
@@ -76,8 +77,17 @@ class _BranchSelection:
         )
         procedures = tuple(each for each in reading.all(Procedure) if each.organisation_id in places)
         assessments = reading.assessments([each.id for each in procedures])
-        people = members | _named_in(records) | _named_in(procedures) | _named_in(assessments)
-        owners = {*places, *members, *(each.id for each in records), *(each.id for each in procedures)}
+        rows = tuple(each for each in reading.all(LedgerRow) if each.organisation_id in places)
+        people = (
+            members | _named_in(records) | _named_in(procedures) | _named_in(assessments) | _named_in(rows)
+        )
+        owners = {
+            *places,
+            *members,
+            *(each.id for each in records),
+            *(each.id for each in procedures),
+            *(each.id for each in rows),
+        }
         checklists = tuple(filter(None, map(self._checklist, reading.all(Checklist))))
         lists = {each.id for each in checklists}
         return {
@@ -88,6 +98,8 @@ class _BranchSelection:
             "record": records,
             "procedure": procedures,
             "assessment": assessments,
+            "ledger_definition": self._definitions({each.ledger for each in rows}),
+            "ledger_row": rows,
             "attachment": tuple(each for each in reading.all(Attachment) if each.record_id in owners),
             "checklist": checklists,
             "checklist_tick": tuple(
@@ -97,6 +109,10 @@ class _BranchSelection:
             ),
             "setting": tuple(self._settings({each.id for each in own_facts})),
         }
+
+    def _definitions(self, used: set[str]) -> tuple[LedgerDefinition, ...]:
+        """What the user made of ledgers; of their own only those of which the branch has rows."""
+        return tuple(each for each in self._reading.all(LedgerDefinition) if not each.own or each.key in used)
 
     def _organisation(self, organisation: Organisation) -> Organisation:
         """Without the organisations outside from which it was made; the reader's book keeps what it knows."""
@@ -119,5 +135,5 @@ class _BranchSelection:
                 yield Setting(key, value)
 
 
-def _named_in(values: Iterable[Record | Procedure | Assessment]) -> set[UUID]:
+def _named_in(values: Iterable[Record | Procedure | Assessment | LedgerRow]) -> set[UUID]:
     return {identity for value in values for name, identity in references_of(value) if name == "person"}

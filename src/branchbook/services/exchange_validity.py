@@ -9,6 +9,7 @@ from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.domain.evaluations import Assessment, assessment_id
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import (
     FactKind,
@@ -24,6 +25,7 @@ from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.guards import cleaned
+from branchbook.services.ledger_validity import fault_of_definition, fault_of_row
 from branchbook.services.procedure_validity import fault_of_procedure
 from branchbook.services.store import Setting
 
@@ -72,6 +74,10 @@ def _fault(value: Any) -> str:
             return f"不认识的记录种类“{'、'.join(unknown)}”，可能来自更新版本的程序"
     if isinstance(value, Assessment) and value.id != assessment_id(value.procedure_id, value.person_id):
         return f"{value.name}的评议表编号与评议和人员不符"
+    if isinstance(value, LedgerRow):
+        return fault_of_row(value)
+    if isinstance(value, LedgerDefinition):
+        return fault_of_definition(value)
     return fault_of_procedure(value) if isinstance(value, Procedure) else ""
 
 

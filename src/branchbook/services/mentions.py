@@ -10,9 +10,11 @@ from uuid import UUID
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.evaluations import Assessment
+from branchbook.domain.ledgers import LedgerRow, people_named
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.exchange_references import references_of
+from branchbook.services.ledger_reading import row_words
 from branchbook.services.store import Reading, RecordQuery
 
 
@@ -57,6 +59,13 @@ def procedures_on(reading: Reading, entity: str, identity: UUID) -> tuple[str, .
         procedure_words(each)
         for each in reading.all(Procedure)
         if each.id in named or key in set(references_of(each))
+    )
+
+
+def ledger_rows_naming(reading: Reading, person_id: UUID) -> tuple[str, ...]:
+    """Rows of ledgers that name a person, in words."""
+    return tuple(
+        row_words(reading, each) for each in reading.all(LedgerRow) if person_id in people_named([each])
     )
 
 

@@ -21,7 +21,7 @@ from branchbook.services.evaluation_facts import rows_or_proposed
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.printed_papers import stale_papers
-from branchbook.services.printing import PaperEntry, paper_entries
+from branchbook.services.printing import PaperEntry, paper_entries_of
 from branchbook.services.procedures import procedures_of
 from branchbook.services.store import Reading, RecordQuery
 
@@ -84,7 +84,7 @@ def paper_lines(reading: Reading, organisation_id: UUID, year: int, today: date)
         printed.setdefault(each.paper, each.printed_at)
     return tuple(
         PaperLine(entry, shelf.count(entry), printed.get(entry.key))
-        for entry in paper_entries()
+        for entry in paper_entries_of(reading)
         if entry.key != "handbook"
     )
 

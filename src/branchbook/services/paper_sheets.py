@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from branchbook.catalogue.kinds import RecordKind
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.catalogue.papers.general_branch import GENERAL_BRANCH_WORDS
 from branchbook.catalogue.papers.general_record import general_record_for
-from branchbook.catalogue.papers_list import family_of, paper_of
+from branchbook.catalogue.papers_list import family_of
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.papers import Cover, Paper, RecordTable, Sheet, Subject, Value
@@ -38,6 +39,7 @@ from branchbook.services.paper_values_documents import (
 from branchbook.services.paper_values_election import ElectionSheet, election_sheets
 from branchbook.services.paper_values_handbook import cover_values, instruction_values, photo_values
 from branchbook.services.paper_values_joining import ledger_values
+from branchbook.services.paper_values_ledger import is_ledger_paper, ledger_sheets, paper_in
 from branchbook.services.paper_values_record import record_values
 from branchbook.services.paper_values_roster import (
     basics_values,
@@ -71,6 +73,8 @@ def bound_sheets(binding: Binding) -> tuple[Sheet, ...]:
     paper, request = _paper(binding), binding.request
     if paper.subject == Subject.PROCEDURE:
         return _PROCEDURE_BINDERS[family_of(paper.key)](binding, paper)
+    if is_ledger_paper(paper.key):
+        return ledger_sheets(binding, paper, partial(_sheet, binding))
     if request.blank or _has_no_subject(paper, binding):
         blank = _BLANKS.get(paper.key) if request.blank else None
         return (_sheet(binding, paper, blank(binding) if blank else None),)
@@ -92,7 +96,7 @@ def titled_sheet(binding: Binding, values: Values) -> Sheet:
 
 def _paper(binding: Binding) -> Paper:
     """The paper with the user's changes. The general record has the fields of the record's kind."""
-    paper = paper_of(binding.request.paper)
+    paper = paper_in(binding.reading, binding.request.paper)
     if binding.record is not None and paper.subject == Subject.RECORD:
         _check_kind(paper, binding.record, binding.request.kind)
     if paper.key == REGISTER:

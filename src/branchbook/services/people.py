@@ -16,7 +16,7 @@ from branchbook.domain.records import Attachment
 from branchbook.domain.roster import Roster
 from branchbook.services.guards import cleaned, required_line, still_there
 from branchbook.services.initials import initials_of
-from branchbook.services.mentions import mentions_of, procedures_on
+from branchbook.services.mentions import ledger_rows_naming, mentions_of, procedures_on
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.people_facts import write_facts
 from branchbook.services.store import Book, Reading, Writing
@@ -167,6 +167,8 @@ def _refuse_if_named(reading: Reading, person: Person) -> None:
     found = [mention.words for mention in mentions_of(reading, person.id)]
     where = "记录" if found else "办理事项"
     found += procedures_on(reading, "person", person.id)
+    where = where if found else "台账"
+    found += ledger_rows_naming(reading, person.id)
     if not found:
         return
     shown = "；".join(found[:MOST_NAMED])

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from branchbook.catalogue.papers.ledgers import ledger_paper
 from branchbook.catalogue.papers_list import (
     CONVERSION_ALL_KEY,
     ELECTION_ALL_KEY,
@@ -29,6 +30,7 @@ from branchbook.services.codec import to_json
 from branchbook.services.conversion_booklet import conversion_booklet
 from branchbook.services.election_booklet import election_booklet
 from branchbook.services.evaluation_booklet import evaluation_booklet
+from branchbook.services.ledger_reading import ledgers_of
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_sheets import sheets_for
 from branchbook.services.printing_press import PaperPress, PressedPaper, Progress, WordPress
@@ -102,6 +104,16 @@ def paper_entries() -> tuple[PaperEntry, ...]:
         last = max(place for place, each in enumerate(entries) if each.group == whole.group)
         entries.insert(last + 1, whole)
     return (*entries, PaperEntry(HANDBOOK_KEY, "F", "党支部工作手册", Subject.YEAR))
+
+
+def paper_entries_of(reading: Reading) -> tuple[PaperEntry, ...]:
+    """As ``paper_entries``, with the ledgers as this book has them: its own ones before those shipped."""
+    shipped = paper_entries()
+    own = [ledger_paper(each) for each in ledgers_of(reading)]
+    ledgers = [PaperEntry(each.key, each.code, each.name, each.subject, group=each.group) for each in own]
+    at = next(place for place, each in enumerate(shipped) if each.group == PaperGroup.LEDGER)
+    others = [each for each in shipped if each.group != PaperGroup.LEDGER]
+    return (*others[:at], *ledgers, *others[at:])
 
 
 def booklet_for(reading: Reading, request: PaperRequest, options: PrintOptions | None = None) -> Booklet:

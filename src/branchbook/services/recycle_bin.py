@@ -13,7 +13,17 @@ from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.store import Book, Reading, RemovedValue
 from branchbook.services.value_words import subject_words
 
-_MAIN_FIRST = ("record", "procedure", "person", "organisation", "checklist", "term", "attachment")
+_MAIN_FIRST = (
+    "record",
+    "procedure",
+    "person",
+    "organisation",
+    "checklist",
+    "ledger_definition",
+    "ledger_row",
+    "term",
+    "attachment",
+)
 
 
 @dataclass(frozen=True, slots=True)

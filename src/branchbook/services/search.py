@@ -11,6 +11,7 @@ from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.dates import parse_date
 from branchbook.domain.evaluations import Assessment
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.people import Person
 from branchbook.domain.problems import Problem
 from branchbook.domain.procedures import Procedure
@@ -18,13 +19,14 @@ from branchbook.domain.records import Attachment, RecordSummary
 from branchbook.domain.roster import Roster
 from branchbook.services.field_words import entity_word
 from branchbook.services.guards import clean_line
+from branchbook.services.ledger_reading import ledger_name, ledgers_of, row_title
 from branchbook.services.member_table import posts_words
 from branchbook.services.store import Reading, RecordQuery, SearchHit
 from branchbook.services.words import word_of
 
 MOST_HITS = 50
 LONGEST_QUERY = 200
-_ORDER = ("person", "record", "procedure", "assessment", "attachment")
+_ORDER = ("person", "record", "procedure", "assessment", "ledger_row", "attachment")
 _DATE_LIKE = re.compile(r"\d{8}|\d{1,2}月\d{1,2}日?")
 
 
@@ -111,13 +113,31 @@ def _lines(reading: Reading, hits: tuple[SearchHit, ...], today: date) -> tuple[
     wanted = {hit.entity_id for hit in hits if hit.entity == "record"} | owners
     query = RecordQuery(ids=tuple(sorted(wanted)))
     summaries = {each.id: each for each in reading.summaries(query)} if wanted else {}
-    return tuple(
-        _procedure_line(reading, roster, hit)
-        if hit.entity == "procedure"
-        else _assessment_line(reading, roster, hit)
-        if hit.entity == "assessment"
-        else _line(roster, hit, files.get(hit.entity_id), summaries, today)
-        for hit in hits
+
+    def line(hit: SearchHit) -> FoundLine:
+        if hit.entity == "procedure":
+            return _procedure_line(reading, roster, hit)
+        if hit.entity == "assessment":
+            return _assessment_line(reading, roster, hit)
+        file = files.get(hit.entity_id)
+        row = reading.get(LedgerRow, file.record_id if file else hit.entity_id)
+        return _row_line(reading, roster, hit, row) if row else _line(roster, hit, file, summaries, today)
+
+    return tuple(map(line, hits))
+
+
+def _row_line(reading: Reading, roster: Roster, hit: SearchHit, row: LedgerRow) -> FoundLine:
+    """A row is called by its ledger and what names it there; an attachment of one opens it."""
+    ledger = next((each for each in ledgers_of(reading) if each.key == row.ledger), None)
+    place = roster.organisation_by_id.get(row.organisation_id)
+    name = ledger_name(reading, row.ledger)
+    title = f"{name} · {row_title(ledger, row)}" if ledger else name
+    held_on = row.day(ledger.date_field) if ledger and ledger.date_field else hit.held_on
+    where = place.name if place else ""
+    if hit.entity == "attachment":
+        title, where = hit.title, f"{where} · {title}"
+    return FoundLine(
+        hit.entity, hit.entity_id, ("ledger_row", row.id), title, where, hit.snippet, hit.marks, held_on
     )
 
 

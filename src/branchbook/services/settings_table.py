@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from branchbook.catalogue.kinds_list import KINDS
+from branchbook.domain.amounts import HalfCents
 from branchbook.domain.evaluation_count import CapBase
 from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.papers import BallotStyle
@@ -78,6 +79,7 @@ class BookSettings:
     writing_paper: WritingPaperKind = WritingPaperKind.SQUARES
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
+    half_cents: HalfCents = HalfCents.REFUSE
     attachment_megabytes: int = 50
     exchange_megabytes: int = 2048
 
@@ -279,6 +281,15 @@ SPECS: tuple[SettingSpec, ...] = (
         "选举结果批复之前为当选待批；批准后从当选之日或批复之日起算任职，条例没有写明（待核实）",
         unconfirmed=True,
         choices=((SecretaryFrom.ELECTED, "当选之日"), (SecretaryFrom.REPLY, "批复之日")),
+    ),
+    SettingSpec(
+        "half_cents",
+        SettingType.CHOICE,
+        "记录与附件",
+        "金额不足一分时",
+        "台账里的金额按分记。写到厘的金额默认不收；选四舍五入的，录入和导入时都会写明改成了多少",
+        unconfirmed=True,
+        choices=((HalfCents.REFUSE, "不收，提示改正"), (HalfCents.ROUND, "四舍五入到分")),
     ),
     SettingSpec(
         "expected_attachments",

@@ -13,6 +13,7 @@ from uuid import UUID
 from branchbook.domain.checklists import Checklist, ChecklistTick
 from branchbook.domain.evaluations import Assessment
 from branchbook.domain.history import Operation, OperationHead, Touch
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure
@@ -96,9 +97,9 @@ class OpenResolution:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One hit: what it is ("person", "record", "procedure", "assessment", "attachment"), with a plain snippet.
+    """One hit: what it is ("person", "record", "procedure", "assessment", "ledger_row", "attachment"), in plain text.
 
-    The title of a procedure is the key of its shape.
+    The title of a procedure is the key of its shape, that of a row the key of its ledger.
     ``marks`` are (start, end) positions of the found words within ``snippet``.
     """
 
@@ -129,6 +130,8 @@ Entity = (
     | Record
     | Procedure
     | Assessment
+    | LedgerDefinition
+    | LedgerRow
     | Attachment
     | Checklist
     | ChecklistTick
@@ -143,6 +146,8 @@ EntityT = TypeVar(
     Record,
     Procedure,
     Assessment,
+    LedgerDefinition,
+    LedgerRow,
     Attachment,
     Checklist,
     ChecklistTick,
@@ -170,6 +175,10 @@ class Reading(Protocol):
 
     def records(self, query: RecordQuery) -> tuple[Record, ...]:
         """Whole records, by date ascending, undated last."""
+        ...
+
+    def ledger_rows(self, ledger: str, organisation_ids: Sequence[UUID] = ()) -> tuple[LedgerRow, ...]:
+        """The rows of a ledger that belong to these organisations (none named: to all), in order of entry."""
         ...
 
     def first_day(self) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
@@ -10,8 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
+from branchbook.catalogue.ledgers_list import shipped_ledgers
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
+from branchbook.domain.amounts import amount_words, decimals_of
+from branchbook.domain.fields import FieldType
 from branchbook.domain.identity_number import mask
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import DatedName, Organisation
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.problems import Problem
@@ -74,6 +79,10 @@ def _name(roster: Roster, entity: str, payload: str) -> str:
     if isinstance(value, Procedure):
         shape = SHAPE_BY_KEY.get(value.shape)
         return f"{value.begun_on} {shape.name if shape else value.shape}"
+    if isinstance(value, LedgerRow):
+        return _ledger_words(value.ledger)
+    if isinstance(value, LedgerDefinition):
+        return value.name or _ledger_words(value.key)
     if isinstance(value, Attachment):
         return value.file_name
     if isinstance(value, Setting):
@@ -96,9 +105,61 @@ def _field(roster: Roster, value: Any, name: str) -> str:
         return mask(content)
     if isinstance(value, PersonFact) and name == "value":
         return value_words(value)
+    if isinstance(value, LedgerRow) and name in ("ledger", "values", "people"):
+        return _of_row(roster, value, name)
+    if isinstance(value, LedgerDefinition):
+        return _of_definition(roster, value, name)
     if name == "kinds":
         return "、".join(KIND_BY_KEY[key].name if key in KIND_BY_KEY else key for key in content)
     return _words(roster, content)
+
+
+def _ledger_words(key: str) -> str:
+    """The name of a shipped ledger; a user's own is called by what its definition says, elsewhere."""
+    ledger = shipped_ledgers().by_key.get(key)
+    return ledger.name if ledger else "自建台账"
+
+
+def _of_row(roster: Roster, row: LedgerRow, name: str) -> str:
+    """A row's fields under the labels of its ledger; a user's own fields are called by their keys."""
+    if name == "ledger":
+        return _ledger_words(row.ledger)
+    ledger = shipped_ledgers().by_key.get(row.ledger)
+    parts = []
+    for key, content in sorted((row.values if name == "values" else row.people).items()):
+        spec = ledger.field(key) if ledger else None
+        words = _words(roster, content)
+        if spec is not None and spec.type in (FieldType.MONEY, FieldType.NUMBER) and isinstance(content, int):
+            words = amount_words(content, decimals_of(spec))
+        elif isinstance(content, str) and (found := _IDENTITY.fullmatch(content)):
+            words = _words(roster, UUID(found[2])) or {"record": "记录", "procedure": "办理事项"}.get(
+                found[1], ""
+            )
+        parts.append(f"{spec.label if spec else key}：{words}")
+    return "；".join(parts)
+
+
+def _of_definition(roster: Roster, definition: LedgerDefinition, name: str) -> str:
+    """What the user made of a ledger, with the labels of its fields instead of their keys."""
+    content = getattr(definition, name)
+    if name == "key":
+        return _ledger_words(definition.key)
+    if name == "fields":
+        return "；".join(f"{spec.label}（{word_of(spec.type)}）" for spec in content)
+    if name == "labels":
+        return "；".join(f"{_label_in(definition, key)}改为{label}" for key, label in sorted(content.items()))
+    if name in ("hidden", "totals"):
+        return "、".join(_label_in(definition, key) for key in content)
+    return _label_in(definition, content) if name.endswith("_field") else _words(roster, content)
+
+
+def _label_in(definition: LedgerDefinition, key: str) -> str:
+    ledger = shipped_ledgers().by_key.get(definition.key)
+    fields = (*(ledger.fields if ledger else ()), *definition.fields)
+    return next((spec.label for spec in fields if spec.key == key), key)
+
+
+_IDENTITY = re.compile(r"(?:(\w+):)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 def _words(roster: Roster, content: Any) -> str:

@@ -9,6 +9,8 @@ from branchbook.domain.ballots import Ballot, Base, ElectionKind, Question
 from branchbook.domain.checklists import Cadence
 from branchbook.domain.evaluation_count import CapBase, Grade
 from branchbook.domain.evaluations import Audience, BallotForm, Elsewhere, ItemGrade
+from branchbook.domain.fields import FieldType
+from branchbook.domain.ledgers import LedgerLayout
 from branchbook.domain.organisations import ClosingReason, OrganisationKind
 from branchbook.domain.people import (
     FactKind,
@@ -135,6 +137,22 @@ _TABLES: tuple[Mapping[StrEnum, str], ...] = (
         Stage.DEVELOPMENT_CANDIDATE: "发展对象",
         Stage.ACCEPTANCE: "发展对象（待接收）",
         Stage.PROBATIONARY: "预备党员",
+    },
+    {LedgerLayout.GRID: "横向表格", LedgerLayout.PAGE: "每条一页"},
+    {
+        FieldType.TEXT: "文字",
+        FieldType.LONG_TEXT: "长文字",
+        FieldType.CHOICE: "单选",
+        FieldType.CHOICES: "多选",
+        FieldType.NUMBER: "数字",
+        FieldType.YES_NO: "是否",
+        FieldType.DATE: "日期",
+        FieldType.PERSON: "一人",
+        FieldType.PERSONS: "多人",
+        FieldType.MONEY: "金额（元）",
+        FieldType.ORGANISATION: "组织",
+        FieldType.LINK: "有关记录",
+        FieldType.ATTACHMENT: "附件",
     },
     {
         Grade.EXCELLENT: "优秀",

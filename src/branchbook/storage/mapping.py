@@ -9,6 +9,7 @@ from uuid import UUID
 from branchbook.domain.ballots import Assignment, BallotRound, Candidate, QuestionRound, Voter
 from branchbook.domain.checklists import Checklist, ChecklistItem, ChecklistTick
 from branchbook.domain.evaluations import Assessment, GradeRound, Participant
+from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.organisations import DatedName, Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure, StepEntry
@@ -67,6 +68,8 @@ def mappings() -> dict[str, EntityRows[Any]]:
             ),
         ),
         "assessment": EntityRows(Assessment, "assessment"),
+        "ledger_definition": EntityRows(LedgerDefinition, "ledger_definition"),
+        "ledger_row": EntityRows(LedgerRow, "ledger_row"),
         "attachment": EntityRows(Attachment, "attachment"),
         "checklist": EntityRows(
             Checklist,

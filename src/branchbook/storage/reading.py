@@ -9,6 +9,7 @@ from uuid import UUID
 
 from branchbook.domain.evaluations import Assessment
 from branchbook.domain.history import Operation
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure
@@ -30,7 +31,7 @@ from branchbook.storage.driver import Connection
 from branchbook.storage.kept_values import Kept, KeptValues
 from branchbook.storage.mapping import mappings
 from branchbook.storage.row_codec import RowCodec
-from branchbook.storage.statements import Chosen, Query, places
+from branchbook.storage.statements import Chosen, Query, Where, places
 
 DRAFTS = RowCodec(Draft)
 PRINTED = RowCodec(PrintedPaper)
@@ -83,6 +84,17 @@ class StoredReading:
     def records(self, query: RecordQuery) -> tuple[Record, ...]:
         """Whole records, by date ascending, undated last."""
         return record_queries.records(self._connection, query)
+
+    def ledger_rows(self, ledger: str, organisation_ids: Sequence[UUID] = ()) -> tuple[LedgerRow, ...]:
+        """The rows of a ledger, of some organisations or of all, in order of entry; found by an index."""
+        where = Where()
+        where.add("ledger = ?", ledger)
+        if organisation_ids:
+            where.add_among("organisation_id", [str(each) for each in organisation_ids])
+        found = self._load(
+            "ledger_row", Query(f"SELECT id FROM ledger_row{where.sql}", tuple(where.parameters))
+        )
+        return tuple(sorted(found.values(), key=lambda each: (each.position, str(each.id))))
 
     def first_day(self) -> date | None:
         """The day of the earliest dated record, None where there is none."""

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.domain.evaluations import Assessment
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
@@ -18,6 +19,7 @@ from branchbook.storage.mapping import mappings
 from branchbook.storage.search_texts import (
     texts_of_assessment,
     texts_of_attachment,
+    texts_of_ledger_row,
     texts_of_person,
     texts_of_procedure,
     texts_of_record,
@@ -65,6 +67,8 @@ def documents(
         return _of_procedures(connection, values)
     if entity == "assessment":
         return _of_assessments(connection, values)
+    if entity == "ledger_row":
+        return {key: _of_ledger_row(value) for key, value in values.items()}
     return {key: _of_attachment(value) for key, value in values.items()}
 
 
@@ -80,6 +84,8 @@ def same_document(entity: str, before: Any, after: Any) -> bool:
         return (before.subject_id, _of_procedure(before, "")) == (after.subject_id, _of_procedure(after, ""))
     if entity == "assessment":
         return texts_of_assessment(before) == texts_of_assessment(after)
+    if entity == "ledger_row":
+        return _of_ledger_row(before) == _of_ledger_row(after)
     document = _of_record if entity == "record" else _of_attachment
     return document(before) == document(after)
 
@@ -144,6 +150,12 @@ def _of_assessments(connection: Connection, assessments: Mapping[str, Assessment
         key: Document(texts_of_assessment(each), days[str(each.procedure_id)].toordinal())
         for key, each in assessments.items()
     }
+
+
+def _of_ledger_row(value: LedgerRow) -> Document:
+    """A row stands at the day on which it was entered: which of its dates is its own, only its ledger knows."""
+    day = value.created_at.date().toordinal() if value.created_at else 1
+    return Document(texts_of_ledger_row(value), day)
 
 
 def _of_attachment(value: Attachment) -> Document:

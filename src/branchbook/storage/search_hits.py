@@ -17,6 +17,7 @@ import msgspec
 
 from branchbook.services.store import SearchHit
 from branchbook.storage.driver import Connection
+from branchbook.storage.search_texts import texts_of_values
 from branchbook.storage.search_words import Finder, beginning
 
 _Texts = Callable[[Sequence[Any]], Iterator[str]]
@@ -155,6 +156,14 @@ def _assessment(cells: Sequence[Any]) -> Iterator[str]:
     yield from texts
 
 
+def _row(cells: Sequence[Any]) -> Iterator[str]:
+    """A ledger row's texts, then the people in it."""
+    values, people = cells
+    yield from texts_of_values(msgspec.json.decode(values))
+    for persons in msgspec.json.decode(people).values():
+        yield from map(_named, persons)
+
+
 def _named(person: dict[str, Any]) -> str:
     return f"{person['name']} {person['post']}" if person["post"] else str(person["name"])
 
@@ -246,6 +255,13 @@ _STAGES: dict[str, tuple[_Stage, ...]] = {
             " FROM assessment JOIN procedure ON procedure.id = assessment.procedure_id"
             " WHERE assessment.id IN ({ids})",
             _assessment,
+        ),
+    ),
+    "ledger_row": (
+        _Stage(
+            'SELECT id, ledger, substr(created_at, 1, 10), "values", people'
+            " FROM ledger_row WHERE id IN ({ids})",
+            _row,
         ),
     ),
     "attachment": (

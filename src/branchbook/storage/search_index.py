@@ -20,7 +20,7 @@ from branchbook.storage.search_hits import hits
 from branchbook.storage.search_words import query_of
 from branchbook.storage.statements import delete_by, in_parts, insert_rows, places
 
-SEARCHED = ("person", "record", "procedure", "assessment", "attachment")
+SEARCHED = ("person", "record", "procedure", "assessment", "ledger_row", "attachment")
 """Kinds of values that can be found."""
 
 _PER_DAY = 1 << 24

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from branchbook.domain.evaluations import Assessment
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import AgendaItem, Attachment, PersonRef, Record
@@ -98,6 +101,23 @@ def texts_of_assessment(assessment: Assessment) -> tuple[str, ...]:
     texts += (assessment.opinion, assessment.departure_reason, assessment.problems, assessment.advice)
     texts += (assessment.own_words, assessment.superior_opinion, assessment.use, assessment.remark)
     return tuple(filter(None, texts))
+
+
+_IDENTITY = re.compile(r"(?:\w+:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def texts_of_ledger_row(row: LedgerRow) -> tuple[str, ...]:
+    """Its texts, choices and dates, and the people named in it; the ids of organisations and links stay out."""
+    texts = list(texts_of_values(row.values))
+    texts += (_named(person) for _, people in sorted(row.people.items()) for person in people)
+    return tuple(filter(None, texts))
+
+
+def texts_of_values(values: Any) -> Iterator[str]:
+    """The texts among a row's values in order of key, as Python or JSON has them."""
+    for _, value in sorted(values.items()):
+        pieces = value if isinstance(value, list | tuple) else (value,)
+        yield from (each for each in pieces if isinstance(each, str) and not _IDENTITY.fullmatch(each))
 
 
 def texts_of_attachment(attachment: Attachment) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, text
 
 from branchbook.storage.columns import line, number, own_id, owner, reference, required
 from branchbook.storage.columns import metadata as metadata
+from branchbook.storage.ledger_tables import ledger_definition as ledger_definition
+from branchbook.storage.ledger_tables import ledger_row as ledger_row
 from branchbook.storage.procedure_tables import assessment as assessment
 from branchbook.storage.procedure_tables import ballot_round as ballot_round
 from branchbook.storage.procedure_tables import grade_round as grade_round

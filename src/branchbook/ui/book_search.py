@@ -7,7 +7,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from branchbook.ui.place import Destination, PlaceContext, ShowPerson, ShowProcedure, ShowRecord
+from branchbook.ui.place import (
+    Destination,
+    PlaceContext,
+    ShowLedgerRow,
+    ShowPerson,
+    ShowProcedure,
+    ShowRecord,
+)
 from branchbook.ui.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -57,6 +64,8 @@ def destination_for(
     """Where a value is shown; ``family`` is that of a procedure, ``person_id`` whom in it."""
     if entity == "person":
         return Destination("members", ShowPerson(entity_id))
+    if entity == "ledger_row":
+        return Destination("ledgers", ShowLedgerRow(entity_id))
     if entity == "procedure":
         return Destination(place_of_family(family), ShowProcedure(entity_id, person_id=person_id))
     return Destination("meetings", ShowRecord(entity_id))

@@ -151,6 +151,20 @@ class BeginProcedure:
     year: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ShowLedgerRow:
+    """Open a row of a ledger."""
+
+    row_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLedger:
+    """Show a ledger by its key."""
+
+    ledger: str
+
+
 Subject = (
     ShowRecord
     | BeginRecord
@@ -160,13 +174,16 @@ Subject = (
     | ShowRules
     | ShowProcedure
     | BeginProcedure
+    | ShowLedgerRow
+    | ShowLedger
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
     """A place by its key (``desk``, ``members``, ``meetings``, ``evaluations``, ``elections``, ``conversions``,
-    ``print``, ``safety``, ``settings``) and what to show there; None shows the place as it was left."""
+    ``ledgers``, ``print``, ``statistics``, ``safety``, ``settings``) and what to show there; None shows the place as it
+    was left."""
 
     place: str
     subject: Subject | None = None

@@ -39,6 +39,7 @@ class PlaceMaker:
             PlaceSpec("evaluations", say("Places", "民主评议"), "clipboard-check", "4", self._evaluations),
             PlaceSpec("elections", say("Places", "换届选举"), "vote", "5", self._elections),
             PlaceSpec("conversions", say("Places", "发展党员"), "sprout", "6", self._conversions),
+            PlaceSpec("ledgers", say("Places", "台账"), "archive", "7", self._ledgers),
             PlaceSpec("print", say("Places", "打印"), "printer", "8", self._printing),
             PlaceSpec("statistics", say("Places", "统计汇报"), "chart-column", "9", self._statistics),
             PlaceSpec("safety", say("Places", "备份与安全"), "shield-check", "0", self._safety),
@@ -78,6 +79,11 @@ class PlaceMaker:
         from branchbook.ui.places.conversions import Conversions
 
         return self._tell(Conversions(*self._given))
+
+    def _ledgers(self) -> Place:
+        from branchbook.ui.places.ledgers import Ledgers
+
+        return self._tell(Ledgers(*self._given))
 
     def _printing(self) -> Place:
         from branchbook.ui.places.printing import Printing

@@ -109,6 +109,7 @@ class PrintScreen:
             "election": "换届选举",
             "conversion": "预备党员转正",
             "evaluation": "民主评议",
+            "ledger": "台账",
         }
         chips = self.papers.groups.findChildren(QAbstractButton)
         next(chip for chip in chips if chip.text() == names[group]).click()

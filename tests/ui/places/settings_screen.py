@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QScrollArea, QVBoxLayout, QWidget
 
 from branchbook.domain.checklists import Checklist
+from branchbook.forms.press import PdfPress
 from branchbook.services.settings import book_settings
 from branchbook.services.settings_table import BookSettings
 from branchbook.services.undo import next_undo, undo
@@ -24,7 +25,9 @@ from tests.ui.places.members_screen import Chooser, SettingsInMemory
 
 
 class NoWorkshop:
-    """Settings ask nothing of the outer rooms."""
+    """Settings ask nothing of the outer rooms but the press, which shows what a ledger prints like."""
+
+    press = PdfPress()
 
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(f"the place asked for {name}")

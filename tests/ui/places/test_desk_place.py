@@ -31,6 +31,7 @@ from branchbook.ui.place import (
     PlaceContext,
     ScopeChoice,
     ShowFoundDraft,
+    ShowLedgerRow,
     ShowPerson,
     ShowProcedure,
     ShowRecord,
@@ -40,6 +41,7 @@ from branchbook.ui.places.desk import Desk
 from tests.fakes import FakeBook
 from tests.services.conversion_book import PROBATIONER, conversion_book
 from tests.services.election_books import begun, book_with_committee
+from tests.services.ledger_book import rectify
 from tests.services.small_book import (
     FIRST_BRANCH,
     GENERAL_BRANCH,
@@ -177,6 +179,17 @@ def test_what_an_earlier_run_left_unsaved_is_told_until_it_is_dealt_with(look, q
     place.open(context)
     settled(commands)
     assert not place.banner.isVisible(), "what is typed in this run was not found"
+
+
+def test_a_rectification_that_is_overdue_stands_on_the_desk_and_opens_its_row(desk, book, qtbot):
+    row = rectify(book, "资料没有归档", due_on="2026-11-01")
+    desk.reload(changes("ledger_row"))
+    qtbot.waitUntil(lambda: desk.context.commands.idle)
+    qtbot.waitUntil(lambda: any(each.ledger_row_id for each in desk.view.due))
+    (item,) = [each for each in desk.view.due if each.ledger_row_id is not None]
+    assert (item.title, item.badge) == ("整改台账：资料没有归档", "逾期 23 天")
+    desk.due.acted.emit(desk.view.due.index(item))
+    assert desk.gone == [Destination("ledgers", ShowLedgerRow(row.id))]
 
 
 def test_a_checklist_is_ticked_with_what_proves_it(desk, book):

@@ -24,7 +24,7 @@ from tests.fakes import FakeBook
 from tests.services.small_book import actor
 from tests.ui.places.settings_screen import SettingsScreen, unnamed
 
-GROUPS = ("computer", "rules", "records", "checklists", "printing", "roster", "backup", "about")
+GROUPS = ("computer", "rules", "records", "checklists", "ledgers", "printing", "roster", "backup", "about")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Version 2: procedures, with their steps, voters, candidates, ballots, assignments and evaluations.
+"""Version 2: procedures with all that belongs to them, evaluations among them; ledgers and their rows.
 
 The statements are written out as they were released, whatever ``tables`` says later.
 """
@@ -231,6 +231,40 @@ STATEMENTS = (
     """,
     "CREATE INDEX ix_assessment_person_id ON assessment (person_id)",
     "CREATE UNIQUE INDEX assessment_by_procedure ON assessment (procedure_id, person_id)",
+    """
+    CREATE TABLE ledger_row (
+        id TEXT NOT NULL,
+        ledger TEXT NOT NULL,
+        organisation_id TEXT NOT NULL,
+        "values" TEXT NOT NULL,
+        people TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        created_at TEXT,
+        PRIMARY KEY (id),
+        FOREIGN KEY(organisation_id) REFERENCES organisation (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
+    )
+    """,
+    "CREATE INDEX ix_ledger_row_organisation_id ON ledger_row (organisation_id)",
+    "CREATE INDEX ledger_row_by_ledger ON ledger_row (ledger, organisation_id)",
+    """
+    CREATE TABLE ledger_definition (
+        id TEXT NOT NULL,
+        "key" TEXT NOT NULL,
+        own INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        fields TEXT NOT NULL,
+        hidden TEXT NOT NULL,
+        labels TEXT NOT NULL,
+        totals TEXT NOT NULL,
+        date_field TEXT NOT NULL,
+        due_field TEXT NOT NULL,
+        done_field TEXT NOT NULL,
+        layout TEXT NOT NULL,
+        note TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        PRIMARY KEY (id)
+    )
+    """,
 )
 
 

@@ -42,6 +42,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.rows = tuple(rows)
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns; the rows that were shown go, since they may not have them."""
+        self.beginResetModel()
+        self.columns, self.rows = tuple(columns), ()
+        self.endResetModel()
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many rows there are."""
         return 0 if parent.isValid() else len(self.rows)

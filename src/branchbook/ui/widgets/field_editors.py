@@ -12,8 +12,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
+from branchbook.domain.amounts import HalfCents, decimals_of
 from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.records import FieldValue, PersonRef
+from branchbook.ui.widgets.amount_field import AmountField
 from branchbook.ui.widgets.choice import ChoiceField
 from branchbook.ui.widgets.date_field import DateField, TimeField
 from branchbook.ui.widgets.fields import LineField
@@ -175,6 +177,34 @@ def _number(spec: FieldSpec, tell: Tell) -> FieldEditor:
     return FieldEditor(spec, field, show)
 
 
+def amount_editor(spec: FieldSpec, tell: Tell, half_cents: HalfCents = HalfCents.REFUSE) -> FieldEditor:
+    """An amount of money or another number with places behind the point; ``half_cents`` is the book's setting."""
+    field = AmountField(decimals_of(spec), half_cents)
+    field.setPlaceholderText(spec.hint)
+    field.setAccessibleName(spec.label)
+    field.entered.connect(lambda units: tell(with_field(spec.key, units)))
+
+    def show(entered: Entered, _: People) -> None:
+        value = entered.values.get(spec.key)
+        field.show_units(value if isinstance(value, int) else None)
+
+    return FieldEditor(spec, field, show)
+
+
+def choosing_editor(spec: FieldSpec, tell: Tell, choices: Sequence[tuple[str, str]]) -> FieldEditor:
+    """One of the book's values (organisations, records) by its words; what stands there stays on offer."""
+    field = ChoiceField([("", ""), *choices])
+    field.setAccessibleName(spec.label)
+    field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    field.setMinimumContentsLength(12)
+    field.value_changed.connect(lambda value: tell(with_field(spec.key, value)))
+
+    def show(entered: Entered, _: People) -> None:
+        field.set_value(entered.values.get(spec.key, ""))
+
+    return FieldEditor(spec, field, show)
+
+
 def _yes_no(spec: FieldSpec, tell: Tell) -> FieldEditor:
     box = QCheckBox(spec.hint)
     box.clicked.connect(lambda checked: tell(with_field(spec.key, bool(checked))))
@@ -213,6 +243,7 @@ _MAKERS: dict[FieldType, Callable[[FieldSpec, Tell], FieldEditor]] = {
     FieldType.CHOICES: _choices,
     FieldType.NUMBER: _number,
     FieldType.YES_NO: _yes_no,
+    FieldType.MONEY: amount_editor,
     FieldType.PERSON: _person,
     FieldType.PERSONS: _persons,
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from branchbook.services.ledger_import import LedgerLineRead, LedgerPreview
 from branchbook.services.roster_plan import LineStatus, RosterLine, RosterPreview
 from branchbook.services.roster_values import RosterFinding, Severity
 from branchbook.services.stage_plan import DatesLine, DatesPreview
@@ -16,6 +17,7 @@ from branchbook.ui.widgets.chips import Chips
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
 
+Preview = RosterPreview | DatesPreview | LedgerPreview
 ALL, TO_CHECK = "all", "to_check"
 _SERIOUS = frozenset({Severity.ROW_REFUSED, Severity.CELL_REFUSED, Severity.CHECK})
 _TONES = {
@@ -30,7 +32,7 @@ _TONES = {
 class PreviewRow:
     """One row of the file with everything that is said about it."""
 
-    line: RosterLine | DatesLine
+    line: RosterLine | DatesLine | LedgerLineRead
     findings: tuple[RosterFinding, ...]
 
     @property
@@ -46,7 +48,7 @@ class PreviewRow:
         return "；".join(said)
 
 
-def preview_rows(preview: RosterPreview | DatesPreview) -> tuple[PreviewRow, ...]:
+def preview_rows(preview: Preview) -> tuple[PreviewRow, ...]:
     """The rows with their findings, in the order of the file."""
     found: dict[int, list[RosterFinding]] = defaultdict(list)
     for finding in preview.findings:
@@ -55,10 +57,14 @@ def preview_rows(preview: RosterPreview | DatesPreview) -> tuple[PreviewRow, ...
 
 
 class PreviewPage(QWidget):
-    """Chips by result, the rows (with the branch where ``places``), below them the whole text of the chosen row."""
+    """Chips by result, the rows (with the branch where ``places``), below them the whole text of the chosen row.
 
-    def __init__(self, parent: QWidget | None = None, *, places: bool = True) -> None:
+    ``named`` is the head of the column that names a row, 姓名 where it is a person.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, places: bool = True, named: str = "") -> None:
         super().__init__(parent)
+        self._named = named or self.tr("姓名")
         self._places = places
         self._rows: tuple[PreviewRow, ...] = ()
         self.words = {
@@ -77,7 +83,7 @@ class PreviewPage(QWidget):
         self.remarks = Text("", "dim", wrap=True)
         self._lay_out()
 
-    def show_preview(self, preview: RosterPreview | DatesPreview) -> None:
+    def show_preview(self, preview: Preview) -> None:
         """Show what an import would do."""
         self._rows = preview_rows(preview)
         counted = [(ALL, self.tr("全部 {n}").format(n=len(self._rows)))]
@@ -111,7 +117,7 @@ class PreviewPage(QWidget):
         self.details.setText(text.format(row=row.line.row, name=row.line.name, words=words))
         self.details.show()
 
-    def _remarks(self, preview: RosterPreview | DatesPreview) -> str:
+    def _remarks(self, preview: Preview) -> str:
         said = [finding.text for finding in preview.findings if not finding.row]
         if isinstance(preview, RosterPreview) and preview.absent:
             names = "、".join(preview.absent[:8])
@@ -124,7 +130,7 @@ class PreviewPage(QWidget):
         branch = Column[PreviewRow](self.tr("党支部"), lambda row: getattr(row.line, "branch", ""), 104)
         return (
             Column(self.tr("行"), lambda row: str(row.line.row), 44, right=True),
-            Column(self.tr("姓名"), lambda row: row.line.name, 124),
+            Column(self._named, lambda row: row.line.name, 124),
             Column(
                 self.tr("结果"),
                 lambda row: self.words[row.line.status],

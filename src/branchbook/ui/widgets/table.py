@@ -80,6 +80,13 @@ class Table(QTableView, Generic[Row]):
         self.activated.connect(lambda index: self.opened.emit(self.rows_model.rows[index.row()]))
         self._measure()
 
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns, without rows until they are set."""
+        self._silent = True
+        self.rows_model.set_columns(columns)
+        self._silent = False
+        self._measure()
+
     @property
     def current_row(self) -> Row | None:
         """The value of the current row."""

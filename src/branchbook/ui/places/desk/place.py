@@ -19,6 +19,7 @@ from branchbook.ui.place import (
     Destination,
     Place,
     PlaceContext,
+    ShowLedgerRow,
     ShowPerson,
     ShowProcedure,
     ShowRecord,
@@ -46,7 +47,8 @@ _TOUCHING = (
     "checklist",
     "checklist_tick",
     "setting",
-    "procedure",
+    "ledger_row",
+    "ledger_definition",
 )
 
 
@@ -177,6 +179,8 @@ class Desk(Place):
             self._open_joining(item)
         elif item.year and item.organisation_id is not None:
             self._open_round(item, item.organisation_id)
+        elif item.ledger_row_id is not None:
+            self.go.emit(Destination("ledgers", ShowLedgerRow(item.ledger_row_id)))
         elif item.person_id is not None:
             self.go.emit(Destination("members", ShowPerson(item.person_id)))
         elif item.procedure_id is not None:

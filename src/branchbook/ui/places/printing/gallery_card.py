@@ -49,10 +49,13 @@ class GalleryCard(Card):
             (PaperGroup.ELECTION.value, self.tr("换届选举")),
             (PaperGroup.CONVERSION.value, self.tr("预备党员转正")),
             (PaperGroup.EVALUATION.value, self.tr("民主评议")),
+            (PaperGroup.LEDGER.value, self.tr("台账")),
         ]
         self.groups = SnugChips(groups, self.tr("哪一类表册"), self)
         self.groups.chosen.connect(lambda _key: self._show_group())
         self._lines: tuple[PaperLine, ...] = ()
+        # A paper asked for before the book has said which ledgers of its own there are.
+        self._awaited: tuple[str, UUID | None] | None = None
         self.add_action(self.groups)
         self.add_action(self.filling)
         self.gallery = Gallery(self)
@@ -95,6 +98,7 @@ class GalleryCard(Card):
         """Another paper: preview it at once where the record is known, else once one is found."""
         entry = self._entries.get(key)
         if entry is None:
+            self._awaited = (key, record_id)
             return
         if self.groups.current != entry.group.value:
             self.groups.choose(entry.group.value)
@@ -132,7 +136,11 @@ class GalleryCard(Card):
 
     def _show(self, lines: tuple[PaperLine, ...]) -> None:
         self._lines = lines
+        self._entries = {each.entry.key: each.entry for each in lines}
         self._show_group()
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None and awaited[0] in self._entries:
+            self.choose(*awaited)
 
     def _show_group(self) -> None:
         """The papers of the group chosen; the one in the preview stays chosen where it is among them."""

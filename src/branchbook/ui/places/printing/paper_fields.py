@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import kind_of
-from branchbook.catalogue.papers_list import CONVERSION_ALL_KEY, ELECTION_ALL_KEY, EVALUATION_ALL_KEY
+from branchbook.catalogue.papers_list import PAPER_BY_KEY
 from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.papers import Subject
 from branchbook.services.paper_binding import PaperRequest
@@ -156,8 +156,8 @@ class PaperFields(QFrame):
         self.record.setVisible(with_record and self.record.count() > 0)
         has_kinds = len(self._needs.kinds) > 1
         self.kind.setVisible(has_kinds and (self._is_blank() if of_procedure else with_record))
-        whole = (ELECTION_ALL_KEY, CONVERSION_ALL_KEY, EVALUATION_ALL_KEY)
-        self.adjust.setVisible(self.entry is None or self.entry.key not in whole)
+        # All papers of a procedure are no paper, and a user's own ledger is changed in the settings.
+        self.adjust.setVisible(self.entry is None or self.entry.key in PAPER_BY_KEY)
         self.item.setVisible(with_record and len(self._needs.items) > 1)
         self.person.setVisible(with_record and len(self._needs.people) > 1)
         self.organisation.setVisible(by_name and len(self._needs.organisations) > 1)

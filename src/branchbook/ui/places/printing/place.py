@@ -33,6 +33,8 @@ _PRINTED = (
     "checklist",
     "checklist_tick",
     "procedure",
+    "ledger_row",
+    "ledger_definition",
 )
 
 

@@ -35,6 +35,7 @@ def groups() -> tuple[GroupSpec, ...]:
         GroupSpec(
             "checklists", say("Settings", "清单"), say("Settings", "“五必做”等自己定的清单"), _checklists
         ),
+        GroupSpec("ledgers", say("Settings", "台账"), say("Settings", "自建台账，增减栏目"), _ledgers),
         GroupSpec("printing", say("Settings", "打印"), say("Settings", "选票样式，改过的表格"), _printing),
         GroupSpec("roster", say("Settings", "花名册"), say("Settings", "身份证号、列的对应"), _roster),
         GroupSpec("backup", say("Settings", "备份与交换"), say("Settings", "备份文件夹、交换上限"), _backup),
@@ -64,6 +65,12 @@ def _checklists(place: Settings) -> Page:
     from branchbook.ui.places.settings.checklists_page import ChecklistsPage
 
     return ChecklistsPage(place)
+
+
+def _ledgers(place: Settings) -> Page:
+    from branchbook.ui.places.settings.ledgers_page import LedgersPage
+
+    return LedgersPage(place)
 
 
 def _printing(place: Settings) -> Page:

@@ -18,7 +18,7 @@ from branchbook.ui.theme import Look
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.entry_list import Entry, EntryList
 
-_TOUCHING = ("setting", "checklist", "organisation", "checklist_tick")
+_TOUCHING = ("setting", "checklist", "organisation", "checklist_tick", "ledger_definition")
 
 
 class Settings(Place):

@@ -7,9 +7,11 @@ from datetime import date
 from uuid import UUID
 
 from branchbook.domain.checklists import Checklist
+from branchbook.domain.ledgers import Ledger, LedgerDefinition
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.rulebook import Rulebook
+from branchbook.services.ledger_reading import ledgers_of
 from branchbook.services.rule_choices import RuleCorrection
 from branchbook.services.rules import rulebook_of, shipped_rulebook
 from branchbook.services.settings import PREFIX, book_settings
@@ -28,7 +30,8 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
-    """``changed`` are the keys that the book holds; ``organisations`` those open on the day, in their order.
+    """``changed`` are the keys that the book holds, ``changed_ledgers`` those of shipped ledgers that were
+    changed; ``organisations`` those open on the day, in their order.
 
     ``rulebook`` holds the rules of all times under the corrections, ``shipped`` without them.
     """
@@ -41,6 +44,8 @@ class SettingsView:
     shipped: Rulebook
     misfits: tuple[Misfit, ...]
     today: date
+    ledgers: tuple[Ledger, ...] = ()
+    changed_ledgers: frozenset[str] = frozenset()
 
 
 def settings_view(reading: Reading, today: date) -> SettingsView:
@@ -56,6 +61,8 @@ def settings_view(reading: Reading, today: date) -> SettingsView:
         shipped_rulebook(),
         _misfits(settings.rule_corrections),
         today,
+        ledgers_of(reading),
+        frozenset(each.key for each in reading.all(LedgerDefinition) if not each.own),
     )
 
 

@@ -1,0 +1,104 @@
+"""Rectification: problems that a meeting, an evaluation or an inspection found, each with who mends it by when.
+
+The rows of the ledger 整改台账; what is done with them otherwise is done as with those of every ledger.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from branchbook.domain.ledgers import LedgerRow
+from branchbook.domain.people import Person
+from branchbook.domain.records import FieldValue, PersonRef
+from branchbook.services.guards import still_there
+from branchbook.services.ledger_values import LINK_PROCEDURE, LINK_RECORD, link_to
+from branchbook.services.ledgers import put_new
+from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.store import Book, Reading, Writing
+
+RECTIFICATION = "rectification"
+"""The key of the ledger."""
+
+FROM_MEETING, FROM_EVALUATION, FROM_INSPECTION, FROM_SELF_CHECK = (
+    "组织生活会",
+    "民主评议",
+    "巡视巡察",
+    "自查",
+)
+"""Sources, as the ledger's field offers them."""
+
+
+def add_rectification(
+    book: Book,
+    organisation_id: UUID,
+    problem: str,
+    source: str,
+    actor: Actor,
+    *,
+    record_id: UUID | None = None,
+    procedure_id: UUID | None = None,
+    person_id: UUID | None = None,
+    due_on: date | None = None,
+) -> Outcome[LedgerRow]:
+    """Enter a problem as found today, with the meeting or procedure in which it was found, and whom it is about.
+
+    Raises RefusedProblem whose ``where`` is a field's label: no problem written, an unknown source, a record,
+    procedure or person that is gone.
+    """
+    with operate(book, actor, "登记整改台账") as operating:
+        row = put_rectification(
+            operating.writing,
+            organisation_id,
+            problem,
+            source,
+            actor,
+            record_id=record_id,
+            procedure_id=procedure_id,
+            person_id=person_id,
+            due_on=due_on,
+        )
+    return Outcome(row, operating.changes)
+
+
+def put_rectification(
+    writing: Writing,
+    organisation_id: UUID,
+    problem: str,
+    source: str,
+    actor: Actor,
+    *,
+    record_id: UUID | None = None,
+    procedure_id: UUID | None = None,
+    person_id: UUID | None = None,
+    due_on: date | None = None,
+) -> LedgerRow:
+    """As ``add_rectification`` within an operation, for what finds several problems at once."""
+    values: dict[str, FieldValue] = {
+        "source": source,
+        "problem": problem,
+        "found_on": actor.today.isoformat(),
+        "due_on": due_on.isoformat() if due_on else "",
+        "meeting": link_to(LINK_RECORD, record_id) if record_id else "",
+        "procedure": link_to(LINK_PROCEDURE, procedure_id) if procedure_id else "",
+    }
+    people: dict[str, tuple[PersonRef, ...]] = {}
+    if person_id is not None:
+        person = still_there(writing, Person, person_id, "这个人")
+        people["member"] = (PersonRef(person.name, person.id),)
+    row = LedgerRow(uuid4(), RECTIFICATION, organisation_id, values, people, created_at=actor.now)
+    return put_new(writing, row, actor)
+
+
+def rectifications_of(reading: Reading, procedure_id: UUID) -> tuple[LedgerRow, ...]:
+    """The problems that a procedure found, in order of entry."""
+    return _linked(reading, "procedure", link_to(LINK_PROCEDURE, procedure_id))
+
+
+def rectifications_of_record(reading: Reading, record_id: UUID) -> tuple[LedgerRow, ...]:
+    """The problems that a meeting found, in order of entry."""
+    return _linked(reading, "meeting", link_to(LINK_RECORD, record_id))
+
+
+def _linked(reading: Reading, key: str, link: str) -> tuple[LedgerRow, ...]:
+    return tuple(row for row in reading.ledger_rows(RECTIFICATION) if row.text(key) == link)
