@@ -40,6 +40,7 @@ from branchbook.domain.papers import (
     Subject,
 )
 from branchbook.domain.problems import UnreadableProblem
+from branchbook.domain.records import PRIVATE
 
 EVERY = tuple(dict.fromkeys((*PAPERS, *(paper_for_kind(kind.key) for kind in KINDS))))
 PAGE_MM = 255.0
@@ -154,7 +155,7 @@ def test_minutes_notices_and_resolutions_can_be_edited_in_word():
 def test_every_field_of_a_meeting_has_a_place_on_its_paper(kind):
     """A title of its own beside another kind's subject stands in the place of the subject."""
     places = {field.key for field in fields_of(paper_for_kind(kind.key))}
-    assert {spec.key for spec in kind.fields if not spec.beside_others} <= places | {"remark"}
+    assert {spec.key for spec in kind.fields if not spec.beside_others} <= places | {"remark", PRIVATE}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
@@ -184,6 +185,8 @@ def test_the_roster_and_the_dues_lie_on_their_side():
         "election:candidate_roster",
         "election:tally_sheet",
         "joining_ledger",
+        "talk_summary",
+        "dual_life",
     }
 
 

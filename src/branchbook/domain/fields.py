@@ -28,6 +28,7 @@ class FieldSpec:
     """One field. ``PERSON`` and ``PERSONS`` fields live among the value's ``people``, others in its
     ``fields`` or ``values``. ``default_post`` pre-fills a person field with the holder of that post.
     ``beside_others``: asked only where a record is of other kinds too, whose own fields would hold it else.
+    ``setting``: the book's setting that holds the choices, in place of ``choices``.
     """
 
     key: str
@@ -38,6 +39,7 @@ class FieldSpec:
     default_post: str = ""
     hint: str = ""
     beside_others: bool = False
+    setting: str = ""
 
 
 PERSON_TYPES = frozenset({FieldType.PERSON, FieldType.PERSONS})

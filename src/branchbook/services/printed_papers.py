@@ -36,9 +36,9 @@ def note_paper(
 ) -> PrintedPaper:
     """Note that a paper was printed or saved. It leaves no line of history."""
     subject = str(request.record_id or request.organisation_id or "")
-    noted = PrintedPaper(
-        uuid4(), request.paper, subject, actor.now, content_hash(sheets), _sha256(pressed.pdf)
-    )
+    # With its private content it is another paper than the one that the handbook is compared with.
+    paper = f"{request.paper}:private" if request.private_content else request.paper
+    noted = PrintedPaper(uuid4(), paper, subject, actor.now, content_hash(sheets), _sha256(pressed.pdf))
     with operate(book, actor, "打印") as operating:
         operating.writing.put_printed(noted)
     return noted

@@ -14,6 +14,7 @@ from typing import Any
 from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.papers import BallotStyle, PaperChange
 from branchbook.domain.records import AttachmentKind
+from branchbook.domain.talks import OCCASIONS
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.paper_choices import (
     BallotMark,
@@ -42,6 +43,8 @@ class BookSettings:
     local_cadences: tuple[LocalCadence, ...] = ()
     rule_corrections: tuple[RuleCorrection, ...] = ()
     half_period_rule: bool = True
+    talk_occasions: tuple[str, ...] = OCCASIONS
+    talks_with_each_committee_member: bool = False
     exclude_at_acceptance: bool = False
     exclude_at_conversion: bool = False
     exclude_at_disposal: bool = False
@@ -129,6 +132,15 @@ SPECS: tuple[SettingSpec, ...] = (
         "规定与口径",
         "存续不足半个周期的不作要求",
         "支部、支委会或党小组在一个周期内存在不足一半时间的，该周期不要求召开",
+    ),
+    SettingSpec(
+        "talks_with_each_committee_member",
+        SettingType.YES_NO,
+        "规定与口径",
+        "每名委员与每名党员都要谈心谈话",
+        "条例要求委员与党员之间每年一般不少于 1 次；是每名委员都谈，还是每名党员有委员谈过即可，"
+        "各地掌握不同（待核实），默认按后一种提示",
+        unconfirmed=True,
     ),
     SettingSpec(
         "exclude_at_acceptance",
@@ -247,6 +259,13 @@ SPECS: tuple[SettingSpec, ...] = (
         "选举结果批复之前为当选待批；批准后从当选之日或批复之日起算任职，条例没有写明（待核实）",
         unconfirmed=True,
         choices=((SecretaryFrom.ELECTED, "当选之日"), (SecretaryFrom.REPLY, "批复之日")),
+    ),
+    SettingSpec(
+        "talk_occasions",
+        SettingType.TABLE,
+        "记录与附件",
+        "谈心谈话的必谈情形",
+        "谈心谈话记录中可以选的情形；花名册能看出的（岗位变动、处分处置、转正、困难）还会提示尚未谈话的人",
     ),
     SettingSpec(
         "expected_attachments",
