@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from branchbook.domain.records import PRIVATE, PersonRef, Record
+from branchbook.domain.records import PRIVATE, FieldValue, PersonRef, Record
 from branchbook.services.meetings import save_record
 from branchbook.services.record_defaults import new_record
 from branchbook.services.settings import change_setting
@@ -24,7 +24,7 @@ def talk(book) -> Record:
     with book.reading() as reading:
         fresh = new_record(reading, "heart_to_heart_talk", FIRST_BRANCH, date(2026, 11, 3), actor())
     people = {"talker": (PersonRef("赵示例", named("赵示例")),), "talked_with": (PersonRef("孙示例"),)}
-    fields = {"content": "家里的难处", "talk_occasion": "发生矛盾", PRIVATE: True}
+    fields: dict[str, FieldValue] = {"content": "家里的难处", "talk_occasion": "发生矛盾", PRIVATE: True}
     return save_record(book, replace(fresh, people=people, fields=fields, subject="谈家事"), actor()).value
 
 
