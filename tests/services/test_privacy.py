@@ -14,9 +14,9 @@ from branchbook.services.codec import to_json
 from branchbook.services.drafts import found_drafts, keep_draft
 from branchbook.services.handbook import handbook
 from branchbook.services.handbook_request import HandbookRequest
-from branchbook.services.history import operation_changes, value_history
+from branchbook.services.history import history_lines, operation_changes, value_history
 from branchbook.services.list_export import record_table
-from branchbook.services.meetings import finalise, save_record
+from branchbook.services.meetings import correct, finalise, save_record
 from branchbook.services.mentions import mentions_of
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_sheets import sheets_for
@@ -24,6 +24,7 @@ from branchbook.services.printed_papers import note_paper, stale_papers
 from branchbook.services.printing import texts_of
 from branchbook.services.printing_press import PressedPaper
 from branchbook.services.privacy import WITHHELD, is_private_json, may_be_private, open_part
+from branchbook.services.record_defaults import copy_last
 from branchbook.services.store import Book
 from tests.services.printing_sample import (
     ACTOR,
@@ -204,3 +205,21 @@ def test_a_blank_paper_has_both_signatures_and_no_word_of_privacy(book):
     assert sheet.values is None
     assert isinstance(sheet.paper.layout, RecordTable)
     assert sheet.paper.layout.signatures == ("谈话人（签名）", "谈话对象（签名）")
+
+
+def test_a_talk_after_the_pattern_of_a_private_one_takes_over_nothing_of_it(book):
+    with book.reading() as reading:
+        copied = copy_last(reading, "heart_to_heart_talk", BRANCH, TODAY, ACTOR)
+    assert not copied.is_private
+    assert copied.fields == {"talk_kind": "委员与党员"}, "neither signatures nor the occasion"
+    assert copied.subject == ""
+
+
+def test_a_reason_of_a_correction_is_not_told_either(book):
+    with book.reading() as reading:
+        kept = reading.get(Record, TALK.id)
+    assert kept is not None
+    correct(book, replace(kept, venue="会议室"), "住院借款写错", ACTOR)
+    with book.reading() as reading:
+        lines, changes = history_lines(reading), value_history(reading, "record", str(TALK.id))
+    assert none_of("".join([*(each.reason for each in lines), *(each.reason for each in changes)]))

@@ -56,6 +56,7 @@ def add_verbs(verbs: Any) -> None:
     press.add_argument("--person", type=_record_id, metavar="ID", help="哪一名预备党员，取最近一次转正")
     press.add_argument("--item", type=_item_number, metavar="N", help="哪一项议题的决议，从 1 数起，默认全部")
     press.add_argument("--branch", metavar="NAME", help="哪个支部、党小组或党总支")
+    press.add_argument("--private", action="store_true", help="连同标明不公开的谈话内容")
     press.add_argument("--blank", action="store_true", help="打印空白表")
     press.add_argument(
         "--shape", type=_shape, metavar="KIND", help="空白的选举、转正表册按哪一种程序，默认按组织的情形"
@@ -145,6 +146,8 @@ def _request(
     today = around.now.date()
     _take_person(entry, arguments, reading)
     of_record = entry.subject in (Subject.RECORD, Subject.PROCEDURE)
+    if arguments.private and entry.key == HANDBOOK_KEY:
+        raise UnreadableProblem("手册不印不公开的内容", entry.name, "请去掉 --private，或单独打印那一份记录")
     if arguments.record is not None and (not of_record or arguments.blank):
         wrong = "空白表" if arguments.blank else f"“{entry.name}”"
         raise UnreadableProblem(f"{wrong}不是按记录打印的", str(arguments.record), "请去掉 --record")
@@ -170,6 +173,7 @@ def _request(
         year=arguments.year or today.year,
         item=arguments.item,
         blank=arguments.blank,
+        private_content=arguments.private,
         kind=arguments.shape or "" if entry.subject == Subject.PROCEDURE and arguments.blank else "",
     )
 

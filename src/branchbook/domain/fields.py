@@ -28,6 +28,7 @@ class FieldSpec:
     """One field. ``PERSON`` and ``PERSONS`` fields live among the value's ``people``, others in its
     ``fields`` or ``values``. ``default_post`` pre-fills a person field with the holder of that post.
     ``beside_others``: asked only where a record is of other kinds too, whose own fields would hold it else.
+    ``carried``: a choice that a record after the pattern of the last one takes over.
     ``setting``: the book's setting that holds the choices, in place of ``choices``.
     """
 
@@ -40,6 +41,7 @@ class FieldSpec:
     hint: str = ""
     beside_others: bool = False
     setting: str = ""
+    carried: bool = True
 
 
 PERSON_TYPES = frozenset({FieldType.PERSON, FieldType.PERSONS})

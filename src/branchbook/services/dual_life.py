@@ -17,12 +17,13 @@ from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.catalogue.meetings.dual_life_activity import KIND as ACTIVITY
 from branchbook.catalogue.meetings.dual_life_activity import ON_LEAVE
 from branchbook.domain.dual_life import LifeCount, LifeEntry, life_count
-from branchbook.domain.organisations import OrganisationKind
+from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import COMMITTEE_POSTS, FactKind, Mark, PersonFact, Post
 from branchbook.domain.records import PersonRef, Presence, Record
 from branchbook.domain.roster import Roster
 from branchbook.services.member_table import posts_words
 from branchbook.services.paper_binding import within_year
+from branchbook.services.place_words import short_places
 from branchbook.services.privacy import open_part
 from branchbook.services.store import Reading, RecordQuery
 
@@ -56,17 +57,23 @@ def dual_life_of_year(
     """
     roster = reading.roster()
     leaders = _Leaders(roster, year, today)
+    short = short_places(roster, [each.id for each in roster.organisations if _holds_life(each)], leaders.day)
     entries: dict[UUID, list[LifeEntry]] = defaultdict(list)
     query = RecordQuery(from_on=date(year, 1, 1), to_on=leaders.day, undated=False)
     for record in reading.records(query):
         if record.is_final and leaders.spans:
-            for person_id, entry in _entries(roster, open_part(record)):
+            for person_id, entry in _entries(roster, open_part(record), short):
                 if leaders.is_leader(person_id, entry.held_on):
                     entries[person_id].append(entry)
     found = (
-        _leader(roster, leaders, person_id, entries[person_id]) for person_id in leaders.of(organisation_id)
+        _leader(roster, leaders, short, person_id, entries[person_id])
+        for person_id in leaders.of(organisation_id)
     )
     return tuple(found)
+
+
+def _holds_life(place: Organisation) -> bool:
+    return place.kind != OrganisationKind.GROUP
 
 
 class _Leaders:
@@ -109,19 +116,21 @@ class _Leaders:
         return begun and (fact.to_on is None or fact.to_on > date(self.year, 1, 1))
 
 
-def _leader(roster: Roster, leaders: _Leaders, person_id: UUID, entries: list[LifeEntry]) -> LeaderYear:
+def _leader(
+    roster: Roster, leaders: _Leaders, short: Mapping[UUID, str], person_id: UUID, entries: list[LifeEntry]
+) -> LeaderYear:
     person, branch = roster.person_by_id[person_id], roster.branch_of(person_id, leaders.day)
     return LeaderYear(
         person_id,
         person.name,
         posts_words(roster, person_id, leaders.day) or person.work_post,
-        branch.name_on(leaders.day) if branch else "",
+        short.get(branch.id, branch.name_on(leaders.day)) if branch else "",
         tuple(entries),
         leaders.mark_of(person_id),
     )
 
 
-def _entries(roster: Roster, record: Record) -> Iterator[tuple[UUID, LifeEntry]]:
+def _entries(roster: Roster, record: Record, short: Mapping[UUID, str]) -> Iterator[tuple[UUID, LifeEntry]]:
     """What a record says of anyone in it, by person."""
     if ACTIVITY.key in record.kinds:
         yield from ((person_id, _activity(record)) for person_id in _ids(record.people.get("leader", ())))
@@ -140,7 +149,7 @@ def _entries(roster: Roster, record: Record) -> Iterator[tuple[UUID, LifeEntry]]
             LifeEntry(
                 record.id,
                 record.held_on,
-                place.name_on(record.held_on),
+                short.get(place.id, place.name_on(record.held_on)),
                 "、".join(KIND_BY_KEY[key].name for key in kinds if key in KIND_BY_KEY),
                 record.subject,
                 due=presence is not None,

@@ -132,13 +132,14 @@ def _line(roster: Roster, operation: Operation, undone: bool) -> HistoryLine:
     for touch in touches:
         if len(subjects) < MOST_SUBJECTS:
             subjects.setdefault(subject_words(roster, touch.entity, touch.after or touch.before))
+    private = any(is_private_json(state) for touch in touches for state in (touch.before, touch.after))
     return HistoryLine(
         head.id,
         operation.number,
         head.at,
         head.who,
         head.label,
-        head.reason,
+        "" if private else head.reason,
         tuple(subjects),
         len(touches),
         undone,
@@ -156,7 +157,7 @@ def _change(reading: Reading, roster: Roster, operation: Operation, touch: Touch
         head.at,
         head.who,
         head.label,
-        head.reason,
+        "" if private else head.reason,
         what,
         (FieldDifference(WITHHELD, "", ""),) if private else differences(roster, touch),
     )

@@ -41,11 +41,11 @@ def part_words(entry: LifeEntry) -> str:
 
 
 def _rows(leader: LeaderYear) -> Iterator[Mapping[str, str]]:
-    for entry in leader.entries:
+    for number, entry in enumerate(leader.entries):
         missed = "" if entry.present else "请假" if entry.on_leave else "缺席"
         yield {
             "name": leader.name,
-            "post": leader.post,
+            "post": "" if number else leader.post,  # once is enough: in every row it would double the height
             "held_on": month_day(entry.held_on),
             "place": entry.place,
             "activity": activity_words(entry),

@@ -26,10 +26,18 @@ KIND = RecordKind(
             FieldType.CHOICE,
             choices=("委员之间", "委员与党员", "党员之间", "党员与群众"),
         ),
-        FieldSpec("talk_occasion", "必谈情形", FieldType.CHOICE, setting="talk_occasions"),
+        FieldSpec("talk_occasion", "必谈情形", FieldType.CHOICE, setting="talk_occasions", carried=False),
         FieldSpec("recorder", "记录人", FieldType.PERSON),
-        FieldSpec("signed", "双方签名", FieldType.CHOICES, choices=(TALKER_SIGNED, OTHER_SIGNED)),
-        FieldSpec(PRIVATE, "不公开", FieldType.YES_NO, hint="内容只供书记掌握，打印、列表、搜索中不出现"),
+        FieldSpec(
+            "signed", "双方签名", FieldType.CHOICES, choices=(TALKER_SIGNED, OTHER_SIGNED), carried=False
+        ),
+        FieldSpec(
+            PRIVATE,
+            "不公开",
+            FieldType.YES_NO,
+            hint="内容只供书记掌握，打印、列表、搜索中不出现",
+            carried=False,
+        ),
         FieldSpec("content", "谈话内容摘要", FieldType.LONG_TEXT, required=True),
         FieldSpec("requests", "对方意见建议、困难诉求", FieldType.LONG_TEXT),
         FieldSpec("follow_up", "处理与跟进", FieldType.LONG_TEXT),

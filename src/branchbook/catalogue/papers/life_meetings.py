@@ -4,7 +4,7 @@ What each person said and heard is a table that runs on to 续页 with its head.
 """
 
 from branchbook.catalogue.papers import meeting_rows as rows
-from branchbook.catalogue.papers.measures import CONTENT_KEY, great_cell, line, pair
+from branchbook.catalogue.papers.measures import CONTENT_KEY, great_cell, line
 from branchbook.domain.papers import Column, Grid, GridRow, Paper, RecordTable, Subject
 
 EXAMINATIONS = GridRow(
@@ -76,7 +76,8 @@ DEMOCRATIC = Paper(
             great_cell(CONTENT_KEY, "其他议题、发言", 12.0),
             great_cell("superior_comment", "上级点评", 14.0),
             great_cell("measures", "整改措施", 20.0),
-            pair(("reported_on", "报告报送日期"), ("report", "报送的报告")),
+            line("reported_on", "报告报送日期"),
+            line("report", "报送的报告"),
             rows.REMARK,
             rows.CORRECTION,
         ),

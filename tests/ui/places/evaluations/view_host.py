@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from typing import Any
 
 from branchbook.domain.history import Changes
 from branchbook.ui.place import Destination, Place, PlaceContext
@@ -13,9 +13,9 @@ class Host(Place):
 
     key = "evaluations"
 
-    def __init__(self, view: QWidget) -> None:
+    def __init__(self, view: Any) -> None:
         super().__init__()
-        self.view = view
+        self.view: Any = view
         self.content.addWidget(view)
         self.asked: list[Destination] = []
         self.go.connect(self.asked.append)
@@ -28,7 +28,7 @@ class Host(Place):
         self.view.reload(changes)
 
 
-def hosted(shown, context, settled, view: QWidget) -> Host:
+def hosted(shown, context, settled, view: Any) -> Host:
     """The view in a place that is shown at 1100 × 640, loaded."""
     host = Host(view)
     host.resize(1100, 640)

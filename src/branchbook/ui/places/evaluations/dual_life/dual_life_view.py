@@ -186,7 +186,7 @@ class DualLifeView(QWidget):
         return (
             Column(self.tr("姓名"), lambda each: each.name, 76),
             Column(self.tr("职务"), lambda each: each.post),
-            Column(self.tr("所在支部"), lambda each: each.branch),
+            Column(self.tr("支部"), lambda each: each.branch, 84),
             Column(self.tr("应参加"), lambda each: str(each.count.due), 58, right=True),
             Column(self.tr("参加"), lambda each: str(each.count.present), 46, right=True),
             Column(self.tr("请假"), lambda each: str(each.count.on_leave), 46, right=True),
@@ -235,6 +235,7 @@ class DualLifeView(QWidget):
             wrap=True,
         )
         self._nothing.setContentsMargins(14, 10, 14, 10)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._entries_card.add(self.entries, 1)
         self._entries_card.add(self._nothing)
         row = QHBoxLayout(self)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from branchbook.services.talks import TalkPerson, TalksOfYear
@@ -90,7 +90,9 @@ class TalkMatrixView(QTableView):
         row, column = at.row(), at.column()
         self.matrix.show(found, rows)
         self._measure()
-        if rows:
+        if rows and row < 0:  # the first cell that is not somebody with themselves
+            self.setCurrentIndex(self.matrix.index(0, min(2, self.matrix.columnCount() - 1)))
+        elif rows:
             self.setCurrentIndex(
                 self.matrix.index(
                     min(max(row, 0), len(rows) - 1), min(max(column, 1), self.matrix.columnCount() - 1)
@@ -110,6 +112,11 @@ class TalkMatrixView(QTableView):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The names take what the cells leave."""
+        super().resizeEvent(event)
+        self._measure()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
         super().changeEvent(event)
@@ -121,8 +128,11 @@ class TalkMatrixView(QTableView):
         self.verticalHeader().setDefaultSectionSize(look.px(ROW))
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        cells = self.matrix.columnCount() - 1
+        room = self.viewport().width() - max(cells, 0) * look.px(CELL_WIDTH)
         for column in range(self.matrix.columnCount()):
-            self.setColumnWidth(column, look.px(NAME_WIDTH if column == NAME_COLUMN else CELL_WIDTH))
+            wide = max(room, look.px(NAME_WIDTH)) if column == NAME_COLUMN else look.px(CELL_WIDTH)
+            self.setColumnWidth(column, wide)
 
     def _open(self, index: QModelIndex) -> None:
         cell = index.data(CELL_ROLE) if index.isValid() else None

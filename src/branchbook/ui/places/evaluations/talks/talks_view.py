@@ -152,7 +152,7 @@ class TalksView(QWidget):
         self.group.setVisible(len(found.groups) > 1)
         self._card.set_title(
             self.tr("{year} 年谈心谈话").format(year=found.year),
-            self.tr("{branch} · {n} 次").format(branch=found.branch, n=len(found.summaries)),
+            self.tr("{n} 次").format(n=len(found.summaries)),
         )
         self._missing_card.set_title(
             self.tr("还缺的谈话"),
@@ -312,6 +312,7 @@ class TalksView(QWidget):
         ):
             card.add_action(button)
             nothing.setContentsMargins(14, 10, 14, 10)
+            nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
             card.add(table, 1)
             card.add(nothing)
         side = QVBoxLayout()
