@@ -137,7 +137,7 @@ def test_the_day_of_the_report_is_printed_in_chinese():
 
 def test_the_list_of_problems_begins_with_the_group():
     sheet = printed(LIFE, "problem_list")
-    assert sheet.title == "示例第一党支部组织生活会查摆问题清单"
+    assert sheet.title == "示例第一党支部查摆问题清单"
     rows = [row for row in (sheet.values or {})["rows"] if isinstance(row, Mapping)]
     assert [(row["whose"], row["problem"], row["source"]) for row in rows] == [
         ("班子", "班子学习不够。", "自查"),

@@ -25,6 +25,7 @@ from branchbook.services.printing import texts_of
 from branchbook.services.printing_press import PressedPaper
 from branchbook.services.privacy import WITHHELD, is_private_json, may_be_private, open_part
 from branchbook.services.record_defaults import copy_last
+from branchbook.services.search import search
 from branchbook.services.store import Book
 from tests.services.printing_sample import (
     ACTOR,
@@ -223,3 +224,11 @@ def test_a_reason_of_a_correction_is_not_told_either(book):
     with book.reading() as reading:
         lines, changes = history_lines(reading), value_history(reading, "record", str(TALK.id))
     assert none_of("".join([*(each.reason for each in lines), *(each.reason for each in changes)]))
+
+
+def test_a_hit_is_called_by_its_kind_where_its_subject_is_private(book):
+    with book.reading() as reading:
+        found = search(reading, "吴己六", TODAY)
+    [line] = [line for group in found.groups for line in group.lines if line.entity_id == TALK.id]
+    assert line.title == "谈话"
+    assert none_of(f"{line.title}{line.where}{line.snippet}")

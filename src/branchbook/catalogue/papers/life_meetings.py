@@ -93,13 +93,13 @@ SPEECHES = Paper(
     key="life_meeting_speeches",
     code="A6-3",
     name="逐人发言记录表",
-    title="{organisation}{meeting}逐人发言记录表",
+    title="{organisation}逐人发言记录表",
     layout=Grid(
         columns=EXAMINATIONS.columns,
         key=EXAMINATIONS.key,
-        row_height_mm=26.0,
+        row_height_mm=18.0,
         font_size=10.5,
-        blank_rows=8,
+        blank_rows=11,
         signatures=("主持人", "记录人"),
     ),
     subject=Subject.RECORD,
@@ -110,7 +110,7 @@ PROBLEM_LIST = Paper(
     key="problem_list",
     code="A6-1",
     name="查摆问题清单",
-    title="{organisation}{meeting}查摆问题清单",
+    title="{organisation}查摆问题清单",
     layout=Grid(
         columns=(
             Column("number", "序号", 10.0),

@@ -96,6 +96,9 @@ class TalkMatrixModel(QAbstractTableModel):
         """The committee by name, with the post in the tip."""
         if orientation != Qt.Orientation.Horizontal or section < 0:
             return None
+        if role == int(Qt.ItemDataRole.TextAlignmentRole):
+            side = Qt.AlignmentFlag.AlignLeft if section == NAME_COLUMN else Qt.AlignmentFlag.AlignHCenter
+            return side | Qt.AlignmentFlag.AlignVCenter
         named = 0 < section <= len(self.heads)
         if role == int(Qt.ItemDataRole.ToolTipRole):
             return self.heads[section - 1].note if named else None

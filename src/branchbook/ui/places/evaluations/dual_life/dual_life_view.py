@@ -200,9 +200,9 @@ class DualLifeView(QWidget):
         return (
             Column(self.tr("日期"), lambda each: f"{each.held_on:%m-%d}", 58),
             Column(self.tr("会议、活动"), activity_words),
-            Column(self.tr("组织"), lambda each: each.place, 104),
-            Column(self.tr("作用"), part_words, 88),
-            Column(self.tr("情况"), self._presence, 72, tone=_tone),
+            Column(self.tr("组织"), lambda each: each.place, 128),
+            Column(self.tr("作用"), part_words, 72),
+            Column(self.tr("情况"), self._presence, 64, tone=_tone),
         )
 
     def _presence(self, entry: LifeEntry) -> str:
