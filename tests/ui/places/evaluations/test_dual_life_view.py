@@ -9,12 +9,14 @@ from uuid import uuid5
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from branchbook.domain.people import FactKind, Mark, PersonFact, Post
 from branchbook.services.operations import operate
 from branchbook.services.undo import undo_latest
 from branchbook.ui.place import BeginRecord, Destination, ScopeChoice, ShowPaper, ShowRecord
 from branchbook.ui.places.evaluations.dual_life import DualLifeView
+from branchbook.ui.theme import ThemeChoice
 from tests.services.small_book import GENERAL_BRANCH, TODAY, actor, named
 from tests.ui.conftest import changes
 from tests.ui.places.evaluations.view_host import hosted
@@ -126,3 +128,13 @@ def test_a_year_without_leaders_explains_itself(context, shown, settled):
     assert host.view._empty.isVisible()
     host.view.focus_first()
     assert host.view.person.hasFocus()
+
+
+@pytest.mark.parametrize("scale, beside", [(100, True), (125, False), (150, False)])
+def test_at_large_text_the_lists_stand_one_above_the_other(host, look, scale, beside):
+    look.choose(ThemeChoice.LIGHT, scale)
+    QApplication.processEvents()
+    left, right = host.view.leaders, host.view.entries
+    corner = [each.mapTo(host.view, each.rect().topLeft()) for each in (left, right)]
+    assert (corner[1].x() > corner[0].x()) is beside
+    assert left.columnWidth(1) > 70, "the posts keep their room"

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from branchbook.catalogue.meetings.dual_life_activity import KIND
 from branchbook.domain.dual_life import LifeEntry
@@ -21,7 +21,7 @@ from branchbook.services.store import Reading
 from branchbook.ui.models.rows import Column
 from branchbook.ui.people_choices import people_choices
 from branchbook.ui.place import BeginRecord, Destination, ScopeChoice, ShowPaper, ShowRecord
-from branchbook.ui.theme import Tone
+from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.date_field import DateField
@@ -221,8 +221,6 @@ class DualLifeView(QWidget):
         )
         self._card.add(self.leaders, 1)
         self._card.add(self._empty, 1)
-        self.person.setFixedWidth(168)
-        self.since.setFixedWidth(112)
         self._card.add_foot(
             Text(self.tr("增加"), "label"), self.person, Text(self.tr("自"), "label"), self.since,
             self.add_button, self.end_button,
@@ -238,13 +236,27 @@ class DualLifeView(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._entries_card.add(self.entries, 1)
         self._entries_card.add(self._nothing)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self._card, 6)
-        side = QVBoxLayout()
-        side.addWidget(self._entries_card, 1)
-        row.addLayout(side, 5)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(16)
+        self._row.addWidget(self._card, 6)
+        self._row.addWidget(self._entries_card, 5)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_row"):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Side by side below a text size of 125 %, one above the other from there on."""
+        look = Look.current()
+        beside = look.text_scale < 125
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self.person.setFixedWidth(look.px(168))
+        self.since.setFixedWidth(look.px(112))
 
 
 def _tone(entry: LifeEntry) -> Tone:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from branchbook.ui.models.talk_matrix import TalkCell
 from branchbook.ui.place import BeginRecord, Destination, ScopeChoice, ShowPaper, ShowRecord
 from branchbook.ui.places.evaluations.talks.matrix_view import TalkMatrixView
 from branchbook.ui.shortcuts import add_shortcuts
+from branchbook.ui.theme import Look
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.choice import ChoiceField
@@ -284,7 +285,7 @@ class TalksView(QWidget):
 
     def _lay_out(self) -> None:
         self._card = Card("", "", self, padding=0)
-        for action in (self.branch, self.group, self.drafts, self.print_button, self.new_button):
+        for action in (self.branch, self.group, self.new_button):
             self._card.add_action(action)
         self._empty = EmptyState(
             "users",
@@ -295,8 +296,9 @@ class TalksView(QWidget):
         self._card.add(self._empty, 1)
         self._empty.hide()
         self._article = Text("", "dim", self, wrap=True)
-        self._article.setContentsMargins(14, 8, 14, 8)
+        self._article.setContentsMargins(14, 8, 14, 4)
         self._card.add(self._article)
+        self._card.add_foot(self.drafts, self.print_button)
         self._missing_card = Card("", "", self, padding=0)
         self._none_missing = Text(self.tr("按规定该谈的都谈过了。"), "dim", self, wrap=True)
         self._waiting_card = Card(self.tr("必谈情形"), self.tr("之后还没有谈话"), self, padding=0)
@@ -324,5 +326,16 @@ class TalksView(QWidget):
         row.setSpacing(16)
         row.addWidget(self._card, 1)
         row.addLayout(side)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_waiting_card"):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Wider with the text, but the matrix needs the room more."""
+        width = min(Look.current().px(SIDE_WIDTH), SIDE_WIDTH * 5 // 4)
         for card in (self._missing_card, self._waiting_card):
-            card.setFixedWidth(SIDE_WIDTH)
+            card.setFixedWidth(width)
