@@ -14,6 +14,7 @@ from branchbook.services.meetings import save_record
 from branchbook.services.record_defaults import new_record
 from branchbook.services.settings import change_setting
 from branchbook.ui.place import BeginRecord
+from branchbook.ui.places.meetings.record_view import with_kinds
 from tests.services.small_book import FIRST_BRANCH, TODAY, actor, named
 from tests.ui.places.meetings.meetings_place import at_hand, stored_record
 
@@ -98,6 +99,14 @@ def test_another_place_begins_a_talk_with_both_people_and_an_occasion(place, set
     assert [each.person_id for each in record.people["talker"]] == [named("钱示例")]
     assert [each.name for each in record.people["talked_with"]] == ["孙示例"]
     assert record.fields["talk_occasion"] == "岗位变动"
+
+
+def test_what_is_a_meeting_too_is_never_private(talk, book, begin):
+    with book.reading() as reading:
+        both = with_kinds(reading, talk, ("heart_to_heart_talk", "theme_party_day"), actor())
+    assert not both.is_private
+    assert both.fields["content"] == "家里的难处"
+    assert PRIVATE not in begin("heart_to_heart_talk", "theme_party_day").fields.editors
 
 
 class TestLifeMeeting:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from branchbook.catalogue.kinds import COMMISSION
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.fields import PERSON_TYPES, FieldSpec
-from branchbook.domain.records import Record
+from branchbook.domain.records import PRIVATE, Record
 from branchbook.services.subjects import subject_label
 from branchbook.ui.places.meetings.private_strip import PrivateStrip
 from branchbook.ui.places.meetings.record_view import RecordView
@@ -31,6 +31,8 @@ def specs_of(kinds: tuple[str, ...]) -> tuple[FieldSpec, ...]:
     for spec in (spec for key in kinds for spec in kind_of(key).fields):
         if spec.beside_others and len(kinds) == 1:
             continue
+        if spec.key == PRIVATE and len(kinds) > 1:
+            continue  # the minutes of a meeting are never anyone's own
         earlier = found.get(spec.key)
         found[spec.key] = replace(earlier, required=earlier.required or spec.required) if earlier else spec
     return tuple(found.values())

@@ -11,7 +11,7 @@ from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.fields import PERSON_TYPES
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import Post, Standing
-from branchbook.domain.records import Attachment, AttachmentKind, PersonRef, Record
+from branchbook.domain.records import PRIVATE, Attachment, AttachmentKind, PersonRef, Record
 from branchbook.domain.rights import exclusion_classes
 from branchbook.domain.roster import Roster
 from branchbook.services.evidence import expected_of, places_below
@@ -95,6 +95,8 @@ def with_kinds(reading: Reading, record: Record, kinds: tuple[str, ...], actor: 
             found = default_person(roster, spec, record.organisation_id, day)
             people |= {key: (found,)} if found else {}
     fields = {key: value for key, value in record.fields.items() if key in specs}
+    if len(kinds) > 1:
+        fields.pop(PRIVATE, None)  # what is a meeting too is not private
     return with_day_changed(reading, replace(record, kinds=kinds, people=people, fields=fields), actor)
 
 
