@@ -320,6 +320,7 @@ def _weekday(year: int, month: int, weekday: int, which: int) -> date:
 def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
     """Everything but the roster, as services/example.py reads it."""
     from scripts.example_special import add_special
+    from scripts.example_talks import add_talks
     from scripts.example_yearly import add_yearly
 
     year = Year(people, chance)
@@ -334,6 +335,7 @@ def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
         for order in range(groups):
             year.group_meetings(branch, f"第{'一二三四'[order]}党小组", order)
     restricted = add_special(year)
+    add_talks(year)
     year.records.sort(
         key=lambda record: (record["entered_on"], record["held_on"] or TODAY, record["organisation"])
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scripts.example_talks import SECOND, examined
 from scripts.example_texts import PLAN, SUMMARY, TALKS, WITHOUT_COMMITTEE
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def add_yearly(year: Year, branch: str) -> None:
         people=people,
         fields=life,
         away=year.absences(names, 2, names[2]),
-        agenda=[{"title": "查摆问题，开展批评与自我批评", "speeches": []}],
+        agenda=examined(names)
+        if branch == SECOND
+        else [{"title": "查摆问题，开展批评与自我批评", "speeches": []}],
     )
     if branch != FIRST:
         course = {

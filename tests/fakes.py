@@ -24,6 +24,7 @@ from branchbook.domain.records import Attachment, Record, RecordSummary
 from branchbook.domain.roster import Roster
 from branchbook.services.codec import ENTITY_TYPES, entity_id, entity_name, from_json, to_json
 from branchbook.services.exchange_references import bound_to
+from branchbook.services.privacy import open_part
 from branchbook.services.store import (
     AttendanceLine,
     Draft,
@@ -354,7 +355,8 @@ def _matches(record: Record, query: RecordQuery) -> bool:
 
 def _summary(record: Record) -> RecordSummary:
     names = RecordSummary.__dataclass_fields__
-    return RecordSummary(**{name: getattr(record, name) for name in names})
+    shown = open_part(record)
+    return RecordSummary(**{name: getattr(shown, name) for name in names})
 
 
 def _hit(
@@ -365,6 +367,7 @@ def _hit(
     if isinstance(value, Person):
         title, text = value.name, f"{value.name} {value.initials} {value.work_post} {value.phone}"
     elif isinstance(value, Record):
+        value = open_part(value)
         title, text = value.subject, _record_text(value)
     elif isinstance(value, Procedure):
         names = (each.name for each in value.candidates)

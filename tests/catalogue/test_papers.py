@@ -45,6 +45,7 @@ from branchbook.domain.papers import (
     Subject,
 )
 from branchbook.domain.problems import UnreadableProblem
+from branchbook.domain.records import PRIVATE
 
 EVERY = tuple(dict.fromkeys((*PAPERS, *(paper_for_kind(kind.key) for kind in KINDS))))
 PAGE_MM = 255.0
@@ -161,7 +162,7 @@ def test_minutes_notices_and_resolutions_can_be_edited_in_word():
 def test_every_field_of_a_meeting_has_a_place_on_its_paper(kind):
     """A title of its own beside another kind's subject stands in the place of the subject."""
     places = {field.key for field in fields_of(paper_for_kind(kind.key))}
-    assert {spec.key for spec in kind.fields if not spec.beside_others} <= places | {"remark"}
+    assert {spec.key for spec in kind.fields if not spec.beside_others} <= places | {"remark", PRIVATE}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
@@ -194,6 +195,8 @@ def test_the_roster_and_the_dues_lie_on_their_side():
         "evaluation:ballot_items",
         "evaluation:summary",
         *(f"ledger:{each.key}" for each in shipped_ledgers().ledgers),
+        "talk_summary",
+        "dual_life",
     }
 
 

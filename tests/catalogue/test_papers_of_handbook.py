@@ -30,6 +30,10 @@ def test_the_order_is_that_of_the_handbook():
         "democratic_evaluation",
         "evaluation_summary",
         "evaluation_report",
+        "democratic_life_meeting",
+        "heart_to_heart_talk",
+        "talk_summary",
+        "dual_life",
         "attendance_year",
         "photo_page",
         "requirement_summary",
@@ -60,5 +64,5 @@ def test_a_blank_handbook_has_sheets_for_a_year_of_each(key, sheets):
     assert PART_BY_KEY[key].blank_sheets == sheets
 
 
-def test_only_the_schedule_is_left_out_unless_asked_for():
-    assert set(PART_BY_KEY) - TICKED == {"plan_schedule"}
+def test_only_the_schedule_and_single_activities_are_left_out_unless_asked_for():
+    assert set(PART_BY_KEY) - TICKED == {"plan_schedule", "dual_life_activity"}

@@ -9,10 +9,12 @@ import pytest
 
 from branchbook.domain.evaluation_count import Grade
 from branchbook.domain.identity_number import faults
+from branchbook.domain.life_meetings import examinations
 from branchbook.domain.people import Mark, Standing
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.procedures import Procedure, ProcedureState, next_step
 from branchbook.domain.records import DecisionKind, Record, RecordState
+from branchbook.domain.talks import Circle
 from branchbook.domain.tally_findings import Level
 from branchbook.exchange.photo_reducing import PillowPhotoReducer
 from branchbook.exchange.xlsx import SpreadsheetFiles
@@ -32,6 +34,7 @@ from branchbook.services.printing import print_paper
 from branchbook.services.roster_export import export_roster
 from branchbook.services.roster_import import LineStatus, open_roster, preview_roster
 from branchbook.services.roster_values import Severity
+from branchbook.services.talks import talks_of_year
 from tests.fakes import FakeBook
 
 TODAY = date(2026, 11, 24)
@@ -100,6 +103,23 @@ def test_thirteen_months_with_everything_that_a_record_can_be(records: tuple[Rec
     assert any(each.frozen and not each.frozen.quorum_met for each in records)
     assert {each.kind for each in records} >= {"work_plan", "work_summary", "heart_to_heart_talk"}
     assert any(sum(len(s.text) for item in each.agenda for s in item.speeches) > 2000 for each in records)
+
+
+def test_talks_one_of_them_private_and_meetings_of_leaders(
+    book: FakeBook, records: tuple[Record, ...]
+) -> None:
+    """The second branch has talks between all circles, and a life meeting told person by person."""
+    kinds = {each.kind for each in records}
+    assert {"democratic_life_meeting", "dual_life_activity"} <= kinds
+    assert [each.kind for each in records if each.is_private] == ["heart_to_heart_talk"]
+    assert any(len(examinations(each)) == 3 for each in records)
+    with book.reading() as reading:
+        second = reading.roster().branches_on(TODAY)[1]
+        found = talks_of_year(reading, second.id, 2026, TODAY)
+    held = {found.matrix.circle_of(*pair) for pair in found.matrix.talks}
+    assert held == set(Circle)
+    assert found.missing
+    assert found.waiting
 
 
 def test_votes_add_up_to_those_who_could_vote(records: tuple[Record, ...]) -> None:

@@ -76,6 +76,7 @@ def test_chapters_are_listed_once_each(year):
         "主题党日活动记录",
         "组织生活会记录",
         "谈心谈话记录",
+        "谈心谈话汇总",
         "年度出勤统计",
         "年度组织生活落实情况",
         "年度工作总结",
@@ -225,5 +226,5 @@ def test_printing_can_be_cancelled(year):
         print_handbook(reading, PressOfWords(), REQUEST, lambda done, total: False)
 
 
-def test_every_part_is_ticked_but_the_schedule():
-    assert {part.key for part in PARTS} - TICKED == {"plan_schedule"}
+def test_every_part_is_ticked_but_the_schedule_and_single_activities():
+    assert {part.key for part in PARTS} - TICKED == {"plan_schedule", "dual_life_activity"}

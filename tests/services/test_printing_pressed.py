@@ -37,7 +37,10 @@ RECORD_OF = {
     "group_meeting_minutes": "group",
     "party_lesson_record": "day_and_lesson",
     "theme_party_day_record": "day_and_lesson",
-    "general_record": "talk",
+    "talk_record": "talk",
+    "life_meeting_record": "life",
+    "life_meeting_speeches": "life",
+    "problem_list": "life",
     "sign_in_sheet": "general",
     "meeting_notice": "general",
     "meeting_notice_slip": "general",
@@ -167,4 +170,4 @@ def test_the_handbook_is_the_same_bytes_twice_with_contents_numbers_and_bookmark
         "page 1 is the first after the front"
     )
     landscape = [page for page in document if page.get_width() > page.get_height()]
-    assert len(landscape) == 2, "the roster and the dues"
+    assert len(landscape) == 3, "the roster, the dues and the talks"

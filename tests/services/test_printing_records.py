@@ -240,8 +240,8 @@ def test_a_paper_of_another_kind_is_refused(year):
     assert "党课记录" in str(caught.value)
 
 
-def test_a_talk_prints_on_the_general_record_with_its_own_rows(year):
-    sheet = printed(year, "general_record", "talk")
+def test_a_talk_prints_on_its_own_paper_without_attendance(year):
+    sheet = printed(year, "talk_record", "talk")
     assert sheet.title == "示例第一党支部谈心谈话记录"
     assert {"talker", "content", "requests", "follow_up"} <= set(keys(sheet))
     assert "due" not in keys(sheet), "nobody is due at a talk"

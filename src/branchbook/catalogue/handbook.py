@@ -50,8 +50,12 @@ def _front(key: str, title: str) -> HandbookPart:
     return HandbookPart(key, title, PartSource.PAGE, paper=key, front=True)
 
 
-def _records(kind: str, title: str, blank_sheets: int) -> HandbookPart:
-    return HandbookPart(kind, title, PartSource.RECORDS, kind=kind, blank_sheets=blank_sheets)
+def _records(kind: str, title: str, blank_sheets: int, *, ticked: bool = True) -> HandbookPart:
+    return HandbookPart(kind, title, PartSource.RECORDS, kind=kind, blank_sheets=blank_sheets, ticked=ticked)
+
+
+def _table(key: str, title: str) -> HandbookPart:
+    return HandbookPart(key, title, PartSource.TABLE, paper=key)
 
 
 def _evaluation(key: str, title: str, paper: str, *, blank_sheets: int) -> HandbookPart:
@@ -91,8 +95,12 @@ PARTS: tuple[HandbookPart, ...] = (
     _records("democratic_evaluation", "民主评议党员记录", 1),
     _evaluation("evaluation_summary", "民主评议测评汇总表", "evaluation:summary", blank_sheets=1),
     _evaluation("evaluation_report", "民主评议结果报告", "evaluation:report", blank_sheets=0),
+    _records("democratic_life_meeting", "民主生活会记录", 1),
     _records("heart_to_heart_talk", "谈心谈话记录", 4),
-    HandbookPart("attendance_year", "年度出勤统计", PartSource.TABLE, paper="attendance_year"),
+    _table("talk_summary", "谈心谈话汇总"),
+    _records("dual_life_activity", "双重组织生活登记", 1, ticked=False),
+    _table("dual_life", "双重组织生活"),
+    _table("attendance_year", "年度出勤统计"),
     HandbookPart("photo_page", "活动照片", PartSource.PHOTOS, paper="photo_page", blank_sheets=2),
     _page("requirement_summary", "年度组织生活落实情况"),
     _page("annual_work_summary", "年度工作总结"),

@@ -24,7 +24,9 @@ class RecordKind:
 
     ``decision`` is the kind of its ordinary votes (None: it does not vote), which also sets the
     quorum. ``expected`` are the attachments wanted by default. ``paper`` is the key of its paper.
-    ``is_meeting`` puts it in the Meetings place; other records belong to the yearly papers.
+    ``is_meeting`` puts it in the Meetings place; other records belong to the yearly papers. ``open_fields``
+    are those that a private record shows all the same; None: a record of this kind is never private.
+    ``examines``: criticism and self-criticism are recorded person by person (``domain.life_meetings``).
     """
 
     key: str
@@ -42,6 +44,8 @@ class RecordKind:
     is_meeting: bool = True
     handbook_title: str = ""
     version: int = 1
+    open_fields: frozenset[str] | None = None
+    examines: bool = False
 
 
 CHAIR = FieldSpec("chair", "主持人", FieldType.PERSON, required=True, default_post="secretary")

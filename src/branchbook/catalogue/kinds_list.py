@@ -8,6 +8,8 @@ from branchbook.catalogue.kinds import RecordKind
 from branchbook.catalogue.meetings import (
     committee_meeting,
     democratic_evaluation,
+    democratic_life_meeting,
+    dual_life_activity,
     general_meeting,
     group_meeting,
     heart_to_heart_talk,
@@ -27,7 +29,9 @@ KINDS: tuple[RecordKind, ...] = (
     theme_party_day.KIND,
     organisational_life_meeting.KIND,
     democratic_evaluation.KIND,
+    democratic_life_meeting.KIND,
     heart_to_heart_talk.KIND,
+    dual_life_activity.KIND,
     work_plan.KIND,
     work_summary.KIND,
 )

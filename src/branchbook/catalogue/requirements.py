@@ -54,6 +54,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         rule_id="B-31",
         scope=Scope.BRANCH,
         kinds=("heart_to_heart_talk",),
+        between_people=True,
     ),
     Requirement(
         key="secretary_lesson",

@@ -19,6 +19,7 @@ _MODULES = {
     "verbs_records": ("due", "search", "rules"),
     "verbs_print": ("papers", "print"),
     "verbs_conversions": ("conversions",),
+    "verbs_talks": ("talks",),
     "verbs_dates": ("dates",),
     "verbs_ledger": ("ledger",),
     "verbs_election": ("election",),

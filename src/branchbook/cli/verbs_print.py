@@ -61,6 +61,7 @@ def add_verbs(verbs: Any) -> None:
     )
     press.add_argument("--item", type=_item_number, metavar="N", help="哪一项议题的决议，从 1 数起，默认全部")
     press.add_argument("--branch", metavar="NAME", help="哪个支部、党小组或党总支")
+    press.add_argument("--private", action="store_true", help="连同标明不公开的谈话内容")
     press.add_argument("--blank", action="store_true", help="打印空白表")
     press.add_argument(
         "--shape", type=_shape, metavar="KIND", help="空白的选举、转正表册按哪一种程序，默认按组织的情形"
@@ -157,6 +158,8 @@ def _request(
     today = around.now.date()
     take_subject(entry, arguments, around, reading)
     of_record = entry.subject in (Subject.RECORD, Subject.PROCEDURE)
+    if arguments.private and entry.key == HANDBOOK_KEY:
+        raise UnreadableProblem("手册不印不公开的内容", entry.name, "请去掉 --private，或单独打印那一份记录")
     if arguments.record is not None and (not of_record or arguments.blank):
         wrong = "空白表" if arguments.blank else f"“{entry.name}”"
         raise UnreadableProblem(f"{wrong}不是按记录打印的", str(arguments.record), "请去掉 --record")
@@ -183,6 +186,7 @@ def _request(
         item=arguments.item,
         blank=arguments.blank,
         person_id=arguments.person if entry.group == PaperGroup.EVALUATION else None,
+        private_content=arguments.private,
         kind=arguments.shape or "" if entry.subject == Subject.PROCEDURE and arguments.blank else "",
     )
 

@@ -36,6 +36,8 @@ class FieldSpec:
     ``fields`` or ``values``. ``default_post`` pre-fills a person field with the holder of that post.
     ``beside_others``: asked only where a record is of other kinds too, whose own fields would hold it else.
     ``decimals`` are the places behind the point of a NUMBER: 1 counts half days exactly.
+    ``carried``: a choice that a record after the pattern of the last one takes over.
+    ``setting``: the book's setting that holds the choices, in place of ``choices``.
     """
 
     key: str
@@ -47,6 +49,8 @@ class FieldSpec:
     hint: str = ""
     beside_others: bool = False
     decimals: int = 0
+    setting: str = ""
+    carried: bool = True
 
 
 PERSON_TYPES = frozenset({FieldType.PERSON, FieldType.PERSONS})

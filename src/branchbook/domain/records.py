@@ -10,6 +10,9 @@ from uuid import UUID
 
 FieldValue = str | int | bool | tuple[str, ...]
 
+PRIVATE = "private"
+"""The key of the field that makes a record's content the secretary's own."""
+
 
 class RecordState(StrEnum):
     """A draft may change freely; a final record only by correction with a reason."""
@@ -204,10 +207,18 @@ class Record:
         """Whether the record counts as held: final or corrected."""
         return self.state != RecordState.DRAFT
 
+    @property
+    def is_private(self) -> bool:
+        """Whether what it says is for the secretary alone, and shown or printed only when asked for."""
+        return self.fields.get(PRIVATE) is True
+
 
 @dataclass(frozen=True, slots=True)
 class RecordSummary:
-    """A record without its text and attendance: what lists, the Desk and requirements need."""
+    """A record without its text and attendance: what lists, the Desk and requirements need.
+
+    ``subject`` is empty where the record is private.
+    """
 
     id: UUID
     kinds: tuple[str, ...]

@@ -18,6 +18,7 @@ from branchbook.domain.records import RecordState, RecordSummary
 from branchbook.domain.roster import Roster
 from branchbook.domain.rulebook import NO_RULEBOOK, Rule, Rulebook
 from branchbook.domain.standing_periods import stood_for
+from branchbook.domain.talks import leading_people, missing_talks, talk_matrix, talk_of
 
 __all__ = ["CADENCE_NAMES", "LocalCadence"]  # asked for here by those who read findings
 
@@ -48,7 +49,8 @@ class Requirement:
 
     How often comes from the rule's values ``cadence`` and ``times``. ``needs_quorum``: a meeting
     that lacked its quorum does not count. ``by_secretary`` further asks that the secretary of that
-    day stands among the record's lecturers.
+    day stands among the record's lecturers. ``between_people``: one record satisfies it, but the rule speaks
+    of people (谈心谈话), so the reason further says how many talks are missing.
     """
 
     key: str
@@ -58,6 +60,7 @@ class Requirement:
     kinds: tuple[str, ...]
     needs_quorum: bool = False
     by_secretary: bool = False
+    between_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ class Situation:
     ``counted_elsewhere`` are (requirement, record) that a round of another year took up: one meeting, one year.
 
     ``half_period_counts`` is the setting by which an organisation that existed for less than half of a
-    period does not owe it; switched off, it owes every period of which it saw a day.
+    period does not owe it; switched off, it owes every period of which it saw a day. ``talks_with_each`` is
+    the stricter reading of the rule on talks.
     """
 
     roster: Roster
@@ -123,6 +127,7 @@ class Situation:
     rulebook: Rulebook
     today: date
     half_period_counts: bool = True
+    talks_with_each: bool = False
     local: tuple[LocalCadence, ...] = ()
     rounds: tuple[RoundHeld, ...] = ()
     counted_elsewhere: frozenset[tuple[str, UUID]] = frozenset()
@@ -196,6 +201,8 @@ def _of_place(
         rule = situation.rulebook.on(demand.period.start).find(requirement.rule_id)
         rounds = [each for each in situation.rounds if _is_about(each, requirement, place, demand.period)]
         state, records, reason = _judge(requirement, place, demand, situation, rule, rounds)
+        if requirement.between_people and state not in (FindingState.NOT_REQUIRED, FindingState.NOT_YET):
+            reason += _missing_talks(requirement, place, demand, situation)
         yield Finding(
             requirement=requirement.key,
             title=requirement.title,
@@ -254,6 +261,28 @@ def _judge(
     if why_not and not held:
         return FindingState.NOT_REQUIRED, (), why_not
     return _open(demand, matching, len(held), requirement, situation.today)
+
+
+def _missing_talks(
+    requirement: Requirement, place: Organisation, demand: Demand, situation: Situation
+) -> str:
+    """；还缺 12 项: between whom talks are missing by B-31, counted from final records; advice only."""
+    period = demand.period
+    day = min(period.end, situation.today)
+    held = [
+        talk_of(each)
+        for each in _matching(requirement, place, period, situation)
+        if each.is_held and not _after(each, situation.today)
+    ]
+    matrix = talk_matrix(
+        [each.id for each in leading_people(situation.roster, place.id, day)],
+        [each.id for each in situation.roster.members_on(place.id, day)],
+        held,
+        times=demand.times,
+        each=situation.talks_with_each,
+    )
+    missing = len(missing_talks(matrix))
+    return f"；按委员之间、委员与党员、党员之间计，还缺 {missing} 项" if missing else ""
 
 
 def _matching(

@@ -24,6 +24,7 @@ from branchbook.services.exchange_selection import selected_values
 from branchbook.services.exchange_validity import valid
 from branchbook.services.kept_contents import contents_of
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.privacy import open_part
 from branchbook.services.settings import PREFIX, book_settings
 from branchbook.services.settings_table import SPEC_BY_KEY
 from branchbook.services.store import Book, Reading, Setting, Writing
@@ -276,7 +277,7 @@ def _title(name: str, value: Any) -> str:
     if isinstance(value, Organisation | Person):
         return value.name
     if isinstance(value, Record):
-        return f"{value.held_on or '未定日期'} {value.subject}".strip()
+        return f"{value.held_on or '未定日期'} {open_part(value).subject}".strip()
     if isinstance(value, Attachment):
         return value.file_name
     if isinstance(value, Setting):

@@ -10,6 +10,7 @@ from branchbook.domain.records import Record
 from branchbook.services.codec import entity_id, entity_name, from_json, to_json
 from branchbook.services.guards import cleaned
 from branchbook.services.operations import Actor
+from branchbook.services.privacy import open_part
 from branchbook.services.store import Book, Draft
 
 BALLOT_ROUND = "ballot_round"
@@ -35,7 +36,7 @@ class FoundDraft:
         """What was being written: 讨论年度工作 2026-11-20. Empty for what is no record."""
         if not isinstance(self.value, Record):
             return ""
-        return f"{self.value.subject or '（未写主题）'} {self.value.held_on or ''}".strip()
+        return f"{open_part(self.value).subject or '（未写主题）'} {self.value.held_on or ''}".strip()
 
 
 def keep_draft(book: Book, value: Any, actor: Actor) -> Draft:

@@ -39,6 +39,7 @@ def situation_of(reading: Reading, organisation_ids: tuple[UUID, ...], year: int
         rulebook_of(reading),
         today,
         half_period_counts=settings.half_period_rule,
+        talks_with_each=settings.talks_with_each_committee_member,
         local=local,
         rounds=rounds_held(reading, organisation_ids, year),
         counted_elsewhere=counted_elsewhere(reading, organisation_ids, year),

@@ -16,6 +16,7 @@ from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.paper_sheets import bound_sheets, titled_sheet
 from branchbook.services.paper_values_handbook import photos_of
 from branchbook.services.paper_words import subject_of
+from branchbook.services.privacy import open_part
 from branchbook.services.store import RecordQuery
 
 
@@ -28,13 +29,17 @@ class HandbookBinding:
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
-        """The year's records of the organisation, then of its groups one after another, by day and hour."""
+        """The year's records of the organisation, then of its groups one after another, by day and hour.
+
+        What is private in them is left out.
+        """
         request = self.request
         places = [each.id for each in Binding(self.view, request.paper("")).organisations_of_year]
         query = RecordQuery(
             tuple(places), from_on=date(request.year, 1, 1), to_on=date(request.year, 12, 31), undated=False
         )
-        found = [each for each in self.view.reading.records(query) if each.is_final or request.with_drafts]
+        read = map(open_part, self.view.reading.records(query))
+        found = [each for each in read if each.is_final or request.with_drafts]
         return tuple(sorted(found, key=lambda each: (places.index(each.organisation_id), *_moment(each))))
 
 
@@ -95,7 +100,8 @@ def _quarter(record: Record) -> str:
 
 def photo_sheet(book: HandbookBinding) -> tuple[Sheet, ...]:
     """All photos of the year's records on pages of six, in order of date; nothing without photos."""
-    records = sorted(book.records, key=lambda each: each.held_on or date.max)
+    shown = (each for each in book.records if not each.is_private)
+    records = sorted(shown, key=lambda each: each.held_on or date.max)
     photos = photos_of(
         book.view.reading.attachments_of([each.id for each in records]), {each.id: each for each in records}
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from branchbook.domain.history import Operation, Touch
 from branchbook.domain.roster import Roster
+from branchbook.services.privacy import WITHHELD, is_private_json
 from branchbook.services.store import Reading
 from branchbook.services.value_words import field_values, subject_words
 
@@ -75,7 +76,7 @@ def value_history(reading: Reading, entity: str, entity_id: str) -> tuple[ValueC
     """What happened to one value, the latest first, with the fields that differ."""
     roster = reading.roster()
     return tuple(
-        _change(roster, operation, touch)
+        _change(reading, roster, operation, touch)
         for operation in reading.history_of(entity, entity_id)
         for touch in operation.touches
     )
@@ -87,7 +88,7 @@ def operation_changes(reading: Reading, operation_id: UUID) -> tuple[ValueChange
     if operation is None:
         return ()
     roster = reading.roster()
-    return tuple(_change(roster, operation, touch) for touch in operation.touches)
+    return tuple(_change(reading, roster, operation, touch) for touch in operation.touches)
 
 
 def differences(roster: Roster, touch: Touch) -> tuple[FieldDifference, ...]:
@@ -131,13 +132,14 @@ def _line(roster: Roster, operation: Operation, undone: bool) -> HistoryLine:
     for touch in touches:
         if len(subjects) < MOST_SUBJECTS:
             subjects.setdefault(subject_words(roster, touch.entity, touch.after or touch.before))
+    private = any(is_private_json(state) for touch in touches for state in (touch.before, touch.after))
     return HistoryLine(
         head.id,
         operation.number,
         head.at,
         head.who,
         head.label,
-        head.reason,
+        "" if private else head.reason,
         tuple(subjects),
         len(touches),
         undone,
@@ -145,8 +147,9 @@ def _line(roster: Roster, operation: Operation, undone: bool) -> HistoryLine:
     )
 
 
-def _change(roster: Roster, operation: Operation, touch: Touch) -> ValueChange:
+def _change(reading: Reading, roster: Roster, operation: Operation, touch: Touch) -> ValueChange:
     head = operation.head
+    private = touch.entity == "record" and _is_private(reading, touch)
     what = "新增" if touch.before is None else "删除" if touch.after is None else "更改"
     return ValueChange(
         head.id,
@@ -154,7 +157,13 @@ def _change(roster: Roster, operation: Operation, touch: Touch) -> ValueChange:
         head.at,
         head.who,
         head.label,
-        head.reason,
+        "" if private else head.reason,
         what,
-        differences(roster, touch),
+        (FieldDifference(WITHHELD, "", ""),) if private else differences(roster, touch),
     )
+
+
+def _is_private(reading: Reading, touch: Touch) -> bool:
+    """Whether a record is private or was at this change: what was typed before it was marked is private too."""
+    now = reading.current_json(touch.entity, touch.entity_id)
+    return any(map(is_private_json, (touch.before, touch.after, now)))

@@ -9,6 +9,7 @@ from uuid import UUID
 from branchbook.catalogue.kinds import COMMISSION
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.leftovers import Leftover, Surroundings, leftovers
+from branchbook.domain.life_meetings import without_criticism
 from branchbook.domain.organisations import Organisation
 from branchbook.domain.people import Post
 from branchbook.domain.records import Presence, Record
@@ -39,6 +40,7 @@ def look_over(reading: Reading, record: Record) -> tuple[Leftover, ...]:
         *_without_commission(reading, record),
         *_doubtful_speakers(reading.roster(), record),
         *_unlike_roster(reading.roster(), record),
+        *_without_criticism(record),
     )
 
 
@@ -91,6 +93,14 @@ def _are_initials(name: str) -> bool:
 def _named_by_initials(roster: Roster, typed: str, away: Iterable[UUID]) -> str:
     people = [roster.person_by_id[each] for each in away if each in roster.person_by_id]
     return "、".join(each.name for each in people if typed.lower() in each.initials.lower().split())
+
+
+def _without_criticism(record: Record) -> Iterable[Leftover]:
+    """At a life meeting each person hears at least one criticism; that is advice, and no rule counts it."""
+    if any(kind_of(key).examines for key in record.kinds):
+        names = without_criticism(record)
+        if names:
+            yield Leftover("逐人发言", "、".join(names), "还没有记他人的批评意见（一般每人至少 1 条）")
 
 
 def _unlike_roster(roster: Roster, record: Record) -> Iterable[Leftover]:

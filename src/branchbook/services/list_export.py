@@ -24,6 +24,7 @@ from branchbook.services.list_columns import (
 )
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.paper_values_year import attendance_values
+from branchbook.services.privacy import open_part
 from branchbook.services.resolutions import ResolutionLine, resolution_lines
 from branchbook.services.store import Reading, RecordQuery
 from branchbook.services.words import word_of
@@ -116,7 +117,7 @@ def record_cells(roster: Roster, record: Record, today: date) -> Mapping[str, st
         "kinds": kind_words(record),
         "held_on": day_words(record.held_on),
         "organisation": place_words(roster, record.organisation_id, record.held_on or today),
-        "subject": record.subject,
+        "subject": open_part(record).subject,
         "venue": record.venue,
         "chair": name_words(record.people.get("chair", ())),
         "minute_taker": name_words(record.people.get("minute_taker", ())),

@@ -15,6 +15,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.exchange_references import references_of
 from branchbook.services.ledger_reading import row_words
+from branchbook.services.privacy import open_part
 from branchbook.services.store import Reading, RecordQuery
 
 
@@ -46,7 +47,7 @@ def mentions_of(reading: Reading, person_id: UUID, year: int | None = None) -> t
     for record in reversed(reading.records(query)):
         roles = tuple(dict.fromkeys(_roles(record, person_id)))
         if roles:
-            found.append(Mention(record.id, record.kinds, record.held_on, record.subject, roles))
+            found.append(Mention(record.id, record.kinds, record.held_on, open_part(record).subject, roles))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from branchbook.domain.records import Record
 from branchbook.domain.roster import Roster
 from branchbook.domain.rulebook import Rulebook
 from branchbook.services.paper_words import Names, names_on
+from branchbook.services.privacy import open_part
 from branchbook.services.rules import rulebook_of
 from branchbook.services.settings import book_settings
 from branchbook.services.settings_table import BookSettings
@@ -32,7 +33,8 @@ class PaperRequest:
     the roster is asked; papers of a record ask on the record's own day. ``identity_numbers`` prints them
     whole: True, masked: False, as the book's setting says: None. A paper of a procedure has its id in
     ``record_id``; blank, ``kind`` names the shape of the procedure whose words it takes. ``person_id`` chooses one
-    member of a paper that has a sheet for each.
+    member of a paper that has a sheet for each. ``private_content`` prints what is private too:
+    asked for at the printing of one paper, never by a handbook.
     """
 
     paper: str
@@ -46,6 +48,7 @@ class PaperRequest:
     identity_numbers: bool | None = None
     with_drafts: bool = False
     person_id: UUID | None = None
+    private_content: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,15 +111,22 @@ class Binding:
 
     @cached_property
     def record(self) -> Record | None:
-        """The record, None where the request names none. Raises RefusedProblem for one that is gone."""
-        if self.loaded is not None:
-            return self.loaded
-        if self.request.record_id is None or self.procedure is not None:
-            return None
-        record = self.reading.get(Record, self.request.record_id)
+        """The record as it may be printed, None where the request names none.
+
+        Raises RefusedProblem for one that is gone.
+        """
+        record = self.loaded
+        if record is None:
+            if self.request.record_id is None or self.procedure is not None:
+                return None
+            record = self.reading.get(Record, self.request.record_id)
         if record is None:
             raise RefusedProblem("找不到这份记录", "", "它可能已移到回收站，请刷新列表")
-        return record
+        return record if self.request.private_content else open_part(record)
+
+    def withholds(self, record: Record) -> bool:
+        """Whether the content of a record is left out here."""
+        return record.is_private and not self.request.private_content
 
     @cached_property
     def procedure(self) -> Procedure | None:

@@ -13,6 +13,7 @@ from branchbook.services.paper_changes import row_key
 TableRow = Row | LongRow | GridRow
 Values = Mapping[str, Value]
 
+MINUTES_BESIDE_FIELDS = frozenset({"general_record", "life_meeting_record", "democratic_life_record"})
 PRINTED_ROW_MM = 8.0
 """A row of one printed line; written by hand it needs more."""
 PRINTED_PASSAGE_MM = 10.0
@@ -40,8 +41,8 @@ def fitted(paper: Paper, values: Values | None) -> Paper:
 
 
 def _minutes_of(paper: Paper) -> frozenset[str]:
-    """On the general record the minutes stand beside fields that may already say everything."""
-    return frozenset({CONTENT_KEY}) if paper.key == "general_record" else frozenset()
+    """On these the minutes stand beside fields that may already say everything."""
+    return frozenset({CONTENT_KEY}) if paper.key in MINUTES_BESIDE_FIELDS else frozenset()
 
 
 def _is_great(row: TableRow) -> bool:

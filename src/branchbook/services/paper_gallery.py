@@ -9,6 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.catalogue.meetings.heart_to_heart_talk import KIND as TALK
 from branchbook.catalogue.papers_list import family_of
 from branchbook.catalogue.procedures_list import SHAPES, shape_of
 from branchbook.domain.dates import chinese_date
@@ -20,7 +21,7 @@ from branchbook.domain.records import AttachmentKind, Record, RecordSummary
 from branchbook.services.evaluation_facts import rows_or_proposed
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
-from branchbook.services.printed_papers import stale_papers
+from branchbook.services.printed_papers import WITH_PRIVATE_CONTENT, stale_papers
 from branchbook.services.printing import PaperEntry, paper_entries_of
 from branchbook.services.procedures import procedures_of
 from branchbook.services.store import Reading, RecordQuery
@@ -31,6 +32,8 @@ PRINTED_FROM_THE_ROSTER = frozenset({"sign_in_sheet", "meeting_receipt"})
 
 OF_ONE_MEMBER = frozenset({"evaluation:member_form", "evaluation:feedback"})
 """Papers of an evaluation that can be printed of one member alone."""
+WITH_PRIVATE_ROWS = frozenset({"talk_summary"})
+"""Papers of a year in which what is private is left out row by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class PaperNeeds:
     """Agenda items of the record at hand with resolutions: number from 1, and title."""
     people: tuple[RecordChoice, ...] = ()
     """Members of the round at hand, where the paper has a sheet for each."""
+    has_private: bool = False
+    """Whether something private would be left out, which may be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def paper_lines(reading: Reading, organisation_id: UUID, year: int, today: date)
     shelf = _Shelf(reading, _binding(reading, organisation_id, year, today))
     printed: dict[str, datetime] = {}
     for each in reading.printed():
-        printed.setdefault(each.paper, each.printed_at)
+        printed.setdefault(each.paper.removesuffix(WITH_PRIVATE_CONTENT), each.printed_at)
     return tuple(
         PaperLine(entry, shelf.count(entry), printed.get(entry.key))
         for entry in paper_entries_of(reading)
@@ -100,7 +105,8 @@ def paper_needs(
         return _procedure_needs(reading, paper, procedures, organisations, record_id, today)
     if paper.subject != Subject.RECORD:
         own_only = paper.subject == Subject.YEAR
-        return PaperNeeds((), organisations[:1] if own_only else organisations)
+        private = paper.key in WITH_PRIVATE_ROWS and _has_private_talks(reading, view)
+        return PaperNeeds((), organisations[:1] if own_only else organisations, has_private=private)
     found = _Shelf(reading, view).printable(paper)
     if record_id is not None and all(each.id != record_id for each in found):
         found = [*reading.summaries(RecordQuery(ids=(record_id,))), *found]
@@ -108,7 +114,16 @@ def paper_needs(
     choices = tuple(RecordChoice(each.id, _words(each, year, names)) for each in found)
     chosen = record_id or _likeliest(found)
     record = reading.get(Record, chosen) if chosen else None
-    return PaperNeeds(choices, organisations, chosen, _kinds(paper, record), _items(paper, record))
+    private = record is not None and record.is_private
+    kinds, items = _kinds(paper, record), _items(paper, record)
+    return PaperNeeds(choices, organisations, chosen, kinds, items, has_private=private)
+
+
+def _has_private_talks(reading: Reading, view: Binding) -> bool:
+    """Whether any talk of the year is private."""
+    first, last = date(view.year, 1, 1), date(view.year, 12, 31)
+    query = RecordQuery(view.places_of_year, (TALK.key,), first, last, undated=False)
+    return any(each.is_private for each in reading.records(query))
 
 
 def _procedure_needs(

@@ -36,10 +36,12 @@ from branchbook.services.paper_values_documents import (
     sign_in_values,
     slip_values,
 )
+from branchbook.services.paper_values_dual_life import dual_life_values
 from branchbook.services.paper_values_election import ElectionSheet, election_sheets
 from branchbook.services.paper_values_handbook import cover_values, instruction_values, photo_values
 from branchbook.services.paper_values_joining import ledger_values
 from branchbook.services.paper_values_ledger import is_ledger_paper, ledger_sheets, paper_in
+from branchbook.services.paper_values_life import life_meeting_values, problem_values, speeches_values
 from branchbook.services.paper_values_record import record_values
 from branchbook.services.paper_values_roster import (
     basics_values,
@@ -47,6 +49,7 @@ from branchbook.services.paper_values_roster import (
     groups_values,
     roster_values,
 )
+from branchbook.services.paper_values_talks import talk_summary_values
 from branchbook.services.paper_values_year import (
     attendance_values,
     dues_values,
@@ -234,6 +237,8 @@ _BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
     "requirement_summary": requirement_values,
     "joining_ledger": ledger_values,
     "missing_evidence": missing_evidence_values,
+    "talk_summary": talk_summary_values,
+    "dual_life": dual_life_values,
     "handbook_cover": cover_values,
     "handbook_instructions": instruction_values,
     "handbook_contents": lambda _binding: {},
@@ -245,6 +250,10 @@ _RECORD_BINDERS: Mapping[str, Callable[[Binding, Record, RecordKind], Values]] =
     "meeting_notice_slip": slip_values,
     "meeting_receipt": receipt_values,
     "photo_page": photo_values,
+    "life_meeting_record": life_meeting_values,
+    "democratic_life_record": life_meeting_values,
+    "life_meeting_speeches": speeches_values,
+    "problem_list": problem_values,
 }
 
 _PROCEDURE_BINDERS: Mapping[str, Callable[[Binding, Paper], tuple[Sheet, ...]]] = {
@@ -274,5 +283,8 @@ _MARKED = frozenset(
         "party_lesson_record",
         "theme_party_day_record",
         "general_record",
+        "talk_record",
+        "life_meeting_record",
+        "democratic_life_record",
     }
 )

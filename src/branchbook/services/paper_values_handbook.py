@@ -33,7 +33,8 @@ def instruction_values(_binding: Binding) -> Mapping[str, Value]:
 
 def photo_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping[str, Value]:
     """The photos of one record. Raises RefusedProblem where it has none."""
-    photos = photos_of(binding.reading.attachments_of((record.id,)), {record.id: record})
+    attachments = () if binding.withholds(record) else binding.reading.attachments_of((record.id,))
+    photos = photos_of(attachments, {record.id: record})
     if not photos:
         raise RefusedProblem(f"这份{kind.name}记录没有照片", record.subject, "添加照片附件后再打印")
     return {"photos": photos}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from branchbook.catalogue.kinds import RecordKind
 from branchbook.catalogue.kinds_list import kind_of
@@ -20,6 +21,7 @@ from branchbook.services.paper_values_minutes import (
     votes_of,
 )
 from branchbook.services.paper_words import meeting_name, named, named_with_posts, paragraphs, time_of
+from branchbook.services.privacy import WITHHELD
 from branchbook.services.subjects import subject_under
 from branchbook.services.vote_lines import cited, tight
 from branchbook.services.words import word_of
@@ -43,6 +45,8 @@ def record_values(binding: Binding, record: Record, kind: RecordKind) -> Mapping
         **_people(record),
         **_fields(record, kind),
     }
+    if binding.withholds(record):
+        values["content"] = (Paragraph(f"（{WITHHELD}）", ParagraphStyle.PLAIN),)
     if kind.has_agenda:
         votes = votes_of(record, binding.rulebook)
         values["agenda"] = agenda_lines(record)
@@ -63,18 +67,20 @@ def _people(record: Record) -> Mapping[str, str]:
 def _fields(record: Record, kind: RecordKind) -> Mapping[str, Value]:
     """The kind's own fields; long texts as paragraphs."""
     style = {"opinions": ParagraphStyle.PLAIN}  # its label stands beside it, in a narrow cell
-    long = {spec.key for spec in kind.fields if spec.type == FieldType.LONG_TEXT}
+    types = {spec.key: spec.type for spec in kind.fields}
     return {
         key: paragraphs(str(value), style.get(key, ParagraphStyle.BODY))
-        if key in long
-        else _field_text(value)
+        if types.get(key) == FieldType.LONG_TEXT
+        else _field_text(value, types.get(key))
         for key, value in record.fields.items()
     }
 
 
-def _field_text(value: FieldValue) -> str:
+def _field_text(value: FieldValue, kind: FieldType | None) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if kind == FieldType.DATE and isinstance(value, str) and value:
+        return chinese_date(date.fromisoformat(value))
     return "、".join(value) if isinstance(value, tuple) else str(value)
 
 

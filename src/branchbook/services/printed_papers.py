@@ -16,6 +16,9 @@ from branchbook.services.printing import content_hash
 from branchbook.services.printing_press import PressedPaper
 from branchbook.services.store import Book, PrintedPaper, Reading
 
+WITH_PRIVATE_CONTENT = ":private"
+"""Behind the key of a paper that was printed with what is private in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class StalePaper:
@@ -36,9 +39,9 @@ def note_paper(
 ) -> PrintedPaper:
     """Note that a paper was printed or saved. It leaves no line of history."""
     subject = str(request.record_id or request.organisation_id or "")
-    noted = PrintedPaper(
-        uuid4(), request.paper, subject, actor.now, content_hash(sheets), _sha256(pressed.pdf)
-    )
+    # With its private content it is another paper than the one that the handbook is compared with.
+    paper = request.paper + (WITH_PRIVATE_CONTENT if request.private_content else "")
+    noted = PrintedPaper(uuid4(), paper, subject, actor.now, content_hash(sheets), _sha256(pressed.pdf))
     with operate(book, actor, "打印") as operating:
         operating.writing.put_printed(noted)
     return noted

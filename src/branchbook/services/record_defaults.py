@@ -171,7 +171,12 @@ def _still_there(roster: Roster, last: Record, day: date) -> Mapping[str, tuple[
 
 def _choices_of(last: Record) -> Mapping[str, str | int | bool | tuple[str, ...]]:
     choosing = {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO}
-    keys = {spec.key for kind in last.kinds for spec in kind_of(kind).fields if spec.type in choosing}
+    keys = {
+        spec.key
+        for kind in last.kinds
+        for spec in kind_of(kind).fields
+        if spec.type in choosing and spec.carried
+    }
     return {key: value for key, value in last.fields.items() if key in keys}
 
 

@@ -196,6 +196,7 @@ def _line(
     today: date,
 ) -> FoundLine:
     opens, where, held_on = (hit.entity, hit.entity_id), "", hit.held_on
+    title = hit.title
     if hit.entity == "person":
         where = _person_words(roster, hit.entity_id, today)
     else:
@@ -203,9 +204,10 @@ def _line(
         summary = summaries.get(owner_id)
         if summary is not None:
             opens, where, held_on = ("record", owner_id), _record_words(roster, summary), summary.held_on
+            title = title or _kind_words(summary)  # a private record tells no subject
         elif owner_id in roster.person_by_id:
             opens, where = ("person", owner_id), roster.person_by_id[owner_id].name
-    return FoundLine(hit.entity, hit.entity_id, opens, hit.title, where, hit.snippet, hit.marks, held_on)
+    return FoundLine(hit.entity, hit.entity_id, opens, title, where, hit.snippet, hit.marks, held_on)
 
 
 def _person_words(roster: Roster, person_id: UUID, today: date) -> str:
@@ -224,5 +226,8 @@ def _person_words(roster: Roster, person_id: UUID, today: date) -> str:
 def _record_words(roster: Roster, summary: RecordSummary) -> str:
     place = roster.organisation_by_id.get(summary.organisation_id)
     name = "" if place is None else place.name_on(summary.held_on) if summary.held_on else place.name
-    kinds = "、".join(KIND_BY_KEY[key].short_name if key in KIND_BY_KEY else key for key in summary.kinds)
-    return " · ".join(part for part in (name, kinds, word_of(summary.state)) if part)
+    return " · ".join(part for part in (name, _kind_words(summary), word_of(summary.state)) if part)
+
+
+def _kind_words(summary: RecordSummary) -> str:
+    return "、".join(KIND_BY_KEY[key].short_name if key in KIND_BY_KEY else key for key in summary.kinds)

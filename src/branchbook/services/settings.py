@@ -107,10 +107,25 @@ def _check_holidays(value: str) -> None:
     parse_holidays(value, "补充的节假日表")
 
 
+MOST_OCCASIONS, LONGEST_OCCASION = 30, 30
+
+
+def _check_occasions(value: tuple[str, ...]) -> None:
+    where = "谈心谈话的必谈情形"
+    if len(value) > MOST_OCCASIONS:
+        raise RefusedProblem(f"必谈情形最多 {MOST_OCCASIONS} 种", where, "请合并相近的情形")
+    for each in value:
+        if not each.strip() or each != each.strip() or "\n" in each or len(each) > LONGEST_OCCASION:
+            raise RefusedProblem(f"每种情形是一行 {LONGEST_OCCASION} 字以内的文字", each, "请删去空行或改短")
+    if len(set(value)) < len(value):
+        raise RefusedProblem("同一种情形写了两次", where, "请删去重复的一行")
+
+
 _CHECKS: Mapping[str, Callable[[Any], None]] = {
     "expected_attachments": _check_attachments,
     "local_cadences": _check_cadences,
     "rule_corrections": _check_corrections,
     "admission_boundary": _check_boundary,
     "further_holidays": _check_holidays,
+    "talk_occasions": _check_occasions,
 }

@@ -17,6 +17,7 @@ from branchbook.domain.evaluation_count import CapBase
 from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.papers import BallotStyle
 from branchbook.domain.records import AttachmentKind
+from branchbook.domain.talks import OCCASIONS
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
 from branchbook.services.paper_choices import (
     PAPER_CHOICES,
@@ -48,6 +49,8 @@ class BookSettings:
     local_cadences: tuple[LocalCadence, ...] = ()
     rule_corrections: tuple[RuleCorrection, ...] = ()
     half_period_rule: bool = True
+    talk_occasions: tuple[str, ...] = OCCASIONS
+    talks_with_each_committee_member: bool = False
     exclude_at_acceptance: bool = False
     exclude_at_conversion: bool = False
     exclude_at_disposal: bool = False
@@ -148,6 +151,15 @@ SPECS: tuple[SettingSpec, ...] = (
         "规定与口径",
         "存续不足半个周期的不作要求",
         "支部、支委会或党小组在一个周期内存在不足一半时间的，该周期不要求召开",
+    ),
+    SettingSpec(
+        "talks_with_each_committee_member",
+        SettingType.YES_NO,
+        "规定与口径",
+        "每名委员与每名党员都要谈心谈话",
+        "条例要求委员与党员之间每年一般不少于 1 次；是每名委员都谈，还是每名党员有委员谈过即可，"
+        "各地掌握不同（待核实），默认按后一种提示",
+        unconfirmed=True,
     ),
     SettingSpec(
         "exclude_at_acceptance",
@@ -290,6 +302,13 @@ SPECS: tuple[SettingSpec, ...] = (
         "台账里的金额按分记。写到厘的金额默认不收；选四舍五入的，录入和导入时都会写明改成了多少",
         unconfirmed=True,
         choices=((HalfCents.REFUSE, "不收，提示改正"), (HalfCents.ROUND, "四舍五入到分")),
+    ),
+    SettingSpec(
+        "talk_occasions",
+        SettingType.TABLE,
+        "记录与附件",
+        "谈心谈话的必谈情形",
+        "谈心谈话记录中可以选的情形；花名册能看出的（岗位变动、处分处置、转正、困难）还会提示尚未谈话的人",
     ),
     SettingSpec(
         "expected_attachments",

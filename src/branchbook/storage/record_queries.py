@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from branchbook.domain.records import Record, RecordState, RecordSummary
+from branchbook.services.privacy import PRIVATE_JSON
 from branchbook.services.store import AttendanceLine, OpenResolution, RecordQuery
 from branchbook.storage.agenda_rows import RESOLUTIONS
 from branchbook.storage.driver import Connection
@@ -18,7 +19,12 @@ from branchbook.storage.row_codec import RowCodec
 from branchbook.storage.statements import Query, Where, places
 
 SUMMARIES = RowCodec(RecordSummary)
-_SUMMARY = f"SELECT {', '.join(SUMMARIES.names)} FROM record"
+PRIVATE_RECORD = f"instr(record.fields, '{PRIVATE_JSON}') > 0"
+"""The condition that finds private records, without reading their JSON."""
+
+_OPEN_SUBJECT = f"CASE WHEN {PRIVATE_RECORD} THEN '' ELSE subject END"
+_COLUMNS = (_OPEN_SUBJECT if name == "subject" else name for name in SUMMARIES.names)
+_SUMMARY = f"SELECT {', '.join(_COLUMNS)} FROM record"
 
 
 def summaries(connection: Connection, query: RecordQuery) -> tuple[RecordSummary, ...]:

@@ -16,6 +16,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record
 from branchbook.storage.driver import Connection
 from branchbook.storage.mapping import mappings
+from branchbook.storage.record_queries import PRIVATE_RECORD
 from branchbook.storage.search_texts import (
     texts_of_assessment,
     texts_of_attachment,
@@ -69,7 +70,18 @@ def documents(
         return _of_assessments(connection, values)
     if entity == "ledger_row":
         return {key: _of_ledger_row(value) for key, value in values.items()}
-    return {key: _of_attachment(value) for key, value in values.items()}
+    hidden = _of_private_records(connection, values)
+    return {key: _of_attachment(value, hidden=key in hidden) for key, value in values.items()}
+
+
+def _of_private_records(connection: Connection, attachments: Mapping[str, Attachment]) -> frozenset[str]:
+    """Which attachments belong to a private record: nothing of them can be found."""
+    owners = sorted({str(each.record_id) for each in attachments.values()})
+    private: set[str] = set()
+    for part in in_parts(owners):
+        sql = f"SELECT id FROM record WHERE id IN ({places(part)}) AND {PRIVATE_RECORD}"
+        private.update(row[0] for row in connection.execute(sql, part))
+    return frozenset(key for key, each in attachments.items() if str(each.record_id) in private)
 
 
 def same_document(entity: str, before: Any, after: Any) -> bool:
@@ -158,6 +170,6 @@ def _of_ledger_row(value: LedgerRow) -> Document:
     return Document(texts_of_ledger_row(value), day)
 
 
-def _of_attachment(value: Attachment) -> Document:
+def _of_attachment(value: Attachment, *, hidden: bool = False) -> Document:
     """Attachments stand behind everything else."""
-    return Document(texts_of_attachment(value), 0)
+    return Document(() if hidden else texts_of_attachment(value), 0)

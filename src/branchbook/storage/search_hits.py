@@ -17,6 +17,7 @@ import msgspec
 
 from branchbook.services.store import SearchHit
 from branchbook.storage.driver import Connection
+from branchbook.storage.record_queries import PRIVATE_RECORD
 from branchbook.storage.search_texts import texts_of_values
 from branchbook.storage.search_words import Finder, beginning
 
@@ -108,7 +109,7 @@ def _record(cells: Sequence[Any]) -> Iterator[str]:
     yield from texts
     for persons in msgspec.json.decode(people).values():
         yield from map(_named, persons)
-    for value in msgspec.json.decode(fields).values():
+    for value in (msgspec.json.decode(fields) or {}).values():
         yield from value if isinstance(value, list) else (value,) if isinstance(value, str) else ()
     yield from map(_named, msgspec.json.decode(observers))
 
@@ -168,6 +169,11 @@ def _named(person: dict[str, Any]) -> str:
     return f"{person['name']} {person['post']}" if person["post"] else str(person["name"])
 
 
+_OPEN = f"CASE WHEN {PRIVATE_RECORD} THEN '' ELSE {{}} END"
+_OPEN_FIELDS = f"CASE WHEN {PRIVATE_RECORD} THEN 'null' ELSE fields END"
+_OPEN_ITEM = f"NOT EXISTS (SELECT 1 FROM record WHERE record.id = agenda_item.record_id AND {PRIVATE_RECORD})"
+"""Of a private record the index holds only who is named; a snippet shows no more than that."""
+
 _STAGES: dict[str, tuple[_Stage, ...]] = {
     "person": (
         _Stage(
@@ -183,19 +189,20 @@ _STAGES: dict[str, tuple[_Stage, ...]] = {
     ),
     "record": (
         _Stage(
-            "SELECT id, subject, held_on, subject, occasion, venue, correction_reason, people, fields, observers"
-            " FROM record WHERE id IN ({ids})",
+            f"SELECT id, {_OPEN.format('subject')}, held_on, {_OPEN.format('subject')},"
+            f" {_OPEN.format('occasion')}, venue, {_OPEN.format('correction_reason')}, people, {_OPEN_FIELDS},"
+            " observers FROM record WHERE id IN ({ids})",
             _record,
         ),
         _Stage(
             "SELECT record_id, title, NULL, title, speeches"
-            " FROM agenda_item WHERE record_id IN ({ids}) ORDER BY record_id, line",
+            f" FROM agenda_item WHERE record_id IN ({{ids}}) AND {_OPEN_ITEM} ORDER BY record_id, line",
             _item,
         ),
         _Stage(
             "SELECT agenda_item.record_id, agenda_item.title, NULL, text, outcome, responsible"
             " FROM resolution JOIN agenda_item ON agenda_item.id = resolution.agenda_item_id"
-            " WHERE agenda_item.record_id IN ({ids})"
+            f" WHERE agenda_item.record_id IN ({{ids}}) AND {_OPEN_ITEM}"
             " ORDER BY agenda_item.record_id, agenda_item.line, resolution.line",
             _resolution,
         ),

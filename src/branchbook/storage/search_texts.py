@@ -11,6 +11,7 @@ from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.people import Person, PersonFact
 from branchbook.domain.procedures import Procedure, StepEntry
 from branchbook.domain.records import AgendaItem, Attachment, PersonRef, Record
+from branchbook.services.privacy import open_part
 
 
 def texts_of_person(person: Person, facts: Iterable[PersonFact]) -> tuple[str, ...]:
@@ -26,8 +27,10 @@ def texts_of_person(person: Person, facts: Iterable[PersonFact]) -> tuple[str, .
 def texts_of_record(record: Record) -> tuple[str, ...]:
     """Subject, persons named, fields, agenda with minutes and resolutions, observers.
 
-    The names of everyone present stay out: a name would find every meeting of the year.
+    The names of everyone present stay out: a name would find every meeting of the year. Of a private record
+    only the persons named and the venue go into the index.
     """
+    record = open_part(record)
     texts = [record.subject, record.occasion, record.venue, record.correction_reason]
     # In order of key, as the tables keep them: the index must not depend on the order of entry.
     texts += (_named(person) for _, people in sorted(record.people.items()) for person in people)

@@ -10,6 +10,7 @@ from uuid import UUID
 from branchbook.domain.history import OperationHead, Touch
 from branchbook.domain.people import PersonFact
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.records import Record
 from branchbook.services.codec import entity_id as id_of
 from branchbook.services.codec import entity_name, from_json, to_json
 from branchbook.services.store import Entity, EntityT, PrintedPaper, RemovedValue, SearchHit
@@ -20,6 +21,11 @@ from branchbook.storage.mapping import mappings
 from branchbook.storage.reading import PRINTED, REMOVED, StoredReading
 from branchbook.storage.search_documents import same_document
 from branchbook.storage.statements import Chosen, delete_by, in_parts, insert_row, places
+
+
+def _is_private(value: Any) -> bool:
+    return isinstance(value, Record) and value.is_private
+
 
 _ROSTER = frozenset({"person", "person_fact", "organisation", "term"})
 """What the roster is made of."""
@@ -161,6 +167,8 @@ class StoredWriting(StoredReading):
                 self._index_procedures_about(key)
             if name == "procedure" and both and before.begun_on != after.begun_on:
                 self._index_assessments_of(key)
+            if name == "record" and _is_private(before) != _is_private(after):
+                self._index_attachments_of(key)
         elif name == "person_fact":
             for fact in (before, after):
                 if isinstance(fact, PersonFact):
@@ -177,6 +185,11 @@ class StoredWriting(StoredReading):
         rows = self._connection.execute("SELECT id FROM assessment WHERE procedure_id = ?", (procedure_id,))
         for (key,) in rows:
             self._to_index.setdefault("assessment", {}).setdefault(key, None)
+
+    def _index_attachments_of(self, record_id: str) -> None:
+        """What hangs on a private record cannot be found."""
+        for (key,) in self._connection.execute("SELECT id FROM attachment WHERE record_id = ?", (record_id,)):
+            self._to_index.setdefault("attachment", {}).setdefault(key, None)
 
     def _write_index(self) -> None:
         for name, values in self._to_index.items():

@@ -97,11 +97,16 @@ class ShowRecord:
 
 @dataclass(frozen=True, slots=True)
 class BeginRecord:
-    """Begin a record of these kinds for an organisation (a branch or a group), dated or undated."""
+    """Begin a record of these kinds for an organisation (a branch or a group), dated or undated.
+
+    ``people`` fills fields with persons of the roster, ``fields`` others with their values, both by field key.
+    """
 
     kinds: tuple[str, ...]
     organisation_id: UUID
     held_on: date | None
+    people: tuple[tuple[str, tuple[UUID, ...]], ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

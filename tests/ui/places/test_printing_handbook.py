@@ -47,7 +47,8 @@ def kept(screen):
 def test_the_parts_are_ticked_as_the_catalogue_says_and_the_front_is_one_box(screen):
     boxes = screen.handbook.parts.boxes
     assert "封面、使用说明、目录" in boxes
-    assert screen.handbook.parts.ticked == TICKED
+    only_above = {"democratic_life_meeting"}  # held by the general branch
+    assert screen.handbook.parts.ticked == TICKED - only_above
     assert not boxes["年度工作配档表"].isChecked()
     assert set(pages_told(screen).values()) == {""}
 

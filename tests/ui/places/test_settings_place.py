@@ -102,6 +102,7 @@ class TestRows:
             if any(text.text() == "待核实" for text in row.findChildren(QWidget) if hasattr(text, "tone"))
         }
         assert marked == {
+            "talks_with_each_committee_member",
             "exclude_at_acceptance",
             "exclude_at_conversion",
             "exclude_at_disposal",

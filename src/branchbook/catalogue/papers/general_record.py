@@ -15,7 +15,7 @@ _TABLE_MM = 224.0
 
 PAPER = Paper(
     key="general_record",
-    code="A6、A9、B",
+    code="B、E12-1",
     name="组织生活一般记录",
     title="{organisation}组织生活记录",
     layout=RecordTable(
@@ -34,7 +34,7 @@ PAPER = Paper(
         signatures=("主持人（签名）", "记录人（签名）"),
     ),
     subject=Subject.RECORD,
-    kinds=("organisational_life_meeting", "democratic_evaluation", "heart_to_heart_talk"),
+    kinds=("democratic_evaluation", "dual_life_activity"),
 )
 
 

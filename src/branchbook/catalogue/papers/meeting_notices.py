@@ -12,6 +12,7 @@ _MEETINGS = (
     "theme_party_day",
     "organisational_life_meeting",
     "democratic_evaluation",
+    "democratic_life_meeting",
 )
 
 NOTICE = Paper(

@@ -39,11 +39,11 @@ VOTES = GridRow(
 )
 
 ONLY_WHEN_FILLED = frozenset(
-    {"exclusions", "correction", "quorum", "votes", "remark", "commission", "occasion"}
+    {"exclusions", "correction", "quorum", "votes", "remark", "commission", "occasion", "examinations"}
 )
 """Rows that a filled paper leaves out when there is nothing to say in them."""
 
-NEVER_BLANK = frozenset({"exclusions", "correction", "quorum", "commission", "occasion"})
+NEVER_BLANK = frozenset({"exclusions", "correction", "quorum", "commission", "occasion", "signed"})
 """Rows that a blank paper leaves out: the program fills them, or they are so rare that no blank line waits for them."""
 
 MeetingRow = Row | LongRow | GridRow

@@ -40,5 +40,6 @@ PAPER = Paper(
         "theme_party_day",
         "organisational_life_meeting",
         "democratic_evaluation",
+        "democratic_life_meeting",
     ),
 )

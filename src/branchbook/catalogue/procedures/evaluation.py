@@ -38,7 +38,7 @@ TALKS = StepSpec(
         FieldSpec("opinions", "征求到的意见", FieldType.LONG_TEXT),
         FieldSpec("sources", "征求意见的方式、范围"),
     ),
-    papers=("evaluation:talks_summary",),
+    papers=("talk_summary",),
     rule_ids=("B-28", "B-31"),
     day_label="完成日期",
 )
@@ -50,7 +50,7 @@ LIFE_MEETING = StepSpec(
         FieldSpec("last_measures", "上年整改措施落实情况", FieldType.LONG_TEXT),
         FieldSpec("examination", "支委会（班子）对照检查", FieldType.LONG_TEXT),
     ),
-    papers=("organisational_life_meeting_minutes", "problem_list"),
+    papers=("life_meeting_record", "life_meeting_speeches", "problem_list"),
     record_kinds=("organisational_life_meeting",),
     rule_ids=("B-27", "B-28"),
     day_label="召开日期",

@@ -17,7 +17,7 @@ from branchbook.domain.records import AgendaItem, PersonRef, Record, Speech
 from branchbook.services.meetings import finalise, save_record
 from branchbook.services.operations import operate
 from branchbook.services.record_defaults import new_record
-from branchbook.services.store import RecordQuery
+from branchbook.services.store import Book, RecordQuery
 from branchbook.ui.place import Subject
 from branchbook.ui.places.meetings import Meetings
 from tests.fakes import FakeBook
@@ -55,7 +55,7 @@ class ChosenFile:
         return self.path
 
 
-def elect_committee(book: FakeBook) -> None:
+def elect_committee(book: Book) -> None:
     """Five posts in the first branch, since 2024."""
     with operate(book, actor(), "选举") as operating:
         for name, post in COMMITTEE.items():

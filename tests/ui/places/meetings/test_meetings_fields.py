@@ -19,6 +19,7 @@ from branchbook.domain.records import (
     PersonRef,
     Presence,
 )
+from branchbook.domain.talks import OCCASIONS
 from branchbook.services.operations import operate
 from branchbook.ui.place import ScopeChoice
 from branchbook.ui.places.meetings.record_fields import specs_of
@@ -43,7 +44,12 @@ class TestFields:
     @pytest.mark.parametrize("kind", [kind.key for kind in KINDS])
     def test_every_field_of_every_kind_can_be_filled_and_is_stored(self, place, begin, hand, settle, kind):
         """One editor for each ``FieldSpec``; what is typed comes back from the book."""
-        whose = FIRST_GROUP if OrganisationKind.GROUP in kind_of(kind).held_by else FIRST_BRANCH
+        held_by = kind_of(kind).held_by
+        below = FIRST_GROUP if OrganisationKind.GROUP in held_by else FIRST_BRANCH
+        whose = GENERAL_BRANCH if held_by == {OrganisationKind.GENERAL_BRANCH} else below
+        if whose == GENERAL_BRANCH:
+            place.open(replace(place.context, scope=ScopeChoice(GENERAL_BRANCH, 2026)))
+            settle()
         body = begin(kind, whose=whose)
         texts = {FieldType.TEXT, FieldType.LONG_TEXT}
         asked = [spec for spec in specs_of((kind,)) if spec != COMMISSION]
@@ -80,7 +86,7 @@ class TestFields:
             elif spec.type == FieldType.PERSON and spec.key != "author":
                 assert record.people[spec.key][0].person_id == named("钱示例")
             elif spec.type == FieldType.CHOICE:
-                assert record.fields[spec.key] == spec.choices[0]
+                assert record.fields[spec.key] == (spec.choices or OCCASIONS)[0]
 
     def test_the_commission_is_asked_for_where_the_secretary_does_not_chair(self, place, begin, hand, settle):
         """支部工作条例 第十四条 (worked case 7): a member of the committee chairs on the secretary's commission."""

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from branchbook.catalogue.kinds_list import KINDS
+from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.records import AgendaItem, PersonRef, Record, RecordState, Resolution
 from branchbook.services.meetings import correct
 from branchbook.ui.place import BeginRecord, ScopeChoice, ShowRecord
@@ -107,7 +108,7 @@ class TestBeginning:
         assert place.list.new_menu.isVisible()
         place.list.new_menu.hide()
         names = [each.split("  ")[1] for each in offered]
-        assert names == [kind.name for kind in KINDS]
+        assert names == [kind.name for kind in KINDS if kind.held_by != {OrganisationKind.GENERAL_BRANCH}]
 
     def test_what_a_place_asks_for_is_begun_with_kind_organisation_and_day(self, place, settle):
         place.show_subject(BeginRecord(("theme_party_day",), SECOND_BRANCH, date(2026, 11, 2)))

@@ -58,6 +58,18 @@ def _yearly(needs: ViewNeeds) -> EvaluationsView:
     return YearlyView(needs.place, needs.files, lambda: workshop.photos)
 
 
+def _talks(_: ViewNeeds) -> EvaluationsView:
+    from branchbook.ui.places.evaluations.talks.talks_view import TalksView
+
+    return TalksView()
+
+
+def _dual_life(_: ViewNeeds) -> EvaluationsView:
+    from branchbook.ui.places.evaluations.dual_life.dual_life_view import DualLifeView
+
+    return DualLifeView()
+
+
 VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec(
         "yearly",
@@ -65,4 +77,6 @@ VIEWS: tuple[ViewSpec, ...] = (
         _yearly,
         (ShowProcedure, BeginProcedure),
     ),
+    ViewSpec("talks", lambda: QCoreApplication.translate("Evaluations", "谈心谈话"), _talks),
+    ViewSpec("dual_life", lambda: QCoreApplication.translate("Evaluations", "双重组织生活"), _dual_life),
 )

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import kind_of
-from branchbook.domain.records import AgendaItem, Presence, Record
+from branchbook.domain.records import AgendaItem, Presence, Record, Speech
 from branchbook.services.counting import Standing, default_decision
 from branchbook.ui.places.meetings.agenda_item import AgendaContext, AgendaItemEditor
 from branchbook.ui.places.meetings.record_view import RecordView
@@ -39,14 +39,26 @@ class AgendaSection(QWidget):
         self.add_button = Button(self.tr("加议题"), "plus", self)
         self.add_button.setToolTip(self.tr("加一个议题，写在最后（Alt+N）"))
         self.add_button.clicked.connect(self.add_item)
+        self.people_button = Button(self.tr("逐人发言"), "users", self)
+        self.people_button.setToolTip(
+            self.tr("为每名到会的人加一项：先写自我批评，再写他人的批评意见，最后写本人表态")
+        )
+        self.people_button.clicked.connect(self.add_people)
+        self._attending: tuple[Speech, ...] = ()
         foot = QHBoxLayout()
         foot.addWidget(self.add_button)
+        foot.addWidget(self.people_button)
         foot.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(9)
         outer.addLayout(self._column)
         outer.addLayout(foot)
+
+    @property
+    def usable(self) -> bool:
+        """Whether the record has an agenda at all."""
+        return self._usable
 
     def add_keys(self, owner: QWidget) -> None:
         """Give ``owner`` (the record around the agenda) the keys that add and remove parts."""
@@ -72,6 +84,8 @@ class AgendaSection(QWidget):
         self._locked = locked
         self._people = view.people
         self.add_button.setVisible(not locked)
+        examines = any(kind_of(key).examines for key in record.kinds)
+        self.people_button.setVisible(examines and not locked)
         self._context = replace(self._context, today=today)
         self._know(record, self._context.present_votes)
         if [each.item for each in self.items] != list(record.agenda):
@@ -94,7 +108,7 @@ class AgendaSection(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
-        return [stop for item in self.items for stop in item.stops()] + [self.add_button]
+        return [stop for item in self.items for stop in item.stops()] + [self.add_button, self.people_button]
 
     def add_item(self) -> None:
         """One more item, with the keyboard in its title; an empty last one is taken instead."""
@@ -106,6 +120,24 @@ class AgendaSection(QWidget):
             self._tell()
             self.arranged.emit()
         self.items[-1].title.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def add_people(self) -> None:
+        """An item for everyone present who has none yet, with the keyboard in the first one's self-criticism."""
+        if self._locked or not self._usable:
+            return
+        named = {each.item.title.strip() for each in self.items}
+        if self.items and not (self.items[-1].item.title or self.items[-1].item.speeches):
+            self._drop(self.items[-1])
+        first = len(self.items)
+        for speech in self._attending:
+            if speech.name.strip() not in named:
+                self._append(AgendaItem(uuid4(), speech.name, (speech,)))
+        if len(self.items) == first:
+            return
+        self._number()
+        self._tell()
+        self.arranged.emit()
+        self.items[first].speeches[0].text.setFocus(Qt.FocusReason.TabFocusReason)
 
     def remove_item(self, editor: AgendaItemEditor) -> None:
         """Take an item off the agenda."""
@@ -122,6 +154,11 @@ class AgendaSection(QWidget):
     # ------------------------------------------------------------------------------------- inside
 
     def _know(self, record: Record, present_votes: int) -> None:
+        self._attending = tuple(
+            Speech(line.name, "", line.person_id)
+            for line in record.attendance
+            if line.presence == Presence.PRESENT
+        )
         here = {each.person_id for each in record.attendance if each.presence == Presence.PRESENT}
         present = tuple(each for each in self._people if not record.attendance or each.id in here)
         observers = tuple(PersonChoice(ref.person_id, ref.name, "", ref.post) for ref in record.observers)

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from branchbook.domain.records import Record
 from branchbook.services.operations import Actor
-from branchbook.services.record_defaults import copy_last, new_record
+from branchbook.services.record_defaults import copy_last, new_record, reference_to
 from branchbook.services.store import Reading
+from branchbook.ui.place import BeginRecord
 from branchbook.ui.places.meetings.record_view import holders_of, with_kinds
 
 
@@ -28,6 +29,21 @@ def begun(
     whose = organisation_id or (holders[0].id if holders else scope_id)
     record = new_record(reading, kinds[0], whose, held_on, actor)
     return with_kinds(reading, record, kinds, actor) if len(kinds) > 1 else record
+
+
+def filled(reading: Reading, record: Record, asked: BeginRecord) -> Record:
+    """The record with the persons and values that another place asked for."""
+    roster = reading.roster()
+    day = record.held_on or (record.created_at.date() if record.created_at else date.min)
+    people = {
+        key: tuple(
+            reference_to(roster, roster.person_by_id[each], record.organisation_id, day)
+            for each in ids
+            if each in roster.person_by_id
+        )
+        for key, ids in asked.people
+    }
+    return replace(record, people={**record.people, **people}, fields={**record.fields, **dict(asked.fields)})
 
 
 def copied(reading: Reading, record: Record, actor: Actor) -> Record:

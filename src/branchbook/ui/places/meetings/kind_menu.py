@@ -12,9 +12,11 @@ from branchbook.catalogue.kinds_list import KINDS, kind_of
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.records import Record
 
+_KEYS = "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 class NewMenu(QMenu):
-    """``chosen`` gives the key of the kind to begin; a digit chooses it from the keyboard."""
+    """``chosen`` gives the key of the kind to begin; a digit or letter chooses it from the keyboard."""
 
     chosen = Signal(str)
 
@@ -27,8 +29,7 @@ class NewMenu(QMenu):
             if not kind.is_meeting and not parted:
                 self.addSeparator()
                 parted = True
-            digit = str(number % 10)
-            action = QAction(f"&{digit}  {kind.name}", self)
+            action = QAction(f"&{_KEYS[number - 1]}  {kind.name}", self)
             action.triggered.connect(lambda _=False, key=key: self.chosen.emit(key))
             self.addAction(action)
 

@@ -22,7 +22,7 @@ from branchbook.ui.place import (
     ShowRecord,
     Subject,
 )
-from branchbook.ui.places.meetings.beginning import begun
+from branchbook.ui.places.meetings.beginning import begun, filled
 from branchbook.ui.places.meetings.found_draft import FoundDrafts
 from branchbook.ui.places.meetings.record_editing import RecordEditing
 from branchbook.ui.places.meetings.record_list import RecordList, YearOfRecords, year_of_records
@@ -128,7 +128,7 @@ class Meetings(Place):
         if isinstance(subject, ShowRecord):
             self.open_record(subject.record_id)
         elif isinstance(subject, BeginRecord):
-            self.begin(subject.kinds, subject.organisation_id, subject.held_on)
+            self.begin(subject.kinds, subject.organisation_id, subject.held_on, subject)
         elif isinstance(subject, ShowFoundDraft):
             self.drafts.show_found()
 
@@ -149,14 +149,24 @@ class Meetings(Place):
         if record is None or record.id != record_id or self.right.currentWidget() is not self.editing:
             self.editing.open(record_id)
 
-    def begin(self, kinds: tuple[str, ...], organisation_id: UUID | None, held_on: date | None) -> None:
-        """Begin a record, pre-filled; without an organisation it is the first in scope that holds the kind."""
+    def begin(
+        self,
+        kinds: tuple[str, ...],
+        organisation_id: UUID | None,
+        held_on: date | None,
+        asked: BeginRecord | None = None,
+    ) -> None:
+        """Begin a record, pre-filled; without an organisation it is the first in scope that holds the kind.
+
+        ``asked`` names persons and values that another place wants in it.
+        """
         actor, scope_id = self.context.actor(), self.context.scope.organisation_id
         book = self.context.book
 
         def question() -> Record:
             with book.reading() as reading:
-                return begun(reading, kinds, organisation_id, held_on, scope_id, actor)
+                fresh = begun(reading, kinds, organisation_id, held_on, scope_id, actor)
+                return filled(reading, fresh, asked) if asked is not None else fresh
 
         self.ask(question, self._show_new, key="begin")
 

@@ -39,6 +39,7 @@ class RecordBody(FollowedBody):
         self._lay_out()
         for section in (self.fields, self.attendance, self.agenda):
             section.edited.connect(self.edited)
+        self.fields.revealed.connect(self._reveal)
         for arranging in (self.attendance, self.agenda):
             arranging.arranged.connect(self.order_tabs)
         self.agenda.add_keys(self)
@@ -64,7 +65,27 @@ class RecordBody(FollowedBody):
         self.agenda.show_view(view, today, locked=locked)
         self.attachments.show_attachments(view.attachments, view.expected)
         self._lock(locked)
+        self._show_evidence()
         self.order_tabs()
+
+    def cover(self, record: Record | None) -> None:
+        """The record is left: what is private in it is covered."""
+        self.fields.cover(record)
+        self._show_evidence()
+
+    def _reveal(self) -> None:
+        self._show_evidence()
+        self.order_tabs()
+
+    def _show_evidence(self) -> None:
+        """What hangs on a private record is as private as its texts."""
+        shown = not self.fields.withheld
+        self.attachments.setVisible(shown)
+        if not shown:
+            self.agenda.hide()
+            self.history.hide()
+        else:
+            self.agenda.setVisible(self.agenda.usable)
 
     def forget(self) -> None:
         """The text size changed: widgets with a width of their own are made anew at the next showing."""

@@ -259,6 +259,7 @@ class RecordEditing(Card):
         """Keep what is typed, also in the field that has the keyboard."""
         settle_focus()
         self.keeping.save()
+        self.body_area.cover(self.keeping.record)
 
     def show_history(self) -> None:
         """What was done to the record, the latest first."""

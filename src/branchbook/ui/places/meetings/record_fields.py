@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from branchbook.catalogue.kinds import COMMISSION
 from branchbook.catalogue.kinds_list import kind_of
-from branchbook.domain.fields import FieldSpec
-from branchbook.domain.records import Record
+from branchbook.domain.fields import PERSON_TYPES, FieldSpec
+from branchbook.domain.records import PRIVATE, Record
 from branchbook.services.subjects import subject_label
+from branchbook.ui.places.meetings.private_strip import PrivateStrip
 from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.places.meetings.when_field import WhenField
 from branchbook.ui.theme import Look
@@ -29,6 +31,8 @@ def specs_of(kinds: tuple[str, ...]) -> tuple[FieldSpec, ...]:
     for spec in (spec for key in kinds for spec in kind_of(key).fields):
         if spec.beside_others and len(kinds) == 1:
             continue
+        if spec.key == PRIVATE and len(kinds) > 1:
+            continue  # the minutes of a meeting are never anyone's own
         earlier = found.get(spec.key)
         found[spec.key] = replace(earlier, required=earlier.required or spec.required) if earlier else spec
     return tuple(found.values())
@@ -48,22 +52,29 @@ class RecordFields(QWidget):
     """Fills itself anew when the kinds change. ``edited`` gives the change of a record.
 
     ``day_chosen`` and ``organisation_chosen`` are told apart: the roster is asked anew then.
-    ``texts`` is a widget of its own, to stand below the agenda.
+    ``texts`` is a widget of its own, to stand below the agenda. Of a private record subject and texts are shown
+    when 显示 is pressed (``revealed``), or where it became private while it was being typed.
     """
 
     edited = Signal(object)
+    revealed = Signal()
     day_chosen = Signal(object)
     organisation_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kinds: tuple[str, ...] = ()
+        self._choices: Mapping[str, tuple[str, ...]] = {}
         self._place_count = 0
+        self.withheld = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.texts = QWidget(parent)
         self._text_column = QVBoxLayout(self.texts)
         self._text_column.setContentsMargins(0, 0, 0, 0)
+        self.private = PrivateStrip(self.texts)
+        self.private.asked.connect(self.reveal)
+        self._text_column.addWidget(self.private)
         self.editors: dict[str, FieldEditor] = {}
         self._grids: list[QWidget] = []
         self._today = date.min
@@ -73,11 +84,13 @@ class RecordFields(QWidget):
     def show_view(self, view: RecordView) -> None:
         """Show a record; the widgets stay where its kinds are those shown."""
         several = min(len(view.organisations), 2)
-        if view.record.kinds != self._kinds or several != self._place_count:
-            self._kinds, self._place_count = view.record.kinds, several
+        shape = (view.record.kinds, several, view.choices)
+        if shape != (self._kinds, self._place_count, self._choices):
+            self._kinds, self._place_count, self._choices = shape
             self._build(view)
         if view.record.id != self._shown:
             self._shown = view.record.id
+            self.withheld = view.record.is_private
             for line in self.findChildren(QLineEdit):
                 line.setModified(False)  # what was typed belongs to the record before
         self.when.show_record(view.record, self._today)
@@ -93,6 +106,32 @@ class RecordFields(QWidget):
             editor.show(entered_in(view.record), view.people)
         self._secretary_id = view.secretary_id
         self.show_commission(view.record)
+        self._show_content()
+
+    def reveal(self) -> None:
+        """Show the content of the private record at hand, with the keyboard in it."""
+        self.withheld = False
+        self._show_content()
+        self.revealed.emit()
+        first = next((each.widget for each in self.editors.values() if each.is_long), self.subject)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def cover(self, record: Record | None) -> None:
+        """The record is left: a private one is covered again, what is typed in it stays."""
+        if record is not None and record.is_private and self._kinds:
+            self.withheld = True
+            self._show_content()
+
+    def _show_content(self) -> None:
+        """Subject, long texts and every field that is not open, or the strip in their place."""
+        shown = not self.withheld
+        self.private.setVisible(self.withheld)
+        self._grids[1].setVisible(shown)
+        self._head_grid.set_shown(self.subject, shown)
+        opened = frozenset({COMMISSION.key}).union(*(kind_of(key).open_fields or () for key in self._kinds))
+        for key, editor in self.editors.items():
+            if editor.spec.type not in PERSON_TYPES and not editor.is_long and key not in opened:
+                self._head_grid.set_shown(editor.widget, shown)
 
     def show_commission(self, record: Record) -> None:
         """Ask for the commission where someone else than the secretary chairs, or one is written already."""
@@ -128,14 +167,16 @@ class RecordFields(QWidget):
 
     def text_stops(self) -> list[QWidget]:
         """The long texts in reading order."""
-        return [*(each.widget for each in self.editors.values() if each.is_long), self.occasion]
+        long = (each.widget for each in self.editors.values() if each.is_long)
+        return [self.private.show_button, *long, self.occasion]
 
     def _build(self, view: RecordView) -> None:
         for grid in self._grids:
             grid.hide()
             grid.deleteLater()
         self.editors = {
-            spec.key: make_editor(spec, self._tell, self._today) for spec in specs_of(self._kinds)
+            spec.key: make_editor(spec, self._tell, self._today)
+            for spec in map(self._chosen, specs_of(self._kinds))
         }
         self._make_fixed()
         head = self._head_grid = self._head(FieldGrid(columns_that_fit()), view.record)
@@ -143,6 +184,10 @@ class RecordFields(QWidget):
         self._column.addWidget(head)
         self._text_column.addWidget(texts)
         self._grids = [head, texts]
+
+    def _chosen(self, spec: FieldSpec) -> FieldSpec:
+        """The field with the choices that the book's setting holds."""
+        return replace(spec, choices=self._choices.get(spec.setting, ())) if spec.setting else spec
 
     def _tell(self, edit: Edit) -> None:
         def change(record: Record) -> Record:

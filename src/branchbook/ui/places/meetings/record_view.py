@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.fields import PERSON_TYPES
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import Post, Standing
-from branchbook.domain.records import Attachment, AttachmentKind, PersonRef, Record
+from branchbook.domain.records import PRIVATE, Attachment, AttachmentKind, PersonRef, Record
 from branchbook.domain.rights import exclusion_classes
 from branchbook.domain.roster import Roster
 from branchbook.services.evidence import expected_of, places_below
@@ -30,7 +30,8 @@ class RecordView:
     """A record with what surrounds it. ``number`` is which of its kind it is in its year, 0 when undated.
 
     ``organisations`` could hold it; ``notes`` are words behind names in the grid, ``shown`` names of those
-    due who are not the only ones of their name; ``expected`` are the attachments that the settings want.
+    due who are not the only ones of their name; ``expected`` are the attachments that the settings want;
+    ``choices`` are those that a setting holds, by its key.
     """
 
     record: Record
@@ -44,6 +45,7 @@ class RecordView:
     expected: tuple[AttachmentKind, ...]
     exclusion_classes: Mapping[str, str]
     secretary_id: UUID | None = None
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> RecordView:
@@ -51,6 +53,7 @@ def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> Re
     roster = reading.roster()
     day = record.held_on or today
     secretary = roster.holder_of(record.organisation_id, Post.SECRETARY, day)
+    settings = book_settings(reading)
     return RecordView(
         record=record,
         organisation=roster.organisation_by_id[record.organisation_id],
@@ -60,9 +63,10 @@ def view_of(reading: Reading, record: Record, scope_id: UUID, today: date) -> Re
         notes=_notes(roster, record, day),
         shown=_shown(roster, record, day),
         attachments=reading.attachments_of((record.id,)),
-        expected=expected_of(record.kinds, book_settings(reading).expected_attachments),
+        expected=expected_of(record.kinds, settings.expected_attachments),
         exclusion_classes=exclusion_classes(rulebook_of(reading).on(day)),
         secretary_id=secretary.id if secretary else None,
+        choices={"talk_occasions": settings.talk_occasions},
     )
 
 
@@ -91,6 +95,8 @@ def with_kinds(reading: Reading, record: Record, kinds: tuple[str, ...], actor: 
             found = default_person(roster, spec, record.organisation_id, day)
             people |= {key: (found,)} if found else {}
     fields = {key: value for key, value in record.fields.items() if key in specs}
+    if len(kinds) > 1:
+        fields.pop(PRIVATE, None)  # what is a meeting too is not private
     return with_day_changed(reading, replace(record, kinds=kinds, people=people, fields=fields), actor)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import kind_of
 from branchbook.catalogue.papers_list import PAPER_BY_KEY
@@ -46,6 +46,9 @@ class PaperFields(QFrame):
         self.day.setAccessibleName(self.tr("花名册日期"))
         self.day.setToolTip(self.tr("按这一天的花名册打印"))
         self.day.setFixedWidth(Look.current().px(108))
+        self.private = QCheckBox(self.tr("连同不公开的内容"), self)
+        self.private.setToolTip(self.tr("只对这一次预览和打印有效"))
+        self.private.toggled.connect(lambda _: self.changed.emit())
         self.adjust = Button(self.tr("调整表样"), "pencil", self)
         self.adjust.clicked.connect(self.adjusting)
         self._lay_out()
@@ -64,6 +67,7 @@ class PaperFields(QFrame):
         row.addWidget(self.item, 2)
         row.addWidget(self.person, 2)
         row.addWidget(self.day)
+        row.addWidget(self.private)
         row.addStretch(0)
         row.addWidget(self.adjust)
 
@@ -75,6 +79,7 @@ class PaperFields(QFrame):
     def set_paper(self, entry: PaperEntry, record_id: UUID | None = None) -> None:
         """Another paper; its choices come by `set_needs`, until then it is asked for with this record."""
         self.entry = entry
+        self._forget_private()
         self._needs = PaperNeeds((), (), record_id)
         for field in (self.record, self.item, self.person, self.kind, self.organisation):
             field.set_choices(())
@@ -128,7 +133,14 @@ class PaperFields(QFrame):
             item=self.item.value() if record_id else None,
             blank=self.blank or (of_record and record_id is None and not from_roster),
             person_id=self.person.value() if record_id else None,
+            private_content=self.private.isChecked() and self._needs.has_private,
         )
+
+    def _forget_private(self) -> None:
+        """What is private is asked for anew for each paper and each record."""
+        self.private.blockSignals(True)
+        self.private.setChecked(False)
+        self.private.blockSignals(False)
 
     def _is_blank(self) -> bool:
         """Whether no record is asked for, by choice or because there is none."""
@@ -141,6 +153,7 @@ class PaperFields(QFrame):
         return [("", self.tr("按本组织的情形")), *((key, shape_of(key).name) for key in keys)]
 
     def _choose_record(self, _record_id: object) -> None:
+        self._forget_private()
         self.kind.set_choices(())
         self.item.set_choices(())
         self.person.set_choices(())
@@ -162,6 +175,7 @@ class PaperFields(QFrame):
         self.person.setVisible(with_record and len(self._needs.people) > 1)
         self.organisation.setVisible(by_name and len(self._needs.organisations) > 1)
         self.day.setVisible(on_a_day and not self.blank)
+        self.private.setVisible(self._needs.has_private and not self.blank)
 
 
 def _choice(name: str, letters: int) -> ChoiceField:

@@ -14,6 +14,7 @@ from branchbook.domain.problems import Problem
 from branchbook.domain.records import AttachmentKind
 from branchbook.services.settings_table import SPEC_BY_KEY
 from branchbook.services.words import word_of
+from branchbook.ui.places.settings.occasions_card import OccasionsCard
 from branchbook.ui.places.settings.page import Page
 from branchbook.ui.places.settings.spec_rows import SpecRows, specs_of
 from branchbook.ui.places.settings.view import SettingsView
@@ -120,6 +121,8 @@ class RecordsPage(Page):
         self.grid.edited.connect(lambda value: self.change(KEY, value, self._refuse))
         card.add(self.grid)
         self.add(card)
+        self.occasions = OccasionsCard(self)
+        self.add(self.occasions)
         numbers = Card(self.tr("附件大小"))
         self.rows = SpecRows(self, specs_of(GROUP))
         numbers.add(self.rows)
@@ -137,4 +140,5 @@ class RecordsPage(Page):
         super().show_view(view)
         self.back.setEnabled(KEY in view.changed)
         self.grid.set_value(view.settings.expected_attachments)
+        self.occasions.show_view(view)
         self.rows.show_view(view)
