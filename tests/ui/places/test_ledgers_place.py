@@ -10,12 +10,14 @@ from branchbook.domain.amounts import HalfCents
 from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.exchange.xlsx import SpreadsheetFiles
 from branchbook.services.exchange_files import ListColumn, ListTable
+from branchbook.services.search import search
 from branchbook.services.settings import change_setting
 from branchbook.services.undo import undo_latest
+from branchbook.ui.book_search import destination_of
 from branchbook.ui.place import Destination, ShowLedger, ShowLedgerRow, ShowPaper
 from branchbook.ui.theme import ThemeChoice, Tone
 from tests.services.ledger_book import member, rectify
-from tests.services.small_book import GENERAL_BRANCH, SECOND_BRANCH, actor, named, small_book
+from tests.services.small_book import GENERAL_BRANCH, SECOND_BRANCH, TODAY, actor, named, small_book
 from tests.ui.places.ledgers_screen import on_screen
 
 
@@ -352,3 +354,10 @@ def test_a_row_that_is_not_whole_outlives_the_program_as_a_draft(shown, screen, 
     again.place.begin()
     again.settle()
     assert again.field("problem").toPlainText() == ""
+
+
+def test_a_hit_of_the_search_opens_its_row(screen, book):
+    with book.reading() as reading:
+        (group,) = search(reading, "联系群众", TODAY).groups
+    (hit,) = group.lines
+    assert destination_of(hit) == Destination("ledgers", ShowLedgerRow(screen.rows[0].id))
