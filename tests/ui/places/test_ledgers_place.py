@@ -10,12 +10,14 @@ from branchbook.domain.amounts import HalfCents
 from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.exchange.xlsx import SpreadsheetFiles
 from branchbook.services.exchange_files import ListColumn, ListTable
+from branchbook.services.search import search
 from branchbook.services.settings import change_setting
 from branchbook.services.undo import undo_latest
+from branchbook.ui.book_search import destination_of
 from branchbook.ui.place import Destination, ShowLedger, ShowLedgerRow, ShowPaper
 from branchbook.ui.theme import ThemeChoice, Tone
 from tests.services.ledger_book import member, rectify
-from tests.services.small_book import GENERAL_BRANCH, SECOND_BRANCH, actor, named, small_book
+from tests.services.small_book import GENERAL_BRANCH, SECOND_BRANCH, TODAY, actor, named, small_book
 from tests.ui.places.ledgers_screen import on_screen
 
 
@@ -307,3 +309,55 @@ def test_enter_goes_from_the_list_to_the_rows_and_from_a_row_to_its_fields(scree
     QTest.keyClick(screen.place.rows.table, Qt.Key.Key_Return)
     screen.settle()
     assert screen.field("source").hasFocus()
+
+
+def test_a_new_row_that_is_given_up_leaves_nothing(screen, book):
+    screen.place.begin()
+    screen.settle()
+    screen.pick_field("source", "自查")
+    screen.place.rows.table.selectRow(0)
+    screen.settle()
+    assert screen.place.row.view.is_new, (
+        "what is asked for is missing: it stays until it is filled in or given up"
+    )
+    screen.press(screen.place.row.give_up_button)
+    assert screen.place.pages.currentWidget() is screen.place.nothing
+    assert len(screen.rows) == 4
+    screen.place.begin()
+    screen.settle()
+    assert screen.field("source").value() == ""
+
+
+def test_what_is_typed_wrong_can_be_given_up_for_what_the_book_holds(screen):
+    screen.place.show_row(screen.rows[0].id)
+    screen.settle()
+    assert not screen.place.row.give_up_button.isVisible()
+    screen.type_field("due_on", "2026-01-01")
+    assert "早于发现日期" in screen.problem("due_on")
+    screen.press(screen.place.row.give_up_button)
+    assert screen.field("due_on").text() == "2026-06-30"
+    assert screen.problem("due_on") == ""
+
+
+def test_a_row_that_is_not_whole_outlives_the_program_as_a_draft(shown, screen, book, qtbot):
+    screen.place.begin()
+    screen.settle()
+    screen.type_field("problem", "公开栏没有更新")
+    qtbot.waitUntil(lambda: bool(book.state.drafts))
+    again = on_screen(shown, book)
+    again.place.begin()
+    again.settle()
+    assert again.field("problem").toPlainText() == "公开栏没有更新"
+    again.pick_field("source", "自查")
+    assert again.rows[-1].values == {"source": "自查", "problem": "公开栏没有更新"}
+    assert book.state.drafts == {}
+    again.place.begin()
+    again.settle()
+    assert again.field("problem").toPlainText() == ""
+
+
+def test_a_hit_of_the_search_opens_its_row(screen, book):
+    with book.reading() as reading:
+        (group,) = search(reading, "联系群众", TODAY).groups
+    (hit,) = group.lines
+    assert destination_of(hit) == Destination("ledgers", ShowLedgerRow(screen.rows[0].id))

@@ -13,13 +13,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from branchbook.domain.fields import FieldSpec, FieldType
-from branchbook.domain.ledgers import Ledger, LedgerRow
+from branchbook.domain.fields import FieldType
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.problems import Problem
 from branchbook.services.attachments import PhotoReducer
 from branchbook.services.ledgers import add_row, change_row, remove_rows
 from branchbook.services.operations import Outcome
 from branchbook.ui.place import FileChooser
+from branchbook.ui.places.ledgers.row_draft import RowDraft
+from branchbook.ui.places.ledgers.row_fields import hint_below, label_width, narrow, row_editor
 from branchbook.ui.places.ledgers.row_view import RowView, row_view
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.amount_field import AmountField
@@ -32,9 +34,6 @@ from branchbook.ui.widgets.field_editors import (
     Edit,
     Entered,
     FieldEditor,
-    amount_editor,
-    choosing_editor,
-    make_editor,
     settle_focus,
 )
 from branchbook.ui.widgets.fields import FieldGrid, LeavableLine
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from branchbook.ui.place import Place
 
 Then = Callable[[], None]
-_BESIDE_NOTHING = frozenset({FieldType.LONG_TEXT})
 
 
 class RowCard(Card):
@@ -73,6 +71,10 @@ class RowCard(Card):
         self.save_button.clicked.connect(lambda: self.save())
         self.remove_button = Button(self.tr("删除"), "trash-2")
         self.remove_button.clicked.connect(self._remove)
+        self.give_up_button = Button(self.tr("放弃"), "x")
+        self.give_up_button.clicked.connect(self._give_up)
+        self._draft = RowDraft(place, self._typed)
+        self.add_action(self.give_up_button)
         self.add_action(self.remove_button)
         self.add_action(self.save_button)
         self.scrolled = ScrolledBody()
@@ -159,16 +161,17 @@ class RowCard(Card):
             self.attachments.show_attachments(view.attachments, view.expected)
             return  # typed on meanwhile: it is kept next
         self.view = view
-        self._entered = Entered(dict(view.row.values), dict(view.row.people))
-        self._holder_id = view.row.organisation_id
+        typed = view.typed or view.row
+        self._draft.found(view.typed)
+        self._entered = Entered(dict(typed.values), dict(typed.people))
+        self._holder_id = typed.organisation_id
         if built:
             self._build(view)
         self.grid.clear_problems()
         for editor in self.editors.values():
             editor.show(self._entered, view.people)
-        self.holder.set_value(view.row.organisation_id)
+        self.holder.set_value(self._holder_id)
         self.attachments.show_attachments(view.attachments, view.expected)
-        self.remove_button.setVisible(not view.is_new)
         self._say()
 
     @staticmethod
@@ -184,27 +187,29 @@ class RowCard(Card):
         name = self.view.ledger.name
         title = self.tr("新的一条") if self.view.is_new else (self.view.title or name)
         self.set_title(title, self.tr("有没保存的修改") if self.is_changed else "")
+        self.give_up_button.setVisible(self.is_changed or self.view.is_new)
+        self.remove_button.setVisible(not self.give_up_button.isVisibleTo(self))
         self.save_button.setEnabled(self.view.is_new or self.is_changed)
 
     # -------------------------------------------------------------------------------------- fields
 
     def _build(self, view: RowView) -> None:
-        old, self.grid = self.grid, FieldGrid(1, label_width=_label_width(view.ledger))
+        old, self.grid = self.grid, FieldGrid(1, label_width=label_width(view.ledger))
         self.scrolled.column.replaceWidget(old, self.grid)
         old.hide()
         old.deleteLater()
         self.editors = {}
         self.holder = ChoiceField(view.holders)
-        _narrow(self.holder)
+        narrow(self.holder)
         self.holder.value_changed.connect(self._change_holder)
         for spec in view.ledger.shown:
             if spec.type is not FieldType.ATTACHMENT:
-                editor = self._make(spec, view)
+                editor = row_editor(spec, view, self._edit, self._place.context.today)
                 self.editors[spec.key] = editor
                 self._watch(editor.widget)
                 label = f"{spec.label} *" if spec.required else spec.label
                 editor.widget.setAccessibleName(spec.label)
-                self.grid.add(label, editor.widget, hint=spec.hint if _hint_below(spec) else "")
+                self.grid.add(label, editor.widget, hint=spec.hint if hint_below(spec) else "")
         self.grid.add(self.tr("所属组织"), self.holder)
         self.grid.set_shown(self.holder, len(view.holders) > 1)
         stops = [stop for editor in self.editors.values() for stop in editor.stops]
@@ -212,18 +217,35 @@ class RowCard(Card):
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
-    def _make(self, spec: FieldSpec, view: RowView) -> FieldEditor:
-        if spec.type in (FieldType.MONEY, FieldType.NUMBER):
-            return amount_editor(spec, self._edit, view.half_cents)
-        if spec.type is FieldType.ORGANISATION:
-            return choosing_editor(spec, self._edit, view.organisations)
-        if spec.type is FieldType.LINK:
-            return choosing_editor(spec, self._edit, view.links)
-        return make_editor(spec, self._edit, self._place.context.today)
-
     def _edit(self, edit: Edit) -> None:
         self._entered = edit(self._entered)
+        self._draft.edited()
         self._say()
+
+    def _typed(self) -> LedgerRow | None:
+        """The row as it is typed, where the book does not hold it and is not about to."""
+        if self.view is None or not self.is_changed or self._keeping:
+            return None
+        return replace(
+            self.view.row,
+            organisation_id=self._holder_id or self.view.row.organisation_id,
+            values=dict(self._entered.values),
+            people=dict(self._entered.people),
+        )
+
+    def _give_up(self) -> None:
+        """Let go what is typed: a new row altogether, a row of the book back to what the book holds."""
+        view = self.view
+        if view is None:
+            return
+        self._place.banner.clear()
+        back = self.removed.emit if view.is_new else partial(self.show_row, view.ledger.key, view.row.id)
+
+        def dropped() -> None:
+            self.forget()
+            back()
+
+        self._draft.drop(dropped)
 
     def _change_holder(self, holder_id: UUID) -> None:
         self._holder_id = holder_id
@@ -238,7 +260,7 @@ class RowCard(Card):
         if isinstance(widget, LeavableLine | LongText):
             widget.left.connect(self._keep_soon)
         elif isinstance(widget, ChoiceField):
-            _narrow(widget)
+            narrow(widget)
             widget.value_changed.connect(self._keep_soon)
         for box in widget.findChildren(QCheckBox) or ([widget] if isinstance(widget, QCheckBox) else []):
             box.clicked.connect(self._keep_soon)
@@ -298,9 +320,10 @@ class RowCard(Card):
     def _saved(self, then: Then | None, sent: Entered, row: LedgerRow) -> None:
         """What was typed meanwhile stays, and is kept next."""
         self._keeping = False
+        self._draft.drop()
         waiting, self._waiting = self._waiting, []
         if self.view is not None:
-            self.view = replace(self.view, row=row, is_new=False)
+            self.view = replace(self.view, row=row, is_new=False, typed=None)
             if self._entered == sent:
                 self._entered = Entered(dict(row.values), dict(row.people))
         self._place.banner.clear()
@@ -351,25 +374,3 @@ class RowCard(Card):
         more = self.tr("按 Ctrl+Z 可以撤销，也可以在“备份与安全”的回收站里恢复。")
         self._place.banner.say(Tone.OK, self.tr("已删除一行"), more=more)
         self.removed.emit()
-
-
-def _narrow(field: ChoiceField) -> None:
-    """As wide as the card has room, not as its longest choice: in large text that is wider than the card."""
-    field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    field.setMinimumContentsLength(4)
-
-
-def _hint_below(spec: FieldSpec) -> bool:
-    """Lines and long texts show the hint themselves while they are empty."""
-    return bool(spec.hint) and spec.type not in (
-        FieldType.TEXT,
-        FieldType.LONG_TEXT,
-        FieldType.MONEY,
-        FieldType.NUMBER,
-    )
-
-
-def _label_width(ledger: Ledger) -> int:
-    """Room for the longest label of up to seven characters, with its star."""
-    longest = max((len(spec.label) for spec in ledger.shown), default=4)
-    return 16 + 13 * min(max(longest, 4), 7)

@@ -13,6 +13,7 @@ from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.domain.roster import Roster
+from branchbook.services.codec import from_json
 from branchbook.services.evidence import place_words, places_below
 from branchbook.services.guards import still_there
 from branchbook.services.ledger_reading import ledger_of, row_title
@@ -23,6 +24,7 @@ from branchbook.ui.people_choices import people_choices
 from branchbook.ui.widgets.person_picker import PersonChoice
 
 TITLE_LIMIT = 13
+ROW = "ledger_row"
 LINKED_DAYS = 800
 """Meetings of so many days back are offered to link to; an older one that is linked stays."""
 
@@ -42,12 +44,15 @@ class RowView:
     organisations: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
     half_cents: HalfCents
+    typed: LedgerRow | None = None
+    """What was typed and could not be kept yet, from this run or an earlier one."""
 
 
 def row_view(reading: Reading, ledger_key: str, row_id: UUID | None, scope_id: UUID, today: date) -> RowView:
     """A row of the book, or a new one of the scope. Raises RefusedProblem where it is in the recycle bin."""
     ledger, roster = ledger_of(reading, ledger_key), reading.roster()
-    row = LedgerRow(uuid4(), ledger_key, scope_id)
+    typed = _typed(reading, ledger_key, row_id, scope_id)
+    row = LedgerRow(typed.id if typed and row_id is None else uuid4(), ledger_key, scope_id)
     if row_id is not None:
         row = still_there(reading, LedgerRow, row_id, "这一行")
     return RowView(
@@ -62,7 +67,22 @@ def row_view(reading: Reading, ledger_key: str, row_id: UUID | None, scope_id: U
         _organisations(roster, today),
         _links(reading, roster, ledger, row, today),
         book_settings(reading).half_cents,
+        typed,
     )
+
+
+def _typed(reading: Reading, ledger_key: str, row_id: UUID | None, scope_id: UUID) -> LedgerRow | None:
+    """The draft of a row; asked for a new one, the latest of this ledger that never became a row."""
+    for draft in reading.drafts():
+        if draft.entity != ROW:
+            continue
+        row: LedgerRow = from_json(ROW, draft.payload)
+        if row_id is not None and row.id == row_id:
+            return row
+        new = row_id is None and (row.ledger, row.organisation_id) == (ledger_key, scope_id)
+        if new and reading.get(LedgerRow, row.id) is None:
+            return row
+    return None
 
 
 def ledger_of_row(reading: Reading, row_id: UUID) -> str:

@@ -157,6 +157,9 @@ class GalleryCard(Card):
         paper = PAPER_BY_KEY.get(line.entry.key)
         lies = paper is not None and paper.orientation == Orientation.LANDSCAPE
         form = self.tr("横向") if lies else self.tr("竖向")
+        form = (
+            form if paper is not None else ""
+        )  # a ledger of the user's own: its form is seen in the picture
         first = form if line.records is None else self.tr("{n} 份").format(n=line.records)
         return " · ".join(part for part in (first, last) if part)
 
