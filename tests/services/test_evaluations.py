@@ -103,7 +103,7 @@ def test_two_rounds_in_a_year_are_refused_and_the_first_is_named() -> None:
     with pytest.raises(RefusedProblem, match="2026 年度已有一次评议（2026-11-02 开始，办理中）"):
         begun(book)
     abandon_procedure(book, procedure.id, TODAY, "人员调整", actor())
-    with pytest.raises(RefusedProblem, match="重新开始请写明原因"):
+    with pytest.raises(ReasonProblem, match="重新开始请写明原因"):
         begun(book)
     again = begin_evaluation(book, FIRST_BRANCH, YEAR, BEGUN, actor(), reason="重新组织").value
     assert again.note == "重新组织"

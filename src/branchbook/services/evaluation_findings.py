@@ -62,8 +62,9 @@ def _list(reading: Reading, procedure: Procedure, rules: Rulebook, today: date) 
             yield Finding(Level.INFO, "", "", "还没有核定参评人员")
         return
     if procedure.is_open:
+        level = Level.INFO if procedure.is_done("ballot") else Level.WARNING
         for change in participant_changes(reading, procedure, today):
-            yield Finding(Level.WARNING, "", "", f"名册与参评名单不同：{change.text}")
+            yield Finding(level, "", "", f"名册与参评名单不同：{change.text}")
     for each in procedure.participants:
         if each.graded and each.standing != Standing.FULL:
             yield finding(Level.ERROR, rules, "V-06", f"{each.name}是预备党员，不评定等次")

@@ -11,7 +11,7 @@ from branchbook.domain.evaluation_count import Cap, CapBase, GradeCount
 from branchbook.domain.evaluation_participants import base_of, cap_for, casts_ballot
 from branchbook.domain.evaluations import Assessment, Audience, Elsewhere, Participant
 from branchbook.domain.organisations import Organisation, OrganisationKind
-from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.problems import ReasonProblem, RefusedProblem
 from branchbook.domain.procedures import Procedure, ProcedureState, StepStanding, standings
 from branchbook.domain.tally_findings import Finding
 from branchbook.services.evaluation_findings import findings_of
@@ -69,7 +69,7 @@ def begin_evaluation(
     """Begin the round of a year. The only record that fits a step is taken up by it, which its reason says.
 
     Raises RefusedProblem for what is no branch, a year that cannot be, while another round is open, and for a second
-    round of the same year; after an abandoned one another may begin with a ``reason``.
+    round of the same year; ReasonProblem after an abandoned one, where another may begin with a ``reason``.
     """
     reason = clean_text(reason, "原因").strip()
     with operate(book, actor, f"开始{year}年度{YEARLY.name}", reason=reason) as operating:
@@ -180,6 +180,6 @@ def _refuse_second(reading: Reading, place: Organisation, year: int, reason: str
             "请打开它继续办理；已办结的用更正",
         )
     if same and not reason:
-        raise RefusedProblem(
+        raise ReasonProblem(
             f"“{place.name}”{year} 年度的评议已终止（{same[0].ended_on}）", YEARLY.name, "重新开始请写明原因"
         )
