@@ -52,7 +52,7 @@ def voting(number: int = 0, form: BallotForm = BallotForm.GRADES) -> GradeRound:
     )
 
 
-@given(st.lists(ballots, max_size=30))
+@given(st.lists(ballots, max_size=12))
 def test_typed_one_by_one_the_totals_are_those_of_the_whole_count(many):
     """The window counts ballot by ballot, the command line all at once: both give the same six numbers."""
     round_ = voting(len(many))
@@ -65,7 +65,7 @@ def test_typed_one_by_one_the_totals_are_those_of_the_whole_count(many):
     assert tuple(each.count for each in round_.lines) == whole
 
 
-@given(st.lists(st.tuples(ballots, item_ballots), max_size=20))
+@given(st.lists(st.tuples(ballots, item_ballots), max_size=6))
 def test_totals_are_conserved(many):
     """Each member's six numbers, and each item's five, are the ballots counted."""
     round_ = voting(len(many), BallotForm.ITEMS)

@@ -176,7 +176,7 @@ class GradingPage(MemberPage):
         self.ballots = Text("", "dim-body", self, wrap=True)
         self.column.insertWidget(0, self.ballots)
         self.grade = self.add_choice("grade", self.tr("等次"), grade_choices(self.tr("还没有评定")))
-        self.superior_on = self.add_day("superior_on", self.tr("上级审定"))
+        self.superior_on = self.add_day("superior_on", self.tr("审定日期"))
         self.departure = self.add_line(
             "departure_reason", self.tr("理由"), self.tr("与测评多数不同、或优秀超过名额的，写明为什么")
         )
