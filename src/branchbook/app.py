@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from branchbook.services.attachments import PhotoReducer
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
+    from branchbook.services.locksmith import Locksmith
     from branchbook.services.printing_press import PaperPress, WordPress
     from branchbook.services.program import ProgramSettingsFile
     from branchbook.services.store import Book
@@ -42,6 +43,13 @@ class Workshop:
         from branchbook.storage.shelf import Shelf
 
         return Shelf()
+
+    @cached_property
+    def locksmith(self) -> Locksmith:
+        """Passphrases of books."""
+        from branchbook.storage.locksmith import BookLocksmith
+
+        return BookLocksmith()
 
     @cached_property
     def press(self) -> PaperPress:
