@@ -112,7 +112,9 @@ def main(arguments: list[str] | None = None) -> int:
     from branchbook.cli.surroundings import Surroundings
 
     _speak_utf8()
-    return run(words, Surroundings(Workshop(), now(), take_pictures=picture_places))
+    settings_file = _settings_file(configuration_folder())
+    around = Surroundings(Workshop(), now(), take_pictures=picture_places, settings_file=settings_file)
+    return run(words, around)
 
 
 def _speak_utf8() -> None:

@@ -72,7 +72,7 @@ def run_export(arguments: argparse.Namespace, around: Surroundings) -> int:
         number = export_roster(
             around.workshop.tables, arguments.file, roster, today, place, masked=arguments.masked
         )
-    around.say(f"已导出 {number} 人：{arguments.file}")
+    around.say_of_file(f"已导出 {number} 人：{arguments.file}")
     return 0
 
 

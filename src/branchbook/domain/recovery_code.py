@@ -77,10 +77,27 @@ def read_groups(text: str) -> RecoveryKey:
     return RecoveryKey(payload[:KEY_BYTES], payload[KEY_BYTES:])
 
 
+def secret_in(text: str) -> Secret:
+    """What somebody typed where a passphrase is asked for: the recovery groups where it looks like them.
+
+    Raises RecoveryGroupsProblem for groups that are typed wrongly.
+    """
+    parts = _parts(text)
+    length = sum(len(part) for part in parts)
+    fitting = sum(len(part) == GROUP_LENGTH for part in parts)
+    if fitting >= GROUPS // 2 or (len(parts) == 1 and length == GROUPS * GROUP_LENGTH):
+        return read_groups(text)
+    return text
+
+
+def _parts(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return "".join(each if each.isascii() and each.isalnum() else " " for each in plain).split()
+
+
 def _split(text: str) -> list[str]:
     """The groups as typed: parted where they were parted, else every five characters."""
-    plain = unicodedata.normalize("NFKC", text).upper()
-    parted = "".join(each if each.isalnum() else " " for each in plain).split()
+    parted = _parts(text)
     if len(parted) == GROUPS:
         return parted
     joined = "".join(parted)

@@ -49,6 +49,10 @@ class Locksmith(Protocol):
         """The key under which an open book stands, None where it has no passphrase."""
         ...
 
+    def fits(self, book: Book, secret: Secret) -> bool:
+        """Whether this passphrase, or these recovery groups, open an open book (as long as opening takes)."""
+        ...
+
     def change(
         self,
         book: Book,
@@ -75,6 +79,10 @@ class Locksmith(Protocol):
 
     def delete_copy(self, book: Book, copy: OlderCopy, folders: Iterable[Path]) -> None:
         """Delete a copy for good. Refused unless a whole backup under the present key is in the folders."""
+        ...
+
+    def opens(self, path: Path, secret: Secret, salts: Sequence[str], folders: Iterable[Path]) -> bool:
+        """Whether a secret opens a file, be it with a salt that is known and would have to be mended first."""
         ...
 
     def mend_salt(self, path: Path, secret: Secret, salts: Sequence[str], folders: Iterable[Path]) -> bool:

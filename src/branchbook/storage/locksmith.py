@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hmac import compare_digest
 from pathlib import Path
 
 from branchbook.domain.problems import RefusedProblem
@@ -19,7 +20,7 @@ from branchbook.storage.keys import BookKey
 from branchbook.storage.older_copies import delete_copy, older_copies, protect_copy
 from branchbook.storage.plain_export import export_plain
 from branchbook.storage.rekey import rekey_book
-from branchbook.storage.salts import known_salts, mend_salt, salts_of
+from branchbook.storage.salts import known_salts, mend_salt, right_salt, salts_of
 from branchbook.storage.shelf import Backup
 
 
@@ -28,8 +29,15 @@ class BookLocksmith:
 
     def key_in_use(self, book: Book) -> RecoveryKey | None:
         """The key under which an open book stands, None where it has no passphrase."""
-        key = _file_of(book).key
+        if not isinstance(book, StoredBook):
+            return None
+        key = book.file.key
         return RecoveryKey(key.key, key.salt) if key.protected else None
+
+    def fits(self, book: Book, secret: Secret) -> bool:
+        """Derive the key anew and compare, in the same time whatever differs."""
+        key = _file_of(book).key
+        return compare_digest(keys.key_of(secret, key.salt).key, key.key)
 
     def change(
         self,
@@ -61,6 +69,13 @@ class BookLocksmith:
     def delete_copy(self, book: Book, copy: OlderCopy, folders: Iterable[Path]) -> None:
         """Delete a copy for good."""
         delete_copy(_file_of(book), copy, folders)
+
+    def opens(self, path: Path, secret: Secret, salts: Sequence[str], folders: Iterable[Path]) -> bool:
+        """Any page decides: what is wrong with the others is said when the file is opened."""
+        known = (*salts_of(salts), *known_salts([*folders, path.parent]))
+        return right_salt(path, secret, (keys.read_salt(path), *known)) is not None or (
+            keys.any_page_verifies(path, keys.key_of(secret, keys.read_salt(path)))
+        )
 
     def mend_salt(self, path: Path, secret: Secret, salts: Sequence[str], folders: Iterable[Path]) -> bool:
         """Mend a damaged salt by one from the settings, or from a manifest in the folders or beside the book."""

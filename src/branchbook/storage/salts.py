@@ -35,14 +35,19 @@ def mend_salt(path: Path, secret: Secret, salts: Iterable[bytes]) -> bool:
 
     A book whose salt is whole is left alone. Raises a Problem where the file is in use or can't be written.
     """
-    candidates = [secret.salt] if isinstance(secret, RecoveryKey) else list(dict.fromkeys(salts))
-    present = keys.read_salt(path)
-    for salt in candidates:
-        if salt != present and keys.first_page_verifies(path, keys.key_of(secret, salt)):
-            with FileLock(path):
-                _write_salt(path, salt)
-            return True
-    return False
+    salt = right_salt(path, secret, salts)
+    if salt is None or salt == keys.read_salt(path):
+        return False
+    with FileLock(path):
+        _write_salt(path, salt)
+    return True
+
+
+def right_salt(path: Path, secret: Secret, salts: Iterable[bytes]) -> bytes | None:
+    """The salt with which a secret opens the first page; the recovery groups carry their own."""
+    candidates = [secret.salt] if isinstance(secret, RecoveryKey) else dict.fromkeys(salts)
+    fitting = (salt for salt in candidates if keys.first_page_verifies(path, keys.key_of(secret, salt)))
+    return next(fitting, None)
 
 
 def _write_salt(path: Path, salt: bytes) -> None:
