@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from branchbook.services.attachments import PhotoReducer
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
     from branchbook.services.locksmith import Locksmith
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from branchbook.services.program import ProgramSettingsFile
     from branchbook.services.store import Book
     from branchbook.services.workshop import BookShelf
+    from branchbook.storage.private_folder import PrivateFolder
     from branchbook.ui.application import Application
     from branchbook.ui.session import BookThread
 
@@ -114,7 +117,8 @@ def main(arguments: list[str] | None = None) -> int:
     _speak_utf8()
     settings_file = _settings_file(configuration_folder())
     around = Surroundings(Workshop(), now(), take_pictures=picture_places, settings_file=settings_file)
-    return run(words, around)
+    with _private_folder():
+        return run(words, around)
 
 
 def _speak_utf8() -> None:
@@ -140,7 +144,8 @@ def run_window(words: list[str]) -> int:
     folder = configuration_folder()
     settings_file = _settings_file(folder)
     application = make_application(settings_file.load(), folder)
-    program = _program(settings_file)
+    private = _private_folder()
+    program = _program(settings_file, private.empty)
     outcomes: list[int] = []
 
     def end(code: int) -> None:
@@ -161,6 +166,7 @@ def run_window(words: list[str]) -> int:
         code = outcomes[0] if outcomes else application.exec()
     finally:
         program.close_book()
+        private.close()
     return outcomes[0] if outcomes else code
 
 
@@ -193,11 +199,21 @@ def _settings_file(folder: Path) -> ProgramSettingsFile:
     return JsonProgramSettings(folder / "settings.json")
 
 
-def _program(settings_file: ProgramSettingsFile) -> Application:
+def _private_folder() -> PrivateFolder:
+    from branchbook.storage.private_folder import PrivateFolder
+
+    return PrivateFolder()
+
+
+def _program(
+    settings_file: ProgramSettingsFile, forget_copies: Callable[[], None] = lambda: None
+) -> Application:
     from branchbook.ui.application import Application, WindowNeeds
 
     workshop = Workshop()
-    needs = WindowNeeds(workshop, settings_file, _new_thread, now, workshop.fill_example)
+    needs = WindowNeeds(
+        workshop, settings_file, _new_thread, now, workshop.fill_example, forget_copies=forget_copies
+    )
     return Application(needs)
 
 

@@ -127,7 +127,7 @@ class TestRecovery:
         assert len(groups) == 20
         assert program.typing(" ".join(groups))("due", protected, "--passphrase-stdin").code == 0
         wrong = [*groups]
-        wrong[6] = "00000" if wrong[6] != "00000" else "11111"
+        wrong[6] = ("0" if wrong[6][0] != "0" else "1") + wrong[6][1:]
         terminal = Terminal(" ".join(wrong), "-".join(groups))
         answer = program.at(terminal)("due", protected)
         assert answer.code == 0

@@ -157,7 +157,7 @@ def _change(
     folder = arguments.backup or _usual_folder(settings_file.load(), arguments.book)
     book = shelf.open(arguments.book, present, writable=True, holder=f"命令行（{around.actor.who}）")
     try:
-        done = change_passphrase(locksmith, settings_file, book, present, wanted, folder, around.actor)
+        done = change_passphrase(locksmith, settings_file, book, present, wanted, folder, around.actor).value
         around.say(f"已先备份并校验：{done.backup.path}")
         around.say(_done_words(wanted, present))
         left = _protect(done, book, around) if arguments.protect_copies else done.copies

@@ -16,10 +16,10 @@ from math import log2
 from branchbook.domain.problems import RefusedProblem
 
 LEAST_CHARACTERS = 6
-GUESSES_PER_SECOND = 10_000
-"""What one strong computer is taken to try: every guess costs it 256,000 rounds of SHA-512."""
+GUESSES_PER_SECOND = 1_000_000
+"""What a hundred strong computers are taken to try: every guess costs one of them 256,000 rounds of SHA-512."""
 
-_GOOD_BITS, _FAIR_BITS = 60.0, 42.0
+_GOOD_BITS, _FAIR_BITS = 60.0, 46.0
 _FREE_TRIES = 3
 _PAUSES = (2, 4, 8, 16, 30)
 
@@ -57,7 +57,7 @@ def judge_passphrase(passphrase: str, known: Iterable[str] = ()) -> Strength:
     bits = _bits(passphrase, tuple(known))
     level = _level(bits)
     word = {StrengthLevel.WEAK: "弱", StrengthLevel.FAIR: "一般", StrengthLevel.GOOD: "强"}[level]
-    words = f"{word}：按每秒试一万次估计，大约{_time_words(bits)}试完一半。只是粗略估计"
+    words = f"{word}，一百台电脑{_time_words(bits)}试出来（粗略估计）"
     return Strength(level, bits, words)
 
 
@@ -135,5 +135,5 @@ def _time_words(bits: float) -> str:
     for size, word in ((31_557_600, "年"), (86_400, "天"), (3_600, "小时"), (60, "分钟")):
         if seconds >= size:
             count = seconds / size
-            return "一万年以上才能" if word == "年" and count > 10_000 else f" {count:,.0f} {word}就能"
+            return "要一万年以上才能" if word == "年" and count > 10_000 else f"约 {count:,.0f} {word}能"
     return "不到一分钟就能"

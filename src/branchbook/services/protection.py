@@ -11,7 +11,7 @@ from branchbook.domain.problems import DamagedProblem, PassphraseProblem, Refuse
 from branchbook.domain.recovery_code import RecoveryKey, Secret
 from branchbook.services.locksmith import Locksmith, OlderCopy
 from branchbook.services.noting import note
-from branchbook.services.operations import Actor
+from branchbook.services.operations import Actor, Outcome
 from branchbook.services.program import (
     BackupNote,
     ProgramSettings,
@@ -59,7 +59,7 @@ def change_passphrase(
     folder: Path,
     actor: Actor,
     progress: StepProgress | None = None,
-) -> Protection:
+) -> Outcome[Protection]:
     """Set, change (both given) or remove (``wanted`` None) the passphrase of an open book.
 
     ``present`` is asked of a protected book, so that nobody else at an open window changes it. A verified
@@ -75,14 +75,14 @@ def change_passphrase(
     check_present(locksmith, book, present)
     former = locksmith.key_in_use(book)
     backup = locksmith.change(book, wanted, folder, actor.now, progress)
-    note(book, "passphrase", _label(former is not None, wanted is not None), actor)
+    noted = note(book, "passphrase", _label(former is not None, wanted is not None), actor)
     settings = with_backup(
         settings_file.load(), book.path, BackupNote(str(backup.path), actor.now, backup.sha256)
     )
     settings_file.save(settings)
     remember_salt(settings_file, locksmith, book)
     copies = locksmith.older_copies(book, known_folders(settings), former)
-    return Protection(backup, copies, former)
+    return Outcome(Protection(backup, copies, former), noted.changes)
 
 
 def check_present(locksmith: Locksmith, book: Book, present: Secret | None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from branchbook.catalogue.papers.recovery_sheet import GROUPS_A_LINE, PAPER
-from branchbook.domain.dates import chinese_date
 from branchbook.domain.papers import Booklet, Paragraph, ParagraphStyle, Sheet, Value, single
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.recovery_code import write_groups
@@ -47,7 +46,7 @@ def recovery_sheet(groups: tuple[str, ...], path: Path, actor: Actor) -> Sheet:
     plain = ParagraphStyle.PLAIN
     values: dict[str, Value] = {
         "book": path.name,
-        "made_on": chinese_date(actor.today),
+        "made_on": actor.today.isoformat(),
         "made_by": actor.who,
         "rows": tuple(rows),
         "before": tuple(Paragraph(text, plain) for text in _BEFORE),
