@@ -137,6 +137,7 @@ def wants_window(words: list[str]) -> bool:
 
 def run_window(words: list[str]) -> int:
     """The program with its window, until it is closed. The self-test ends by itself once all is painted."""
+    from branchbook.ui.crash_report import CrashReports
     from branchbook.ui.starting import make_application, when_painted
 
     testing = words[:1] == [SELF_TEST]
@@ -144,7 +145,8 @@ def run_window(words: list[str]) -> int:
     folder = configuration_folder()
     settings_file = _settings_file(folder)
     application = make_application(settings_file.load(), folder)
-    private = _private_folder()
+    private, reports = _private_folder(), CrashReports(folder)
+    reports.begin(now())
     program = _program(settings_file, private.empty)
     outcomes: list[int] = []
 
@@ -159,6 +161,7 @@ def run_window(words: list[str]) -> int:
         program.failed.connect(lambda problem: end(problem.exit_code))
     try:
         program.window.show()
+        program.tell_of_report(reports.untold())
         if books:
             program.open(Path(books[0]))
         elif testing:
@@ -167,6 +170,7 @@ def run_window(words: list[str]) -> int:
     finally:
         program.close_book()
         private.close()
+        reports.end()
     return outcomes[0] if outcomes else code
 
 

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from branchbook.domain.problems import PassphraseProblem, Problem
-from branchbook.services.program import ProgramSettingsFile, with_recent, without_recent
-from branchbook.ui.dialogs import DialogFiles
+from branchbook.services.program import ProgramSettingsFile
+from branchbook.ui.dialogs import DialogFiles, show_file
 from branchbook.ui.fonts import load_rare_face
 from branchbook.ui.guard import Guard
 from branchbook.ui.main_window import MainWindow
 from branchbook.ui.place import Destination, FileChooser, Place, ScopeChoice
-from branchbook.ui.places.start import NewBook, RecentBook, StartPage
+from branchbook.ui.places.start import NewBook, StartPage
 from branchbook.ui.places_list import PlaceMaker
+from branchbook.ui.recent_books import RecentBooks
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.top_bar import BookHeading
 
@@ -87,15 +88,16 @@ class Application(QObject):
         self._specs = maker.specs()
         self.window = MainWindow(self._specs, self.start)
         self._guard = Guard(self)
+        self._recent = RecentBooks(needs.settings_file, self.start)
         self._connect()
-        self._show_recent()
+        self._recent.show()
 
     def _connect(self) -> None:
         self.start.open_wanted.connect(self.open)
         self.start.create_wanted.connect(self.create)
         self.start.restore_wanted.connect(self.restore)
         self.start.example_wanted.connect(self.open_example)
-        self.start.forget_wanted.connect(self._forget)
+        self.start.forget_wanted.connect(self._recent.forget)
         self.window.scope_changed.connect(self._choose_scope)
         self.window.closing.connect(self.close_book)
         self.window.lock_asked.connect(self._guard.lock)
@@ -233,7 +235,7 @@ class Application(QObject):
         self.window.open_book(self.session.context(scope), heading)
         self.show_protection()
         self._guard.book_opened(self.session)
-        self._remember(book.path)
+        self._recent.remember(book.path)
         self.show_backup_age()
         self._after_passphrase(book)
         self.start.set_busy(False)
@@ -310,23 +312,6 @@ class Application(QObject):
 
     # ---------------------------------------------------------------------------- recent, closing
 
-    def _remember(self, path: Path) -> None:
-        from branchbook.ui.opening import is_example
-
-        if not is_example(path):
-            file = self._needs.settings_file
-            file.save(with_recent(file.load(), path))
-            self._show_recent()
-
-    def _forget(self, path: object) -> None:
-        file = self._needs.settings_file
-        file.save(without_recent(file.load(), str(path)))
-        self._show_recent()
-
-    def _show_recent(self) -> None:
-        paths = [Path(each) for each in self._needs.settings_file.load().recent]
-        self.start.set_recent([RecentBook(path, path.is_file()) for path in paths])
-
     def take_pictures(self, folder: Path) -> int:
         """Pictures of every place of the book that is being opened, for the demo and the guide.
 
@@ -370,6 +355,15 @@ class Application(QObject):
         self.close_book()
         self._retry = Retry(path, partial(self.open, path))
         self.start.ask_passphrase(path, locked=True)
+
+    def tell_of_report(self, report: Path | None) -> None:
+        """An earlier run ended by a fault: say where its report lies, and that drafts are still there."""
+        if report is None:
+            return
+        text = self.tr("上次运行时程序出错，留下了一份报告，里面没有个人信息，可以发给维护人员")
+        more = self.tr("没写完的内容都在：打开簿，工作台会列出草稿。报告：{path}").format(path=report)
+        self.window.banner.say(Tone.WARN, text, more=more, link=self.tr("看报告"))
+        self.window.banner.linked.connect(partial(show_file, report))
 
     def forget_copies(self) -> None:
         """Remove what lies in the program's private folder: opened attachments, half-made files."""
