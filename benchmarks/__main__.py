@@ -26,6 +26,7 @@ ROWS = (
     "tally",
     "elections",
     "conversion_papers",
+    "passphrase",
 )
 Measure = Callable[[Path, int], list[Line]]
 
