@@ -57,7 +57,7 @@ def excluded() -> set[str]:
     """What the bundle leaves out, as its description says."""
     tree = ast.parse((CHECKOUT / "packaging" / "branchbook.spec").read_text("utf-8"))
     return {
-        item.value
+        str(item.value)
         for node in ast.walk(tree)
         if isinstance(node, ast.keyword) and node.arg == "excludes" and isinstance(node.value, ast.List)
         for item in node.value.elts

@@ -19,6 +19,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from branchbook import app
+from branchbook.app import now
 from branchbook.domain.records import Attachment
 from branchbook.services.protection import change_passphrase
 from branchbook.services.safekeeping import back_up_now
@@ -27,7 +28,6 @@ from branchbook.ui.application import Application
 from branchbook.ui.pictures import wait_for
 from branchbook.ui.place import Destination, ShowPaper
 from branchbook.ui.widgets.filing import Filing
-from tests.faults.typing_window import now
 
 PASSPHRASE, SECOND = "骆驼 电池 竹篮", "海带 台灯 铁轨"
 NAME, MINUTES = "欧阳绛珠", "灶台边上的悄悄话"
@@ -101,7 +101,7 @@ class Worker:
 
     def _view_attachment(self) -> None:
         shown: list[object] = []
-        QDesktopServices.openUrl = lambda url: shown.append(url) or True  # type: ignore[method-assign,assignment]
+        QDesktopServices.openUrl = shown.append  # type: ignore[method-assign,assignment]
         session = self._program.session
         assert session is not None
         with_attachment: list[UUID] = []

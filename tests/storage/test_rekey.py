@@ -106,7 +106,9 @@ class TestRecovery:
     def protected(self, tmp_path):
         path = tmp_path / "密.branchbook"
         book = make_book(path, PASSPHRASE)
-        groups = write_groups(BookLocksmith().key_in_use(book))
+        recovery = BookLocksmith().key_in_use(book)
+        assert recovery is not None
+        groups = write_groups(recovery)
         book.close()
         return path, " ".join(groups)
 

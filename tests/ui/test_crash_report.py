@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -97,7 +98,7 @@ class TestReport:
     def test_the_next_start_tells_where_it_lies_and_that_drafts_are_there(
         self, program, tmp_path, monkeypatch
     ):
-        shown = []
+        shown: list[Any] = []
         monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
         reports = CrashReports(tmp_path)
         crashed(reports)

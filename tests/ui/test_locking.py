@@ -6,7 +6,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
@@ -108,7 +108,9 @@ class TestPrompt:
 
     def test_the_recovery_sheet_opens_it_and_a_typing_error_is_located(self, program, protected, qtbot):
         book = Shelf().open(protected, PASSPHRASE, writable=False, holder="")
-        groups = list(write_groups(BookLocksmith().key_in_use(book)))
+        recovery = BookLocksmith().key_in_use(book)
+        assert recovery is not None
+        groups = list(write_groups(recovery))
         book.close()
         prompt = asked(program, qtbot, protected)
         prompt.other_way.click()
@@ -124,7 +126,7 @@ class TestPrompt:
     def test_going_back_leaves_the_start_page_and_nothing_typed(self, program, protected, qtbot):
         prompt = asked(program, qtbot, protected)
         prompt.secret.line.setText(PASSPHRASE)
-        QTest.keyClick(prompt.secret.line, "\x1b")
+        QTest.keyClick(prompt.secret.line, Qt.Key.Key_Escape)
         assert not prompt.isVisibleTo(program.application.window)
         assert prompt.secret.value() == ""
 
@@ -163,7 +165,9 @@ class TestLocking:
         assert "已锁定" in prompt.accessibleName()
         Shelf().open(protected, PASSPHRASE, writable=True, holder="").close()
         give(opened, qtbot, PASSPHRASE)
-        assert window.place.key == "members"
+        place = window.place
+        assert place is not None
+        assert place.key == "members"
         assert opened.application.scope == scope
 
     def test_a_book_without_a_passphrase_is_not_locked(self, program, book, qtbot):
@@ -217,13 +221,13 @@ class TestIdle:
         shown(field)
         watch.watch(1)
         watch.timer.stop()
-        QTest.keyClick(field.line, "a")
+        QTest.keyClick(field.line, Qt.Key.Key_A)
         assert watch.timer.isActive()
         watch.timer.stop()
         QApplication.sendEvent(field, QEvent(QEvent.Type.Paint))
         assert not watch.timer.isActive()
         watch.watch(0)
-        QTest.keyClick(field.line, "a")
+        QTest.keyClick(field.line, Qt.Key.Key_A)
         assert not watch.timer.isActive()
 
     def test_work_under_way_is_not_cut_off(self, opened, qtbot):

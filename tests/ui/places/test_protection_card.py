@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pypdfium2 import PdfDocument
@@ -25,7 +26,7 @@ class Printer:
     takes_options = True
 
     def __init__(self) -> None:
-        self.jobs = []
+        self.jobs: list[Any] = []
 
     def list_names(self, then) -> None:
         then(())
@@ -193,8 +194,13 @@ class TestCopies:
         assert all(verify(each, SECOND).whole for each in with_copies.usb.glob("*.branchbook"))
 
     def test_deleting_is_confirmed_first(self, with_copies):
-        asked = []
-        with_copies.card.decide = lambda *words: asked.append(words) is not None
+        asked: list[tuple[str, ...]] = []
+
+        def refuse(*words: str) -> bool:
+            asked.append(words)
+            return False
+
+        with_copies.card.decide = refuse
         with_copies.press(with_copies.card.copies.delete_button)
         assert len(list(with_copies.usb.glob("*.branchbook"))) == 3
         assert "不能恢复" in asked[0][1]
