@@ -145,9 +145,17 @@ def run_window(words: list[str]) -> int:
     folder = configuration_folder()
     settings_file = _settings_file(folder)
     application = make_application(settings_file.load(), folder)
-    private, reports = _private_folder(), CrashReports(folder)
+    reports = CrashReports(folder)
     reports.begin(now())
-    program = _program(settings_file, private.empty)
+    private: list[PrivateFolder] = []  # made once the window is painted: nothing is laid out of a book before
+
+    def forget_copies() -> None:
+        for each in private:
+            each.empty()
+
+    program = _program(settings_file, forget_copies)
+    if books or not testing:
+        when_painted(lambda: private.append(_private_folder()))
     outcomes: list[int] = []
 
     def end(code: int) -> None:
@@ -169,7 +177,8 @@ def run_window(words: list[str]) -> int:
         code = outcomes[0] if outcomes else application.exec()
     finally:
         program.close_book()
-        private.close()
+        for each in private:
+            each.close()
         reports.end()
     return outcomes[0] if outcomes else code
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import os
-import platform
 import re
 from datetime import datetime
 from pathlib import Path
@@ -92,6 +91,8 @@ class CrashReports:
 
 def _surroundings() -> str:
     """Versions only: neither the computer's name nor the account's."""
+    import platform
+
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     return f"版本 {__version__}，Python {platform.python_version()}，Qt {PySide6.__version__}，{system}"
 

@@ -6,13 +6,12 @@ leaving. With the passphrase the same place comes back.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-from branchbook.ui.clipboard import ClipboardWatch
-from branchbook.ui.idle import IdleWatch
 from branchbook.ui.place import Destination, ScopeChoice
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
     from branchbook.domain.history import Changes
     from branchbook.ui.application import Application
+    from branchbook.ui.clipboard import ClipboardWatch
+    from branchbook.ui.idle import IdleWatch
     from branchbook.ui.session import Session
 
 _LOOK_AGAIN_MS = 2_000
@@ -33,12 +34,26 @@ class Guard(QObject):
         self._application = application
         self._left: tuple[Path, str, ScopeChoice] | None = None
         self._locking = False
-        self.idle_watch = IdleWatch(self)
-        self.idle_watch.idle.connect(self._idle)
-        self.clipboard = ClipboardWatch(self)
+
+    @cached_property
+    def idle_watch(self) -> IdleWatch:
+        """Made when a book is opened first: the window is painted without it."""
+        from branchbook.ui.idle import IdleWatch
+
+        watch = IdleWatch(self)
+        watch.idle.connect(self._idle)
+        return watch
+
+    @cached_property
+    def clipboard(self) -> ClipboardWatch:
+        """The same, for what is copied."""
+        from branchbook.ui.clipboard import ClipboardWatch
+
+        return ClipboardWatch(self)
 
     def book_opened(self, session: Session) -> None:
         """Watch from now on, and go back to where the book was locked."""
+        self.clipboard.clear()  # nothing yet: it begins to look
         session.commands.changed.connect(self._after_change)
         self._read_minutes()
         left, self._left = self._left, None
