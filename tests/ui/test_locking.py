@@ -196,6 +196,12 @@ class TestLocking:
         qtbot.waitUntil(lambda: opened.application.session is None)
         assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
 
+    def test_what_was_searched_for_is_forgotten(self, opened, qtbot):
+        box = opened.application.window.top_bar.search
+        box.setText("赵示例")
+        self.lock(opened, qtbot)
+        assert box.text() == ""
+
     def test_another_window_is_closed(self, opened, qtbot):
         other = QDialog()
         other.show()

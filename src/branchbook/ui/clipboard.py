@@ -20,28 +20,38 @@ class ClipboardWatch(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._seen = b""
+        self._seen: dict[QClipboard.Mode, bytes] = {}
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(KEPT_SECONDS * 1000)
         self.timer.timeout.connect(self.clear)
-        QGuiApplication.clipboard().dataChanged.connect(self._look)
+        clipboard = QGuiApplication.clipboard()
+        clipboard.dataChanged.connect(self._copied)
+        if clipboard.supportsSelection():  # X11: what is marked with the mouse is pasted by its middle button
+            clipboard.selectionChanged.connect(self._marked)
 
     def clear(self) -> None:
         """Empty the clipboard now, where it still holds what was copied; another program's copy stays."""
         self.timer.stop()
         clipboard = QGuiApplication.clipboard()
-        if self._seen and _digest(clipboard) == self._seen:
-            clipboard.clear()
-        self._seen = b""
+        for mode, seen in self._seen.items():
+            if _digest(clipboard, mode) == seen:
+                clipboard.clear(mode)
+        self._seen = {}
 
-    def _look(self) -> None:
+    def _copied(self) -> None:
+        self._look(QClipboard.Mode.Clipboard)
+
+    def _marked(self) -> None:
+        self._look(QClipboard.Mode.Selection)
+
+    def _look(self, mode: QClipboard.Mode) -> None:
         clipboard = QGuiApplication.clipboard()
-        ours = clipboard.ownsClipboard() or QGuiApplication.focusWindow() is not None
-        if ours and stands_in(clipboard.text()):
-            self._seen = _digest(clipboard)
+        ours = QGuiApplication.focusWindow() is not None or clipboard.ownsClipboard()
+        if ours and stands_in(clipboard.text(mode)):
+            self._seen[mode] = _digest(clipboard, mode)
             self.timer.start()
 
 
-def _digest(clipboard: QClipboard) -> bytes:
-    return sha256(clipboard.text().encode("utf-8", "surrogatepass")).digest()
+def _digest(clipboard: QClipboard, mode: QClipboard.Mode) -> bytes:
+    return sha256(clipboard.text(mode).encode("utf-8", "surrogatepass")).digest()

@@ -218,6 +218,13 @@ class TestCopies:
         assert len(list(with_copies.usb.glob("*.branchbook"))) == 2
 
 
+def test_lists_that_leave_a_protected_book_are_said_to_be_open(protected):
+    protected.files.answer = protected.folder / "列表.xlsx"
+    protected.place.lists.export()
+    protected.settle()
+    assert "没有加密" in protected.place.banner.text
+
+
 def test_the_archive_is_plain_and_says_so_with_its_hash(protected):
     target = protected.folder / "存档.sqlite"
     protected.files.answer = target
