@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from branchbook.domain.recovery_code import write_groups
+from branchbook.services.drafts import found_records
 from branchbook.services.settings import change_setting
-from branchbook.services.store import Draft
+from branchbook.services.store import Draft, RecordQuery
 from branchbook.storage import keys
 from branchbook.storage.book_file import open_book_file
 from branchbook.storage.locksmith import BookLocksmith
@@ -22,7 +23,7 @@ from branchbook.storage.shelf import Shelf
 from branchbook.ui.clipboard import ClipboardWatch
 from branchbook.ui.dialogs import decide
 from branchbook.ui.idle import IdleWatch
-from branchbook.ui.place import Destination
+from branchbook.ui.place import BeginRecord, Destination
 from branchbook.ui.widgets.secret_field import SecretField
 from tests.services.small_book import actor
 from tests.ui.conftest import NOW
@@ -188,6 +189,22 @@ class TestLocking:
             assert [each.payload for each in reading.drafts()] == ["写到一半"]
         book.close()
 
+    def test_what_is_being_typed_comes_back(self, opened, qtbot):
+        window, scope = opened.application.window, opened.application.scope
+        begun = BeginRecord(("general_meeting",), scope.organisation_id, NOW.date())
+        window.go(Destination("meetings", begun))
+        place = window.place
+        qtbot.waitUntil(lambda: place.editing.body_area is not None and place.editing.body_area.isVisible())
+        venue = place.editing.body_area.fields.venue
+        venue.setFocus()
+        QTest.keyClicks(venue, "Room 7")
+        self.lock(opened, qtbot)
+        give(opened, qtbot, PASSPHRASE)
+        session = opened.application.session
+        assert window.place.key == "meetings"
+        venues = session.thread.submit(lambda: venues_in(session.book)).result()
+        assert "Room 7" in venues
+
     def test_a_question_on_the_screen_is_given_up_first(self, opened, qtbot):
         answers = []
         QTimer.singleShot(0, opened.application.window.lock_asked.emit)
@@ -286,6 +303,13 @@ def free_for_others(path) -> bool:
         return free(path)
     except Exception:  # noqa: BLE001 - in use, which is what is asked
         return False
+
+
+def venues_in(book) -> set[str]:
+    """Venues of the records, saved or found as drafts."""
+    with book.reading() as reading:
+        saved = {record.venue for record in reading.records(RecordQuery())}
+    return saved | {found.value.venue for found in found_records(book)}
 
 
 def actor_id():
