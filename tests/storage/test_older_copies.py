@@ -102,6 +102,16 @@ def test_a_damaged_copy_is_not_replaced(changed, folder):
     assert not list(folder.glob(".*"))
 
 
+def test_a_readable_copy_that_is_damaged_is_listed_all_the_same(changed, folder):
+    """What can't be opened as a book may still be read page by page."""
+    book, _, _ = changed
+    (copy,) = [e for e in SMITH.older_copies(book, [folder]) if e.opens_with is OpensWith.NOTHING]
+    content = bytearray(copy.path.read_bytes())
+    content[1000] ^= 1
+    copy.path.write_bytes(content)
+    assert copy.path in [each.path for each in SMITH.older_copies(book, [folder])]
+
+
 def test_a_copy_under_a_forgotten_passphrase_can_only_be_deleted(changed, folder):
     book, _, _ = changed
     (copy,) = [e for e in SMITH.older_copies(book, [folder]) if e.opens_with is OpensWith.UNKNOWN]

@@ -125,10 +125,16 @@ class Surroundings:
 
     def _opened(self, path: Path, writable: bool) -> Book:
         holder, secret = f"命令行（{self.actor.who}）", self.passphrase(path)
-        if self.settings_file is None or not writable:
+        if self.settings_file is None:
             return self.workshop.shelf.open(path, secret, writable=writable, holder=holder)
         opened, mended = open_protected(
-            self.workshop.shelf, self.workshop.locksmith, self.settings_file, path, secret, holder
+            self.workshop.shelf,
+            self.workshop.locksmith,
+            self.settings_file,
+            path,
+            secret,
+            holder,
+            writable=writable,
         )
         if mended:
             self.warn(MENDED)

@@ -100,21 +100,23 @@ def open_protected(
     path: Path,
     secret: Secret | None,
     holder: str,
+    *,
+    writable: bool = True,
 ) -> tuple[Book, bool]:
-    """Open a book for writing; its salt is mended where it is damaged and known. True where that was done.
+    """Open a book; its salt is mended where it is damaged and known. True where that was done.
 
     Raises what ``BookShelf.open`` does.
     """
     mended = False
     try:
-        book = shelf.open(path, secret, writable=True, holder=holder)
+        book = shelf.open(path, secret, writable=writable, holder=holder)
     except (PassphraseProblem, DamagedProblem):
         settings = settings_file.load()
         salts = settings.salts.get(str(path.resolve()), ())
         mended = secret is not None and locksmith.mend_salt(path, secret, salts, known_folders(settings))
         if not mended:
             raise
-        book = shelf.open(path, secret, writable=True, holder=holder)
+        book = shelf.open(path, secret, writable=writable, holder=holder)
     remember_salt(settings_file, locksmith, book)
     return book, mended
 

@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from branchbook.domain.problems import Problem, RefusedProblem
@@ -20,6 +21,7 @@ from branchbook.storage.keys import OPEN, BookKey
 from branchbook.storage.unfinished import fresh_name
 
 _UNFINISHED = re.compile(r"\.(?P<name>.+\.branchbook)(\.json)?\.(part|upgrade|rekey)(\.part)?(-journal)?")
+_PAGES_LOOKED_AT = 64
 _FIRST_OPERATION = "SELECT id FROM operation ORDER BY number LIMIT 1"
 
 
@@ -94,12 +96,9 @@ def _looked_at(path: Path, file: BookFile, former: BookKey | None, mark: str) ->
     if opens is None:
         return None
     named_alike = (unfinished["name"] if unfinished else path.name).startswith(file.path.stem)
-    if opens is OpensWith.UNKNOWN:
-        belongs = named_alike and (read_manifest(path) is not None or unfinished is not None)
-    else:
-        belongs = _first_operation_in(path, OPEN if opens is OpensWith.NOTHING else former) == mark
-        belongs = belongs or (named_alike and unfinished is not None)
-    if not belongs:
+    key = {OpensWith.NOTHING: OPEN, OpensWith.FORMER: former}.get(opens)
+    found = _first_operation_in(path, key)  # None where it can't be read: then the name has to do
+    if not (found == mark or (found is None and named_alike)):
         return None
     changed_at = datetime.fromtimestamp(status.st_mtime, UTC)
     return OlderCopy(path, status.st_size, changed_at, opens, unfinished is not None)
@@ -113,7 +112,13 @@ def _opens_with(path: Path, present: BookKey, former: BookKey | None) -> OpensWi
         return OpensWith.NOTHING
     if former is not None and keys.first_page_verifies(path, former):
         return OpensWith.FORMER
-    return None if keys.any_page_verifies(path, present) else OpensWith.UNKNOWN
+    return None if _begins_under(path, present) else OpensWith.UNKNOWN
+
+
+def _begins_under(path: Path, key: BookKey) -> bool:
+    """Whether one of the first pages is of this key: a copy whose first page is damaged is no older one for that."""
+    check = keys.PageCheck(key)
+    return any(check.verifies(number, page) for number, page in islice(keys.pages_of(path), _PAGES_LOOKED_AT))
 
 
 def _first_operation(connection: Connection) -> str:
