@@ -278,6 +278,7 @@ class FakeBook:
         self.state = State()
         self._read_only = read_only
         self._path = path
+        self.protected = False
 
     @property
     def path(self) -> Path:

@@ -12,13 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from branchbook.services.attachments import PhotoReducer
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
+    from branchbook.services.locksmith import Locksmith
     from branchbook.services.printing_press import PaperPress, WordPress
     from branchbook.services.program import ProgramSettingsFile
     from branchbook.services.report_templates import ReportTemplates
     from branchbook.services.store import Book
     from branchbook.services.workshop import BookShelf
+    from branchbook.storage.private_folder import PrivateFolder
     from branchbook.ui.application import Application
     from branchbook.ui.session import BookThread
 
@@ -43,6 +47,13 @@ class Workshop:
         from branchbook.storage.shelf import Shelf
 
         return Shelf()
+
+    @cached_property
+    def locksmith(self) -> Locksmith:
+        """Passphrases of books."""
+        from branchbook.storage.locksmith import BookLocksmith
+
+        return BookLocksmith()
 
     @cached_property
     def press(self) -> PaperPress:
@@ -112,7 +123,10 @@ def main(arguments: list[str] | None = None) -> int:
     from branchbook.cli.surroundings import Surroundings
 
     _speak_utf8()
-    return run(words, Surroundings(Workshop(), now(), take_pictures=picture_places))
+    settings_file = _settings_file(configuration_folder())
+    around = Surroundings(Workshop(), now(), take_pictures=picture_places, settings_file=settings_file)
+    with _private_folder():
+        return run(words, around)
 
 
 def _speak_utf8() -> None:
@@ -131,6 +145,7 @@ def wants_window(words: list[str]) -> bool:
 
 def run_window(words: list[str]) -> int:
     """The program with its window, until it is closed. The self-test ends by itself once all is painted."""
+    from branchbook.ui.crash_report import CrashReports
     from branchbook.ui.starting import make_application, when_painted
 
     testing = words[:1] == [SELF_TEST]
@@ -138,7 +153,17 @@ def run_window(words: list[str]) -> int:
     folder = configuration_folder()
     settings_file = _settings_file(folder)
     application = make_application(settings_file.load(), folder)
-    program = _program(settings_file)
+    reports = CrashReports(folder)
+    reports.begin(now())
+    private: list[PrivateFolder] = []  # made once the window is painted: nothing is laid out of a book before
+
+    def forget_copies() -> None:
+        for each in private:
+            each.empty()
+
+    program = _program(settings_file, forget_copies)
+    if books or not testing:
+        when_painted(lambda: private.append(_private_folder()))
     outcomes: list[int] = []
 
     def end(code: int) -> None:
@@ -152,6 +177,7 @@ def run_window(words: list[str]) -> int:
         program.failed.connect(lambda problem: end(problem.exit_code))
     try:
         program.window.show()
+        program.tell_of_report(reports.untold())
         if books:
             program.open(Path(books[0]))
         elif testing:
@@ -159,6 +185,9 @@ def run_window(words: list[str]) -> int:
         code = outcomes[0] if outcomes else application.exec()
     finally:
         program.close_book()
+        for each in private:
+            each.close()
+        reports.end()
     return outcomes[0] if outcomes else code
 
 
@@ -191,11 +220,21 @@ def _settings_file(folder: Path) -> ProgramSettingsFile:
     return JsonProgramSettings(folder / "settings.json")
 
 
-def _program(settings_file: ProgramSettingsFile) -> Application:
+def _private_folder() -> PrivateFolder:
+    from branchbook.storage.private_folder import PrivateFolder
+
+    return PrivateFolder()
+
+
+def _program(
+    settings_file: ProgramSettingsFile, forget_copies: Callable[[], None] = lambda: None
+) -> Application:
     from branchbook.ui.application import Application, WindowNeeds
 
     workshop = Workshop()
-    needs = WindowNeeds(workshop, settings_file, _new_thread, now, workshop.fill_example)
+    needs = WindowNeeds(
+        workshop, settings_file, _new_thread, now, workshop.fill_example, forget_copies=forget_copies
+    )
     return Application(needs)
 
 

@@ -8,11 +8,19 @@ import re
 from collections.abc import Iterator
 
 NETWORK_MODULES = {
-    "socket", "socketserver", "ssl", "http", "urllib", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib",
-    "xmlrpc", "webbrowser", "requests", "httpx", "aiohttp", "urllib3",
+    "socket", "_socket", "socketserver", "ssl", "_ssl", "http", "urllib", "ftplib", "smtplib", "smtpd", "poplib",
+    "imaplib", "nntplib", "telnetlib", "xmlrpc", "wsgiref", "webbrowser", "asyncio", "asyncore", "asynchat",
+    "selectors", "multiprocessing", "requests", "httpx", "aiohttp", "urllib3", "websockets", "paramiko",
 }  # fmt: skip
+NETWORK_PARTS = {"logging.handlers", "logging.config", "concurrent.futures.process"}
+"""Parts of harmless packages that open sockets or bring them along."""
+LOADERS = {"import_module", "__import__"}
+ADDRESS = re.compile(r"(?:https?|ftp|wss?)://", re.IGNORECASE)
 LOCAL_SOCKETS = {"QLocalServer", "QLocalSocket"}
-UNUSED_QT = {"QtPdf", "QtPdfWidgets", "QtCharts", "QtWebEngineCore", "QtWebEngineWidgets", "QtWebSockets"}
+UNUSED_QT = {
+    "QtPdf", "QtPdfWidgets", "QtCharts", "QtWebEngineCore", "QtWebEngineWidgets", "QtWebSockets", "QtHttpServer",
+    "QtNetworkAuth", "QtRemoteObjects",
+}  # fmt: skip
 CLOCK_CALLS = {
     ("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"),
     ("time", "time"), ("time", "localtime"),
@@ -39,11 +47,36 @@ def network_faults(source: str) -> list[str]:
     for line, module, name in imports(source):
         if module.split(".")[0] in NETWORK_MODULES:
             faults.append(f"line {line}: imports {module}")
+        if {module, f"{module}.{name}"} & NETWORK_PARTS:
+            faults.append(f"line {line}: imports {module} {name}".rstrip())
         if "PySide6.QtNetwork" in (module, f"{module}.{name}") and name not in LOCAL_SOCKETS:
             faults.append(
                 f"line {line}: of QtNetwork only {sorted(LOCAL_SOCKETS)} may be imported, not {name!r}"
             )
+    return faults + _loaded_by_name(source)
+
+
+def _loaded_by_name(source: str) -> list[str]:
+    """import_module("socket") and __import__("ssl"): the same by another door."""
+    faults = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        first = node.args[0]
+        named = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+        if called in LOADERS and (named.split(".")[0] in NETWORK_MODULES or named in NETWORK_PARTS):
+            faults.append(f"line {node.lineno}: loads {named}")
     return faults
+
+
+def address_faults(source: str) -> list[str]:
+    """The window holds no address of the internet: nothing in it could be opened there by another program."""
+    return [
+        f"line {node.lineno}: {node.value[:40]!r}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ADDRESS.match(node.value)
+    ]
 
 
 def unused_qt_faults(source: str) -> list[str]:

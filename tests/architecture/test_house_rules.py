@@ -18,6 +18,11 @@ from tests.architecture.checkout import CHECKOUT, SOURCE, faults_in, python_file
         "from PySide6.QtNetwork import QLocalServer, QTcpSocket",
         "from PySide6 import QtNetwork",
         "import PySide6.QtNetwork",
+        "import asyncio",
+        "from logging.handlers import RotatingFileHandler",
+        "from logging import handlers",
+        "import importlib\nimportlib.import_module('http.client')",
+        "__import__('socket')",
     ],
 )
 def test_a_way_to_the_internet_is_found(line):
@@ -38,6 +43,12 @@ def test_the_single_instance_socket_is_allowed(line):
 
 def test_the_program_has_no_way_to_the_internet():
     assert faults_in(python_files(SOURCE), rules.network_faults) == []
+
+
+def test_the_window_holds_no_address_of_the_internet():
+    assert rules.address_faults('QDesktopServices.openUrl(QUrl("https://example.org"))')
+    assert rules.address_faults('QUrl.fromLocalFile("a http://")') == []
+    assert faults_in(python_files(SOURCE / "ui", SOURCE / "cli"), rules.address_faults) == []
 
 
 @pytest.mark.parametrize(

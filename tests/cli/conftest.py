@@ -19,6 +19,7 @@ from branchbook.cli.main import run
 from branchbook.cli.surroundings import Surroundings
 from branchbook.domain.records import AgendaItem, PersonRef, Record, Speech
 from branchbook.services.meetings import finalise, save_record
+from branchbook.services.program import ProgramSettingsFile
 from branchbook.services.record_defaults import new_record
 from branchbook.services.store import Book
 from branchbook.storage.shelf import Shelf
@@ -43,6 +44,23 @@ class Answer:
         return json.loads(self.out)
 
 
+class Terminal(io.StringIO):
+    """A terminal at which these secrets are typed one after the other; nobody waits, the pauses are kept."""
+
+    def __init__(self, *answers: str) -> None:
+        super().__init__()
+        self.answers = list(answers)
+        self.prompts: list[str] = []
+        self.pauses: list[float] = []
+
+    def isatty(self) -> bool:
+        return True
+
+    def ask(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        return self.answers.pop(0)
+
+
 @dataclass(frozen=True)
 class CommandLine:
     """Runs verbs as ``branchbook`` does, without a display."""
@@ -50,14 +68,28 @@ class CommandLine:
     now: datetime = NOW
     typed: str = ""
     pictures: Callable[[Path, Path], int] | None = None
+    settings_file: ProgramSettingsFile | None = None
+    terminal: Terminal | None = None
 
     def __call__(self, *words: object) -> Answer:
         out, errors = io.StringIO(), io.StringIO()
         around = Surroundings(
-            Workshop(), self.now, out, errors, io.StringIO(self.typed), take_pictures=self.pictures
+            Workshop(),
+            self.now,
+            out,
+            errors,
+            self.terminal or io.StringIO(self.typed),
+            take_pictures=self.pictures,
+            settings_file=self.settings_file,
         )
+        if self.terminal is not None:
+            around.ask, around.pause = self.terminal.ask, self.terminal.pauses.append
         code = run([str(each) for each in words], around)
         return Answer(code, out.getvalue(), errors.getvalue())
+
+    def at(self, terminal: Terminal) -> CommandLine:
+        """The same at a terminal."""
+        return replace(self, terminal=terminal)
 
     def typing(self, text: str) -> CommandLine:
         """The same with this on standard input."""

@@ -14,14 +14,15 @@ from tests.cli.conftest import refused
 VERBS = (
     "demo", "new", "roster import", "roster export", "ledger", "due", "papers", "print", "backup", "restore", "verify",
     "export", "import", "search", "rules", "conversions", "election", "evaluation", "talks", "tally",
-    "dates import", "dates export", "measures", "report",
+    "dates import", "dates export", "measures", "report", "export-plain",
+    "passphrase set", "passphrase change", "passphrase remove", "passphrase recovery-sheet", "passphrase copies",
 )  # fmt: skip
-NAMES = {"branchbook", "pdf", "docx", "xlsx", "zip", "json", "excel", "id", "b"}
+NAMES = {"branchbook", "pdf", "docx", "xlsx", "zip", "json", "excel", "id", "b", "sqlite"}
 
 
 def english(text: str) -> set[str]:
     """Words of small letters that are neither an option, a verb, a file type nor the program's name."""
-    verbs = {word for verb in VERBS for word in verb.split()}
+    verbs = {word for verb in VERBS for word in re.split("[ -]", verb)}
     bare = re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", text)
     return set(re.findall(r"(?<![A-Za-z])[a-z]+", bare)) - verbs - NAMES
 

@@ -189,4 +189,7 @@ class TestExport:
         assert branchbook("roster", "import", new_book, masked).code == 0
         branchbook("roster", "export", new_book, plain)
         shown = [str(cell.value) for row in load_workbook(plain).active.iter_rows() for cell in row]
+        assert number not in shown, "whole numbers are shown only where they are asked for"
+        assert branchbook("roster", "export", new_book, plain, "--whole-numbers").code == 0
+        shown = [str(cell.value) for row in load_workbook(plain).active.iter_rows() for cell in row]
         assert number in shown

@@ -80,6 +80,7 @@ GOOD = {
     "identity_masked": False,
     "attachment_megabytes": 20,
     "exchange_megabytes": 100,
+    "lock_after_minutes": 10,
 }
 
 

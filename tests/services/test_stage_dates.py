@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from branchbook.domain.identity_number import mask
 from branchbook.domain.people import FactKind, Person, Standing
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.exchange.xlsx import SpreadsheetFiles
 from branchbook.services.joining import Stage, stages_on
 from branchbook.services.operations import operate
+from branchbook.services.people import correct_person
 from branchbook.services.roster_plan import LineStatus
 from branchbook.services.stage_dates import (
     export_dates,
@@ -232,6 +235,20 @@ def test_what_is_exported_is_read_again_without_a_change(tmp_path):
     again = import_dates(book, open_dates(SpreadsheetFiles(), path), actor(60))
     assert [each.status for each in again.value.lines] == [LineStatus.UNCHANGED]
     assert not again.changes.entities
+
+
+def test_identity_numbers_leave_masked_and_the_sheet_is_read_again_all_the_same(tmp_path):
+    book, number, path = joining_book(), "999999198001010015", tmp_path / "日期表.xlsx"
+    walked(book)
+    person = roster_of(book).person_by_id[named("卫示例")]
+    correct_person(book, replace(person, identity_number=number), actor(50))
+    with book.reading() as reading:
+        cells = [cell for row in stage_table(reading, TODAY, FIRST_BRANCH).rows for cell in row]
+        export_dates(SpreadsheetFiles(), path, reading, TODAY, FIRST_BRANCH)
+    assert number not in cells
+    assert mask(number) in cells
+    again = import_dates(book, open_dates(SpreadsheetFiles(), path), actor(60))
+    assert [each.status for each in again.value.lines] == [LineStatus.UNCHANGED]
 
 
 def test_the_export_lists_who_is_on_the_way_and_nobody_else():

@@ -133,7 +133,7 @@ class TestRecent:
     def test_books_that_are_gone_are_marked_and_can_be_forgotten(self, program, book, tmp_path):
         gone = str(tmp_path / "没插的盘.branchbook")
         program.settings_file.save(ProgramSettings(recent=(str(book), gone)))
-        program.application._show_recent()
+        program.application._recent.show()
         entries = program.application.start.recent.entries
         assert [(each.key, bool(each.badge)) for each in entries] == [(book, False), (Path(gone), True)]
         program.application.start.forget_wanted.emit(Path(gone))

@@ -27,6 +27,8 @@ _MODULES = {
     "verbs_tally": ("tally",),
     "verbs_measures": ("measures", "report"),
     "verbs_safety": ("backup", "restore", "verify"),
+    "verbs_passphrase": ("passphrase",),
+    "verbs_plain": ("export-plain",),
 }
 """Where each verb is, in the order of the help. A verb does not wait for what only the others need."""
 

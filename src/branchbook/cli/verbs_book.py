@@ -82,7 +82,7 @@ def run_export(arguments: argparse.Namespace, around: Surroundings) -> int:
             organisation_named(reading.roster(), arguments.branch, today).id if arguments.branch else None
         )
         count = export_book(reading, around.workshop.archives, arguments.file, branch)
-    around.say(f"已导出 {count} 项：{arguments.file}")
+    around.say_of_file(f"已导出 {count} 项：{arguments.file}")
     return 0
 
 

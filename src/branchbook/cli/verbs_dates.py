@@ -66,7 +66,7 @@ def run_export(arguments: argparse.Namespace, around: Surroundings) -> int:
         roster = reading.roster()
         place = organisation_named(roster, arguments.branch, today).id if arguments.branch else None
         number = export_dates(around.workshop.tables, arguments.file, reading, today, place)
-    around.say(f"已导出 {number} 人：{arguments.file}")
+    around.say_of_file(f"已导出 {number} 人：{arguments.file}")
     return 0
 
 

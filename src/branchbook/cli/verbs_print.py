@@ -111,7 +111,7 @@ def run_print(arguments: argparse.Namespace, around: Surroundings) -> int:
         if output.suffix.lower() == ".docx":
             request = _request(entry, arguments, around, reading)
             write_whole(output, word_paper(reading, around.workshop.word_press, request))
-            around.say(f"已存为 {output}")
+            around.say_of_file(f"已存为 {output}")
             return 0
         request = _request(entry, arguments, around, reading)
         if entry.key == HANDBOOK_KEY:
@@ -119,7 +119,7 @@ def run_print(arguments: argparse.Namespace, around: Surroundings) -> int:
         else:
             pressed, remarks = print_paper(reading, around.workshop.press, request), ()
     write_whole(output, pressed.pdf)
-    around.say(f"已打印 {pressed.pages} 页：{output}")
+    around.say_of_file(f"已打印 {pressed.pages} 页：{output}")
     for remark in remarks:
         around.say(remark)
     _tell_characters(pressed, around)

@@ -13,6 +13,8 @@ from branchbook.cli.writing import check_target
 from branchbook.services.roster_export import export_roster
 from branchbook.services.roster_import import import_roster, open_roster, preview_roster
 from branchbook.services.roster_plan import LineStatus, RosterPreview
+from branchbook.services.settings_reading import book_settings
+from branchbook.services.unmasking import unmask_list
 
 
 def add_verbs(verbs: Any) -> None:
@@ -32,7 +34,13 @@ def add_verbs(verbs: Any) -> None:
     take.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
     take.add_argument("file", type=Path, metavar="FILE.xlsx", help="导出到这个文件")
     take.add_argument("--branch", metavar="NAME", help="只导出这个支部")
-    take.add_argument("--masked", action="store_true", help="身份证号只留前六位和后四位")
+    numbers = take.add_mutually_exclusive_group()
+    numbers.add_argument("--masked", action="store_true", help="身份证号只留前六位和后四位")
+    numbers.add_argument(
+        "--whole-numbers",
+        action="store_true",
+        help="导出完整的身份证号，记入修改记录；两项都不写时按簿的设置",
+    )
     take.accept_passphrase()
     take.set_defaults(run=run_export)
 
@@ -66,13 +74,18 @@ def run_export(arguments: argparse.Namespace, around: Surroundings) -> int:
     """Write the roster as of today."""
     check_target(arguments.file, ".xlsx")
     today = around.now.date()
-    with around.book(arguments.book, writable=False) as book, book.reading() as reading:
-        roster = reading.roster()
-        place = organisation_named(roster, arguments.branch, today).id if arguments.branch else None
-        number = export_roster(
-            around.workshop.tables, arguments.file, roster, today, place, masked=arguments.masked
-        )
-    around.say(f"已导出 {number} 人：{arguments.file}")
+    whole: bool = arguments.whole_numbers
+    with around.book(arguments.book, writable=whole) as book:
+        if whole:
+            unmask_list(book, "花名册", "导出", around.actor)
+        with book.reading() as reading:
+            roster = reading.roster()
+            place = organisation_named(roster, arguments.branch, today).id if arguments.branch else None
+            masked = arguments.masked or (book_settings(reading).identity_masked and not whole)
+            number = export_roster(
+                around.workshop.tables, arguments.file, roster, today, place, masked=masked
+            )
+    around.say_of_file(f"已导出 {number} 人：{arguments.file}")
     return 0
 
 

@@ -56,6 +56,14 @@ def is_masked(number: str) -> bool:
     return "*" in number or "＊" in number
 
 
+_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9A-Za-z])")
+
+
+def stands_in(text: str) -> bool:
+    """Whether a whole number of 18 characters, or an old one of 15, stands somewhere in a text."""
+    return _IN_TEXT.search(unicodedata.normalize("NFKC", text)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class NumberFault:
     """What is wrong with a number, and what to do. ``key`` is stable for tests and lists."""

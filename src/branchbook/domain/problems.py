@@ -41,3 +41,9 @@ class UnreadableProblem(Problem):
 
 class DamagedProblem(UnreadableProblem):
     """A file of ours that is no longer what was written: pages, or the file as a whole, fail their check."""
+
+
+class PassphraseProblem(RefusedProblem):
+    """A passphrase is needed; ``given`` says whether one was tried, and was wrong."""
+
+    given = False

@@ -18,6 +18,7 @@ from branchbook.domain.records import Attachment, Record
 from branchbook.services.codec import ENTITY_TYPES, entity_id
 from branchbook.services.exchange_references import references_of
 from branchbook.services.kept_contents import CLOSED_HANDBOOK
+from branchbook.services.noting import NOTED
 from branchbook.services.settings_reading import PREFIX
 from branchbook.services.store import Reading, RecordQuery, Setting
 from branchbook.services.transfers import PREFIX as TRANSFERS
@@ -41,7 +42,9 @@ def selected_values(reading: Reading, organisation_id: UUID | None = None) -> It
 def everything(reading: Reading) -> Values:
     """All values of the book."""
     values = {name: reading.all(each) for name, each in ENTITY_TYPES.items() if name != "setting"}
-    return {**values, "setting": tuple(Setting(*pair) for pair in reading.settings().items())}
+    pairs = reading.settings().items()
+    settings = tuple(Setting(key, value) for key, value in pairs if not key.startswith(NOTED))
+    return {**values, "setting": settings}
 
 
 def _of(reading: Reading, organisation_id: UUID) -> Values:

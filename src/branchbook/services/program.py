@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 MOST_RECENT = 8
+SALTS_KEPT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class BackupNote:
 class ProgramSettings:
     """What this computer remembers. ``theme`` is system, light or dark; ``text_scale`` in percent.
 
-    ``backups`` maps a book's path to its last verified backup, ``backup_folders`` to the folder chosen.
+    ``backups`` maps a book's path to its last verified backup, ``backup_folders`` to the folder chosen,
+    ``salts`` to the salts of a protected book in hexadecimal, the latest first.
     """
 
     operator: str = ""
@@ -33,6 +35,7 @@ class ProgramSettings:
     recent: tuple[str, ...] = ()
     backups: Mapping[str, BackupNote] = field(default_factory=dict)
     backup_folders: Mapping[str, str] = field(default_factory=dict)
+    salts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class ProgramSettingsFile(Protocol):
@@ -57,6 +60,13 @@ def with_recent(settings: ProgramSettings, book: Path) -> ProgramSettings:
 def without_recent(settings: ProgramSettings, book: str) -> ProgramSettings:
     """Forget a recent book, for example one that is gone."""
     return replace(settings, recent=tuple(each for each in settings.recent if each != book))
+
+
+def with_salt(settings: ProgramSettings, book: Path, salt: str) -> ProgramSettings:
+    """Remember the salt of a protected book, and the two before it."""
+    path = str(book.resolve())
+    others = tuple(each for each in settings.salts.get(path, ()) if each != salt)
+    return replace(settings, salts={**settings.salts, path: (salt, *others)[:SALTS_KEPT]})
 
 
 def with_backup(settings: ProgramSettings, book: Path, note: BackupNote) -> ProgramSettings:

@@ -85,6 +85,7 @@ class BookSettings:
     half_cents: HalfCents = HalfCents.REFUSE
     attachment_megabytes: int = 50
     exchange_megabytes: int = 2048
+    lock_after_minutes: int = 0
 
 
 class SettingType(StrEnum):
@@ -391,6 +392,15 @@ SPECS: tuple[SettingSpec, ...] = (
         "超过上限的压缩包不会解开，防止误导入损坏或恶意文件",
         least=1,
         most=16384,
+    ),
+    SettingSpec(
+        "lock_after_minutes",
+        SettingType.NUMBER,
+        "口令与锁定",
+        "几分钟没有操作就锁定",
+        "填 0 不自动锁定。只对有口令的簿有用；没写完的内容留作草稿。随时可按 Ctrl+L 立即锁定",
+        least=0,
+        most=240,
     ),
 )
 """The Settings place, in its order."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from branchbook.catalogue.procedures.joining import FAMILY
+from branchbook.domain.identity_number import mask
 from branchbook.domain.people import Person, Standing
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.procedures import Procedure
@@ -19,6 +20,7 @@ from branchbook.services.probations import family_of
 from branchbook.services.roster_columns import ColumnMapping
 from branchbook.services.roster_plan import LineStatus
 from branchbook.services.roster_values import RosterFinding, Severity
+from branchbook.services.settings_reading import book_settings
 from branchbook.services.stage_columns import STAGE_COLUMNS, StageColumn, find_stage_mapping
 from branchbook.services.stage_entries import NO_DOCUMENT
 from branchbook.services.stage_plan import DatesPreview, plan_dates
@@ -107,7 +109,10 @@ def _nothing_to_import(preview: DatesPreview, file: DatesFile) -> tuple[str, str
 
 
 def stage_table(reading: Reading, on: date, organisation_id: UUID | None = None) -> ListTable:
-    """Stage dates of everyone who is on the way of joining on a day, and of everyone whose joining the book keeps."""
+    """Stage dates of everyone who is on the way of joining on a day, and of everyone whose joining the book keeps.
+
+    Identity numbers are masked as the book's setting says; such a cell changes nothing when read again.
+    """
     roster, kept = reading.roster(), _by_family(reading)
     people = [
         person
@@ -115,6 +120,8 @@ def stage_table(reading: Reading, on: date, organisation_id: UUID | None = None)
         if _is_listed(roster, person, on, organisation_id, (person.id, FAMILY) in kept)
     ]
     people.sort(key=lambda each: (each.position, each.name, str(each.id)))
+    if book_settings(reading).identity_masked:
+        people = [replace(each, identity_number=mask(each.identity_number)) for each in people]
     columns = tuple(ListColumn(column.label, column.width) for column in STAGE_COLUMNS)
     rows = tuple(
         tuple(_cell(roster, person, on, column, kept) for column in STAGE_COLUMNS) for person in people

@@ -299,6 +299,11 @@ class Book(Protocol):
         """Whether the book was opened without the right to write."""
         ...
 
+    @property
+    def protected(self) -> bool:
+        """Whether the book opens only with a passphrase."""
+        ...
+
     def reading(self) -> AbstractContextManager[Reading]:
         """A consistent view for questions."""
         ...

@@ -18,6 +18,7 @@ from branchbook.domain.roster import Roster
 from branchbook.services.codec import ENTITY_TYPES, from_json
 from branchbook.services.consistency import check_put_back, references
 from branchbook.services.history import operations_from, undone_ids
+from branchbook.services.noting import is_note
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.sealing import refuse_sealed
 from branchbook.services.store import Book, Reading, Writing
@@ -93,7 +94,7 @@ def next_undo(reading: Reading) -> Operation | None:
     """What Ctrl+Z takes back: the latest operation whose effect still stands. None in an empty book."""
     taken_back: set[UUID] = set()
     for operation in operations_from(reading, 0):
-        if operation.head.id in taken_back:
+        if operation.head.id in taken_back or is_note(operation):
             continue
         if operation.head.undoes is None:
             return operation
@@ -105,7 +106,7 @@ def next_redo(reading: Reading) -> Operation | None:
     """What Ctrl+Y does again: the latest undo that stands, unless something new was done after it."""
     taken_back: set[UUID] = set()
     for operation in operations_from(reading, 0):
-        if operation.head.id in taken_back:
+        if operation.head.id in taken_back or is_note(operation):
             continue
         if operation.head.undoes is None:
             return None
@@ -130,7 +131,9 @@ def why_not(reading: Reading, operation_id: UUID, run_started_at: datetime) -> s
 
 
 def refuse_undone(reading: Reading, operation: Operation) -> None:
-    """Refuse where the operation's effect has been taken back already."""
+    """Refuse where the operation's effect has been taken back already, or it had none."""
+    if is_note(operation):
+        raise RefusedProblem(f"“{operation.head.label}”只是记载，没有可以撤销的改动")
     if operation.head.id in undone_ids(operations_from(reading, operation.number + 1)):
         raise RefusedProblem(f"“{operation.head.label}”已经撤销过", "", "需要时可以重做")
 

@@ -26,6 +26,7 @@ from branchbook.domain.roster import Roster
 from branchbook.services.codec import from_json
 from branchbook.services.fact_words import fact_words, value_words
 from branchbook.services.field_words import entity_word, field_word
+from branchbook.services.noting import NOTED, SUBJECTS
 from branchbook.services.settings_table import SPEC_BY_KEY
 from branchbook.services.store import Setting
 from branchbook.services.words import ENUMERATIONS, word_of
@@ -40,7 +41,8 @@ LONGEST = 2_000
 def subject_words(roster: Roster, entity: str, payload: str | None) -> str:
     """What a value is called in a list: 人员“张三”, 记录“2026-03-05 支部党员大会”."""
     name = _name(roster, entity, payload) if payload else ""
-    return f"{entity_word(entity)}“{name}”" if name else entity_word(entity)
+    word = "记载" if name in SUBJECTS.values() else entity_word(entity)
+    return f"{word}“{name}”" if name else word
 
 
 def field_values(roster: Roster, entity: str, payload: str | None) -> Mapping[str, str]:
@@ -95,6 +97,8 @@ def _setting_name(key: str) -> str:
         return "组织关系转接"
     if key.startswith("handbook."):
         return "结册的年度手册"
+    if key.startswith(NOTED):
+        return SUBJECTS.get(key.removeprefix(NOTED), key)
     spec = SPEC_BY_KEY.get(key.removeprefix("book."))
     return spec.label if spec else key
 

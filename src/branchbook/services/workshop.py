@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # every start loads this module, and no start all of those
+    from branchbook.domain.recovery_code import Secret
     from branchbook.services.attachments import PhotoReducer
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
+    from branchbook.services.locksmith import Locksmith
     from branchbook.services.printing_press import PaperPress, WordPress
     from branchbook.services.report_templates import ReportTemplates
     from branchbook.services.store import Book
@@ -129,7 +131,7 @@ class BookShelf(Protocol):
         """
         ...
 
-    def open(self, path: Path, passphrase: str | None, *, writable: bool, holder: str) -> Book:
+    def open(self, path: Path, passphrase: Secret | None, *, writable: bool, holder: str) -> Book:
         """Open a book. ``holder`` is the name that others are told while it is locked."""
         ...
 
@@ -137,7 +139,7 @@ class BookShelf(Protocol):
         """Whether a file is a book that opens only with a passphrase."""
         ...
 
-    def check(self, path: Path, passphrase: str | None = None) -> CheckResult:
+    def check(self, path: Path, passphrase: Secret | None = None) -> CheckResult:
         """A full check that writes nothing."""
         ...
 
@@ -151,7 +153,7 @@ class BookShelf(Protocol):
         """The backups that a folder holds, the latest first."""
         ...
 
-    def restore(self, backup: Path, target: Path, passphrase: str | None = None) -> CheckResult:
+    def restore(self, backup: Path, target: Path, passphrase: Secret | None = None) -> CheckResult:
         """Restore into a new file; refuses to write over one that is there."""
         ...
 
@@ -162,6 +164,11 @@ class Workshop(Protocol):
     @property
     def shelf(self) -> BookShelf:
         """Books on disk."""
+        ...
+
+    @property
+    def locksmith(self) -> Locksmith:
+        """Passphrases of books."""
         ...
 
     @property

@@ -73,7 +73,7 @@ def backup_book(
     check = copy_book(source, target, key, progress)
     manifest = manifest_path(target)
     try:
-        _write_manifest(manifest, check, key, now)
+        write_manifest(manifest, check, key, now)
     except OSError as error:
         target.unlink(missing_ok=True)
         raise of_disk_error(error, manifest) from error
@@ -134,7 +134,7 @@ def _room_for(source: driver.Connection, folder: Path) -> tuple[str, ...]:
     return ("簿已超过 3.5 GiB，这个U盘的格式（FAT32）最多存 4 GiB 的文件，请尽早换成 exFAT 格式",)
 
 
-def _write_manifest(path: Path, check: CheckReport, key: BookKey, now: datetime) -> None:
+def write_manifest(path: Path, check: CheckReport, key: BookKey, now: datetime) -> None:
     """Write under a temporary name, flush, rename."""
     last = check.contents.last_meeting_on
     text = json.dumps(

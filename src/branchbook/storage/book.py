@@ -52,6 +52,11 @@ class StoredBook:
         """Whether nothing can be written."""
         return self.file.read_only
 
+    @property
+    def protected(self) -> bool:
+        """Whether it opens only with a passphrase."""
+        return self.file.key.protected
+
     @contextmanager
     def reading(self) -> Iterator[StoredReading]:
         """A consistent view; not inside a ``writing`` block, which is a view itself."""

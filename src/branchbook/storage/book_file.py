@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from branchbook.domain.recovery_code import Secret
 from branchbook.storage import driver
 from branchbook.storage.driver import Connection, transaction, translated
 from branchbook.storage.file_lock import FileLock
@@ -23,6 +24,7 @@ from branchbook.storage.problems import (
     of_disk_error,
 )
 from branchbook.storage.schema import create_schema
+from branchbook.storage.unfinished import remove_leftovers
 
 
 @dataclass
@@ -90,7 +92,7 @@ def write_schema(connection: Connection, path: Path) -> None:
 
 def open_book_file(
     path: Path,
-    passphrase: str | None = None,
+    passphrase: Secret | None = None,
     *,
     writable: bool = True,
     holder: str = "",
@@ -105,6 +107,8 @@ def open_book_file(
     key = find_key(path, passphrase)
     lock = _lock(path, holder) if writable else None
     try:
+        if lock is not None:
+            remove_leftovers(path)
         kept = _bring_up_to_date(path, key, lock is not None, now, steps)
         with translated(path):
             connection = driver.open_connection(path, key, "rw" if lock is not None else "ro")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from branchbook.domain.recovery_code import Secret
 from branchbook.storage import driver, keys
 from branchbook.storage.identify import find_key
 from branchbook.storage.keys import BookKey
@@ -52,7 +53,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def verify(path: Path, passphrase: str | None = None) -> CheckReport:
+def verify(path: Path, passphrase: Secret | None = None) -> CheckReport:
     """Check every page, every index and every reference of a book without writing to it.
 
     Raises the Problem of :func:`~branchbook.storage.identify.find_key` when the file can't be opened at

@@ -6,6 +6,7 @@ from collections import Counter
 from math import log2
 from pathlib import Path
 
+from branchbook.domain.recovery_code import Secret
 from branchbook.storage import keys
 from branchbook.storage.keys import BookKey
 from branchbook.storage.problems import (
@@ -31,7 +32,7 @@ _ENCRYPTED_ENTROPY = 7.8
 """Bits per byte over 4,096 bytes: encrypted pages lie near 7.95, text and office files well below 7."""
 
 
-def find_key(path: Path, passphrase: str | None) -> BookKey:
+def find_key(path: Path, passphrase: Secret | None) -> BookKey:
     """The key under which a file verifies, or the Problem that says what the file is instead.
 
     A passphrase given for a book that has none is ignored. A torn first page is accepted only when a
@@ -43,7 +44,7 @@ def find_key(path: Path, passphrase: str | None) -> BookKey:
         raise of_disk_error(error, path) from error
 
 
-def _find_key(path: Path, passphrase: str | None) -> BookKey:
+def _find_key(path: Path, passphrase: Secret | None) -> BookKey:
     if not path.exists():
         raise MissingBookProblem(path)
     with path.open("rb") as file:
@@ -51,7 +52,7 @@ def _find_key(path: Path, passphrase: str | None) -> BookKey:
     _refuse_other_formats(path, head)
     candidates = [keys.OPEN]
     if passphrase is not None and not keys.first_page_verifies(path, keys.OPEN):
-        candidates.append(keys.derive_key(passphrase, head[: keys.SALT_SIZE]))
+        candidates.append(keys.key_of(passphrase, head[: keys.SALT_SIZE]))
     for key in candidates:
         if keys.first_page_verifies(path, key):
             if key.salt != head[: keys.SALT_SIZE]:

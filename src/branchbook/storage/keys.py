@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from branchbook.domain.recovery_code import RecoveryKey, Secret
+
 PAGE_SIZE = 4096
 SALT_SIZE = 16
 HMAC_SIZE = 64
@@ -70,6 +72,13 @@ def derive_key(passphrase: str, salt: bytes) -> BookKey:
     """The key for a passphrase and a salt (about 0.1 s, which is its purpose)."""
     derived = hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, KDF_ROUNDS, 32)
     return BookKey(derived, salt)
+
+
+def key_of(secret: Secret, salt: bytes) -> BookKey:
+    """The key that a passphrase gives with this salt; the recovery groups carry their own."""
+    if isinstance(secret, RecoveryKey):
+        return BookKey(secret.key, secret.salt)
+    return derive_key(secret, salt)
 
 
 def read_salt(path: Path) -> bytes:

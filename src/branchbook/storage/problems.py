@@ -5,7 +5,13 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from branchbook.domain.problems import DamagedProblem, Problem, RefusedProblem, UnreadableProblem
+from branchbook.domain.problems import (
+    DamagedProblem,
+    PassphraseProblem,
+    Problem,
+    RefusedProblem,
+    UnreadableProblem,
+)
 
 
 class MissingBookProblem(UnreadableProblem):
@@ -66,7 +72,7 @@ class DamagedBookProblem(DamagedProblem):
         super().__init__(what, str(path), "请不要继续使用这个文件，先把它复制一份留存，再从最近一次备份恢复")
 
 
-class WrongPassphraseProblem(RefusedProblem):
+class WrongPassphraseProblem(PassphraseProblem):
     """A passphrase is needed, or the one given does not open the book."""
 
     def __init__(self, path: Path, given: bool) -> None:

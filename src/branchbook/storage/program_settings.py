@@ -57,6 +57,10 @@ def _settings(found: dict[str, Any]) -> ProgramSettings:
         backup_folders={
             book: _fitting(folder, str) for book, folder in found.get("backup_folders", {}).items()
         },
+        salts={
+            book: tuple(_fitting(each, str) for each in _fitting(salts, list))
+            for book, salts in found.get("salts", {}).items()
+        },
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from branchbook.domain.recovery_code import Secret
 from branchbook.storage import driver
 from branchbook.storage.backup import read_manifest
 from branchbook.storage.check import CheckReport, sha256_of, verify_with_key
@@ -18,7 +19,7 @@ from branchbook.storage.problems import DamagedBookProblem, WouldOverwriteProble
 def restore_book(
     backup: Path,
     target: Path,
-    passphrase: str | None = None,
+    passphrase: Secret | None = None,
     keep_existing_as: Path | None = None,
     progress: Progress | None = None,
 ) -> CheckReport:

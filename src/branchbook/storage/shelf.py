@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.recovery_code import Secret
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import create_book_file, open_book_file
 from branchbook.storage.identify import find_key
@@ -50,7 +51,7 @@ class Shelf:
 
         return StoredBook(create_filled_file(path, passphrase, holder, fill))
 
-    def open(self, path: Path, passphrase: str | None, *, writable: bool, holder: str) -> StoredBook:
+    def open(self, path: Path, passphrase: Secret | None, *, writable: bool, holder: str) -> StoredBook:
         """Open a book; an older one is upgraded when it may be written."""
         now = datetime.now()  # noqa: DTZ005 - names the backup before an upgrade, in the user's own time
         return StoredBook(open_book_file(path, passphrase, writable=writable, holder=holder, now=now))
@@ -63,7 +64,7 @@ class Shelf:
             return True
         return False
 
-    def check(self, path: Path, passphrase: str | None = None) -> CheckReport:
+    def check(self, path: Path, passphrase: Secret | None = None) -> CheckReport:
         """A full check that writes nothing: pages, structure, references, attachments, search index."""
         from branchbook.storage.check import verify
 
@@ -105,7 +106,7 @@ class Shelf:
                 )
         return tuple(sorted(found, key=lambda each: (each.created_at, each.path.name), reverse=True))
 
-    def restore(self, backup: Path, target: Path, passphrase: str | None = None) -> CheckReport:
+    def restore(self, backup: Path, target: Path, passphrase: Secret | None = None) -> CheckReport:
         """Restore into a new file; refuses to write over one that is there."""
         from branchbook.storage.restore import restore_book
 

@@ -6,24 +6,28 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from branchbook.domain.problems import Problem
-from branchbook.services.program import ProgramSettingsFile, with_recent, without_recent
-from branchbook.ui.dialogs import DialogFiles
+from branchbook.domain.problems import PassphraseProblem, Problem
+from branchbook.services.program import ProgramSettingsFile
+from branchbook.ui.dialogs import DialogFiles, show_file
 from branchbook.ui.fonts import load_rare_face
+from branchbook.ui.guard import Guard
 from branchbook.ui.main_window import MainWindow
-from branchbook.ui.place import FileChooser, Place, ScopeChoice
-from branchbook.ui.places.start import NewBook, RecentBook, StartPage
+from branchbook.ui.place import Destination, FileChooser, Place, ScopeChoice
+from branchbook.ui.places.start import NewBook, StartPage
 from branchbook.ui.places_list import PlaceMaker
-from branchbook.ui.theme import Look
+from branchbook.ui.recent_books import RecentBooks
+from branchbook.ui.theme import Look, Tone
 from branchbook.ui.top_bar import BookHeading
 
 if TYPE_CHECKING:  # what only an open book needs is loaded when one is opened: the window is painted before
     from branchbook.domain.history import Changes
+    from branchbook.domain.recovery_code import Secret
     from branchbook.services.store import Book
     from branchbook.services.workshop import Workshop
     from branchbook.ui.opening import Opening
@@ -35,7 +39,8 @@ _SHAPING = ("organisation", "person", "person_fact")
 
 @dataclass(frozen=True, slots=True)
 class WindowNeeds:
-    """What ``app`` gives the window. ``make_example`` fills an empty book."""
+    """What ``app`` gives the window. ``make_example`` fills an empty book; ``forget_copies`` removes what was laid
+    out of a book beside the program, once the book is closed."""
 
     workshop: Workshop
     settings_file: ProgramSettingsFile
@@ -43,6 +48,15 @@ class WindowNeeds:
     now: Callable[[], datetime]
     make_example: Callable[[Book, datetime], None]
     files: FileChooser | None = None
+    forget_copies: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """A way to a book that may lack a passphrase: of which file, and how to go it with one."""
+
+    path: Path
+    go: Callable[[Secret], None]
 
 
 class Application(QObject):
@@ -66,22 +80,28 @@ class Application(QObject):
         self._scope: ScopeChoice | None = None
         self._heading_shown = BookHeading("", (), ())
         self._first: FirstWindow | None = None
+        self._retry: Retry | None = None
+        self._mended = False
         self._files = needs.files or DialogFiles()
         self.start = StartPage(self._files, self._started_at.date())
         maker = PlaceMaker(needs.workshop, needs.settings_file, self._files, self._connect_place)
         self._specs = maker.specs()
         self.window = MainWindow(self._specs, self.start)
+        self._guard = Guard(self)
+        self._recent = RecentBooks(needs.settings_file, self.start)
         self._connect()
-        self._show_recent()
+        self._recent.show()
 
     def _connect(self) -> None:
         self.start.open_wanted.connect(self.open)
         self.start.create_wanted.connect(self.create)
         self.start.restore_wanted.connect(self.restore)
         self.start.example_wanted.connect(self.open_example)
-        self.start.forget_wanted.connect(self._forget)
+        self.start.forget_wanted.connect(self._recent.forget)
         self.window.scope_changed.connect(self._choose_scope)
         self.window.closing.connect(self.close_book)
+        self.window.lock_asked.connect(self._guard.lock)
+        self.start.secret_given.connect(self._try_secret)
         self._arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         Look.current().changed.connect(self._keep_look)
 
@@ -92,8 +112,8 @@ class Application(QObject):
         """Who the history names; until a name is set, a plain word."""
         return self._needs.settings_file.load().operator or self.tr("未署名")
 
-    def open(self, path: Path) -> None:
-        """Open a book for writing, or read-only where its folder is.
+    def open(self, path: Path, secret: Secret | None = None) -> None:
+        """Open a book for writing, or read-only where its folder is; a protected one asks for its passphrase.
 
         Where another window has it open, that one is raised, and this one closes: ``handed_over``.
         """
@@ -103,8 +123,16 @@ class Application(QObject):
             self.window.close()
             self.handed_over.emit()
             return
-        shelf, operator = self._needs.workshop, self.operator
-        self._begin(lambda: shelf.shelf.open(path, None, writable=True, holder=operator))
+        workshop, file, operator = self._needs.workshop, self._needs.settings_file, self.operator
+
+        def way() -> Book:
+            from branchbook.services.protection import open_protected
+
+            book, mended = open_protected(workshop.shelf, workshop.locksmith, file, path, secret, operator)
+            self._mended = mended
+            return book
+
+        self._begin(way, Retry(path, partial(self.open, path)))
 
     def create(self, wanted: NewBook) -> None:
         """Make a book with its organisations; the operator's name is kept for the next one."""
@@ -124,24 +152,32 @@ class Application(QObject):
 
     def restore(self, backup: Path) -> None:
         """Restore a backup into a new file that is asked for, and open it."""
-        from branchbook.ui.opening import restored_book
 
         suggestion = f"{backup.stem} 恢复.branchbook"
         target = self._files.save_file(
             self.tr("恢复成哪个新文件"), self.tr("支部手册 (*.branchbook)"), suggestion
         )
         if target is not None:
-            workshop, operator = self._needs.workshop, self.operator
-            self._begin(lambda: restored_book(workshop.shelf, backup, target, operator))
+            self._restore_to(backup, target, None)
 
-    def _begin(self, way: Callable[[], Book]) -> None:
-        """Open on a thread of its own, which from then on is the book's."""
+    def _restore_to(self, backup: Path, target: Path, secret: Secret | None) -> None:
+        from branchbook.ui.opening import restored_book
+
+        workshop, operator = self._needs.workshop, self.operator
+        self._begin(
+            lambda: restored_book(workshop.shelf, backup, target, operator, secret),
+            Retry(backup, partial(self._restore_to, backup, target)),
+        )
+
+    def _begin(self, way: Callable[[], Book], retry: Retry | None = None) -> None:
+        """Open on a thread of its own, which from then on is the book's; ``retry`` where a passphrase lacked."""
         from branchbook.ui.opening import Opening
         from branchbook.ui.starting import when_painted
 
         self.close_book()
         when_painted(load_rare_face)
         self.start.set_busy(True)
+        self._retry = retry
         self._opening = Opening(self._needs.new_thread())
         self._opening.start(way, self._heading, lambda opening, error: self._arrived.emit(opening, error))
 
@@ -161,6 +197,20 @@ class Application(QObject):
                 opening.give_up()
             self.close_book()
             self._complain(fault)
+
+    def _after_passphrase(self, book: Book) -> None:
+        """Forget what was typed, and tell where a damaged salt was put right."""
+        from branchbook.services.protection import MENDED
+
+        if book.protected and self._retry is not None:
+            self.start.prompt.opened(self._retry.path)
+        if self._mended:
+            self.window.banner.say(Tone.WARN, MENDED)
+        self._retry, self._mended = None, False
+
+    def _try_secret(self, secret: Secret) -> None:
+        if self._retry is not None:
+            self._retry.go(secret)
 
     def _heading(self, book: Book) -> BookHeading:
         from branchbook.ui.session import heading_of
@@ -183,15 +233,21 @@ class Application(QObject):
         self._first = FirstWindow(book.path, self)
         self._first.asked.connect(lambda: bring_forward(self.window))
         self.window.open_book(self.session.context(scope), heading)
-        self.window.status_line.show_protection(locked=False, read_only=book.read_only)
-        self._remember(book.path)
+        self.show_protection()
+        self._guard.book_opened(self.session)
+        self._recent.remember(book.path)
         self.show_backup_age()
+        self._after_passphrase(book)
         self.start.set_busy(False)
         self.ready.emit()
 
     def _complain(self, error: Exception) -> None:
         from branchbook.ui.error_log import log_error
 
+        if isinstance(error, PassphraseProblem) and self._retry is not None:
+            self.start.ask_passphrase(self._retry.path, error)
+            self.failed.emit(error)
+            return
         if isinstance(error, Problem):
             problem = error
         else:
@@ -220,6 +276,8 @@ class Application(QObject):
         signals: dict[str, Any] = {
             "backed_up": self.show_backup_age,
             "operator_changed": self._change_operator,
+            "protection_changed": self.show_protection,
+            "lock_asked": self._guard.lock,
         }
         for name, slot in signals.items():
             signal = getattr(place, name, None)
@@ -239,6 +297,12 @@ class Application(QObject):
             state = backup_state(self._needs.settings_file, self.session.book.path)
             self.window.status_line.show_backup(state.last.at if state.last else None, self._needs.now())
 
+    def show_protection(self) -> None:
+        """Whether the open book has a passphrase, in the status line."""
+        if self.session is not None:
+            book = self.session.book
+            self.window.status_line.show_protection(locked=book.protected, read_only=book.read_only)
+
     def _keep_look(self) -> None:
         look, file = Look.current(), self._needs.settings_file
         settings = file.load()
@@ -247,23 +311,6 @@ class Application(QObject):
             file.save(changed)
 
     # ---------------------------------------------------------------------------- recent, closing
-
-    def _remember(self, path: Path) -> None:
-        from branchbook.ui.opening import is_example
-
-        if not is_example(path):
-            file = self._needs.settings_file
-            file.save(with_recent(file.load(), path))
-            self._show_recent()
-
-    def _forget(self, path: object) -> None:
-        file = self._needs.settings_file
-        file.save(without_recent(file.load(), str(path)))
-        self._show_recent()
-
-    def _show_recent(self) -> None:
-        paths = [Path(each) for each in self._needs.settings_file.load().recent]
-        self.start.set_recent([RecentBook(path, path.is_file()) for path in paths])
 
     def take_pictures(self, folder: Path) -> int:
         """Pictures of every place of the book that is being opened, for the demo and the guide.
@@ -277,14 +324,13 @@ class Application(QObject):
         wait_for(lambda: self._opening is None)
         if self.session is None:
             raise told[0] if told else Problem(self.tr("簿没有在限定的时间内打开"))
-        branches = [organisation_id for organisation_id, _ in self._heading_shown.organisations]
-
-        def choose_branch(number: int) -> None:
-            if self._scope is not None and number < len(branches):
-                self._choose_scope(replace(self._scope, organisation_id=branches[number]))
-
         keys = [spec.key for spec in self._specs]
-        return len(take_pictures(self.window, self.session.commands, folder, keys, choose_branch))
+        return len(take_pictures(self.window, self.session.commands, folder, keys, self._choose_branch))
+
+    def _choose_branch(self, number: int) -> None:
+        organisations = self._heading_shown.organisations
+        if self._scope is not None and number < len(organisations):
+            self._choose_scope(replace(self._scope, organisation_id=organisations[number][0]))
 
     def _let_go_of_papers(self) -> None:
         """Previewed papers hold memory of the PDF library, which wants it back before it ends."""
@@ -292,6 +338,36 @@ class Application(QObject):
 
         for preview in self.window.findChildren(Preview):
             preview.clear()
+
+    @property
+    def scope(self) -> ScopeChoice | None:
+        """Whose work and which year is shown."""
+        return self._scope
+
+    def return_to(self, scope: ScopeChoice, destination: Destination) -> None:
+        """Show what was shown before the book was locked."""
+        if scope.organisation_id in [each for each, _ in self._heading_shown.organisations]:
+            self._choose_scope(scope)
+        self.window.go(destination)
+
+    def lock_book(self, path: Path) -> None:
+        """Close the book, and ask for its passphrase."""
+        self.close_book()
+        self._retry = Retry(path, partial(self.open, path))
+        self.start.ask_passphrase(path, locked=True)
+
+    def tell_of_report(self, report: Path | None) -> None:
+        """An earlier run ended by a fault: say where its report lies, and that drafts are still there."""
+        if report is None:
+            return
+        text = self.tr("上次运行时程序出错，留下了一份报告，里面没有个人信息，可以发给维护人员")
+        more = self.tr("没写完的内容都在：打开簿，工作台会列出草稿。报告：{path}").format(path=report)
+        self.window.banner.say(Tone.WARN, text, more=more, link=self.tr("看报告"))
+        self.window.banner.linked.connect(partial(show_file, report))
+
+    def forget_copies(self) -> None:
+        """Remove what lies in the program's private folder: opened attachments, half-made files."""
+        self._needs.forget_copies()
 
     def close_book(self) -> None:
         """Everything accepted is carried out before the file is closed; a book on its way is given up."""
@@ -310,3 +386,4 @@ class Application(QObject):
                 self._first = None
         finally:
             session.close()
+            self._guard.book_closed()

@@ -36,6 +36,8 @@ class BookSearch(QObject):
     def set_context(self, context: PlaceContext | None) -> None:
         """Search this book from now on; None searches nothing."""
         self._context = context
+        if context is None:
+            self._box.forget()
 
     def _ask(self, words: str) -> None:
         if self._context is None:

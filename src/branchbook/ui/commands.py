@@ -243,6 +243,11 @@ class Commands(QObject):
         """Whether nothing is under way; the window waits for it before a book closes."""
         return not self._under_way
 
+    def let_go(self) -> None:
+        """The book closes: what was asked is not shown any more; what was to be written still is."""
+        for running in self._under_way:
+            running.forget()
+
     def report(self, problem: Problem, owner: QWidget | None = None) -> None:
         """Show a problem beside its owner's work: in the nearest banner above it, else in the window."""
         widget = owner

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6 import (
+    QtGui,
     QtWidgets,  # PySide makes a class when it is first named: these need not be there at the start
 )
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QWidget
 
 
@@ -43,6 +44,11 @@ class DialogFiles:
         path = Path(name)
         self._folder = path if is_folder else path.parent
         return path
+
+
+def show_file(path: Path) -> None:
+    """Hand a file to the system's program for it."""
+    QtGui.QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def decide(parent: QWidget, title: str, question: str, action: str) -> bool:

@@ -28,12 +28,14 @@ class MainWindow(QMainWindow):
     """Made before any book is open, with the start page; `open_book` fills it, `show_start` empties it.
 
     ``scope_changed`` gives the ``ScopeChoice`` that the user made, ``place_changed`` the key of the place
-    shown, ``closing`` is emitted when the window closes, after the place has kept its drafts.
+    shown, ``closing`` is emitted when the window closes, after the place has kept its drafts, ``lock_asked`` when
+    the book is to be locked.
     """
 
     scope_changed = Signal(object)
     place_changed = Signal(str)
     closing = Signal()
+    lock_asked = Signal()
 
     def __init__(self, specs: Sequence[PlaceSpec], start_page: QWidget) -> None:
         super().__init__()
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
             (self.tr("缩小文字"), "Ctrl+-", look.smaller),
             (self.tr("撤销"), "Ctrl+Z", self._undo),
             (self.tr("重做"), "Ctrl+Shift+Z Ctrl+Y", self._redo),
+            (self.tr("锁定"), "Ctrl+L", self.lock_asked.emit),
         ]
         add_shortcuts(self, keys)
 

@@ -10,6 +10,7 @@ from tempfile import gettempdir
 from uuid import uuid4
 
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.recovery_code import Secret
 from branchbook.services.operations import Actor
 from branchbook.services.organisations import NewBranch, found_branch, found_general_branch
 from branchbook.services.store import Book
@@ -84,10 +85,12 @@ def example_book(shelf: BookShelf, fill: Callable[[Book], None]) -> Book:
     return shelf.create_filled(path, "示例", fill)
 
 
-def restored_book(shelf: BookShelf, backup: Path, target: Path, holder: str) -> Book:
-    """A backup restored into a new file, and opened."""
-    shelf.restore(backup, target)
-    return shelf.open(target, None, writable=True, holder=holder)
+def restored_book(
+    shelf: BookShelf, backup: Path, target: Path, holder: str, secret: Secret | None = None
+) -> Book:
+    """A backup restored into a new file, and opened with what opened the backup."""
+    shelf.restore(backup, target, secret)
+    return shelf.open(target, secret, writable=True, holder=holder)
 
 
 def is_example(path: Path) -> bool:

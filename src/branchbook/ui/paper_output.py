@@ -163,7 +163,8 @@ class ShellPrinters:
     def send(self, job: PrintJob, then: Callable[[], None], failed: Callable[[Problem], None]) -> None:
         """Lay the PDF into a folder of its own, which goes with the program, and ask the shell to print it."""
         try:
-            self._folder = self._folder or TemporaryDirectory(prefix="branchbook-")
+            if self._folder is None or not Path(self._folder.name).is_dir():  # emptied when a book was closed
+                self._folder = TemporaryDirectory(prefix="printing-", ignore_cleanup_errors=True)
             path = Path(self._folder.name) / file_name(job.title, ".pdf")
             write_whole(path, job.pdf)
             os.startfile(path, "print")  # type: ignore[attr-defined,unused-ignore]

@@ -169,6 +169,8 @@ class Rail(QFrame):
         """Without a book the places can be seen but not opened."""
         for button in self.buttons.values():
             button.setEnabled(usable)
+            if not usable:
+                button.set_badge(0)  # what is due in a book that is closed or locked is nobody's business
 
     def is_used(self) -> bool:
         """Whether the keyboard is in the rail, moving from place to place."""

@@ -57,6 +57,14 @@ class SearchBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
+    def forget(self) -> None:
+        """The book is closed or locked: no words, no hits."""
+        self._pause.stop()
+        self.clear()
+        if "popup" in self.__dict__:
+            self.popup.deleteLater()
+            del self.__dict__["popup"]
+
     def show_result(self, result: SearchResult) -> None:
         """Show what was found, unless other words have been typed meanwhile or the box was left."""
         if self.text().strip() and self.hasFocus():

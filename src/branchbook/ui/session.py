@@ -51,6 +51,7 @@ class Session:
 
     def close(self) -> None:
         """Close the file after everything that was accepted, and end the thread."""
+        self.commands.let_go()
         self.thread.submit(self.book.close)
         self.thread.close()
 

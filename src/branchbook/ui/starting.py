@@ -6,6 +6,8 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 from branchbook.resources import resource_path
 from branchbook.services.program import ProgramSettings
 from branchbook.ui import input_method, preedit
-from branchbook.ui.error_log import log_error, start_log
+from branchbook.ui.crash_report import CrashReports
+from branchbook.ui.error_log import log_error, start_log, without_particulars
 from branchbook.ui.fonts import screen_families
 from branchbook.ui.theme import Look, ThemeChoice
 from branchbook.ui.translations import speak_chinese
@@ -36,17 +39,21 @@ def make_application(settings: ProgramSettings, folder: Path) -> QApplication:
     application.setDesktopFileName("branchbook")
     application.setWindowIcon(QIcon(str(resource_path(ICON))))
     start_log(folder)
+    reports = CrashReports(folder)
     qInstallMessageHandler(_log_of_qt)
-    sys.excepthook = _log_uncaught
+    sys.excepthook = partial(_log_uncaught, reports)
     speak_chinese(application)
     preedit.install(application)
     Look.install(application, _theme(settings), settings.text_scale, screen_families(), in_fusion=not present)
     return application
 
 
-def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """What nobody caught goes to the log without its message, which may hold a name, and whole to a terminal."""
+def _log_uncaught(
+    reports: CrashReports, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """What nobody caught goes to log and report without its message, which may hold a name, and whole to a terminal."""
     log_error(logging.getLogger("branchbook"), error)
+    reports.uncaught(error, datetime.now())  # noqa: DTZ005 - the user's own time stands in the report
     if sys.stderr is not None:
         sys.__excepthook__(kind, error, trace)
 
@@ -54,7 +61,7 @@ def _log_uncaught(kind: type[BaseException], error: BaseException, trace: Traceb
 def _log_of_qt(kind: QtMsgType, _: QMessageLogContext, message: str | None) -> None:
     """Qt's own remarks belong in the log, not on a terminal that the user watches."""
     if kind != QtMsgType.QtDebugMsg:
-        logging.getLogger("branchbook.qt").warning("%s", message)
+        logging.getLogger("branchbook.qt").warning("%s", without_particulars(message or ""))
 
 
 def when_painted(then: Callable[[], object]) -> None:

@@ -293,6 +293,9 @@ def test_the_identity_number_is_covered_until_it_is_asked_for(shown):
     screen.press(field.button)
     assert field.value() == number
     assert not field.line.isReadOnly()
+    with book.reading() as reading:
+        (latest,) = reading.operations(1)
+    assert (latest.head.who, latest.head.label) == ("李操作", f"显示完整身份证号：{person.name}")
     screen.show_person(QIAN)
     screen.show_person(ZHAO)
     assert field.value() == mask(number)

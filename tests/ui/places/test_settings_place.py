@@ -68,6 +68,7 @@ class TestGroups:
         rows: dict[str, QWidget] = {}
         for key in ("rules", "records", "printing", "roster", "backup"):
             rows |= screen.page(key).rows.rows
+        rows |= screen.page("backup").locking_rows.rows
         plain = {spec.key for spec in SPECS if spec.type != SettingType.TABLE}
         assert set(rows) == plain
 

@@ -27,6 +27,7 @@ from branchbook.ui.widgets.entry_list import Entry, EntryList
 from branchbook.ui.widgets.labels import Text
 
 if TYPE_CHECKING:
+    from branchbook.ui.places.passphrase_prompt import PassphrasePrompt
     from branchbook.ui.places.start_guide import NewBookGuide
 
 BOOK_PATTERN = "支部手册 (*.branchbook)"
@@ -45,12 +46,14 @@ class RecentBook:
 
 class StartPage(QWidget):
     """``create_wanted`` gives a ``NewBook``, ``open_wanted`` and ``restore_wanted`` a ``Path``,
-    ``forget_wanted`` the path of a recent book to forget; ``example_wanted`` gives nothing."""
+    ``forget_wanted`` the path of a recent book to forget, ``secret_given`` the ``Secret`` that `ask_passphrase`
+    asked for; ``example_wanted`` gives nothing."""
 
     create_wanted = Signal(object)
     open_wanted = Signal(object)
     restore_wanted = Signal(object)
     forget_wanted = Signal(object)
+    secret_given = Signal(object)
     example_wanted = Signal()
 
     def __init__(self, files: FileChooser, today: date, parent: QWidget | None = None) -> None:
@@ -77,6 +80,17 @@ class StartPage(QWidget):
         guide.finished.connect(self.create_wanted)
         guide.given_up.connect(lambda: self._show(0))
         return guide
+
+    @cached_property
+    def prompt(self) -> PassphrasePrompt:
+        """The question for a passphrase, built when a protected book is first met."""
+        from branchbook.ui.places.passphrase_prompt import PassphrasePrompt
+
+        prompt = PassphrasePrompt(self)
+        self._pages.addWidget(prompt)
+        prompt.given.connect(self.secret_given)
+        prompt.given_up.connect(lambda: self._show(0))
+        return prompt
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -165,6 +179,12 @@ class StartPage(QWidget):
         """What went wrong with what was wanted, above the page."""
         self.set_busy(False)
         self.banner.show_problem(problem)
+
+    def ask_passphrase(self, path: Path, problem: Problem | None = None, *, locked: bool = False) -> None:
+        """Ask for what opens a book; ``problem`` is what was wrong with what was given before."""
+        self.set_busy(False)
+        self._pages.setCurrentWidget(self.prompt)
+        self.prompt.ask(path, problem, locked=locked)
 
     def show_home(self) -> None:
         """As it is first seen."""

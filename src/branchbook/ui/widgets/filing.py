@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from branchbook.domain.problems import RefusedProblem
@@ -56,7 +57,7 @@ class Filing(QObject):
         self._with_owner = with_owner
         self._files = files
         self._photos = photos
-        self._copies: QTemporaryDir | None = None
+        self._copies: Path | None = None
         panel.add_asked.connect(self.add)
         panel.opened.connect(self.open)
         panel.removed.connect(self.remove)
@@ -91,9 +92,7 @@ class Filing(QObject):
 
     def open(self, attachment_id: UUID) -> None:
         """Open a read-only copy with the system's program for it."""
-        if self._copies is None:
-            self._copies = QTemporaryDir()
-        book, folder = self._place.context.book, Path(self._copies.path())
+        book, folder = self._place.context.book, self._copies_folder()
 
         def question() -> Path:
             with book.reading() as reading:
@@ -101,8 +100,17 @@ class Filing(QObject):
 
         self._place.ask(question, self.opened.emit)
 
+    def _copies_folder(self) -> Path:
+        """Where copies are laid out: in the program's own folder, which is emptied when a book is closed."""
+        if self._copies is None or not self._copies.is_dir():
+            self._copies = Path(mkdtemp(prefix="attachments-"))
+        return self._copies
+
     def _show_copy(self, path: Path) -> None:
         """Hand the copy to the system; where it knows no program for it, say so instead of doing nothing."""
+        if self._place.context.book.protected:
+            words = self.tr("打开的是不加密的副本，锁定或关闭本簿时删除；不要在那边另存")
+            self._place.banner.say(Tone.QUIET, words)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._place.banner.say(
                 Tone.WARN,

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from branchbook.domain.problems import Problem
 from branchbook.services.operations import Outcome
+from branchbook.services.protection import unprotected_words
 from branchbook.services.roster_columns import IGNORED
 from branchbook.services.roster_plan import LineStatus
 from branchbook.services.stage_dates import DatesFile, export_dates, import_dates, open_dates, preview_dates
@@ -73,7 +74,8 @@ class DatesCard(Card):
 
     def _exported(self, path: Path, count: int) -> None:
         text = self.tr("已导出 {n} 人：{name}").format(n=count, name=path.name)
-        self._place.banner.say(Tone.OK, text, more=str(path.parent))
+        warning = unprotected_words(self._place.context.book)
+        self._place.banner.say(Tone.OK, text, more="；".join(filter(None, (str(path.parent), warning))))
 
     def read(self, path: Path) -> None:
         """Read a file; what is wrong with it is said in the place's banner and nothing else changes."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from branchbook.services.people import remove_person
+from branchbook.services.unmasking import unmask_person
 from branchbook.ui.places.members.person_facts import FactsPage
 from branchbook.ui.places.members.person_fields import PersonFields
 from branchbook.ui.places.members.person_life import LifePage
@@ -116,8 +117,17 @@ class PersonCard(Card):
         self.shown.emit()
 
     def _uncover(self) -> None:
-        self._whole_number = True
-        self.refresh()
+        """The history says who looked at whose number; where that can't be kept, the number stays covered."""
+        book, actor, person_id = self._place.context.book, self._place.context.actor(), self.person_id
+        if person_id is not None:
+            self._place.do(
+                lambda: unmask_person(book, person_id, actor), lambda _: self._show_whole(person_id)
+            )
+
+    def _show_whole(self, person_id: UUID) -> None:
+        if person_id == self.person_id:
+            self._whole_number = True
+            self.refresh()
 
     def _remove(self) -> None:
         if self.view is None:

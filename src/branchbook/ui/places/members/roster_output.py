@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from branchbook.services.protection import unprotected_words
 from branchbook.services.roster_export import export_roster
 from branchbook.services.settings import book_settings
 from branchbook.ui.place import Destination, FileChooser, ShowPaper
@@ -55,4 +56,5 @@ class RosterOutput(QObject):
 
     def _exported(self, path: Path, count: int) -> None:
         text = self.tr("已导出 {n} 人：{name}").format(n=count, name=path.name)
-        self._place.banner.say(Tone.OK, text, more=str(path.parent))
+        warning = unprotected_words(self._place.context.book)
+        self._place.banner.say(Tone.OK, text, more="；".join(filter(None, (str(path.parent), warning))))

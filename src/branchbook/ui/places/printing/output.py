@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from branchbook.domain.problems import Problem
 from branchbook.services.printing import word_paper
+from branchbook.services.protection import unprotected_words
 from branchbook.services.workshop import Workshop
 from branchbook.ui.paper_output import Printers, file_name, write_whole
 from branchbook.ui.place import FileChooser, Place
@@ -88,7 +89,9 @@ class Output(QObject):
             self._place.banner.say(Tone.OK, before)
 
     def _saved(self, product: Product, name: str) -> None:
-        self._done(product, self.tr("已存为 {name}").format(name=name))
+        warning = unprotected_words(self._place.context.book)
+        saved = self.tr("已存为 {name}").format(name=name)
+        self._done(product, "；".join(filter(None, (saved, warning))))
 
     def _printed(self, product: Product) -> None:
         self._done(product, self.tr("已送去打印：{title}").format(title=product.title))

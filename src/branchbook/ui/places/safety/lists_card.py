@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from branchbook.services.list_export import all_tables, export_lists
 from branchbook.services.list_import import ListFile, ListPreview, import_lists, open_lists, preview_lists
+from branchbook.services.protection import unprotected_words
 from branchbook.services.workshop import Workshop
 from branchbook.ui.place import FileChooser
 from branchbook.ui.places.safety.two_step_card import TwoStepCard
@@ -52,7 +53,7 @@ class ListsCard(TwoStepCard):
 
         def told(rows: int) -> None:
             words = self.tr("已写出 {n} 行：{name}").format(n=rows, name=path.name)
-            self._place.banner.say(Tone.OK, words)
+            self._place.banner.say(Tone.OK, words, more=unprotected_words(book))
 
         self._place.ask(written, told, key="lists")
 

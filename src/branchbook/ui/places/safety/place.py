@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from branchbook.domain.history import Changes
+from branchbook.domain.recovery_code import RecoveryKey
 from branchbook.services.program import ProgramSettingsFile
 from branchbook.services.safekeeping import BackupState, back_up_now, backup_state
 from branchbook.services.workshop import BackupResult, CheckResult, Workshop
@@ -17,6 +18,7 @@ from branchbook.ui.place import FileChooser, Place, PlaceContext
 from branchbook.ui.places.safety.exchange_card import ExchangeCard
 from branchbook.ui.places.safety.history_list import HistoryList
 from branchbook.ui.places.safety.lists_card import ListsCard
+from branchbook.ui.places.safety.protection_card import ProtectionCard
 from branchbook.ui.places.safety.recycle_list import RecycleList
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
@@ -28,11 +30,14 @@ from branchbook.ui.widgets.table import Table
 
 
 class Safety(Place):
-    """``backed_up`` tells the window that the age of the last backup changed."""
+    """``backed_up`` tells the window that the age of the last backup changed, ``protection_changed`` that there is
+    another passphrase or none, ``lock_asked`` that the book is to be locked."""
 
     key = "safety"
     backed_up = Signal()
     restore_asked = Signal()
+    protection_changed = Signal()
+    lock_asked = Signal()
 
     def __init__(
         self,
@@ -55,6 +60,7 @@ class Safety(Place):
         self._load_backups()
         self.exchange.reset()
         self.lists.reset()
+        self.protection.open()
         self.history.open(self)
         self.bin.open(self)
 
@@ -89,6 +95,9 @@ class Safety(Place):
         column.addWidget(self.list_card, 1)
         column.addWidget(self.exchange)
         column.addWidget(self.lists)
+        self.protection = ProtectionCard(self, self._workshop, self._settings_file, self._files)
+        column.addWidget(self.protection)
+        self.protection_changed.connect(self._load_backups)
         return column
 
     def _backup_buttons(self) -> QWidget:
@@ -188,8 +197,12 @@ class Safety(Place):
 
     def verify_book(self) -> None:
         """A full check of the open book's file."""
-        path = self.context.book.path
-        self.work(self.tr("校验"), lambda _: self._workshop.shelf.check(path), self._checked)
+        path, secret = self.context.book.path, self._secret()
+        self.work(self.tr("校验"), lambda _: self._workshop.shelf.check(path, secret), self._checked)
+
+    def _secret(self) -> RecoveryKey | None:
+        """The key of the open book, which opens the backups made since its passphrase was set."""
+        return self._workshop.locksmith.key_in_use(self.context.book)
 
     def verify_backup(self) -> None:
         """A full check of the backup chosen in the list."""
@@ -197,7 +210,8 @@ class Safety(Place):
         if chosen is None:
             self.banner.say(Tone.WARN, self.tr("请先在列表中选一份备份"))
             return
-        self.work(self.tr("校验"), lambda _: self._workshop.shelf.check(chosen.path), self._checked)
+        secret = self._secret()
+        self.work(self.tr("校验"), lambda _: self._workshop.shelf.check(chosen.path, secret), self._checked)
 
     def _checked(self, result: CheckResult) -> None:
         if result.whole:
@@ -226,10 +240,10 @@ class Safety(Place):
             f"{chosen.path.stem} 恢复.branchbook",
         )
         if target is not None:
-            shelf = self._workshop.shelf
+            shelf, secret = self._workshop.shelf, self._secret()
             self.work(
                 self.tr("恢复"),
-                lambda _: shelf.restore(chosen.path, target),
+                lambda _: shelf.restore(chosen.path, target, secret),
                 lambda _: self.banner.say(
                     Tone.OK, self.tr("已恢复为 {name}，可在起始页打开").format(name=target.name)
                 ),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from branchbook.ui.places.settings.place import Settings
 
 GROUP = "导入与交换"
+LOCKING = "口令与锁定"
 
 
 class BackupPage(Page):
@@ -40,6 +41,10 @@ class BackupPage(Page):
         self.rows = SpecRows(self, specs_of(GROUP))
         limits.add(self.rows)
         self.add(limits)
+        locking = Card(LOCKING)
+        self.locking_rows = SpecRows(self, specs_of(LOCKING))
+        locking.add(self.locking_rows)
+        self.add(locking)
         self.column.addStretch(1)
 
     def _folder_card(self) -> Card:
@@ -65,6 +70,7 @@ class BackupPage(Page):
         """Show this computer's folder and the book's limits."""
         super().show_view(view)
         self.rows.show_view(view)
+        self.locking_rows.show_view(view)
         self._show_folder()
 
     def _show_folder(self) -> None:
