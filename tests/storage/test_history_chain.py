@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from branchbook.domain.problems import RefusedProblem
 from branchbook.services.store import Draft, PrintedPaper
 from branchbook.storage import book_state, driver, keys
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import open_book_file
 from branchbook.storage.history_chain import START, ChainHead, chain_head, link_hash, walk
-from tests.storage.example import head, identity, meeting
+from tests.storage.example import BRANCH, head, identity, meeting
 from tests.storage.test_damage import change
 from tests.storage.test_kept_books import KEPT, NOW
 
@@ -53,9 +55,9 @@ def test_every_operation_moves_the_head(book):
 
 def test_an_operation_that_failed_or_touched_nothing_leaves_the_head(book):
     before = chain_head(book.file.connection)
-    with pytest.raises(LookupError), book.writing(head("fails")) as writing:
-        writing.put(meeting(subject="半途"))
-        raise LookupError("half way")
+    other = replace(BRANCH, parent_id=identity("nowhere"))
+    with pytest.raises(RefusedProblem), book.writing(head("fails")) as writing:
+        writing.put(other)
     with book.writing(head("nothing")) as writing:
         writing.put(meeting())
     assert chain_head(book.file.connection) == before

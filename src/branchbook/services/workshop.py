@@ -84,6 +84,16 @@ class CheckResult(Protocol):
         """True when nothing was found."""
         ...
 
+    @property
+    def damaged_pages(self) -> tuple[int, ...]:
+        """Numbers of the pages that fail their check, from 1; what stands on them is lost to this file."""
+        ...
+
+    @property
+    def index_differs(self) -> bool:
+        """Whether the search index has to be built anew; that is among the findings, and harms no content."""
+        ...
+
 
 class BackupResult(Protocol):
     """A backup that was written and verified."""
@@ -136,8 +146,14 @@ class BookShelf(Protocol):
         """Whether a file is a book that opens only with a passphrase."""
         ...
 
-    def check(self, path: Path, passphrase: str | None = None) -> CheckResult:
-        """A full check that writes nothing."""
+    def check(
+        self, path: Path, passphrase: str | None = None, progress: StepProgress | None = None
+    ) -> CheckResult:
+        """A full check that writes nothing. Raises RefusedProblem when ``progress`` cancels."""
+        ...
+
+    def rebuild_index(self, book: Book) -> None:
+        """Write the search index of an open book anew from its values."""
         ...
 
     def back_up(

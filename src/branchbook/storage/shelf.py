@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import create_book_file, open_book_file
 from branchbook.storage.identify import find_key
-from branchbook.storage.migrations import SCHEMA_VERSION
 from branchbook.storage.problems import WrongPassphraseProblem
 
 if (
@@ -63,20 +62,19 @@ class Shelf:
             return True
         return False
 
-    def check(self, path: Path, passphrase: str | None = None) -> CheckReport:
-        """A full check that writes nothing: pages, structure, references, attachments, search index."""
-        from branchbook.storage.check import verify
+    def check(
+        self, path: Path, passphrase: str | None = None, progress: StepProgress | None = None
+    ) -> CheckReport:
+        """A full check that writes nothing: pages, structure, references, history, values, attachments, index."""
+        from branchbook.storage.check import verify_contents
 
-        report = verify(path, passphrase)
-        if not report.whole or report.schema_version != SCHEMA_VERSION:
-            return report
-        book = StoredBook(open_book_file(path, passphrase, writable=False))
-        try:
-            differs = book.search_index_differs()
-        finally:
-            book.close()
-        finding = "搜索索引与内容不一致（内容本身完好，可以重建索引）"
-        return replace(report, findings=(finding,)) if differs else report
+        return verify_contents(path, find_key(path, passphrase), progress)
+
+    def rebuild_index(self, book: Book) -> None:
+        """Write the search index of an open book anew from its values."""
+        if not isinstance(book, StoredBook):
+            raise RefusedProblem("这本簿不在磁盘上，没有搜索索引", str(book.path))
+        book.rebuild_search_index()
 
     def back_up(
         self, book: Book, folder: Path, now: datetime, progress: StepProgress | None = None

@@ -120,8 +120,9 @@ class StoredWriting(StoredReading):
         self._refuse_with_attachments(key)
         mapping.delete(self._connection, [key])
         self._note(name, key, before, None)
-        if name != "setting":
-            value = RemovedValue(name, key, to_json(before), self._head.at, self._head.id)
+        payload = self._before[name, key]  # as it was before this operation: what the history says too
+        if name != "setting" and payload is not None:
+            value = RemovedValue(name, key, payload, self._head.at, self._head.id)
             insert_row(self._connection, "removed", REMOVED.to_row(value))
 
     def _load(self, entity: str, chosen: Chosen) -> dict[str, Any]:
