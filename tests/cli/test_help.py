@@ -14,7 +14,7 @@ from tests.cli.conftest import refused
 VERBS = (
     "demo", "new", "roster import", "roster export", "due", "papers", "print", "backup", "restore", "verify",
     "export", "import", "search", "rules", "conversions", "election", "tally",
-    "dates import", "dates export",
+    "dates import", "dates export", "salvage", "compare",
 )  # fmt: skip
 NAMES = {"branchbook", "pdf", "docx", "xlsx", "zip", "json", "excel", "id", "b"}
 

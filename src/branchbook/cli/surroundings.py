@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from branchbook.domain.problems import DamagedProblem
 from branchbook.services.operations import Actor
 from branchbook.services.store import Book
 from branchbook.services.workshop import Workshop
@@ -71,6 +72,13 @@ class Surroundings:
         if self.workshop.shelf.needs_passphrase(path) and self.stdin.isatty():
             return getpass.getpass("口令：", stream=self.errors)
         return None
+
+    def passphrase_of_damaged(self, path: Path) -> str | None:
+        """As :meth:`passphrase`, for a file that may be too damaged to tell whether it has one."""
+        try:
+            return self.passphrase(path)
+        except DamagedProblem:
+            return None
 
 
 def _account_name() -> str:

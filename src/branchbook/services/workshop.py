@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # every start loads this module, and no start all of those
+    from collections.abc import Mapping
+
     from branchbook.services.attachments import PhotoReducer
+    from branchbook.services.copies import CopyComparison
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
+    from branchbook.services.operations import Actor
     from branchbook.services.printing_press import PaperPress, WordPress
     from branchbook.services.store import Book
 
@@ -95,6 +99,60 @@ class CheckResult(Protocol):
         ...
 
 
+class SalvageResult(Protocol):
+    """What was saved of a damaged book into a new one."""
+
+    @property
+    def path(self) -> Path:
+        """The new book."""
+        ...
+
+    @property
+    def damaged_pages(self) -> tuple[int, ...]:
+        """The pages of the damaged file that could not be read."""
+        ...
+
+    @property
+    def saved(self) -> Mapping[str, int]:
+        """How many values of each type are in the new book."""
+        ...
+
+    @property
+    def rebuilt(self) -> tuple[str, ...]:
+        """Names of values rebuilt from the history; ``rebuilt_count`` counts those that are not listed too."""
+        ...
+
+    @property
+    def rebuilt_count(self) -> int:
+        """How many values were rebuilt."""
+        ...
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Names of values that are lost; ``lost_count`` counts those that are not listed too."""
+        ...
+
+    @property
+    def lost_count(self) -> int:
+        """How many values are known to be lost."""
+        ...
+
+    @property
+    def operations(self) -> int:
+        """Lines of history that are whole."""
+        ...
+
+    @property
+    def lost_operations(self) -> int:
+        """Lines of history that are lost or not proved to be whole."""
+        ...
+
+    @property
+    def check(self) -> CheckResult:
+        """The full check of the new book."""
+        ...
+
+
 class BackupResult(Protocol):
     """A backup that was written and verified."""
 
@@ -154,6 +212,27 @@ class BookShelf(Protocol):
 
     def rebuild_index(self, book: Book) -> None:
         """Write the search index of an open book anew from its values."""
+        ...
+
+    def salvage(
+        self,
+        damaged: Path,
+        target: Path,
+        passphrase: str | None,
+        actor: Actor,
+        progress: StepProgress | None = None,
+    ) -> SalvageResult:
+        """Save what can be read of a damaged book into a new file; the damaged one is only read."""
+        ...
+
+    def compare(
+        self,
+        first: Path,
+        second: Path,
+        first_passphrase: str | None = None,
+        second_passphrase: str | None = None,
+    ) -> CopyComparison:
+        """Compare two copies of a book, which are only read."""
         ...
 
     def back_up(

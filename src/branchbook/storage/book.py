@@ -20,6 +20,7 @@ from branchbook.storage.problems import ReadOnlyPlaceProblem
 from branchbook.storage.reading import DRAFTS, StoredReading
 
 if TYPE_CHECKING:  # opening and reading is part of the program's start: the rest loads when it is asked for
+    from branchbook.services.copies import CopyHistory
     from branchbook.storage.unit_of_work import StoredWriting
 
 _NAMES = {
@@ -83,6 +84,14 @@ class StoredBook:
         if known:
             with self._transaction() as connection:
                 book_state.drop_loose_row(connection, "draft", str(draft_id))
+
+    def history(self) -> CopyHistory:
+        """How far the history goes, with its hashes; inside a reading."""
+        from branchbook.services.copies import CopyHistory
+
+        connection = self.file.connection
+        hashes = {row[0]: row[1] for row in connection.execute("SELECT number, chain FROM operation")}
+        return CopyHistory(max(hashes, default=0), hashes)
 
     def search_index_differs(self) -> bool:
         """Compare the search index with every value; reads the whole book."""

@@ -8,17 +8,15 @@ was not in it any more goes into one last operation, so that the new book passes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from branchbook.domain.history import OperationHead, Touch
-from branchbook.domain.problems import Problem
-from branchbook.services.codec import ENTITY_TYPES, from_json, to_json
+from branchbook.services.codec import ENTITY_TYPES, to_json
 from branchbook.services.operations import Actor
 from branchbook.services.store import RemovedValue
 from branchbook.services.value_words import subject_words
@@ -29,25 +27,21 @@ from branchbook.storage.check import CheckReport, Steps, verify_contents
 from branchbook.storage.content_check import LastTouch, last_touches, load_values, roster_of, same_value
 from branchbook.storage.copying import flush, part_name, temporary
 from branchbook.storage.driver import Connection
-from branchbook.storage.history_chain import fill_chain, walk
+from branchbook.storage.history_chain import fill_chain
 from branchbook.storage.keys import BookKey, new_key
 from branchbook.storage.mapping import mappings
 from branchbook.storage.problems import WouldOverwriteProblem
 from branchbook.storage.reading import DRAFTS, PRINTED, REMOVED
 from branchbook.storage.row_codec import RowCodec
-from branchbook.storage.salvage_source import DamagedSource, NoRow, key_of_damaged
-from branchbook.storage.statements import in_parts, insert_row, insert_rows, places
+from branchbook.storage.salvage_history import HistoryCopy, remembered
+from branchbook.storage.salvage_source import DamagedSource, key_of_damaged
+from branchbook.storage.statements import in_parts, insert_row
 
 LABEL = "从损坏的簿中抢救"
-LOST_HEAD = "（时间、何人、事由已丢失）"
 MOST_NAMED = 200
 """Values lost or rebuilt that are named; all are counted."""
 
 _AT_ONCE = 200
-_HEADS = ("number", *history_rows.HEADS.names, "chain")
-_TOUCHES = ("operation_number", "line", *history_rows.TOUCHES.names)
-_SELECT_HEAD = f"SELECT {', '.join(_HEADS)} FROM operation NOT INDEXED"
-_SELECT_TOUCHES = f"SELECT {', '.join(_TOUCHES)} FROM touch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +132,9 @@ class _Salvaging:
         self._touches: list[Touch] = []
 
     def run(self) -> None:
-        self._copy_history()
+        history = HistoryCopy(self._source, self._target, self._actor.now, self._step).run()
+        self.tally.operations, self.tally.lost_operations = history.operations, history.lost
+        self._last_lost = history.last_lost
         for entity in ENTITY_TYPES:
             self._copy_values(entity)
         self._copy_contents()
@@ -157,75 +153,6 @@ class _Salvaging:
         rebuilt = (subject_words(roster, *each) for each in self.tally.rebuilt[:MOST_NAMED])
         lost = (subject_words(roster, *each) for each in self.tally.lost[:MOST_NAMED])
         return tuple(rebuilt), tuple(lost)
-
-    # ------------------------------------------------------------------------------------ history
-
-    def _copy_history(self) -> None:
-        """Every operation that can be reached; then those that stand on whole pages to which no way leads."""
-        last = max(
-            self._source.number("SELECT number FROM book_state"),
-            self._source.number("SELECT seq FROM sqlite_sequence WHERE name = 'operation'"),
-            self._source.number("SELECT max(number) FROM operation"),
-            self._source.number("SELECT max(operation_number) FROM touch"),
-        )
-        self._step.total = last * 2
-        missing = set()
-        for number in range(1, last + 1):
-            if not self._copy_operation(number):
-                missing.add(number)
-            self._step(1)
-        if missing or (self._source.damaged_pages and not last):
-            self._copy_from_pages(missing)
-        self._judge_history(last)
-
-    def _copy_operation(self, number: int) -> bool:
-        """Copy one operation with its touches; False where some of it cannot be reached."""
-        try:
-            (head,) = self._source.rows(f"{_SELECT_HEAD} WHERE number = ?", (number,))
-            touches = self._source.rows(
-                f"{_SELECT_TOUCHES} WHERE operation_number = ? ORDER BY line", (number,)
-            )
-        except (NoRow, ValueError):
-            return False
-        insert_rows(self._target, "operation", [dict(zip(_HEADS, head, strict=True))])
-        insert_rows(self._target, "touch", [dict(zip(_TOUCHES, each, strict=True)) for each in touches])
-        return True
-
-    def _copy_from_pages(self, missing: Set[int]) -> None:
-        """The history only grows, so that what an unused page still holds of it is true too.
-
-        ``missing`` is empty where not even the number of operations can be read: then all are.
-        """
-        for table, names in (("operation", _HEADS), ("touch", _TOUCHES)):
-            insert = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({places(names)})"
-            for row in self._source.rows_anywhere(table, names):
-                wanted = row[0] in missing or not missing
-                if wanted and (_is_head(row) if table == "operation" else _is_touch(row)):
-                    self._target.execute(insert, row)
-
-    def _judge_history(self, last: int) -> None:
-        """Count what is lost: lines without their head, and such as their hashes do not prove to be all there.
-
-        Touches whose line lost its head stay, under a head that says so: what was changed is more than by whom.
-        """
-        heads = {row[0]: row[1] for row in self._target.execute("SELECT number, chain FROM operation")}
-        known = "(SELECT number FROM operation)"
-        orphans = f"SELECT DISTINCT operation_number FROM touch WHERE operation_number NOT IN {known}"
-        for (number,) in self._target.execute(orphans).fetchall():
-            head = (number, str(uuid4()), self._actor.now.isoformat(), "", LOST_HEAD, "", None, "")
-            insert_row(self._target, "operation", dict(zip(_HEADS, head, strict=True)))
-        proved = {
-            link.number
-            for link in walk(self._target)
-            if link.holds and (link.number == 1 or link.number - 1 in heads)
-        }
-        lost = (
-            set(range(1, last + 1)) - proved
-            if self._source.damaged_pages
-            else set(range(1, last + 1)) - set(heads)
-        )
-        self.tally.operations, self.tally.lost_operations = last - len(lost), len(lost)
-        self._last_lost = max(lost, default=0)
 
     # ------------------------------------------------------------------------------------- values
 
@@ -371,19 +298,12 @@ def choose(
     """
     if said is None:
         return value, False
-    remembered = _remembered(entity, said.after)
+    history = remembered(entity, said.after)
     if value is None or unreadable:
-        return remembered, remembered is not None
-    if remembered == value or newer_lost or (remembered is None and said.after is not None):
+        return history, history is not None
+    if history == value or newer_lost or (history is None and said.after is not None):
         return value, False
-    return remembered, remembered is not None
-
-
-def _remembered(entity: str, payload: str | None) -> Any:
-    try:
-        return None if payload is None else from_json(entity, payload)
-    except Problem:
-        return None
+    return history, history is not None
 
 
 def _dangling(connection: Connection, table: str) -> Iterator[tuple[str, str]]:
@@ -397,23 +317,4 @@ def _dangling(connection: Connection, table: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_readable(value: RemovedValue) -> bool:
-    return _remembered(value.entity, value.payload) is not None
-
-
-def _is_head(row: tuple[Any, ...]) -> bool:
-    """Whether cells that a page gave are those of an operation."""
-    texts = all(isinstance(cell, str) for cell in row[1:6]) and isinstance(row[-1], str)
-    try:
-        return texts and bool(UUID(row[1])) and bool(datetime.fromisoformat(row[2]))
-    except ValueError:
-        return False
-
-
-def _is_touch(row: tuple[Any, ...]) -> bool:
-    """Whether cells that a page gave are those of a touch."""
-    _, line, entity, key, before, after = row
-    if not (isinstance(line, int) and entity in ENTITY_TYPES and isinstance(key, str)):
-        return False
-    return all(
-        each is None or (isinstance(each, str) and _remembered(entity, each)) for each in (before, after)
-    )
+    return remembered(value.entity, value.payload) is not None

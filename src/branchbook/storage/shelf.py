@@ -17,9 +17,12 @@ from branchbook.storage.problems import WrongPassphraseProblem
 if (
     TYPE_CHECKING
 ):  # opening a book is part of the program's start: backup and checks load when they are asked for
+    from branchbook.services.copies import CopyComparison
+    from branchbook.services.operations import Actor
     from branchbook.services.store import Book
     from branchbook.services.workshop import StepProgress
     from branchbook.storage.check import CheckReport, Contents
+    from branchbook.storage.salvage import SalvageReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,40 @@ class Shelf:
         if not isinstance(book, StoredBook):
             raise RefusedProblem("这本簿不在磁盘上，没有搜索索引", str(book.path))
         book.rebuild_search_index()
+
+    def salvage(
+        self,
+        damaged: Path,
+        target: Path,
+        passphrase: str | None,
+        actor: Actor,
+        progress: StepProgress | None = None,
+    ) -> SalvageReport:
+        """Save what can be read of a damaged book into a new file; the damaged one is only read."""
+        from branchbook.storage.salvage import salvage_book
+
+        return salvage_book(damaged, target, passphrase, actor, progress)
+
+    def compare(
+        self,
+        first: Path,
+        second: Path,
+        first_passphrase: str | None = None,
+        second_passphrase: str | None = None,
+    ) -> CopyComparison:
+        """Compare two copies of a book, which are only read."""
+        from branchbook.services.copies import compare_copies
+
+        books = []
+        try:
+            books.append(StoredBook(open_book_file(first, first_passphrase, writable=False)))
+            books.append(StoredBook(open_book_file(second, second_passphrase, writable=False)))
+            one, other = books
+            with one.reading() as first_reading, other.reading() as second_reading:
+                return compare_copies(first_reading, second_reading, one.history(), other.history())
+        finally:
+            for book in books:
+                book.close()
 
     def back_up(
         self, book: Book, folder: Path, now: datetime, progress: StepProgress | None = None
