@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from branchbook.domain.problems import Problem
+from branchbook.domain.problems import DamagedProblem, Problem
 from branchbook.services.program import ProgramSettingsFile, with_recent, without_recent
 from branchbook.ui.dialogs import DialogFiles
 from branchbook.ui.fonts import load_rare_face
@@ -56,6 +56,7 @@ class Application(QObject):
     failed = Signal(object)
     handed_over = Signal()
     _arrived = Signal(object, object)
+    _salvaged = Signal(object, object)
 
     def __init__(self, needs: WindowNeeds) -> None:
         super().__init__()
@@ -63,6 +64,7 @@ class Application(QObject):
         self._started_at = needs.now()
         self.session: Session | None = None
         self._opening: Opening | None = None
+        self._wanted: Path | None = None
         self._scope: ScopeChoice | None = None
         self._heading_shown = BookHeading("", (), ())
         self._first: FirstWindow | None = None
@@ -80,9 +82,11 @@ class Application(QObject):
         self.start.restore_wanted.connect(self.restore)
         self.start.example_wanted.connect(self.open_example)
         self.start.forget_wanted.connect(self._forget)
+        self.start.salvage_wanted.connect(self.salvage)
         self.window.scope_changed.connect(self._choose_scope)
         self.window.closing.connect(self.close_book)
         self._arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
+        self._salvaged.connect(self._tell_salvaged, Qt.ConnectionType.QueuedConnection)
         Look.current().changed.connect(self._keep_look)
 
     # ------------------------------------------------------------------------- opening a book
@@ -104,7 +108,7 @@ class Application(QObject):
             self.handed_over.emit()
             return
         shelf, operator = self._needs.workshop, self.operator
-        self._begin(lambda: shelf.shelf.open(path, None, writable=True, holder=operator))
+        self._begin(lambda: shelf.shelf.open(path, None, writable=True, holder=operator), path)
 
     def create(self, wanted: NewBook) -> None:
         """Make a book with its organisations; the operator's name is kept for the next one."""
@@ -134,12 +138,39 @@ class Application(QObject):
             workshop, operator = self._needs.workshop, self.operator
             self._begin(lambda: restored_book(workshop.shelf, backup, target, operator))
 
-    def _begin(self, way: Callable[[], Book]) -> None:
-        """Open on a thread of its own, which from then on is the book's."""
+    def salvage(self, damaged: Path) -> None:
+        """Save what can be read of a damaged book into a new file that is asked for, and say what came of it."""
+        suggestion = self.tr("{name} 抢救.branchbook").format(name=damaged.stem)
+        pattern = self.tr("支部手册 (*.branchbook)")
+        target = self._files.save_file(self.tr("抢救成哪个新文件"), pattern, suggestion)
+        if target is None:
+            return
+        from branchbook.services.operations import Actor
+        from branchbook.ui.opening import salvage_on
+
+        self.start.set_busy(True)
+        salvage_on(
+            self._needs.new_thread(),
+            self._needs.workshop,
+            (damaged, target),
+            Actor(self.operator, self._needs.now()),
+            lambda answer: self._salvaged.emit(target, answer),
+        )
+
+    def _tell_salvaged(self, target: Path, answer: object) -> None:
+        if isinstance(answer, Exception):
+            self._complain(answer)
+        elif isinstance(answer, tuple):
+            self._remember(target)
+            self.start.show_saved(answer)
+
+    def _begin(self, way: Callable[[], Book], wanted: Path | None = None) -> None:
+        """Open on a thread of its own, which from then on is the book's; ``wanted`` is the file that is opened."""
         from branchbook.ui.opening import Opening
         from branchbook.ui.starting import when_painted
 
         self.close_book()
+        self._wanted = wanted
         when_painted(load_rare_face)
         self.start.set_busy(True)
         self._opening = Opening(self._needs.new_thread())
@@ -197,7 +228,10 @@ class Application(QObject):
         else:
             log_error(logging.getLogger("branchbook"), error)
             problem = Problem(self.tr("打不开这本簿，程序内部出错"), "", self.tr("文件没有改动"))
-        self.start.show_problem(problem)
+        if isinstance(problem, DamagedProblem) and self._wanted is not None:
+            self.start.offer_salvage(problem, self._wanted)
+        else:
+            self.start.show_problem(problem)
         self.failed.emit(problem)
 
     # ----------------------------------------------------------------------- while it is open

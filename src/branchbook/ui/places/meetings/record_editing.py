@@ -12,7 +12,6 @@ from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.records import Record
 from branchbook.services.attachments import PhotoReducer
 from branchbook.services.counting import Standing, standing_of
-from branchbook.services.history import ValueChange, value_history
 from branchbook.services.meetings import RosterFollowed
 from branchbook.ui.place import Destination, FileChooser, Place, ShowPaper
 from branchbook.ui.places.meetings.basis import Basis
@@ -262,15 +261,9 @@ class RecordEditing(Card):
 
     def show_history(self) -> None:
         """What was done to the record, the latest first."""
-        record, book = self.keeping.record, self.place.context.book
-        if record is None:
-            return
-
-        def question() -> tuple[ValueChange, ...]:
-            with book.reading() as reading:
-                return value_history(reading, "record", str(record.id))
-
-        self.place.ask(question, self.body_area.history.show_changes, key="history")
+        record = self.keeping.record
+        if record is not None:
+            self.body_area.history.open(self.place, "record", str(record.id))
 
     def finalise(self) -> None:
         """定稿."""

@@ -14,6 +14,7 @@ from branchbook.services.workshop import BackupResult, CheckResult, Workshop
 from branchbook.ui.commands import Progress
 from branchbook.ui.models.rows import Column
 from branchbook.ui.place import FileChooser, Place, PlaceContext
+from branchbook.ui.places.safety.checks_page import ChecksPage, step_of
 from branchbook.ui.places.safety.exchange_card import ExchangeCard
 from branchbook.ui.places.safety.history_list import HistoryList
 from branchbook.ui.places.safety.lists_card import ListsCard
@@ -57,6 +58,7 @@ class Safety(Place):
         self.lists.reset()
         self.history.open(self)
         self.bin.open(self)
+        self.checks.open(self)
 
     def reload(self, changes: Changes) -> None:
         """Every change is a line of history."""
@@ -115,12 +117,25 @@ class Safety(Place):
         self.bin = RecycleList()
         self.pages.addWidget(self.history)
         self.pages.addWidget(self.bin)
-        chips = Chips()
-        chips.set_chips([("history", self.tr("修改记录")), ("bin", self.tr("回收站"))])
-        chips.chosen.connect(lambda key: self.pages.setCurrentIndex(0 if key == "history" else 1))
-        card.add_action(chips)
+        self.checks = ChecksPage(self._workshop, self._files)
+        self.pages.addWidget(self.checks)
+        self.chips = Chips()
+        self.chips.set_chips(
+            [
+                ("history", self.tr("修改记录")),
+                ("bin", self.tr("回收站")),
+                ("checks", self.tr("校验与副本")),
+            ]
+        )
+        self.chips.chosen.connect(self.show_page)
+        card.add_action(self.chips)
         card.add(self.pages, 1)
         return card
+
+    def show_page(self, key: str) -> None:
+        """Show the history, the recycle bin, or what was checked."""
+        self.chips.choose(key)
+        self.pages.setCurrentIndex(("history", "bin", "checks").index(key))
 
     # -------------------------------------------------------------------------------- backups
 
@@ -188,8 +203,8 @@ class Safety(Place):
 
     def verify_book(self) -> None:
         """A full check of the open book's file."""
-        path = self.context.book.path
-        self.work(self.tr("校验"), lambda _: self._workshop.shelf.check(path), self._checked)
+        path, shelf = self.context.book.path, self._workshop.shelf
+        self.work(self.tr("校验"), lambda progress: shelf.check(path, None, step_of(progress)), self._checked)
 
     def verify_backup(self) -> None:
         """A full check of the backup chosen in the list."""
@@ -197,9 +212,13 @@ class Safety(Place):
         if chosen is None:
             self.banner.say(Tone.WARN, self.tr("请先在列表中选一份备份"))
             return
-        self.work(self.tr("校验"), lambda _: self._workshop.shelf.check(chosen.path), self._checked)
+        path, shelf = chosen.path, self._workshop.shelf
+        self.work(self.tr("校验"), lambda progress: shelf.check(path, None, step_of(progress)), self._checked)
 
     def _checked(self, result: CheckResult) -> None:
+        self.checks.show_check(result)
+        if not result.whole:
+            self.show_page("checks")
         if result.whole:
             words = self.tr("{name} 完好：记录 {records} 份，人员 {people} 名，附件 {files} 个")
             contents = result.contents
