@@ -46,5 +46,6 @@ def test_other_papers_of_a_corrected_record(paper, mark):
     made = sample()
     with made.book.reading() as reading:
         record = reading.get(Record, made.records["general"])
+    assert record is not None
     correct(made.book, replace(record, venue="示例楼一层"), "地点写错", ACTOR)
     assert printed(made, paper, "general").title.endswith("（更正）") == mark
