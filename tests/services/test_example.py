@@ -1,6 +1,7 @@
 """The example book shows everything that the program is for, and nobody in it exists."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from branchbook.services.desk import desk
 from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.elections import ElectionState, election_view, elections_of
 from branchbook.services.example import create_example, read_example
+from branchbook.services.history import differences
 from branchbook.services.operations import Actor
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.printing import print_paper
@@ -272,3 +274,19 @@ def test_one_conversion_has_two_quarters_observed_and_the_other_is_not_begun(boo
     assert findings == ()
     assert waiting.procedure_id is None
     assert (due["预备党员 赵立夏 转正"], due["预备党员 黄小满 考察意见"]) == ("打开", "开始办理")
+
+
+def test_the_history_of_the_example_speaks_chinese(book):
+    """No key of a field, a step, a kind or an enumeration is shown in a difference."""
+    allowed = {"jpg"} | {path.stem for path in (FOLDER / "photos").iterdir()}
+    with book.reading() as reading:
+        roster = reading.roster()
+        touches = [touch for operation in reading.operations(100_000) for touch in operation.touches]
+        shown = {
+            f"{each.label} {each.before} {each.after}"
+            for touch in touches
+            if touch.entity != "setting"
+            for each in differences(roster, touch)
+        }
+    english = {word for text in shown for word in re.findall("[A-Za-z_]{3,}", text)}
+    assert english <= allowed

@@ -113,6 +113,15 @@ _BY_ENTITY: Mapping[str, Mapping[str, str]] = {
         "created_at": "建立时间",
         "finalised_at": "定稿时间",
         "kind_version": "格式版本",
+        "due_votes": "应到有表决权的",
+        "present_votes": "实到有表决权的",
+        "on_leave": "请假",
+        "absent": "缺席",
+        "excluded": "不计入应到",
+        "quorum_needed": "法定人数",
+        "quorum_met": "达到法定人数",
+        "sentence": "考勤说明",
+        "decision": "表决事项的种类",
     },
     "procedure": {
         "shape": "种类",
@@ -181,6 +190,7 @@ _BY_ENTITY: Mapping[str, Mapping[str, str]] = {
         "organisation_ids": "适用组织",
         "source": "依据文件",
         "label": "标注",
+        "satisfied_by": "由哪些记录自动登记",
     },
     "checklist_tick": {
         "checklist_id": "清单",

@@ -108,6 +108,7 @@ class PersonCard(Card):
         self.history = ValueHistory()
         self.history.close_button.hide()
         self.history_scroll = ScrolledBody()
+        self.history_scroll.column.setContentsMargins(14, 4, 14, 14)
         self.history_scroll.column.addWidget(self.history)
         self.history_scroll.column.addStretch(1)
         for page in (self.fields, self.facts_scroll, self.life, self.history_scroll):

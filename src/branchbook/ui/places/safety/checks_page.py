@@ -52,6 +52,7 @@ class ChecksPage(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         scrolled = ScrolledBody()
+        scrolled.column.setContentsMargins(14, 10, 14, 14)
         scrolled.column.addWidget(self.lines)
         scrolled.column.addStretch(1)
         column = QVBoxLayout(self)
