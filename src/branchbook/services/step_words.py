@@ -41,8 +41,10 @@ def _fields(entry: StepEntry, spec: StepSpec | None, words: Words) -> Iterator[t
 
 
 def _label(spec: StepSpec | None, key: str) -> str:
-    own = (*spec.fields, *spec.votes) if spec else ()
-    return next((each.label for each in own if each.key == key), field_word(key))
+    labels = {each.key: each.label for each in spec.votes} if spec else {}
+    if spec is not None:
+        labels |= {each.key: each.label for each in spec.fields}
+    return labels.get(key) or field_word(key)
 
 
 def _free(found: Mapping[str, str], label: str) -> str:
