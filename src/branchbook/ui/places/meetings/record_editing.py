@@ -13,6 +13,8 @@ from branchbook.domain.records import Record
 from branchbook.services.attachments import PhotoReducer
 from branchbook.services.counting import Standing, standing_of
 from branchbook.services.meetings import RosterFollowed
+from branchbook.services.printed_papers import StalePaper
+from branchbook.services.reprinting import papers_to_reprint
 from branchbook.ui.place import Destination, FileChooser, Place, ShowPaper
 from branchbook.ui.places.meetings.basis import Basis
 from branchbook.ui.places.meetings.finishing import Finishing
@@ -173,6 +175,20 @@ class RecordEditing(Card):
                 return view_of(reading, record, scope_id, today), standing_of(reading, record)
 
         self.place.ask(question, lambda answer: self._show(record, *answer), key="view")
+        self._ask_reprint(record)
+
+    def _ask_reprint(self, record: Record) -> None:
+        """Whether its papers were printed before it was changed; only what is final is printed for keeping."""
+        if not record.is_final:
+            self.head.show_reprint(())
+            return
+        book, today = self.place.context.book, self.place.context.today
+
+        def question() -> tuple[StalePaper, ...]:
+            with book.reading() as reading:
+                return papers_to_reprint(reading, record.id, today)
+
+        self.place.ask(question, self.head.show_reprint, key="reprint")
 
     def _show(self, asked: Record, view: RecordView, standing: Standing) -> None:
         if self.keeping.record is None or self.keeping.record.id != asked.id:
