@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record, RecordState
 from branchbook.services.going_back import go_back, why_not_back
 from branchbook.services.history import value_history
@@ -16,7 +18,7 @@ from branchbook.services.operations import Actor
 from branchbook.services.store import Setting
 from tests.fakes import FakeBook
 from tests.storage.conftest import make_book
-from tests.storage.example import ROSTER, ZHOU, attached, head, meeting
+from tests.storage.example import BRANCH, ROSTER, ZHOU, attached, head, identity, meeting
 
 DRAFT = meeting("draft", state=RecordState.DRAFT, subject="一稿")
 ACTOR = Actor("李操作", head(hour=15).at)
@@ -129,3 +131,18 @@ def test_nothing_to_do_a_deletion_and_an_unknown_step_are_refused(any_book):
     put(any_book, "又", DRAFT, hour=14)
     assert "删除" in refused(any_book, gone, "这一步是删除")
     assert refused(any_book, ZHOU.id, "历史中没有这一步")
+
+
+def test_a_procedure_does_not_go_back_behind_the_roster_it_wrote(any_book):
+    procedure = Procedure(identity("p"), "term_election", BRANCH.id, date(2026, 11, 1))
+    first = put(any_book, "开始", procedure)
+    second = put(any_book, "填写", replace(procedure, note="二"), hour=11)
+    with any_book.writing(head("就任", "就任", 12)) as writing:
+        writing.put(replace(procedure, note="三"))
+        writing.put(replace(ZHOU, note="书记"))
+    assert "更新了名册" in refused(any_book, first, "更新了名册")
+    third = put(any_book, "后来", replace(procedure, note="四"), hour=14)
+    assert "更新了名册" in refused(any_book, second, "更新了名册")
+    go_back(any_book, head("就任").id, ACTOR, ("procedure", str(procedure.id)))
+    assert get(any_book, Procedure, procedure.id).note == "三"
+    assert third

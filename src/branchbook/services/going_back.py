@@ -19,6 +19,9 @@ from branchbook.services.store import Book, Reading
 from branchbook.services.value_words import subject_words
 
 _ORDER = {name: position for position, name in enumerate(ENTITY_TYPES)}
+_FOLLOWING = frozenset({"person", "person_fact", "organisation", "term"})
+"""What a step of a procedure may write beside it."""
+
 _KEPT_SETTINGS = ("handbook.", "transfer.")
 """Settings that say what was done, not how the program is to behave."""
 
@@ -39,7 +42,7 @@ def go_back(
         writing = operating.writing
         touches = _differing(writing, operation, only)
         for touch in touches:
-            _refuse_frozen(writing, touch)
+            _refuse(writing, operation, touch)
         for touch in sorted(touches, key=lambda each: _ORDER[each.entity]):
             writing.put_json(touch.entity, touch.entity_id, touch.after)
         check_put_back(writing, writing.touches())
@@ -54,7 +57,7 @@ def why_not_back(reading: Reading, operation_id: UUID, only: tuple[str, str] | N
         return "历史中没有这一步"
     try:
         for touch in _differing(reading, operation, only):
-            _refuse_frozen(reading, touch)
+            _refuse(reading, operation, touch)
     except Problem as problem:
         return problem.what
     return ""
@@ -67,6 +70,22 @@ def _differing(reading: Reading, operation: Operation, only: tuple[str, str] | N
     if not found:
         raise RefusedProblem("现在就是这一步之后的内容", operation.head.label, "不必恢复")
     return found
+
+
+def _refuse(reading: Reading, operation: Operation, touch: Touch) -> None:
+    _refuse_frozen(reading, touch)
+    if touch.entity == "procedure":
+        _refuse_followed(reading, operation, touch)
+
+
+def _refuse_followed(reading: Reading, operation: Operation, touch: Touch) -> None:
+    """A later step of the procedure wrote into the roster: the two would contradict each other."""
+    for later in reading.history_of(touch.entity, touch.entity_id):
+        whole = reading.operation(later.head.id) if later.number > operation.number else None
+        if whole is not None and any(each.entity in _FOLLOWING for each in whole.touches):
+            raise RefusedProblem(
+                "后来的步骤已经更新了名册，不能恢复到从前", whole.head.label, "请先撤销那一步，再恢复"
+            )
 
 
 def _refuse_frozen(reading: Reading, touch: Touch) -> None:

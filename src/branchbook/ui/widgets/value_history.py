@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,7 +26,9 @@ MOST_CHANGES, MOST_FIELDS, MOST_LETTERS = 60, 8, 120
 
 
 class ValueHistory(QWidget):
-    """The latest change first. Hidden until asked for; Esc or its button closes it."""
+    """The latest change first. Hidden until asked for; Esc or its button closes it, which ``closed`` tells."""
+
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +42,7 @@ class ValueHistory(QWidget):
         self.back_button = Button(self.tr("恢复成这时的内容"), "undo-2", self)
         self.back_button.clicked.connect(self.go_back)
         self.close_button = IconButton("x", self.tr("收起修改历史"), self)
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self.shut)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -55,6 +57,11 @@ class ValueHistory(QWidget):
         for widget in (self.earlier, self.back_button, self.close_button):
             head.addWidget(widget)
         return head
+
+    def shut(self) -> None:
+        """Close it."""
+        self.hide()
+        self.closed.emit()
 
     def stops(self) -> list[QWidget]:
         """What Tab visits in it, in order."""
@@ -105,7 +112,7 @@ class ValueHistory(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.shut()
         else:
             super().keyPressEvent(event)
 
