@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.services.going_back import go_back
-from branchbook.services.history import ValueChange, value_history
+from branchbook.services.history import ValueChange, person_history, value_history
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button, IconButton
 from branchbook.ui.widgets.choice import ChoiceField
@@ -74,6 +75,8 @@ class ValueHistory(QWidget):
 
         def question() -> tuple[ValueChange, ...]:
             with book.reading() as reading:
+                if entity == "person":
+                    return person_history(reading, UUID(entity_id))
                 return value_history(reading, entity, entity_id)
 
         place.ask(question, self.show_changes, key="history")
@@ -84,9 +87,16 @@ class ValueHistory(QWidget):
         if len(changes) > MOST_CHANGES:
             shown.append(self.tr("……更早的见“备份与安全”的修改记录"))
         self.lines.setText("\n".join(shown) or self.tr("还没有修改记录"))
-        earlier = [each for each in changes[1:MOST_CHANGES] if each.what != "删除"]
+        latest: dict[tuple[str, str], UUID] = {}
+        for each in changes:
+            latest.setdefault(each.value, each.operation_id)
+        earlier = [
+            each
+            for each in changes[:MOST_CHANGES]
+            if each.what != "删除" and latest[each.value] != each.operation_id
+        ]
         self.earlier.set_choices(
-            (each.operation_id, f"{each.at:%Y-%m-%d %H:%M} {each.label}") for each in earlier
+            ((each.operation_id, each.value), f"{each.at:%Y-%m-%d %H:%M} {each.label}") for each in earlier
         )
         for widget in (self.earlier, self.back_button):
             widget.setVisible(
@@ -97,15 +107,16 @@ class ValueHistory(QWidget):
 
     def go_back(self) -> None:
         """Put the chosen earlier state back: a further operation, which can be undone."""
-        place, value, operation_id = self._place, self._value, self.earlier.value()
-        if place is None or operation_id is None:
+        place, chosen = self._place, self.earlier.value()
+        if place is None or chosen is None:
             return
+        operation_id, value = chosen
         book, actor = place.context.book, place.context.actor()
 
         def told(names: tuple[str, ...]) -> None:
             words = self.tr("已恢复：{names}。可按 Ctrl+Z 撤销").format(names="、".join(names))
             place.banner.say(Tone.OK, words)
-            self.open(place, *value)
+            self.open(place, *self._value)
 
         place.do(lambda: go_back(book, operation_id, actor, value), told)
 
@@ -121,6 +132,8 @@ class ValueHistory(QWidget):
         head = self.tr("{at} {who} {label}{reason}").format(
             at=f"{change.at:%Y-%m-%d %H:%M}", who=change.who, label=change.label, reason=reason
         )
+        if change.value != self._value and self._value[0]:
+            head = self.tr("{head}（{what} {name}）").format(head=head, what=change.what, name=change.name)
         if change.what == "新增":
             return head
         fields = [

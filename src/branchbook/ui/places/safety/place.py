@@ -111,7 +111,7 @@ class Safety(Place):
         return row_widget
 
     def _right_card(self) -> Card:
-        card = Card(self.tr("修改记录"), self.tr("谁在何时改了什么；只增不减"), padding=0)
+        self.right_card = card = Card("", "", padding=0)
         self.pages = QStackedWidget()
         self.history = HistoryList()
         self.bin = RecycleList()
@@ -130,12 +130,19 @@ class Safety(Place):
         self.chips.chosen.connect(self.show_page)
         card.add_action(self.chips)
         card.add(self.pages, 1)
+        self.show_page("history")
         return card
 
     def show_page(self, key: str) -> None:
         """Show the history, the recycle bin, or what was checked."""
         self.chips.choose(key)
-        self.pages.setCurrentIndex(("history", "bin", "checks").index(key))
+        titles = {
+            "history": (self.tr("修改记录"), self.tr("谁在何时改了什么；只增不减")),
+            "bin": (self.tr("回收站"), self.tr("删除的都在这里")),
+            "checks": (self.tr("校验与副本"), ""),
+        }
+        self.right_card.set_title(*titles[key])
+        self.pages.setCurrentIndex(tuple(titles).index(key))
 
     # -------------------------------------------------------------------------------- backups
 
