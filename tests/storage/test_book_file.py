@@ -166,3 +166,18 @@ def test_bytes_of_an_attachment_are_proved_when_they_are_read(book):
     book.file.connection.execute("UPDATE content SET bytes = x'00'")
     with pytest.raises(DamagedProblem), book.reading() as reading:
         reading.content(sha256)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER fremd AFTER INSERT ON person BEGIN DELETE FROM term; END",
+        "CREATE VIEW fremd AS SELECT * FROM person",
+    ],
+)
+def test_what_another_program_made_to_act_by_itself_shows_at_open(book, statement):
+    path = book.path
+    book.file.connection.execute(statement)
+    book.close()
+    with pytest.raises(DamagedBookProblem, match="fremd"):
+        open_book_file(path)

@@ -74,6 +74,10 @@ def test_a_book_that_only_the_program_wrote_is_whole(lived_in):
         ("DELETE FROM operation WHERE number = 3", "簿里记着共有 3 条，现在读到第 2 条"),
         ("DELETE FROM operation WHERE number = 2", "它前面缺第 2 至 2 条"),
         ("UPDATE book_state SET number = 2", "操作记录的末尾不对"),
+        (
+            "CREATE TRIGGER fremd AFTER INSERT ON person BEGIN DELETE FROM term; END",
+            "簿里有不是本程序建立的触发器或视图：fremd",
+        ),
         ("UPDATE touch SET after = replace(after, '周试一', '周试二')", "操作记录第 1 条"),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import shutil
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -23,6 +24,7 @@ from branchbook.storage.problems import WouldOverwriteProblem, WrongPassphrasePr
 from branchbook.storage.salvage import choose, salvage_book
 from tests.storage.example import ABDU, ROSTER, attached, head, identity, meeting
 from tests.storage.test_damage import change
+from tests.storage.test_kept_books import KEPT
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 ACTOR = Actor("抢救员", AT)
@@ -184,6 +186,16 @@ def test_a_row_that_another_program_changed_is_put_back(tmp_path, whole):
     assert held(report.path)[0] == whole.values
 
 
+def test_a_history_that_another_program_changed_does_not_win_over_the_rows(tmp_path, whole):
+    path = tmp_path / "改.branchbook"
+    path.write_bytes(whole.bytes)
+    change(path, "UPDATE touch SET after = replace(after, '第 3 次', '假的') WHERE after LIKE '%第 3 次%'")
+    report = salvage_book(path, tmp_path / "新.branchbook", None, ACTOR)
+    assert report.check.whole
+    assert report.lost_operations == 1
+    assert held(report.path)[0] == whole.values
+
+
 def test_a_protected_book_is_salvaged_under_its_passphrase(tmp_path):
     path = tmp_path / "密.branchbook"
     fill(path, "口令")
@@ -234,3 +246,20 @@ def test_rows_or_history(value, unreadable, after, newer_lost, chosen, from_hist
 def test_without_history_only_the_rows_can_tell():
     assert choose("person", OLD, False, None, newer_lost=True) == (OLD, False)
     assert choose("person", None, True, None, newer_lost=True) == (None, False)
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.stem)
+def test_a_damaged_book_of_an_earlier_version_is_salvaged_into_one_of_this(tmp_path, kept):
+    whole_copy = tmp_path / "旧.branchbook"
+    shutil.copy(kept, whole_copy)
+    StoredBook(open_book_file(whole_copy, now=AT)).close()
+    values = held(whole_copy)[0]
+    pages = kept.stat().st_size // PAGE
+    for page in range(2, pages, 9):
+        report = salvage_book(
+            damaged(tmp_path, kept.read_bytes(), page), tmp_path / "新.branchbook", None, ACTOR
+        )
+        assert report.check.whole, report.check.findings
+        found = held(report.path)[0]
+        assert {key: value for key, value in values.items() if found.get(key) != value} == {}
+        report.path.unlink()

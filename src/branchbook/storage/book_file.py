@@ -35,6 +35,10 @@ _END = (
 )
 
 
+_FOREIGN = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') LIMIT 1"
+"""What would act by itself when the program reads or writes; the program makes neither."""
+
+
 @dataclass
 class BookFile:
     """Everything that belongs to one open file. Made, used and closed on one thread.
@@ -147,8 +151,11 @@ def check_at_open(path: Path, key: BookKey, connection: Connection) -> None:
     with translated(path):
         expected = driver.number(connection, "PRAGMA page_count") * keys.PAGE_SIZE
         end = connection.execute(_END).fetchone()
+        foreign = connection.execute(_FOREIGN).fetchone()
     if path.stat().st_size != expected:
         raise DamagedBookProblem(path, "文件的长度与它自己记下的不符")
+    if foreign is not None:
+        raise DamagedBookProblem(path, f"里面有不是本程序建立的触发器或视图（{foreign[0]}）")
     if end is not None and end[0] != end[1]:
         raise DamagedBookProblem(path, "操作记录的末尾与簿里记下的不符，可能混入了从前的内容")
 

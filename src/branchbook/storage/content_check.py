@@ -77,6 +77,7 @@ def check_content(connection: Connection, step: Callable[[int], None] = lambda _
     """
     findings = [
         *_limited(_chain_findings(connection, step)),
+        *_foreign_findings(connection),
         *_loose_findings(connection),
         *_limited(_Values(connection, step).findings()),
     ]
@@ -158,6 +159,14 @@ def _chain_findings(connection: Connection, step: Callable[[int], None]) -> Iter
     given = driver.number(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'operation'")
     if given != head.number:
         yield f"操作记录的编号不对：已经用到第 {given} 号，簿里记着第 {head.number} 号"
+
+
+def _foreign_findings(connection: Connection) -> Iterator[str]:
+    """What would act by itself when the program writes; the program makes neither."""
+    sql = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+    names = "、".join(str(row[0]) for row in connection.execute(sql))
+    if names:
+        yield f"簿里有不是本程序建立的触发器或视图：{names}"
 
 
 def _loose_findings(connection: Connection) -> Iterator[str]:

@@ -179,7 +179,7 @@ class _Salvaging:
                 value,
                 key in unreadable,
                 touch,
-                newer_lost=touch is None or touch.number < self._last_lost,
+                newer_lost=touch is None or touch.number <= self._last_lost,
             )
             if chosen is None:
                 if key in unreadable and touch is None:
@@ -293,8 +293,8 @@ def choose(
 ) -> tuple[Any, bool]:
     """Which to take: what the rows hold (``value``), or what the history ``said`` last; True with the latter.
 
-    ``newer_lost``: lines of history after that one are lost, so that rows which differ may be what those lines made
-    of them. Where nothing is lost, the history is right: a page of the rows is then from another time.
+    ``newer_lost``: that line of history or later ones are lost or not proved by their hashes, so that rows which
+    differ may be what those lines made of them. Else the history is right: a page of the rows is from another time.
     """
     if said is None:
         return value, False

@@ -20,7 +20,6 @@ from branchbook.storage.statements import insert_row, insert_rows, places
 LOST_HEAD = "（时间、何人、事由已丢失）"
 _HEADS = ("number", *history_rows.HEADS.names, "chain")
 _TOUCHES = ("operation_number", "line", *history_rows.TOUCHES.names)
-_SELECT_HEAD = f"SELECT {', '.join(_HEADS)} FROM operation NOT INDEXED"
 _SELECT_TOUCHES = f"SELECT {', '.join(_TOUCHES)} FROM touch"
 
 
@@ -39,6 +38,8 @@ class HistoryCopy:
     def __init__(self, source: DamagedSource, target: Connection, at: datetime, step: Steps) -> None:
         """``at`` stands in lines whose own time is lost."""
         self._source, self._target, self._at, self._step = source, target, at, step
+        self._has_chain = "chain" in source.columns("operation")
+        self._heads = _HEADS if self._has_chain else _HEADS[:-1]
 
     def run(self) -> SavedHistory:
         """Every operation that can be reached; then those that stand on whole pages to which no way leads."""
@@ -61,13 +62,15 @@ class HistoryCopy:
     def _copy_operation(self, number: int) -> bool:
         """Copy one operation with its touches; False where some of it cannot be reached."""
         try:
-            (head,) = self._source.rows(f"{_SELECT_HEAD} WHERE number = ?", (number,))
+            select = f"SELECT {', '.join(self._heads)} FROM operation NOT INDEXED WHERE number = ?"
+            (head,) = self._source.rows(select, (number,))
             touches = self._source.rows(
                 f"{_SELECT_TOUCHES} WHERE operation_number = ? ORDER BY line", (number,)
             )
         except (NoRow, ValueError):
             return False
-        insert_rows(self._target, "operation", [dict(zip(_HEADS, head, strict=True))])
+        row = dict(zip(self._heads, head, strict=True))
+        insert_rows(self._target, "operation", [{"chain": "", **row}])
         insert_rows(self._target, "touch", [dict(zip(_TOUCHES, each, strict=True)) for each in touches])
         return True
 
@@ -76,12 +79,13 @@ class HistoryCopy:
 
         ``missing`` is empty where not even the number of operations can be read: then all are.
         """
-        for table, names in (("operation", _HEADS), ("touch", _TOUCHES)):
-            insert = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({places(names)})"
+        for table, names in (("operation", self._heads), ("touch", _TOUCHES)):
+            filled, cells = (names, ()) if table == "touch" or self._has_chain else ((*names, "chain"), ("",))
+            insert = f"INSERT OR IGNORE INTO {table} ({', '.join(filled)}) VALUES ({places(filled)})"
             for row in self._source.rows_anywhere(table, names):
                 wanted = row[0] in missing or not missing
                 if wanted and (_is_head(row) if table == "operation" else _is_touch(row)):
-                    self._target.execute(insert, row)
+                    self._target.execute(insert, (*row, *cells))
 
     def _judged(self, last: int) -> SavedHistory:
         """Count what is lost: lines without their head, and such as their hashes do not prove to be all there.
@@ -89,8 +93,10 @@ class HistoryCopy:
         Touches whose line lost its head stay, under a head that says so: what was changed is more than by whom.
         """
         heads = {row[0]: row[1] for row in self._target.execute("SELECT number, chain FROM operation")}
-        known = "(SELECT number FROM operation)"
-        orphans = f"SELECT DISTINCT operation_number FROM touch WHERE operation_number NOT IN {known}"
+        orphans = (
+            "SELECT DISTINCT operation_number FROM touch"
+            " WHERE operation_number NOT IN (SELECT number FROM operation)"
+        )
         for (number,) in self._target.execute(orphans).fetchall():
             head = (number, str(uuid4()), self._at.isoformat(), "", LOST_HEAD, "", None, "")
             insert_row(self._target, "operation", dict(zip(_HEADS, head, strict=True)))
@@ -99,11 +105,7 @@ class HistoryCopy:
             for link in walk(self._target)
             if link.holds and (link.number == 1 or link.number - 1 in heads)
         }
-        lost = (
-            set(range(1, last + 1)) - proved
-            if self._source.damaged_pages
-            else set(range(1, last + 1)) - set(heads)
-        )
+        lost = set(range(1, last + 1)) - (proved if self._has_chain else set(heads))
         return SavedHistory(last - len(lost), len(lost), max(lost, default=0))
 
 
@@ -117,7 +119,7 @@ def remembered(entity: str, payload: str | None) -> Any:
 
 def _is_head(row: tuple[Any, ...]) -> bool:
     """Whether cells that a page gave are those of an operation."""
-    texts = all(isinstance(cell, str) for cell in row[1:6]) and isinstance(row[-1], str)
+    texts = all(isinstance(cell, str) for cell in row[1:6])
     try:
         return texts and bool(UUID(row[1])) and bool(datetime.fromisoformat(row[2]))
     except ValueError:

@@ -98,6 +98,10 @@ class DamagedSource:
         self._connection.close()
         self._connection = self._open()
 
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The names of a table's columns, as the book's version has them; none where there is no such table."""
+        return tuple(str(row[1]) for row in self.rows(f"PRAGMA table_info({table})"))
+
     def number(self, sql: str) -> int:
         """A single number; 0 where it cannot be read."""
         with contextlib.suppress(NoRow):
