@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from datetime import UTC, datetime
 
@@ -15,7 +16,8 @@ from branchbook.storage import keys
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import open_book_file
 from branchbook.storage.check import verify, verify_contents
-from tests.storage.conftest import make_book
+from branchbook.storage.problems import BookInUseProblem
+from tests.storage.conftest import child, make_book
 from tests.storage.example import ABDU, ZHOU, attached, head, identity, meeting
 from tests.storage.test_backup import rows_of
 from tests.storage.test_damage import change
@@ -201,3 +203,29 @@ def test_progress_is_told_and_cancels(lived_in):
     with pytest.raises(RefusedProblem, match="已取消"):
         verify_contents(lived_in, keys.OPEN, lambda done, total: False)
     assert verify(lived_in).whole
+
+
+WRITE = """
+import sys; from pathlib import Path
+from branchbook.storage.shelf import Shelf
+from tests.storage.example import head, meeting
+book = Shelf().open(Path(sys.argv[1]), None, writable=True, holder='x')
+print('open', flush=True)
+for number in range(60):
+    with book.writing(head(f'w{number}', hour=10)) as writing:
+        writing.put_all(meeting(f'w{each}', subject=f'第 {number} 次') for each in range(5))
+book.close()
+"""
+
+
+def test_a_book_that_another_program_is_writing_is_not_called_damaged(lived_in):
+    """Pages are read from the file itself, so no commit may come in between."""
+    with child(WRITE, lived_in) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "open\n"
+        while writer.poll() is None:
+            with contextlib.suppress(BookInUseProblem):  # a busy machine: it says so, and nothing else
+                StoredBook(open_book_file(lived_in, writable=False)).close()
+                assert verify(lived_in).whole
+        assert writer.returncode == 0
+    assert findings(lived_in) == ()

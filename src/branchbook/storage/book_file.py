@@ -141,23 +141,46 @@ def check_at_open(path: Path, key: BookKey, connection: Connection) -> None:
     are checked here, all of a book up to ``CHECKED_AT_OPEN`` bytes and the first of a larger one. Raises
     DamagedBookProblem. The rest is for verify.
     """
-    pages = keys.pages_of(path)
     check, most = PageCheck(key), CHECKED_AT_OPEN // keys.PAGE_SIZE
-    bad = [number for number, page in islice(pages, most) if not check.verifies(number, page)]
+    with translated(path), driver.nobody_commits(connection):
+        size = path.stat().st_size
+        said = _said(connection)
+        pages = keys.pages_of(path)
+        bad = [number for number, page in islice(pages, most) if not check.verifies(number, page)]
+        pages.close()
     if bad:
         raise DamagedBookProblem(
             path, f"{len(bad)} 页没有通过校验（第 {bad[0]} 页{'等' if bad[1:] else ''}）"
         )
-    with translated(path):
-        expected = driver.number(connection, "PRAGMA page_count") * keys.PAGE_SIZE
-        end = connection.execute(_END).fetchone()
-        foreign = connection.execute(_FOREIGN).fetchone()
-    if path.stat().st_size != expected:
+    if said is None or size != said.pages * keys.PAGE_SIZE:
         raise DamagedBookProblem(path, "文件的长度与它自己记下的不符")
-    if foreign is not None:
-        raise DamagedBookProblem(path, f"里面有不是本程序建立的触发器或视图（{foreign[0]}）")
-    if end is not None and end[0] != end[1]:
+    if said.foreign:
+        raise DamagedBookProblem(path, f"里面有不是本程序建立的触发器或视图（{said.foreign}）")
+    if said.end != said.end_kept:
         raise DamagedBookProblem(path, "操作记录的末尾与簿里记下的不符，可能混入了从前的内容")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a book says of itself: its pages, where the history ends in either place, a trigger or view."""
+
+    pages: int
+    end_kept: str | None
+    end: str | None
+    foreign: str
+
+
+def _said(connection: Connection) -> _Said | None:
+    """None where a damaged page keeps the engine from answering."""
+    try:
+        pages = driver.number(connection, "PRAGMA page_count")
+        kept, end = connection.execute(_END).fetchone() or (None, None)
+        foreign = connection.execute(_FOREIGN).fetchone()
+    except driver.engine_errors() as error:
+        if not driver.is_damage(error):
+            raise
+        return None
+    return _Said(pages, kept, end, foreign[0] if foreign else "")
 
 
 def _lock(path: Path, holder: str) -> FileLock | None:

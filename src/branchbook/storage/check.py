@@ -111,6 +111,9 @@ def verify_contents(path: Path, key: BookKey, progress: StepProgress | None = No
         finally:
             connection.close()
     except driver.engine_errors() as error:
+        problem = of_engine_error(error, path)
+        if problem is not None and not driver.is_damage(error):
+            raise problem from error
         return replace(report, findings=(*report.findings, f"数据库引擎读不下去：{error}"))
     index = ("搜索索引与内容不一致（内容不受影响，可以重建索引）",) if content.index_differs else ()
     return replace(
@@ -129,7 +132,8 @@ def _verify(path: Path, key: BookKey, steps: Steps) -> CheckReport:
     try:
         size = path.stat().st_size
         steps.total = size // keys.PAGE_SIZE + 1
-        damaged, digest = _read_pages(path, key, steps)
+        with driver.translated(path):
+            damaged, digest = _read_quietly(path, key, steps)
     except OSError as error:
         raise of_disk_error(error, path) from error
     findings = _page_findings(damaged)
@@ -146,8 +150,27 @@ def _verify(path: Path, key: BookKey, steps: Steps) -> CheckReport:
             connection.close()
     except driver.engine_errors() as error:
         problem = of_engine_error(error, path)
+        if problem is not None and not driver.is_damage(
+            error
+        ):  # busy, or a bad disk: nothing is known of the file
+            raise problem from error
         findings.append(problem.what if problem else f"数据库引擎读不下去：{error}")
     return CheckReport(path, size, digest, key.protected, version, contents, damaged, tuple(findings))
+
+
+def _read_quietly(path: Path, key: BookKey, steps: Steps) -> tuple[tuple[int, ...], str]:
+    """Read the pages while no other program writes them."""
+    try:
+        connection = driver.open_connection(path, key, "ro")
+    except driver.engine_errors() as error:
+        if not driver.is_damage(error):
+            raise
+        return _read_pages(path, key, steps)  # too damaged for the engine, so for every writer too
+    try:
+        with driver.nobody_commits(connection):
+            return _read_pages(path, key, steps)
+    finally:
+        connection.close()
 
 
 def _read_pages(path: Path, key: BookKey, step: Callable[[int], None]) -> tuple[tuple[int, ...], str]:
