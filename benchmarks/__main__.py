@@ -17,6 +17,8 @@ from benchmarks.timing import CHECKOUT, FEWEST_RUNS
 ROWS = (
     "start",
     "finalise",
+    "history",
+    "verify",
     "desk",
     "conversions",
     "search",

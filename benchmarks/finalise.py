@@ -52,9 +52,9 @@ def side_by_side(folder: Path, count: int, *, saves: bool) -> tuple[dict[str, Ru
     ``saves``: the draft is not in the book yet, and saving it is timed too. Returns the times and the rows written.
     """
     folder.mkdir()
-    records = [_draft(number) for number in range(count + 1)]
+    records = [made_draft(number) for number in range(count + 1)]
     original = folder / "original.branchbook"
-    _make(original, () if saves else records)
+    make_book(original, () if saves else records)
     copies = {
         name: Path(shutil.copy(original, folder / f"{name}.branchbook"))
         for name in ("watched", "service", "raw")
@@ -73,7 +73,8 @@ def side_by_side(folder: Path, count: int, *, saves: bool) -> tuple[dict[str, Ru
     return took, max(_rows(each) for each in commits)
 
 
-def _make(path: Path, saved: Sequence[Record]) -> None:
+def make_book(path: Path, saved: Sequence[Record]) -> None:
+    """A book with a year behind it, and these drafts."""
     book = Workshop().shelf.create(path, "测量")
     write(book, roster(MEMBERS))
     write(book, meetings_of(ACTOR.today.year - 1, 120, MEMBERS))
@@ -82,7 +83,8 @@ def _make(path: Path, saved: Sequence[Record]) -> None:
     book.close()
 
 
-def _draft(number: int) -> Record:
+def made_draft(number: int) -> Record:
+    """A draft of a meeting with three on leave and one absent."""
     day = date(ACTOR.today.year, 1, 10) + timedelta(days=number)
     record = meeting(f"draft {number}", "general_meeting", BRANCH, day, tuple(range(MEMBERS)))
     marks = {5: Presence.ON_LEAVE, 6: Presence.ON_LEAVE, 7: Presence.ON_LEAVE, 8: Presence.ABSENT}

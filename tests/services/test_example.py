@@ -1,6 +1,7 @@
 """The example book shows everything that the program is for, and nobody in it exists."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.elections import ElectionState, election_view, elections_of
 from branchbook.services.evaluations import evaluation_view, round_of, rounds_of
 from branchbook.services.example import create_example, read_example
+from branchbook.services.history import differences
 from branchbook.services.ledgers import ledger_summaries, ledger_view
 from branchbook.services.operations import Actor
 from branchbook.services.paper_binding import PaperRequest
@@ -345,3 +347,19 @@ def test_the_ledgers_have_rows_in_every_state(book: FakeBook) -> None:
     assert all(line.place for line in lines)
     assert found["contact_points"] == found["lecture_series"] == 3
     assert found["hardship_visits"] == found["commendations"] == found["study_classes"] == 1
+
+
+def test_the_history_of_the_example_speaks_chinese(book):
+    """No key of a field, a step, a kind or an enumeration is shown in a difference."""
+    allowed = {"jpg"} | {path.stem for path in (FOLDER / "photos").iterdir()}
+    with book.reading() as reading:
+        roster = reading.roster()
+        touches = [touch for operation in reading.operations(100_000) for touch in operation.touches]
+        shown = {
+            f"{each.label} {each.before} {each.after}"
+            for touch in touches
+            if touch.entity != "setting"
+            for each in differences(roster, touch)
+        }
+    english = {word for text in shown for word in re.findall("[A-Za-z_]{3,}", text)}
+    assert english <= allowed

@@ -10,6 +10,7 @@ from branchbook.storage.book_file import create_book_file, open_book_file
 from branchbook.storage.check import verify
 from branchbook.storage.migrations import SCHEMA_VERSION
 from branchbook.storage.problems import (
+    DamagedBookProblem,
     FullDiskProblem,
     NewerBookProblem,
     OlderBookProblem,
@@ -136,3 +137,47 @@ def test_a_book_that_does_not_fit_leaves_no_file(small_disk):
     with pytest.raises(FullDiskProblem):
         create_book_file(small_disk / "新.branchbook")
     assert [each.name for each in small_disk.iterdir()] == ["别的"]
+
+
+def test_any_damaged_page_shows_at_open(closed_book):
+    """The engine alone gives zeros for the last page of a long text, and says nothing."""
+    good = closed_book.read_bytes()
+    for page in range(1, len(good) // keys.PAGE_SIZE + 1):
+        bad = bytearray(good)
+        bad[(page - 1) * keys.PAGE_SIZE + 200] ^= 4
+        closed_book.write_bytes(bad)
+        with pytest.raises(DamagedBookProblem):
+            open_book_file(closed_book)
+
+
+def test_a_length_that_is_not_the_books_own_shows_at_open(closed_book):
+    good = closed_book.read_bytes()
+    for content in (good[: -keys.PAGE_SIZE], good + good[-keys.PAGE_SIZE :]):
+        closed_book.write_bytes(content)
+        with pytest.raises(DamagedBookProblem):
+            open_book_file(closed_book)
+
+
+def test_bytes_of_an_attachment_are_proved_when_they_are_read(book):
+    from branchbook.domain.problems import DamagedProblem
+
+    with book.writing(head("photo", hour=10)) as writing:
+        sha256 = writing.keep_content(b"photo")
+    book.file.connection.execute("UPDATE content SET bytes = x'00'")
+    with pytest.raises(DamagedProblem), book.reading() as reading:
+        reading.content(sha256)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER fremd AFTER INSERT ON person BEGIN DELETE FROM term; END",
+        "CREATE VIEW fremd AS SELECT * FROM person",
+    ],
+)
+def test_what_another_program_made_to_act_by_itself_shows_at_open(book, statement):
+    path = book.path
+    book.file.connection.execute(statement)
+    book.close()
+    with pytest.raises(DamagedBookProblem, match="fremd"):
+        open_book_file(path)

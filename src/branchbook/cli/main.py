@@ -29,6 +29,7 @@ _MODULES = {
     "verbs_safety": ("backup", "restore", "verify"),
     "verbs_passphrase": ("passphrase",),
     "verbs_plain": ("export-plain",),
+    "verbs_copies": ("salvage", "compare"),
 }
 """Where each verb is, in the order of the help. A verb does not wait for what only the others need."""
 

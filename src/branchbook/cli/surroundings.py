@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from branchbook.domain.passphrases import pause_after
-from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.problems import DamagedProblem, RefusedProblem
 from branchbook.domain.recovery_code import RecoveryGroupsProblem, Secret, secret_in
 from branchbook.services.operations import Actor
 from branchbook.services.program import ProgramSettingsFile
@@ -139,6 +139,13 @@ class Surroundings:
         if mended:
             self.warn(MENDED)
         return opened
+
+    def passphrase_of_damaged(self, path: Path) -> Secret | None:
+        """As :meth:`passphrase`, for a file that may be too damaged to tell whether it has one."""
+        try:
+            return self.passphrase(path)
+        except DamagedProblem:
+            return None
 
 
 def _account_name() -> str:

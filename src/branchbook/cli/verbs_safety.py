@@ -9,7 +9,7 @@ from typing import Any
 from branchbook.cli.surroundings import Surroundings
 from branchbook.cli.writing import check_target
 from branchbook.domain.problems import DamagedProblem
-from branchbook.services.workshop import BookContents, CheckResult
+from branchbook.services.workshop import BookContents, CheckResult, StepProgress
 
 
 def add_verbs(verbs: Any) -> None:
@@ -27,6 +27,9 @@ def add_verbs(verbs: Any) -> None:
     verify = verbs.add_parser("verify", help="完整校验簿文件或备份文件")
     verify.add_argument("file", type=Path, metavar="FILE", help="簿文件或备份文件")
     verify.add_argument("--json", action="store_true", help="以 JSON 输出")
+    verify.add_argument(
+        "--repair-index", action="store_true", help="只有搜索索引与内容不一致时，按内容重建它"
+    )
     verify.accept_passphrase()
     verify.set_defaults(run=run_verify)
 
@@ -52,7 +55,7 @@ def run_restore(arguments: argparse.Namespace, around: Surroundings) -> int:
 def run_verify(arguments: argparse.Namespace, around: Surroundings) -> int:
     """Exit 0 where nothing was found, else 1 with every finding; 2 where the file is no book at all."""
     try:
-        result = around.workshop.shelf.check(arguments.file, around.passphrase(arguments.file))
+        result = _checked(arguments, around)
     except DamagedProblem as problem:
         if arguments.json:
             around.report({"file": str(arguments.file), "whole": False, "findings": [str(problem)]})
@@ -66,6 +69,35 @@ def run_verify(arguments: argparse.Namespace, around: Surroundings) -> int:
         for finding in result.findings:
             around.say(f"  {finding}")
     return 0 if result.whole else 1
+
+
+def _checked(arguments: argparse.Namespace, around: Surroundings) -> CheckResult:
+    """The check; where only the search index differs and that is asked for, the index anew and the check again."""
+    shelf, file, progress = around.workshop.shelf, arguments.file, _progress(around, "校验")
+    result = shelf.check(file, around.passphrase(file), progress)
+    if not (arguments.repair_index and result.index_differs and len(result.findings) == 1):
+        return result
+    with around.book(file, writable=True) as book:
+        shelf.rebuild_index(book)
+    around.warn("已按内容重建搜索索引")
+    return shelf.check(file, around.passphrase(file), progress)
+
+
+def _progress(around: Surroundings, what: str) -> StepProgress | None:
+    """A line that counts up, where somebody is looking; Ctrl+C ends it."""
+    if not around.errors.isatty():
+        return None
+    shown = -1
+
+    def step(done: int, total: int) -> bool:
+        nonlocal shown
+        percent = done * 100 // max(total, 1)
+        if percent != shown:
+            shown = percent
+            print(f"\r{what} {percent}%", end="" if percent < 100 else "\n", file=around.errors, flush=True)
+        return True
+
+    return step
 
 
 def _contents(contents: BookContents) -> str:

@@ -48,7 +48,7 @@ class FieldDifference:
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """One operation's change of one value; ``what`` is 新增, 更改 or 删除."""
+    """One operation's change of one value; ``what`` is 新增, 更改 or 删除. ``name`` says which value in words."""
 
     operation_id: UUID
     number: int
@@ -58,6 +58,8 @@ class ValueChange:
     reason: str
     what: str
     differences: tuple[FieldDifference, ...]
+    value: tuple[str, str] = ("", "")
+    name: str = ""
 
 
 def history_lines(
@@ -80,6 +82,14 @@ def value_history(reading: Reading, entity: str, entity_id: str) -> tuple[ValueC
         for operation in reading.history_of(entity, entity_id)
         for touch in operation.touches
     )
+
+
+def person_history(reading: Reading, person_id: UUID) -> tuple[ValueChange, ...]:
+    """What happened to a person and to the dated facts about the person that are there, the latest first."""
+    facts = reading.roster().facts_of(person_id)
+    own = value_history(reading, "person", str(person_id))
+    about = [change for fact in facts for change in value_history(reading, "person_fact", str(fact.id))]
+    return tuple(sorted((*own, *about), key=lambda each: -each.number))
 
 
 def operation_changes(reading: Reading, operation_id: UUID) -> tuple[ValueChange, ...]:
@@ -160,6 +170,8 @@ def _change(reading: Reading, roster: Roster, operation: Operation, touch: Touch
         "" if private else head.reason,
         what,
         (FieldDifference(WITHHELD, "", ""),) if private else differences(roster, touch),
+        (touch.entity, touch.entity_id),
+        subject_words(roster, touch.entity, touch.after or touch.before),
     )
 
 

@@ -24,6 +24,7 @@ from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.printed_papers import WITH_PRIVATE_CONTENT, stale_papers
 from branchbook.services.printing import PaperEntry, paper_entries_of
 from branchbook.services.procedures import procedures_of
+from branchbook.services.reprinting import changed_since_printed
 from branchbook.services.store import Reading, RecordQuery
 
 PRINTED_FROM_THE_ROSTER = frozenset({"sign_in_sheet", "meeting_receipt"})
@@ -172,13 +173,25 @@ def _procedure_words(procedure: Procedure, people: Mapping[UUID, Person]) -> str
 
 
 def stale_lines(reading: Reading, request: HandbookRequest) -> tuple[StaleLine, ...]:
-    """Records of a handbook's year that were printed and have changed since, in the handbook's order."""
-    papers = stale_papers(reading, request)
-    if not papers:
-        return ()
-    found = reading.summaries(RecordQuery(ids=tuple(each.record_id for each in papers)))
+    """What was printed and has changed since: a handbook's records in its order, then single papers of the same."""
+    organisations = _binding(
+        reading, request.organisation_id, request.year, request.day
+    ).organisations_of_year
+    ids = tuple(each.id for each in organisations)
+    papers = {(each.record_id, each.paper): each for each in stale_papers(reading, request)}
+    for each in changed_since_printed(reading, ids, request.year, request.day):
+        papers.setdefault((each.record_id, each.paper), each)
+    found = reading.summaries(RecordQuery(ids=tuple(record_id for record_id, _ in papers))) if papers else ()
     words = {each.id: _words(each, request.year, {}) for each in found}
-    return tuple(StaleLine(each.record_id, each.paper, each.title, words[each.record_id]) for each in papers)
+    people = reading.roster().person_by_id
+    for record_id, _ in papers:
+        procedure = None if record_id in words else reading.get(Procedure, record_id)
+        if procedure is not None:
+            words[record_id] = _procedure_words(procedure, people)
+    return tuple(
+        StaleLine(each.record_id, each.paper, each.title, words.get(each.record_id, ""))
+        for each in papers.values()
+    )
 
 
 def _binding(reading: Reading, organisation_id: UUID, year: int, today: date) -> Binding:

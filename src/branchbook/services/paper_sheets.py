@@ -14,7 +14,7 @@ from branchbook.catalogue.papers.general_record import general_record_for
 from branchbook.catalogue.papers_list import family_of
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.paper_change import PaperChange
-from branchbook.domain.papers import Cover, Paper, RecordTable, Sheet, Subject, Value
+from branchbook.domain.papers import Ballots, Cover, Paper, RecordTable, Sheet, Subject, Value
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record
 from branchbook.services.ballot_form import ballot_form
@@ -56,7 +56,14 @@ from branchbook.services.paper_values_year import (
     requirement_values,
     schedule_values,
 )
-from branchbook.services.paper_words import BLANK_NAME, after_name, filled_title, levelled, record_marks
+from branchbook.services.paper_words import (
+    BLANK_NAME,
+    after_name,
+    correction_mark,
+    filled_title,
+    levelled,
+    record_marks,
+)
 from branchbook.services.store import Reading, RecordQuery
 
 Values = Mapping[str, Value]
@@ -75,7 +82,9 @@ def bound_sheets(binding: Binding) -> tuple[Sheet, ...]:
     """The sheets of a paper whose binding is made already; a handbook's share one view of the book."""
     paper, request = _paper(binding), binding.request
     if paper.subject == Subject.PROCEDURE:
-        return _PROCEDURE_BINDERS[family_of(paper.key)](binding, paper)
+        return tuple(
+            map(_marked_procedure(binding), _PROCEDURE_BINDERS[family_of(paper.key)](binding, paper))
+        )
     if is_ledger_paper(paper.key):
         return ledger_sheets(binding, paper, partial(_sheet, binding))
     if request.blank or _has_no_subject(paper, binding):
@@ -159,11 +168,28 @@ def _title_values(binding: Binding, paper: Paper, *, blank: bool) -> Mapping[str
 
 
 def _marks(binding: Binding, paper: Paper, values: Values | None) -> str:
-    """补记 and 草稿 stand beside the title of a record's paper, so that no copy can hide them."""
+    """补记, 草稿 and 更正 stand beside the title of a record's paper, so that no copy can hide them.
+
+    Minutes give the reason of a correction in a row of their own.
+    """
     record = binding.record
-    if values is None or record is None or paper.key not in _MARKED:
+    if values is None or record is None:
         return ""
-    return record_marks(record)
+    if paper.key in _MARKED:
+        return record_marks(record)
+    return correction_mark(record.correction_reason) if paper.key in _MARKED_WHEN_CORRECTED else ""
+
+
+def _marked_procedure(binding: Binding) -> Callable[[Sheet], Sheet]:
+    """更正 beside the title of a filled paper whose procedure was corrected after it was finished; not on ballots."""
+    procedure = binding.procedure
+    mark = correction_mark(procedure.correction_reason) if procedure is not None else ""
+
+    def marked(sheet: Sheet) -> Sheet:
+        ballot = isinstance(sheet.paper.layout, Ballots)
+        return sheet if ballot or sheet.values is None else replace(sheet, title=sheet.title + mark)
+
+    return marked
 
 
 def _resolution_sheets(binding: Binding, paper: Paper, record: Record) -> tuple[Sheet, ...]:
@@ -173,7 +199,10 @@ def _resolution_sheets(binding: Binding, paper: Paper, record: Record) -> tuple[
         where = f"第 {item} 项议题" if item is not None else record.subject
         raise RefusedProblem("这次会议没有通过决议", where, "在议题下填写决议后再打印")
     return tuple(
-        replace(_sheet(binding, paper, each.values), title=resolution_title(each.item_title))
+        replace(
+            _sheet(binding, paper, each.values),
+            title=resolution_title(each.item_title) + correction_mark(record.correction_reason),
+        )
         for each in found
     )
 
@@ -216,7 +245,7 @@ def _text_of_year(binding: Binding, kind: str) -> Values | None:
         return None
     record = texts[-1]
     values: dict[str, Value] = {"body": levelled(str(record.fields.get("content", "")))}
-    mark = "" if record.is_final else "（草稿）"
+    mark = correction_mark(record.correction_reason) if record.is_final else "（草稿）"
     if record.subject.strip() or mark:
         title = record.subject.strip() or f"{binding.year}年{kind_of(kind).name}"
         name = "" if binding.names.organisation in title else binding.names.organisation
@@ -288,3 +317,6 @@ _MARKED = frozenset(
         "democratic_life_record",
     }
 )
+
+_MARKED_WHEN_CORRECTED = frozenset({"sign_in_sheet", "photo_page"})
+"""Papers that show what was recorded; notices were sent before there was anything to correct."""

@@ -150,6 +150,11 @@ def paragraphs(text: str, style: ParagraphStyle = ParagraphStyle.BODY) -> tuple[
     return tuple(Paragraph(line.strip(), style) for line in text.splitlines() if line.strip())
 
 
+def correction_mark(reason: str) -> str:
+    """（更正） beside the title of what was corrected after it was final; nothing where there was no correction."""
+    return "（更正）" if reason.strip() else ""
+
+
 def record_marks(record: Record) -> str:
     """补记 and 草稿, to stand beside the title of a record's paper, so that no copy can hide them."""
     late = "（补记）" if record.late_entry else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -28,10 +28,13 @@ from branchbook.services.fact_words import fact_words, value_words
 from branchbook.services.field_words import entity_word, field_word
 from branchbook.services.noting import NOTED, SUBJECTS
 from branchbook.services.settings_table import SPEC_BY_KEY
+from branchbook.services.step_words import step_name, step_values
 from branchbook.services.store import Setting
 from branchbook.services.words import ENUMERATIONS, word_of
 
-HIDDEN_FIELDS = frozenset({"id", "initials", "kind_version", "sha256", "print_sha256", "position", "size"})
+HIDDEN_FIELDS = frozenset(
+    {"id", "initials", "kind_version", "sha256", "print_sha256", "position", "size", "media_type"}
+)
 """Fields that say nothing to a reader."""
 
 LONGEST = 2_000
@@ -54,7 +57,10 @@ def field_values(roster: Roster, entity: str, payload: str | None) -> Mapping[st
         return {"内容": value.value[:LONGEST]}
     shown = {}
     for each in fields(value):
-        if each.name not in HIDDEN_FIELDS:
+        if isinstance(value, Procedure) and each.name == "steps":
+            steps = step_values(value, lambda content: _words(roster, content))
+            shown.update({label: words[:LONGEST] for label, words in steps.items()})
+        elif each.name not in HIDDEN_FIELDS:
             words = _field(roster, value, each.name)
             shown[field_word(each.name, entity)] = words[:LONGEST]
     return shown
@@ -114,7 +120,9 @@ def _field(roster: Roster, value: Any, name: str) -> str:
     if isinstance(value, LedgerDefinition):
         return _of_definition(roster, value, name)
     if name == "kinds":
-        return "、".join(KIND_BY_KEY[key].name if key in KIND_BY_KEY else key for key in content)
+        return _kind_words(content)
+    if name == "shape" and content in SHAPE_BY_KEY:
+        return SHAPE_BY_KEY[content].name
     return _words(roster, content)
 
 
@@ -205,10 +213,18 @@ def _parts(roster: Roster, content: Any) -> str:
         inner = getattr(content, each.name)
         if each.name.endswith("id") or (each.default is not MISSING and inner == each.default):
             continue
-        words = _words(roster, inner)
+        words = _KEYED[each.name](inner) if each.name in _KEYED else _words(roster, inner)
         if words:
             parts.append(f"{field_word(each.name)} {words}")
     return "，".join(parts)
+
+
+def _kind_words(keys: Iterable[str]) -> str:
+    return "、".join(KIND_BY_KEY[key].name if key in KIND_BY_KEY else key for key in keys)
+
+
+_KEYED: Mapping[str, Callable[[Any], str]] = {"step": step_name, "satisfied_by": _kind_words}
+"""Fields of nested values that hold keys of the catalogue."""
 
 
 def _label(key: str) -> str:

@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # every start loads this module, and no start all of those
+    from collections.abc import Mapping
+
     from branchbook.domain.recovery_code import Secret
     from branchbook.services.attachments import PhotoReducer
+    from branchbook.services.copies import CopyComparison
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
     from branchbook.services.locksmith import Locksmith
+    from branchbook.services.operations import Actor
     from branchbook.services.printing_press import PaperPress, WordPress
     from branchbook.services.report_templates import ReportTemplates
     from branchbook.services.store import Book
@@ -87,6 +91,70 @@ class CheckResult(Protocol):
         """True when nothing was found."""
         ...
 
+    @property
+    def damaged_pages(self) -> tuple[int, ...]:
+        """Numbers of the pages that fail their check, from 1; what stands on them is lost to this file."""
+        ...
+
+    @property
+    def index_differs(self) -> bool:
+        """Whether the search index has to be built anew; that is among the findings, and harms no content."""
+        ...
+
+
+class SalvageResult(Protocol):
+    """What was saved of a damaged book into a new one."""
+
+    @property
+    def path(self) -> Path:
+        """The new book."""
+        ...
+
+    @property
+    def damaged_pages(self) -> tuple[int, ...]:
+        """The pages of the damaged file that could not be read."""
+        ...
+
+    @property
+    def saved(self) -> Mapping[str, int]:
+        """How many values of each type are in the new book."""
+        ...
+
+    @property
+    def rebuilt(self) -> tuple[str, ...]:
+        """Names of values rebuilt from the history; ``rebuilt_count`` counts those that are not listed too."""
+        ...
+
+    @property
+    def rebuilt_count(self) -> int:
+        """How many values were rebuilt."""
+        ...
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Names of values that are lost; ``lost_count`` counts those that are not listed too."""
+        ...
+
+    @property
+    def lost_count(self) -> int:
+        """How many values are known to be lost."""
+        ...
+
+    @property
+    def operations(self) -> int:
+        """Lines of history that are whole."""
+        ...
+
+    @property
+    def lost_operations(self) -> int:
+        """Lines of history that are lost or not proved to be whole."""
+        ...
+
+    @property
+    def check(self) -> CheckResult:
+        """The full check of the new book."""
+        ...
+
 
 class BackupResult(Protocol):
     """A backup that was written and verified."""
@@ -139,8 +207,35 @@ class BookShelf(Protocol):
         """Whether a file is a book that opens only with a passphrase."""
         ...
 
-    def check(self, path: Path, passphrase: Secret | None = None) -> CheckResult:
-        """A full check that writes nothing."""
+    def check(
+        self, path: Path, passphrase: Secret | None = None, progress: StepProgress | None = None
+    ) -> CheckResult:
+        """A full check that writes nothing. Raises RefusedProblem when ``progress`` cancels."""
+        ...
+
+    def rebuild_index(self, book: Book) -> None:
+        """Write the search index of an open book anew from its values."""
+        ...
+
+    def salvage(
+        self,
+        damaged: Path,
+        target: Path,
+        passphrase: Secret | None,
+        actor: Actor,
+        progress: StepProgress | None = None,
+    ) -> SalvageResult:
+        """Save what can be read of a damaged book into a new file; the damaged one is only read."""
+        ...
+
+    def compare(
+        self,
+        first: Path,
+        second: Path,
+        first_passphrase: Secret | None = None,
+        second_passphrase: Secret | None = None,
+    ) -> CopyComparison:
+        """Compare two copies of a book, which are only read."""
         ...
 
     def back_up(

@@ -12,15 +12,15 @@ from uuid import UUID
 from branchbook.domain.history import OperationHead
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.store import Draft
-from branchbook.storage import driver
+from branchbook.storage import book_state, driver
 from branchbook.storage.book_file import BookFile
 from branchbook.storage.driver import Connection, transaction, translated
 from branchbook.storage.kept_values import KeptValues
 from branchbook.storage.problems import ReadOnlyPlaceProblem
 from branchbook.storage.reading import DRAFTS, StoredReading
-from branchbook.storage.statements import delete_by, insert_row
 
 if TYPE_CHECKING:  # opening and reading is part of the program's start: the rest loads when it is asked for
+    from branchbook.services.copies import CopyHistory
     from branchbook.storage.unit_of_work import StoredWriting
 
 _NAMES = {
@@ -80,8 +80,7 @@ class StoredBook:
     def save_draft(self, draft: Draft) -> None:
         """Commit a draft at once; when this returns, it is on the disk."""
         with self._transaction() as connection:
-            delete_by(connection, "draft", "id", [str(draft.id)])
-            insert_row(connection, "draft", DRAFTS.to_row(draft))
+            book_state.put_loose_row(connection, "draft", DRAFTS.to_row(draft))
 
     def drop_draft(self, draft_id: UUID) -> None:
         """Forget a draft; where there is none, nothing is written (a commit is most of what this costs)."""
@@ -89,7 +88,15 @@ class StoredBook:
             known = reading.has_draft(draft_id)
         if known:
             with self._transaction() as connection:
-                delete_by(connection, "draft", "id", [str(draft_id)])
+                book_state.drop_loose_row(connection, "draft", str(draft_id))
+
+    def history(self) -> CopyHistory:
+        """How far the history goes, with its hashes; inside a reading."""
+        from branchbook.services.copies import CopyHistory
+
+        connection = self.file.connection
+        hashes = {row[0]: row[1] for row in connection.execute("SELECT number, chain FROM operation")}
+        return CopyHistory(max(hashes, default=0), hashes)
 
     def search_index_differs(self) -> bool:
         """Compare the search index with every value; reads the whole book."""

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any, Literal, Protocol
 
 from branchbook.storage.keys import BookKey
-from branchbook.storage.problems import of_engine_error
+from branchbook.storage.problems import DamagedBookProblem, of_engine_error
 
 APPLICATION_ID = 0x4272426B
 """``PRAGMA application_id`` of every book: the letters BrBk."""
@@ -153,6 +153,31 @@ def transaction(connection: Connection, *, writes: bool = False) -> Iterator[Non
     except BaseException:
         connection.rollback()
         raise
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether the engine's error says that the file is damaged, and not that it is busy or full."""
+    return isinstance(of_engine_error(error, Path()), DamagedBookProblem)
+
+
+@contextmanager
+def nobody_commits(connection: Connection) -> Iterator[None]:
+    """While the block reads the file's bytes no other program writes them: a reader's lock is held.
+
+    The system gives the lock up when the block closes the file, so nothing else belongs into it. A file too damaged
+    for the engine to read is read without the lock. Raises the engine's other errors: the file is busy.
+    """
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+    except engine_errors() as error:
+        if not is_damage(error):
+            connection.rollback()
+            raise
+    try:
+        yield
+    finally:
+        connection.rollback()
 
 
 @contextmanager

@@ -7,24 +7,36 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from branchbook.domain.history import Operation, OperationHead, Touch
-from branchbook.storage.driver import Connection
+from branchbook.storage import book_state, history_chain
+from branchbook.storage.driver import Connection, number
 from branchbook.storage.row_codec import RowCodec
 from branchbook.storage.statements import Query, Where, insert_row, insert_rows
 
 HEADS = RowCodec(OperationHead)
 TOUCHES = RowCodec(Touch)
 _HEADS = f"SELECT number, {', '.join(HEADS.names)} FROM operation"
+_LAST = "SELECT max(number) FROM operation"
 _TOUCHES = f"SELECT operation_number, {', '.join(TOUCHES.names)} FROM touch"
 
 
 def write_operation(connection: Connection, head: OperationHead, touches: Sequence[Touch]) -> None:
-    """Add one line to the history."""
-    number = insert_row(connection, "operation", HEADS.to_row(head))
-    rows = [
-        {"operation_number": number, "line": line, **TOUCHES.to_row(each)}
-        for line, each in enumerate(touches)
-    ]
+    """Add one line to the history, and its hash to the chain.
+
+    Where the history ends is taken from the book's state too: what was cut off outside stays a gap for ever.
+    """
+    state = book_state.read(connection)
+    next_number = max(state.number, number(connection, _LAST)) + 1
+    row, touched = HEADS.to_row(head), [TOUCHES.to_row(each) for each in touches]
+    chain = history_chain.link_hash(
+        state.chain,
+        next_number,
+        history_chain.cells(row, history_chain.HEAD_CELLS),
+        (history_chain.cells(each, history_chain.TOUCH_CELLS) for each in touched),
+    )
+    insert_row(connection, "operation", {"number": next_number, **row, "chain": chain})
+    rows = [{"operation_number": next_number, "line": line, **each} for line, each in enumerate(touched)]
     insert_rows(connection, "touch", rows)
+    connection.execute("UPDATE book_state SET number = ?, chain = ?", (next_number, chain))
 
 
 def operations(connection: Connection, limit: int, before_number: int | None) -> tuple[Operation, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,7 +103,7 @@ class PageCheck:
         return hmac.compare_digest(hmac.digest(self._mac_key, body, "sha512"), page[-HMAC_SIZE:])
 
 
-def pages_of(path: Path) -> Iterator[tuple[int, bytes]]:
+def pages_of(path: Path) -> Generator[tuple[int, bytes], None, None]:
     """The pages of a file with their numbers from 1; the last may be short when the file is torn."""
     number = 0
     with path.open("rb") as file:

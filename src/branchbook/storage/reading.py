@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from branchbook.domain.history import Operation
 from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.organisations import Organisation, Term
 from branchbook.domain.people import Person, PersonFact
+from branchbook.domain.problems import DamagedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, Record, RecordSummary
 from branchbook.domain.roster import Roster
@@ -132,6 +134,8 @@ class StoredReading:
     def content(self, sha256: str) -> bytes | None:
         """The bytes of an attachment by hash."""
         row = self._connection.execute("SELECT bytes FROM content WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is not None and hashlib.sha256(row[0]).hexdigest() != sha256:
+            raise DamagedProblem("附件的内容已损坏", sha256[:12], "请用“校验本簿”查看，并从备份恢复")
         return bytes(row[0]) if row else None
 
     def setting(self, key: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from branchbook.storage.book_state import FIRST_STATE
 from branchbook.storage.driver import APPLICATION_ID, Connection
 from branchbook.storage.migrations import SCHEMA_VERSION
 
@@ -20,6 +21,7 @@ def create_schema(connection: Connection) -> None:
     """All tables, indexes and stamps, inside the caller's transaction."""
     create_tables(connection)
     connection.execute(SEARCH_TABLE)
+    connection.execute(FIRST_STATE)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

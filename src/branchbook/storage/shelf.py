@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +13,17 @@ from branchbook.domain.recovery_code import Secret
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import create_book_file, open_book_file
 from branchbook.storage.identify import find_key
-from branchbook.storage.migrations import SCHEMA_VERSION
 from branchbook.storage.problems import WrongPassphraseProblem
 
 if (
     TYPE_CHECKING
 ):  # opening a book is part of the program's start: backup and checks load when they are asked for
+    from branchbook.services.copies import CopyComparison
+    from branchbook.services.operations import Actor
     from branchbook.services.store import Book
     from branchbook.services.workshop import StepProgress
     from branchbook.storage.check import CheckReport, Contents
+    from branchbook.storage.salvage import SalvageReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +66,53 @@ class Shelf:
             return True
         return False
 
-    def check(self, path: Path, passphrase: Secret | None = None) -> CheckReport:
-        """A full check that writes nothing: pages, structure, references, attachments, search index."""
-        from branchbook.storage.check import verify
+    def check(
+        self, path: Path, passphrase: Secret | None = None, progress: StepProgress | None = None
+    ) -> CheckReport:
+        """A full check that writes nothing: pages, structure, references, history, values, attachments, index."""
+        from branchbook.storage.check import verify_contents
 
-        report = verify(path, passphrase)
-        if not report.whole or report.schema_version != SCHEMA_VERSION:
-            return report
-        book = StoredBook(open_book_file(path, passphrase, writable=False))
+        return verify_contents(path, find_key(path, passphrase), progress)
+
+    def rebuild_index(self, book: Book) -> None:
+        """Write the search index of an open book anew from its values."""
+        if not isinstance(book, StoredBook):
+            raise RefusedProblem("这本簿不在磁盘上，没有搜索索引", str(book.path))
+        book.rebuild_search_index()
+
+    def salvage(
+        self,
+        damaged: Path,
+        target: Path,
+        passphrase: Secret | None,
+        actor: Actor,
+        progress: StepProgress | None = None,
+    ) -> SalvageReport:
+        """Save what can be read of a damaged book into a new file; the damaged one is only read."""
+        from branchbook.storage.salvage import salvage_book
+
+        return salvage_book(damaged, target, passphrase, actor, progress)
+
+    def compare(
+        self,
+        first: Path,
+        second: Path,
+        first_passphrase: Secret | None = None,
+        second_passphrase: Secret | None = None,
+    ) -> CopyComparison:
+        """Compare two copies of a book, which are only read."""
+        from branchbook.services.copies import compare_copies
+
+        books = []
         try:
-            differs = book.search_index_differs()
+            books.append(StoredBook(open_book_file(first, first_passphrase, writable=False)))
+            books.append(StoredBook(open_book_file(second, second_passphrase, writable=False)))
+            one, other = books
+            with one.reading() as first_reading, other.reading() as second_reading:
+                return compare_copies(first_reading, second_reading, one.history(), other.history())
         finally:
-            book.close()
-        finding = "搜索索引与内容不一致（内容本身完好，可以重建索引）"
-        return replace(report, findings=(finding,)) if differs else report
+            for book in books:
+                book.close()
 
     def back_up(
         self, book: Book, folder: Path, now: datetime, progress: StepProgress | None = None

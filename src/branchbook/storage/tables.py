@@ -312,6 +312,7 @@ operation = Table(
     required("label"),
     required("reason"),
     Column("undoes", Text),
+    required("chain"),
     sqlite_autoincrement=True,
 )
 
@@ -355,4 +356,14 @@ search_entry = Table(
     required("entity_id"),
     required("digest"),
     Index("search_entry_by_value", "entity", "entity_id", unique=True),
+)
+
+book_state = Table(
+    "book_state",
+    metadata,
+    Column("line", Integer, primary_key=True, nullable=False, autoincrement=False),
+    number("number"),
+    required("chain"),
+    required("printed_paper"),
+    required("draft"),
 )

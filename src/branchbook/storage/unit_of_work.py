@@ -14,13 +14,13 @@ from branchbook.domain.records import Record
 from branchbook.services.codec import entity_id as id_of
 from branchbook.services.codec import entity_name, from_json, to_json
 from branchbook.services.store import Entity, EntityT, PrintedPaper, RemovedValue, SearchHit
-from branchbook.storage import history_rows, search_index
+from branchbook.storage import book_state, history_rows, search_index
 from branchbook.storage.driver import Connection
 from branchbook.storage.kept_values import KeptValues
 from branchbook.storage.mapping import mappings
 from branchbook.storage.reading import PRINTED, REMOVED, StoredReading
 from branchbook.storage.search_documents import same_document
-from branchbook.storage.statements import Chosen, delete_by, in_parts, insert_row, places
+from branchbook.storage.statements import Chosen, in_parts, insert_row, places
 
 
 def _is_private(value: Any) -> bool:
@@ -80,13 +80,12 @@ class StoredWriting(StoredReading):
 
     def put_printed(self, printed: PrintedPaper) -> None:
         """Note a printed paper; not part of the history."""
-        delete_by(self._connection, "printed_paper", "id", [str(printed.id)])
-        insert_row(self._connection, "printed_paper", PRINTED.to_row(printed))
+        book_state.put_loose_row(self._connection, "printed_paper", PRINTED.to_row(printed))
 
     def drop_draft(self, draft_id: UUID) -> None:
         """Forget a draft if the operation is kept; asked first, since a deletion alone would be a commit."""
         if self.has_draft(draft_id):
-            delete_by(self._connection, "draft", "id", [str(draft_id)])
+            book_state.drop_loose_row(self._connection, "draft", str(draft_id))
 
     def touches(self) -> tuple[Touch, ...]:
         """What this operation changed so far, each value once, in the order of the first change."""
@@ -127,8 +126,9 @@ class StoredWriting(StoredReading):
         self._refuse_with_attachments(key)
         mapping.delete(self._connection, [key])
         self._note(name, key, before, None)
-        if name != "setting":
-            value = RemovedValue(name, key, to_json(before), self._head.at, self._head.id)
+        payload = self._before[name, key]  # as it was before this operation: what the history says too
+        if name != "setting" and payload is not None:
+            value = RemovedValue(name, key, payload, self._head.at, self._head.id)
             insert_row(self._connection, "removed", REMOVED.to_row(value))
 
     def _load(self, entity: str, chosen: Chosen) -> dict[str, Any]:

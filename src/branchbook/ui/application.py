@@ -5,50 +5,35 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from branchbook.domain.problems import PassphraseProblem, Problem
-from branchbook.services.program import ProgramSettingsFile
+from branchbook.domain.problems import DamagedProblem, PassphraseProblem, Problem
 from branchbook.ui.dialogs import DialogFiles, show_file
 from branchbook.ui.fonts import load_rare_face
 from branchbook.ui.guard import Guard
 from branchbook.ui.main_window import MainWindow
-from branchbook.ui.place import Destination, FileChooser, Place, ScopeChoice
+from branchbook.ui.place import Destination, Place, ScopeChoice
 from branchbook.ui.places.start import NewBook, StartPage
 from branchbook.ui.places_list import PlaceMaker
 from branchbook.ui.recent_books import RecentBooks
+from branchbook.ui.salvaging import Salvaging
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.top_bar import BookHeading
+from branchbook.ui.window_needs import WindowNeeds as WindowNeeds
 
 if TYPE_CHECKING:  # what only an open book needs is loaded when one is opened: the window is painted before
     from branchbook.domain.history import Changes
     from branchbook.domain.recovery_code import Secret
     from branchbook.services.store import Book
-    from branchbook.services.workshop import Workshop
     from branchbook.ui.opening import Opening
-    from branchbook.ui.session import BookThread, Session
+    from branchbook.ui.session import Session
     from branchbook.ui.single_instance import FirstWindow
 
 _SHAPING = ("organisation", "person", "person_fact")
-
-
-@dataclass(frozen=True, slots=True)
-class WindowNeeds:
-    """What ``app`` gives the window. ``make_example`` fills an empty book; ``forget_copies`` removes what was laid
-    out of a book beside the program, once the book is closed."""
-
-    workshop: Workshop
-    settings_file: ProgramSettingsFile
-    new_thread: Callable[[], BookThread]
-    now: Callable[[], datetime]
-    make_example: Callable[[Book, datetime], None]
-    files: FileChooser | None = None
-    forget_copies: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +62,7 @@ class Application(QObject):
         self._started_at = needs.now()
         self.session: Session | None = None
         self._opening: Opening | None = None
+        self._given: Secret | None = None
         self._scope: ScopeChoice | None = None
         self._heading_shown = BookHeading("", (), ())
         self._first: FirstWindow | None = None
@@ -89,6 +75,7 @@ class Application(QObject):
         self.window = MainWindow(self._specs, self.start)
         self._guard = Guard(self)
         self._recent = RecentBooks(needs.settings_file, self.start)
+        self._salvaging = Salvaging(needs.workshop, needs.new_thread, self._files, self.start, self._recent)
         self._connect()
         self._recent.show()
 
@@ -98,11 +85,13 @@ class Application(QObject):
         self.start.restore_wanted.connect(self.restore)
         self.start.example_wanted.connect(self.open_example)
         self.start.forget_wanted.connect(self._recent.forget)
+        self.start.salvage_wanted.connect(self.salvage)
         self.window.scope_changed.connect(self._choose_scope)
         self.window.closing.connect(self.close_book)
         self.window.lock_asked.connect(self._guard.lock)
         self.start.secret_given.connect(self._try_secret)
         self._arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
+        self._salvaging.failed.connect(self._complain)
         Look.current().changed.connect(self._keep_look)
 
     # ------------------------------------------------------------------------- opening a book
@@ -169,6 +158,12 @@ class Application(QObject):
             Retry(backup, partial(self._restore_to, backup, target)),
         )
 
+    def salvage(self, damaged: Path) -> None:
+        """Save what can be read of a damaged book into a new file that is asked for, and say what came of it."""
+        from branchbook.services.operations import Actor
+
+        self._salvaging.begin(damaged, self._given, Actor(self.operator, self._needs.now()))
+
     def _begin(self, way: Callable[[], Book], retry: Retry | None = None) -> None:
         """Open on a thread of its own, which from then on is the book's; ``retry`` where a passphrase lacked."""
         from branchbook.ui.opening import Opening
@@ -209,6 +204,7 @@ class Application(QObject):
         self._retry, self._mended = None, False
 
     def _try_secret(self, secret: Secret) -> None:
+        self._given = secret
         if self._retry is not None:
             self._retry.go(secret)
 
@@ -253,7 +249,10 @@ class Application(QObject):
         else:
             log_error(logging.getLogger("branchbook"), error)
             problem = Problem(self.tr("打不开这本簿，程序内部出错"), "", self.tr("文件没有改动"))
-        self.start.show_problem(problem)
+        if isinstance(problem, DamagedProblem) and self._retry is not None:
+            self.start.offer_salvage(problem, self._retry.path)
+        else:
+            self.start.show_problem(problem)
         self.failed.emit(problem)
 
     # ----------------------------------------------------------------------- while it is open

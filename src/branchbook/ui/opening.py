@@ -14,7 +14,7 @@ from branchbook.domain.recovery_code import Secret
 from branchbook.services.operations import Actor
 from branchbook.services.organisations import NewBranch, found_branch, found_general_branch
 from branchbook.services.store import Book
-from branchbook.services.workshop import BookShelf
+from branchbook.services.workshop import BookShelf, Workshop
 from branchbook.ui.places.new_book import NewBook
 from branchbook.ui.session import BookThread
 from branchbook.ui.top_bar import BookHeading
@@ -91,6 +91,31 @@ def restored_book(
     """A backup restored into a new file, and opened with what opened the backup."""
     shelf.restore(backup, target, secret)
     return shelf.open(target, secret, writable=True, holder=holder)
+
+
+def salvage_on(
+    thread: BookThread,
+    workshop: Workshop,
+    files: tuple[Path, Path],
+    secret: Secret | None,
+    actor: Actor,
+    done: Callable[[Exception | tuple[str, ...]], None],
+) -> None:
+    """Salvage the first of two files into the second, away from the window; ``done`` gets the report or the error."""
+    from branchbook.services.salvage_words import salvage_words
+
+    damaged, target = files
+
+    def work() -> None:
+        answer: Exception | tuple[str, ...]
+        try:
+            answer = salvage_words(workshop.shelf.salvage(damaged, target, secret, actor))
+        except Exception as caught:  # noqa: BLE001 - every failure is shown on the start page
+            answer = caught
+        done(answer)
+        thread.close()
+
+    thread.submit(work)
 
 
 def is_example(path: Path) -> bool:

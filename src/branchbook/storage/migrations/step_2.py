@@ -1,4 +1,4 @@
-"""Version 2: procedures with all that belongs to them, evaluations among them; ledgers and their rows.
+"""Version 2: procedures with all that belongs to them, evaluations too; ledgers and rows; the history's chain.
 
 The statements are written out as they were released, whatever ``tables`` says later.
 """
@@ -6,6 +6,10 @@ The statements are written out as they were released, whatever ``tables`` says l
 from __future__ import annotations
 
 from alembic.operations import Operations
+
+from branchbook.storage.book_state import FIRST_STATE, fill_sums
+from branchbook.storage.engine import driver_connection
+from branchbook.storage.history_chain import fill_chain
 
 STATEMENTS = (
     """
@@ -267,8 +271,47 @@ STATEMENTS = (
     """,
 )
 
+CHAIN_STATEMENTS = (
+    # Made anew, since a column added to a table stands behind the constraints in its text; ``touch`` keeps
+    # referring to the name, and no reference cascades while an upgrade runs.
+    "CREATE TABLE operation_before AS SELECT * FROM operation",
+    "DROP TABLE operation",
+    """
+    CREATE TABLE operation (
+        number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        label TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        undoes TEXT,
+        chain TEXT NOT NULL,
+        UNIQUE (id)
+    )
+    """,
+    """
+    INSERT INTO operation (number, id, at, who, label, reason, undoes, chain)
+    SELECT number, id, at, who, label, reason, undoes, '' FROM operation_before ORDER BY number
+    """,
+    "DROP TABLE operation_before",
+    """
+    CREATE TABLE book_state (
+        line INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        chain TEXT NOT NULL,
+        printed_paper TEXT NOT NULL,
+        draft TEXT NOT NULL,
+        PRIMARY KEY (line)
+    )
+    """,
+    FIRST_STATE,
+)
+
 
 def add_procedures(operations: Operations) -> None:
-    """New tables; nothing that was there changes."""
-    for statement in STATEMENTS:
+    """New tables for procedures and ledgers; the history gets its chain; no other row changes."""
+    for statement in (*STATEMENTS, *CHAIN_STATEMENTS):
         operations.execute(statement)
+    connection = driver_connection(operations.get_bind())
+    fill_chain(connection)
+    fill_sums(connection)

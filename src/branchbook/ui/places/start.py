@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from branchbook.ui.places.start_guide import NewBookGuide
 
 BOOK_PATTERN = "支部手册 (*.branchbook)"
+MOST_LINES = 12
+"""Lines of a report above the page; the whole is in the Safety place and on the command line."""
+
 BACKUP_PATTERN = "支部手册的备份 (*.branchbook)"
 
 __all__ = ["NewBook", "RecentBook", "StartPage"]
@@ -46,7 +49,8 @@ class RecentBook:
 
 class StartPage(QWidget):
     """``create_wanted`` gives a ``NewBook``, ``open_wanted`` and ``restore_wanted`` a ``Path``,
-    ``forget_wanted`` the path of a recent book to forget, ``secret_given`` the ``Secret`` that `ask_passphrase`
+    ``forget_wanted`` the path of a recent book to forget, ``salvage_wanted`` that of a damaged
+    one, ``secret_given`` the ``Secret`` that `ask_passphrase`
     asked for; ``example_wanted`` gives nothing."""
 
     create_wanted = Signal(object)
@@ -55,11 +59,14 @@ class StartPage(QWidget):
     forget_wanted = Signal(object)
     secret_given = Signal(object)
     example_wanted = Signal()
+    salvage_wanted = Signal(object)
 
     def __init__(self, files: FileChooser, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._files = files
         self.banner = Banner(self)
+        self._damaged = Path()
+        self.banner.linked.connect(lambda: self.salvage_wanted.emit(self._damaged))
         self._today = today
         self.recent = EntryList(self)
         self.recent.setAccessibleName(self.tr("最近打开的"))
@@ -185,6 +192,18 @@ class StartPage(QWidget):
         self.set_busy(False)
         self._pages.setCurrentWidget(self.prompt)
         self.prompt.ask(path, problem, locked=locked)
+
+    def offer_salvage(self, problem: Problem, damaged: Path) -> None:
+        """What is wrong with a damaged book, and the way to save what can be read of it."""
+        self.set_busy(False)
+        self._damaged = damaged
+        more = self.tr("请先把这个文件复制一份留存。有完好的备份时用备份恢复；没有时可以抢救还能读出的内容。")
+        self.banner.say(Tone.BAD, problem.what, more=more, link=self.tr("抢救成新簿"))
+
+    def show_saved(self, lines: Sequence[str]) -> None:
+        """What was saved of a damaged book."""
+        self.set_busy(False)
+        self.banner.say(Tone.OK, lines[0], more="\n".join(lines[1:MOST_LINES]))
 
     def show_home(self) -> None:
         """As it is first seen."""

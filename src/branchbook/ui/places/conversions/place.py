@@ -125,6 +125,7 @@ class Conversions(Place):
         steps.abandon_asked.connect(step.endings.ask_abandon)
         steps.correct_asked.connect(step.endings.ask_correct)
         steps.remove_asked.connect(step.endings.ask_remove)
+        steps.history_asked.connect(step.endings.show_history)
         step.step_asked.connect(self.show_step)
         step.completed.connect(self._go_on)
         step.rebuilt.connect(self._load)

@@ -91,6 +91,7 @@ class Elections(Place):
         line.abandon_asked.connect(step.endings.ask_abandon)
         line.correct_asked.connect(step.endings.ask_correct)
         line.remove_asked.connect(step.endings.ask_remove)
+        line.history_asked.connect(step.endings.show_history)
         step.step_asked.connect(self.show_step)
         step.completed.connect(self._go_on)
         step.rebuilt.connect(self._load)

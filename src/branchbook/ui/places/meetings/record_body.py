@@ -16,10 +16,10 @@ from branchbook.services.counting import Standing
 from branchbook.ui.places.meetings.agenda_section import AgendaSection
 from branchbook.ui.places.meetings.attendance_section import AttendanceSection
 from branchbook.ui.places.meetings.record_fields import RecordFields
-from branchbook.ui.places.meetings.record_history import RecordHistory
 from branchbook.ui.places.meetings.record_view import RecordView
 from branchbook.ui.widgets.attachments_panel import AttachmentsPanel
 from branchbook.ui.widgets.followed_body import FollowedBody, lock_fields
+from branchbook.ui.widgets.value_history import ValueHistory
 
 
 class RecordBody(FollowedBody):
@@ -35,7 +35,7 @@ class RecordBody(FollowedBody):
         self.attendance = AttendanceSection(inside)
         self.agenda = AgendaSection(inside)
         self.attachments = AttachmentsPanel(inside)
-        self.history = RecordHistory(inside)
+        self.history = ValueHistory(inside)
         self._lay_out()
         for section in (self.fields, self.attendance, self.agenda):
             section.edited.connect(self.edited)
@@ -114,8 +114,7 @@ class RecordBody(FollowedBody):
             *self.agenda.stops(),
             *self.fields.text_stops(),
             *self.attachments.stops(),
-            self.history,
-            self.history.close_button,
+            *self.history.stops(),
         ]
 
     def _lock(self, locked: bool) -> None:

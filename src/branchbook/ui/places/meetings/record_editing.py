@@ -12,8 +12,9 @@ from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.records import Record
 from branchbook.services.attachments import PhotoReducer
 from branchbook.services.counting import Standing, standing_of
-from branchbook.services.history import ValueChange, value_history
 from branchbook.services.meetings import RosterFollowed
+from branchbook.services.printed_papers import StalePaper
+from branchbook.services.reprinting import papers_to_reprint
 from branchbook.ui.place import Destination, FileChooser, Place, ShowPaper
 from branchbook.ui.places.meetings.basis import Basis
 from branchbook.ui.places.meetings.finishing import Finishing
@@ -174,6 +175,20 @@ class RecordEditing(Card):
                 return view_of(reading, record, scope_id, today), standing_of(reading, record)
 
         self.place.ask(question, lambda answer: self._show(record, *answer), key="view")
+        self._ask_reprint(record)
+
+    def _ask_reprint(self, record: Record) -> None:
+        """Whether its papers were printed before it was changed; only what is final is printed for keeping."""
+        if not record.is_final:
+            self.head.show_reprint(())
+            return
+        book, today = self.place.context.book, self.place.context.today
+
+        def question() -> tuple[StalePaper, ...]:
+            with book.reading() as reading:
+                return papers_to_reprint(reading, record.id, today)
+
+        self.place.ask(question, self.head.show_reprint, key="reprint")
 
     def _show(self, asked: Record, view: RecordView, standing: Standing) -> None:
         if self.keeping.record is None or self.keeping.record.id != asked.id:
@@ -263,15 +278,9 @@ class RecordEditing(Card):
 
     def show_history(self) -> None:
         """What was done to the record, the latest first."""
-        record, book = self.keeping.record, self.place.context.book
-        if record is None:
-            return
-
-        def question() -> tuple[ValueChange, ...]:
-            with book.reading() as reading:
-                return value_history(reading, "record", str(record.id))
-
-        self.place.ask(question, self.body_area.history.show_changes, key="history")
+        record = self.keeping.record
+        if record is not None:
+            self.body_area.history.open(self.place, "record", str(record.id))
 
     def finalise(self) -> None:
         """定稿."""

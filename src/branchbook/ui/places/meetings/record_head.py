@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.records import Record
+from branchbook.services.printed_papers import StalePaper
 from branchbook.ui.places.meetings.kind_menu import KindMenu
 from branchbook.ui.places.meetings.wording import state_badge
-from branchbook.ui.theme import Look
+from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.badge import Badge
 from branchbook.ui.widgets.buttons import Button, IconButton
 from branchbook.ui.widgets.card import Card
@@ -20,6 +23,7 @@ class RecordHead:
 
     def __init__(self, card: Card) -> None:
         self.state = Badge("", parent=card)
+        self.reprint = Badge("", Tone.WARN, card)
         self.copy = Button(QCoreApplication.translate("RecordHead", "照上次"), "copy", card)
         self.copy.setToolTip(
             QCoreApplication.translate("RecordHead", "照上次的样子起草：不带旧日期、旧数字和旧姓名")
@@ -38,10 +42,15 @@ class RecordHead:
         self.delete = menu.addAction(QCoreApplication.translate("RecordHead", "删除这份记录"))
         self.more.setMenu(menu)
         actions: tuple[QWidget, ...] = (
-            self.state, self.copy, self.preview, self.finalise, self.correct, self.more
+            self.reprint, self.state, self.copy, self.preview, self.finalise, self.correct, self.more
         )  # fmt: skip
         for widget in actions:
             card.add_action(widget)
+
+    def show_reprint(self, papers: Sequence[StalePaper]) -> None:
+        """Say that papers of the record were printed before it was changed; the hint names them."""
+        self.reprint.say(QCoreApplication.translate("RecordHead", "已改未重印") if papers else "")
+        self.reprint.setToolTip("、".join(each.title for each in papers))
 
     def show_record(self, record: Record, held_by: OrganisationKind, *, correcting: bool) -> None:
         """Show what can be done with the record as it is."""

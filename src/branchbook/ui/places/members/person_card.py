@@ -20,11 +20,12 @@ from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card, ScrolledBody
 from branchbook.ui.widgets.chips import Chips
+from branchbook.ui.widgets.value_history import ValueHistory
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
 
-FIELDS, FACTS, LIFE = "fields", "facts", "life"
+FIELDS, FACTS, LIFE, HISTORY = "fields", "facts", "life", "history"
 
 
 class PersonCard(Card):
@@ -52,6 +53,7 @@ class PersonCard(Card):
                 (FIELDS, self.tr("基本情况")),
                 (FACTS, self.tr("组织关系与职务")),
                 (LIFE, self.tr("参加组织生活")),
+                (HISTORY, self.tr("修改历史")),
             ]
         )
         self.chips.chosen.connect(self.show_page)
@@ -71,9 +73,10 @@ class PersonCard(Card):
         self.refresh()
 
     def show_page(self, key: str) -> None:
-        """Show one of the three pages."""
+        """Show one of the four pages."""
         self.chips.choose(key)
-        self.pages.setCurrentIndex((FIELDS, FACTS, LIFE).index(key))
+        self.pages.setCurrentIndex((FIELDS, FACTS, LIFE, HISTORY).index(key))
+        self._ask_history()
 
     def refresh(self) -> None:
         """Ask again."""
@@ -103,7 +106,13 @@ class PersonCard(Card):
         self.facts_scroll = ScrolledBody()
         self.facts_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.facts_scroll.column.addWidget(self.facts)
-        for page in (self.fields, self.facts_scroll, self.life):
+        self.history = ValueHistory()
+        self.history.close_button.hide()
+        self.history_scroll = ScrolledBody()
+        self.history_scroll.column.setContentsMargins(14, 4, 14, 14)
+        self.history_scroll.column.addWidget(self.history)
+        self.history_scroll.column.addStretch(1)
+        for page in (self.fields, self.facts_scroll, self.life, self.history_scroll):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
 
@@ -114,7 +123,13 @@ class PersonCard(Card):
         self.fields.show_view(view)
         self.facts.show_view(view)
         self.life.show_view(view)
+        self._ask_history()
         self.shown.emit()
+
+    def _ask_history(self) -> None:
+        """The history is read only while it is looked at."""
+        if self.person_id is not None and self.pages.currentWidget() is self.history_scroll:
+            self.history.open(self._place, "person", str(self.person_id))
 
     def _uncover(self) -> None:
         """The history says who looked at whose number; where that can't be kept, the number stays covered."""

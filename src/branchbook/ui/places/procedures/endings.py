@@ -20,10 +20,16 @@ from branchbook.services.procedures import (
 )
 from branchbook.ui.places.procedures.step_keeping import StepKeeping
 from branchbook.ui.theme import Tone
+from branchbook.ui.widgets.card import ScrolledBody
 from branchbook.ui.widgets.strips import ReasonStrip
+from branchbook.ui.widgets.value_history import ValueHistory
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
+
+
+HISTORY_HEIGHT = 220
+"""Pixels: a procedure has a long history, and the step below it must stay in sight."""
 
 
 class Endings(QObject):
@@ -44,6 +50,14 @@ class Endings(QObject):
         column.setSpacing(0)
         for strip in (self.abandoning, self.correction, self.deletion):
             column.addWidget(strip)
+        self.history = ValueHistory()
+        self.past = ScrolledBody()
+        self.past.column.setContentsMargins(14, 8, 14, 8)
+        self.past.column.addWidget(self.history)
+        self.past.setMinimumHeight(HISTORY_HEIGHT)
+        self.past.hide()
+        column.addWidget(self.past)
+        self.history.closed.connect(self.past.hide)
         self.abandoning.confirmed.connect(self._abandon)
         self.correction.confirmed.connect(self._correct)
         self.correction.given_up.connect(self._give_up_correction)
@@ -51,8 +65,15 @@ class Endings(QObject):
 
     def begin(self) -> None:
         """Another election is at hand: close every strip."""
-        for strip in (self.abandoning, self.correction, self.deletion):
+        for strip in (self.abandoning, self.correction, self.deletion, self.past):
             strip.hide()
+
+    def show_history(self) -> None:
+        """What was done to the procedure, the latest first, and the way back."""
+        procedure = self._keeping.procedure
+        if procedure is not None:
+            self.past.show()
+            self.history.open(self._place, "procedure", str(procedure.id))
 
     def finish(self) -> None:
         """办结: freeze it; what is missing is said where it can't be."""

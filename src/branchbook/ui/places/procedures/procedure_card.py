@@ -19,8 +19,8 @@ from branchbook.ui.widgets.entry_list import EntryList
 class ProcedureCard(Card):
     """``step_chosen`` gives a step's key, ``procedure_chosen`` a procedure's id.
 
-    ``papers_asked`` wants all papers in one file; ``finish_asked``, ``abandon_asked``, ``correct_asked`` and
-    ``remove_asked`` are about the whole procedure. ``base_width`` is that at 100 % text.
+    ``papers_asked`` wants all papers in one file; ``finish_asked``, ``abandon_asked``, ``correct_asked``,
+    ``history_asked`` and ``remove_asked`` are about the whole procedure. ``base_width`` is that at 100 % text.
     """
 
     step_chosen = Signal(object)
@@ -30,12 +30,13 @@ class ProcedureCard(Card):
     abandon_asked = Signal()
     correct_asked = Signal()
     remove_asked = Signal()
+    history_asked = Signal()
 
     base_width = 250
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent, padding=0)
-        self.more_button = IconButton("ellipsis", self.tr("全部材料、办结、终止、更正、删除"), self)
+        self.more_button = IconButton("ellipsis", self.tr("全部材料、办结、终止、更正、修改历史、删除"), self)
         self.more_button.clicked.connect(self.offer_more)
         self.procedures = ChoiceField()
         self.procedures.value_changed.connect(self.procedure_chosen)
@@ -59,6 +60,7 @@ class ProcedureCard(Card):
         self.finish = self._action(self.tr("办结"), self.finish_asked.emit)
         self.abandon = self._action(self.tr("终止办理"), self.abandon_asked.emit)
         self.correct = self._action(self.tr("更正"), self.correct_asked.emit)
+        self.history = self._action(self.tr("修改历史"), self.history_asked.emit)
         self.remove = self._action(self.tr("删除"), self.remove_asked.emit)
 
     def _action(self, text: str, asked: Callable[[], None]) -> QAction:

@@ -1,13 +1,16 @@
-"""The history of the book: one line an operation, what differed below, undo where it is still possible."""
+"""The history of the book: one line an operation, what differed below, and the way back where rules allow it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from branchbook.services.going_back import go_back, why_not_back
 from branchbook.services.history import HistoryLine, ValueChange, history_lines, operation_changes
 from branchbook.ui.models.rows import Column
+from branchbook.ui.theme import Tone
+from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
 
@@ -42,12 +45,41 @@ class HistoryList(QWidget):
         column.setSpacing(0)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
+        column.addLayout(self._foot())
         self.details.hide()
+
+    def _foot(self) -> QHBoxLayout:
+        """The way back, and why there is none."""
+        self.why_not = Text("", "dim", self, wrap=True)
+        self.back_button = Button(self.tr("恢复成这一步之后的内容"), "undo-2", self)
+        self.back_button.setEnabled(False)
+        self.back_button.clicked.connect(self.go_back)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 8, 14, 8)
+        foot.setSpacing(12)
+        foot.addWidget(self.why_not, 1)
+        foot.addWidget(self.back_button)
+        return foot
+
+    def go_back(self) -> None:
+        """What the chosen operation changed becomes again what it was right after it: a further operation."""
+        chosen, place = self.table.current_row, self._place
+        if chosen is None or place is None:
+            return
+        book, actor = place.context.book, place.context.actor()
+
+        def told(names: tuple[str, ...]) -> None:
+            words = self.tr("已恢复 {n} 项：{names}").format(n=len(names), names="、".join(names[:3]))
+            place.banner.say(Tone.OK, words, more=self.tr("按 Ctrl+Z 可以撤销。"))
+
+        place.do(lambda: go_back(book, chosen.operation_id, actor), told)
 
     def open(self, place: Place) -> None:
         """Show the history of the place's book."""
         self._place = place
         self.details.hide()
+        self.why_not.setText("")
+        self.back_button.setEnabled(False)
         self.reload()
 
     def reload(self) -> None:
@@ -79,13 +111,17 @@ class HistoryList(QWidget):
         assert self._place is not None
         book = self._place.context.book
 
-        def question() -> tuple[ValueChange, ...]:
+        def question() -> tuple[tuple[ValueChange, ...], str]:
             with book.reading() as reading:
-                return operation_changes(reading, line.operation_id)
+                return operation_changes(reading, line.operation_id), why_not_back(reading, line.operation_id)
 
         self._place.ask(question, self._show_changes, key="changes")
 
-    def _show_changes(self, changes: tuple[ValueChange, ...]) -> None:
+    def _show_changes(self, answer: tuple[tuple[ValueChange, ...], str]) -> None:
+        assert self._place is not None
+        changes, why_not = answer
+        self.why_not.setText(self.tr("不能恢复：{why}").format(why=why_not) if why_not else "")
+        self.back_button.setEnabled(not why_not and not self._place.context.book.read_only)
         lines = [
             self.tr("{label}：{before} → {after}").format(
                 label=each.label,

@@ -15,6 +15,7 @@ from branchbook.services.workshop import BackupResult, CheckResult, Workshop
 from branchbook.ui.commands import Progress
 from branchbook.ui.models.rows import Column
 from branchbook.ui.place import FileChooser, Place, PlaceContext
+from branchbook.ui.places.safety.checks_page import ChecksPage, step_of
 from branchbook.ui.places.safety.exchange_card import ExchangeCard
 from branchbook.ui.places.safety.history_list import HistoryList
 from branchbook.ui.places.safety.lists_card import ListsCard
@@ -63,6 +64,7 @@ class Safety(Place):
         self.protection.open()
         self.history.open(self)
         self.bin.open(self)
+        self.checks.open(self)
 
     def reload(self, changes: Changes) -> None:
         """Every change is a line of history."""
@@ -118,18 +120,38 @@ class Safety(Place):
         return row_widget
 
     def _right_card(self) -> Card:
-        card = Card(self.tr("修改记录"), self.tr("谁在何时改了什么；只增不减"), padding=0)
+        self.right_card = card = Card("", "", padding=0)
         self.pages = QStackedWidget()
         self.history = HistoryList()
         self.bin = RecycleList()
         self.pages.addWidget(self.history)
         self.pages.addWidget(self.bin)
-        chips = Chips()
-        chips.set_chips([("history", self.tr("修改记录")), ("bin", self.tr("回收站"))])
-        chips.chosen.connect(lambda key: self.pages.setCurrentIndex(0 if key == "history" else 1))
-        card.add_action(chips)
+        self.checks = ChecksPage(self._workshop, self._files)
+        self.pages.addWidget(self.checks)
+        self.chips = Chips()
+        self.chips.set_chips(
+            [
+                ("history", self.tr("修改记录")),
+                ("bin", self.tr("回收站")),
+                ("checks", self.tr("校验与副本")),
+            ]
+        )
+        self.chips.chosen.connect(self.show_page)
+        card.add_action(self.chips)
         card.add(self.pages, 1)
+        self.show_page("history")
         return card
+
+    def show_page(self, key: str) -> None:
+        """Show the history, the recycle bin, or what was checked."""
+        self.chips.choose(key)
+        titles = {
+            "history": (self.tr("修改记录"), self.tr("谁在何时改了什么；只增不减")),
+            "bin": (self.tr("回收站"), self.tr("删除的都在这里")),
+            "checks": (self.tr("校验与副本"), ""),
+        }
+        self.right_card.set_title(*titles[key])
+        self.pages.setCurrentIndex(tuple(titles).index(key))
 
     # -------------------------------------------------------------------------------- backups
 
@@ -197,8 +219,10 @@ class Safety(Place):
 
     def verify_book(self) -> None:
         """A full check of the open book's file."""
-        path, secret = self.context.book.path, self._secret()
-        self.work(self.tr("校验"), lambda _: self._workshop.shelf.check(path, secret), self._checked)
+        path, secret, shelf = self.context.book.path, self._secret(), self._workshop.shelf
+        self.work(
+            self.tr("校验"), lambda progress: shelf.check(path, secret, step_of(progress)), self._checked
+        )
 
     def _secret(self) -> RecoveryKey | None:
         """The key of the open book, which opens the backups made since its passphrase was set."""
@@ -210,10 +234,15 @@ class Safety(Place):
         if chosen is None:
             self.banner.say(Tone.WARN, self.tr("请先在列表中选一份备份"))
             return
-        secret = self._secret()
-        self.work(self.tr("校验"), lambda _: self._workshop.shelf.check(chosen.path, secret), self._checked)
+        path, secret, shelf = chosen.path, self._secret(), self._workshop.shelf
+        self.work(
+            self.tr("校验"), lambda progress: shelf.check(path, secret, step_of(progress)), self._checked
+        )
 
     def _checked(self, result: CheckResult) -> None:
+        self.checks.show_check(result)
+        if not result.whole:
+            self.show_page("checks")
         if result.whole:
             words = self.tr("{name} 完好：记录 {records} 份，人员 {people} 名，附件 {files} 个")
             contents = result.contents
