@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from branchbook.services.attachments import PhotoReducer
+    from branchbook.services.backup_shelf import BackupShelf
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
     from branchbook.services.printing_press import PaperPress, WordPress
     from branchbook.services.program import ProgramSettingsFile
@@ -42,6 +43,13 @@ class Workshop:
         from branchbook.storage.shelf import Shelf
 
         return Shelf()
+
+    @cached_property
+    def backups(self) -> BackupShelf:
+        """What is done with backups that are there."""
+        from branchbook.storage.backup_shelf import StoredBackups
+
+        return StoredBackups()
 
     @cached_property
     def press(self) -> PaperPress:

@@ -66,6 +66,12 @@ GOOD = {
     "identity_masked": False,
     "attachment_megabytes": 20,
     "exchange_megabytes": 100,
+    "backup_at_exit": False,
+    "backup_reminder_days": 30,
+    "backups_of_days": 3,
+    "backups_of_weeks": 0,
+    "backups_of_months": 24,
+    "backups_of_years": 10,
 }
 
 

@@ -20,7 +20,9 @@ from branchbook.storage.keys import BookKey
 from branchbook.storage.problems import (
     BackupFailedProblem,
     DamagedBookProblem,
+    MissingBookProblem,
     NotABookProblem,
+    UnpluggedProblem,
     WouldOverwriteProblem,
     of_disk_error,
     of_engine_error,
@@ -31,8 +33,16 @@ Progress = Callable[[int, int], bool]
 """Called with pages copied and pages in all; returning False cancels."""
 
 
+Describe = Callable[[Path, CheckReport], None]
+"""Called with the checked copy under its temporary name, before it takes its own."""
+
+
 def copy_book(
-    source: driver.Connection, target: Path, key: BookKey, progress: Progress | None = None
+    source: driver.Connection,
+    target: Path,
+    key: BookKey,
+    progress: Progress | None = None,
+    describe: Describe | None = None,
 ) -> CheckReport:
     """A checked copy of an open book at ``target``, which must not exist, under the same key."""
     if target.exists():
@@ -40,12 +50,21 @@ def copy_book(
     with temporary(target) as part:
         _copy_pages(source, part, key, target, progress)
         flush(part)
-        check = verify_with_key(part, key)
+        check = _checked(part, key, target)
         if not check.whole:
             raise BackupFailedProblem(target, "；".join(check.findings))
+        if describe is not None:
+            describe(part, check)
         part.rename(target)
         flush(target.parent)
     return replace(check, path=target)
+
+
+def _checked(part: Path, key: BookKey, target: Path) -> CheckReport:
+    try:
+        return verify_with_key(part, key)
+    except MissingBookProblem as problem:
+        raise UnpluggedProblem(target) from problem
 
 
 def _copy_pages(
@@ -85,6 +104,9 @@ def temporary(target: Path) -> Iterator[Path]:
     try:
         part.unlink(missing_ok=True)
         yield part
+    except FileNotFoundError as error:
+        # What was just written is gone from under its name: its volume is no longer there.
+        raise UnpluggedProblem(target) from error
     except OSError as error:
         raise of_disk_error(error, target) from error
     finally:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,9 @@ OPEN_KEY = hashlib.sha256(b"BranchBook open key 1: integrity, not secrecy").dige
 
 OPEN_SALT = b"BranchBook open1"
 """The first 16 bytes of every book without a passphrase: its mark, and its salt."""
+
+LOCK_PAGE = 2**30 // PAGE_SIZE + 1
+"""The page (from 1) that the engine locks bytes of and never writes: in a book over 1 GiB it holds anything."""
 
 _READ_AHEAD = 256 * PAGE_SIZE
 
@@ -121,5 +124,13 @@ def any_page_verifies(path: Path, key: BookKey) -> bool:
 
 def damaged_pages(path: Path, key: BookKey) -> list[int]:
     """Numbers of all pages that fail under the key; a torn last page counts as damaged."""
-    check = PageCheck(key)
-    return [number for number, page in pages_of(path) if not check.verifies(number, page)]
+    return damaged_among(pages_of(path), PageCheck(key))
+
+
+def damaged_among(pages: Iterable[tuple[int, bytes]], check: PageCheck) -> list[int]:
+    """Numbers of those pages that fail. The page of locks is never written, so whatever it holds is right."""
+    return [
+        number
+        for number, page in pages
+        if not check.verifies(number, page) and (number != LOCK_PAGE or len(page) != PAGE_SIZE)
+    ]

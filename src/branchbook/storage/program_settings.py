@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from branchbook.services.program import BackupNote, ProgramSettings
+from branchbook.services.program import BackupNote, BackupPlace, ProgramSettings
 
 _LOG = logging.getLogger(__name__)
 
@@ -57,12 +57,18 @@ def _settings(found: dict[str, Any]) -> ProgramSettings:
         backup_folders={
             book: _fitting(folder, str) for book, folder in found.get("backup_folders", {}).items()
         },
+        backup_places={book: _place(place) for book, place in found.get("backup_places", {}).items()},
     )
 
 
 def _note(found: dict[str, Any]) -> BackupNote:
     moment = datetime.fromisoformat(found["at"])
-    return BackupNote(_fitting(found["path"], str), moment, _fitting(found["sha256"], str))
+    last = _fitting(found.get("last_operation", ""), str)
+    return BackupNote(_fitting(found["path"], str), moment, _fitting(found["sha256"], str), last)
+
+
+def _place(found: dict[str, Any]) -> BackupPlace:
+    return BackupPlace(*(_fitting(found[name], str) for name in ("folder", "marker", "volume", "inside")))
 
 
 def _fitting(value: Any, kind: type) -> Any:

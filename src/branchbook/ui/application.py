@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from branchbook.domain.problems import Problem
 from branchbook.services.program import ProgramSettingsFile, with_recent, without_recent
+from branchbook.ui.book_care import BookCare
 from branchbook.ui.dialogs import DialogFiles
 from branchbook.ui.fonts import load_rare_face
 from branchbook.ui.main_window import MainWindow
@@ -71,6 +72,8 @@ class Application(QObject):
         maker = PlaceMaker(needs.workshop, needs.settings_file, self._files, self._connect_place)
         self._specs = maker.specs()
         self.window = MainWindow(self._specs, self.start)
+        self._care = BookCare(needs.workshop, needs.settings_file, self.window, needs.now)
+        self._kept: list[Path] = []
         self._connect()
         self._show_recent()
 
@@ -134,6 +137,18 @@ class Application(QObject):
             workshop, operator = self._needs.workshop, self.operator
             self._begin(lambda: restored_book(workshop.shelf, backup, target, operator))
 
+    def restore_over(self, backup: Path) -> None:
+        """Close the open book, keep it, put the backup in its place, and open that."""
+        from branchbook.ui.opening import replaced_book
+
+        if self.session is None:
+            return
+        path, needs, operator = self.session.book.path, self._needs, self.operator
+        at, self._kept = needs.now(), []
+        kept = self._kept
+        self._close(backing_up=False)
+        self._begin(lambda: replaced_book(needs.workshop, backup, path, at, operator, kept))
+
     def _begin(self, way: Callable[[], Book]) -> None:
         """Open on a thread of its own, which from then on is the book's."""
         from branchbook.ui.opening import Opening
@@ -185,7 +200,7 @@ class Application(QObject):
         self.window.open_book(self.session.context(scope), heading)
         self.window.status_line.show_protection(locked=False, read_only=book.read_only)
         self._remember(book.path)
-        self.show_backup_age()
+        self._care.greet(self.session, self._kept_words())
         self.start.set_busy(False)
         self.ready.emit()
 
@@ -220,6 +235,7 @@ class Application(QObject):
         signals: dict[str, Any] = {
             "backed_up": self.show_backup_age,
             "operator_changed": self._change_operator,
+            "restore_over_asked": self.restore_over,
         }
         for name, slot in signals.items():
             signal = getattr(place, name, None)
@@ -233,11 +249,13 @@ class Application(QObject):
 
     def show_backup_age(self) -> None:
         """The age of the last verified backup of the open book, in the status line."""
-        from branchbook.services.safekeeping import backup_state
-
         if self.session is not None:
-            state = backup_state(self._needs.settings_file, self.session.book.path)
-            self.window.status_line.show_backup(state.last.at if state.last else None, self._needs.now())
+            self._care.show_age(self.session)
+
+    def _kept_words(self) -> str:
+        """After a restore over the book: where it lies as it was. Said once."""
+        kept, self._kept = self._kept, []
+        return self.tr("已恢复；原来的簿留存为 {name}").format(name=kept[0].name) if kept else ""
 
     def _keep_look(self) -> None:
         look, file = Look.current(), self._needs.settings_file
@@ -295,6 +313,9 @@ class Application(QObject):
 
     def close_book(self) -> None:
         """Everything accepted is carried out before the file is closed; a book on its way is given up."""
+        self._close(backing_up=True)
+
+    def _close(self, *, backing_up: bool) -> None:
         if self._opening is not None:
             opening, self._opening = self._opening, None
             opening.give_up()
@@ -303,6 +324,8 @@ class Application(QObject):
             return
         session, self.session = self.session, None
         try:
+            if backing_up:
+                self._care.back_up_before_closing(session)
             self._let_go_of_papers()
             self.window.show_start()
             if self._first is not None:

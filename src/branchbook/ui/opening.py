@@ -13,7 +13,7 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.services.operations import Actor
 from branchbook.services.organisations import NewBranch, found_branch, found_general_branch
 from branchbook.services.store import Book
-from branchbook.services.workshop import BookShelf
+from branchbook.services.workshop import BookShelf, Workshop
 from branchbook.ui.places.new_book import NewBook
 from branchbook.ui.session import BookThread
 from branchbook.ui.top_bar import BookHeading
@@ -88,6 +88,14 @@ def restored_book(shelf: BookShelf, backup: Path, target: Path, holder: str) -> 
     """A backup restored into a new file, and opened."""
     shelf.restore(backup, target)
     return shelf.open(target, None, writable=True, holder=holder)
+
+
+def replaced_book(
+    workshop: Workshop, backup: Path, target: Path, at: datetime, holder: str, kept: list[Path]
+) -> Book:
+    """A backup in the place of a closed book, and opened; ``kept`` gets where the book as it was lies."""
+    kept.append(workshop.backups.restore_over(backup, target, at).kept)
+    return workshop.shelf.open(target, None, writable=True, holder=holder)
 
 
 def is_example(path: Path) -> bool:
