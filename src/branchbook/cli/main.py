@@ -22,7 +22,7 @@ _MODULES = {
     "verbs_dates": ("dates",),
     "verbs_election": ("election",),
     "verbs_tally": ("tally",),
-    "verbs_safety": ("backup", "restore", "verify"),
+    "verbs_safety": ("backup", "backups", "restore", "drill", "verify"),
 }
 """Where each verb is, in the order of the help. A verb does not wait for what only the others need."""
 

@@ -20,6 +20,7 @@ from branchbook.storage.driver import Connection
 from branchbook.storage.identify import find_key
 from branchbook.storage.keys import BookKey
 from branchbook.storage.manifest import Backup, read_manifest
+from branchbook.storage.problems import WrongPassphraseProblem
 from branchbook.storage.restore import restore_book, restore_over
 from branchbook.storage.risky_places import risk_warning
 
@@ -57,9 +58,19 @@ class StoredBackups:
     def preview(
         self, backup: Path, passphrase: str | None = None, book: Book | None = None
     ) -> RestorePreview:
-        """What restoring would bring, beside the present book where there is one. Writes nothing."""
-        key = _key(backup, passphrase, book)
+        """What restoring would bring, beside the present book where there is one. Writes nothing.
+
+        Of a protected backup without its passphrase what its manifest says.
+        """
         manifest = read_manifest(backup)
+        try:
+            key = _key(backup, passphrase, book)
+        except WrongPassphraseProblem as problem:
+            if manifest is None or problem.given:
+                raise
+            return RestorePreview(
+                backup, True, manifest.schema_version, manifest.contents, Backup(backup, manifest)
+            )
         with driver.translated(backup):
             connection = driver.open_connection(backup, key, "ro")
             try:

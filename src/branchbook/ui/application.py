@@ -24,6 +24,8 @@ from branchbook.ui.theme import Look
 from branchbook.ui.top_bar import BookHeading
 
 if TYPE_CHECKING:  # what only an open book needs is loaded when one is opened: the window is painted before
+    from concurrent.futures import Future
+
     from branchbook.domain.history import Changes
     from branchbook.services.store import Book
     from branchbook.services.workshop import Workshop
@@ -57,6 +59,7 @@ class Application(QObject):
     failed = Signal(object)
     handed_over = Signal()
     _arrived = Signal(object, object)
+    _previewed = Signal(object)
 
     def __init__(self, needs: WindowNeeds) -> None:
         super().__init__()
@@ -80,11 +83,13 @@ class Application(QObject):
     def _connect(self) -> None:
         self.start.open_wanted.connect(self.open)
         self.start.create_wanted.connect(self.create)
+        self.start.preview_wanted.connect(self.preview)
         self.start.restore_wanted.connect(self.restore)
         self.start.example_wanted.connect(self.open_example)
         self.start.forget_wanted.connect(self._forget)
         self.window.scope_changed.connect(self._choose_scope)
         self.window.closing.connect(self.close_book)
+        self._previewed.connect(self._show_preview, Qt.ConnectionType.QueuedConnection)
         self._arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         Look.current().changed.connect(self._keep_look)
 
@@ -124,6 +129,23 @@ class Application(QObject):
 
         needs, at = self._needs, self._needs.now()
         self._begin(lambda: example_book(needs.workshop.shelf, lambda book: needs.make_example(book, at)))
+
+    def preview(self, backup: Path) -> None:
+        """Look into a backup on a thread of its own, and show on the start page what it holds."""
+        thread, backups = self._needs.new_thread(), self._needs.workshop.backups
+        self.start.set_busy(True)
+        thread.submit(lambda: backups.preview(backup)).add_done_callback(
+            lambda future: self._previewed.emit((future, thread))
+        )
+
+    def _show_preview(self, answer: tuple[Future[Any], BookThread]) -> None:
+        future, thread = answer
+        thread.close()
+        error = future.exception()
+        if error is None:
+            self.start.show_restore(future.result())
+        elif isinstance(error, Exception):
+            self._complain(error)
 
     def restore(self, backup: Path) -> None:
         """Restore a backup into a new file that is asked for, and open it."""
