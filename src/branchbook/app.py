@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from branchbook.services.attachments import PhotoReducer
     from branchbook.services.backup_shelf import BackupShelf
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
+    from branchbook.services.handover import PackFiles
     from branchbook.services.printing_press import PaperPress, WordPress
     from branchbook.services.program import ProgramSettingsFile
     from branchbook.services.store import Book
@@ -71,6 +72,13 @@ class Workshop:
         from branchbook.exchange.xlsx import SpreadsheetFiles
 
         return SpreadsheetFiles()
+
+    @cached_property
+    def packs(self) -> PackFiles:
+        """Folders and zips that are put together before they take their place."""
+        from branchbook.exchange.packing import Packing
+
+        return Packing()
 
     @cached_property
     def photos(self) -> PhotoReducer:

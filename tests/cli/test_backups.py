@@ -116,3 +116,14 @@ def test_before_an_import_the_book_is_kept(branchbook, book, tmp_path):
     assert branchbook("import", book, tmp_path / "来.zip").code == 0
     (kept,) = tmp_path.glob("示例 总支 导入前 *.branchbook")
     assert branchbook("verify", kept, "--json").json["people"] == 10
+
+
+def test_a_handover_pack_is_made_and_said_to_be_unprotected(branchbook, book, tmp_path):
+    answer = branchbook("handover", book, tmp_path / "交接")
+    assert answer.code == 0
+    assert "没有加密" in answer.errors
+    assert (tmp_path / "交接" / "交接清单.pdf").is_file()
+    refused(branchbook("handover", book, tmp_path / "交接"), "同名")
+    found = branchbook("handover", book, tmp_path / "交接.zip", "--json").json
+    assert (tmp_path / "交接.zip").is_file()
+    assert "请先看.txt" in found["files"]

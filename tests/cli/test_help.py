@@ -13,7 +13,7 @@ from tests.cli.conftest import refused
 
 VERBS = (
     "demo", "new", "roster import", "roster export", "due", "papers", "print", "backup", "backups", "restore",
-    "drill", "verify", "export", "import", "search", "rules", "conversions", "election", "tally",
+    "drill", "verify", "handover", "export", "import", "search", "rules", "conversions", "election", "tally",
     "dates import", "dates export",
 )  # fmt: skip
 NAMES = {"branchbook", "pdf", "docx", "xlsx", "zip", "json", "excel", "id", "b"}

@@ -23,6 +23,7 @@ _MODULES = {
     "verbs_election": ("election",),
     "verbs_tally": ("tally",),
     "verbs_safety": ("backup", "backups", "restore", "drill", "verify"),
+    "verbs_handover": ("handover",),
 }
 """Where each verb is, in the order of the help. A verb does not wait for what only the others need."""
 

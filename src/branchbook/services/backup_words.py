@@ -88,7 +88,8 @@ def _own(where: str, own: OnlyThere) -> list[str]:
     ]
     said = "；".join(part for part in parts if part)
     if said or own.operations:
-        return [f"{where}：{said or '没有整份的记录或人员'}（修改 {own.operations} 次）"]
+        times = f"（修改 {own.operations} 次）" if own.operations else ""
+        return [f"{where}：{said or '没有整份的记录或人员'}{times}"]
     return []
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # every start loads this module, and no start all of those
     from branchbook.services.attachments import PhotoReducer
     from branchbook.services.backup_shelf import BackupShelf
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
+    from branchbook.services.handover import PackFiles
     from branchbook.services.printing_press import PaperPress, WordPress
     from branchbook.services.store import Book
 
@@ -224,6 +225,11 @@ class Workshop(Protocol):
     @property
     def archives(self) -> ExchangeArchives:
         """The exchange zip."""
+        ...
+
+    @property
+    def packs(self) -> PackFiles:
+        """Folders and zips that are put together before they take their place."""
         ...
 
     @property

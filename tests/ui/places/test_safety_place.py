@@ -297,3 +297,13 @@ def test_the_lists_of_the_year_go_out_as_xlsx_and_come_back_with_what_was_change
     screen.press(screen.place.lists.confirm_button)
     with screen.book.reading() as reading:
         assert reading.get(type(dated), dated.id).subject == "改好的主题"
+
+
+def test_what_is_handed_over_is_put_into_one_folder(screen):
+    screen.record()
+    out = screen.folder / "交接材料"
+    screen.files.answer = out
+    screen.place.left_pages.setCurrentIndex(1)
+    screen.press(screen.place.handover.make_button)
+    assert "没有加密" in screen.place.banner.text
+    assert (out / "交接清单.pdf").is_file()

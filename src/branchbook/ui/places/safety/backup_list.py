@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from branchbook.domain.backups import BackupKind
 from branchbook.services.backup_words import KIND_WORDS, contents_words, size_words, verified_words
 from branchbook.services.workshop import BackupResult
 from branchbook.ui.models.rows import Column
@@ -59,17 +60,17 @@ class BackupList(Card):
 
     def _columns(self) -> tuple[Column[BackupResult], ...]:
         return (
-            Column(self.tr("时间"), lambda each: f"{each.created_at:%Y-%m-%d %H:%M}", 130),
-            Column(self.tr("大小"), lambda each: size_words(each.size), 66, right=True),
-            Column(self.tr("记录"), lambda each: str(each.contents.records), 48, right=True),
-            Column(self.tr("最近会议"), _last_meeting, 86),
-            Column(self.tr("用途"), self._purpose, 76),
+            Column(self.tr("时间"), lambda each: f"{each.created_at:%Y-%m-%d %H:%M}", 122),
+            Column(self.tr("大小"), lambda each: size_words(each.size), 62, right=True),
+            Column(self.tr("记录"), lambda each: str(each.contents.records), 42, right=True),
+            Column(self.tr("最近会议"), _last_meeting, 90),
+            Column(self.tr("用途"), self._purpose, 68),
             Column(self.tr("校验"), self._verified),
         )
 
     def _purpose(self, backup: BackupResult) -> str:
-        words = KIND_WORDS[backup.kind]
-        return self.tr("{kind}·留存").format(kind=words) if backup.pinned else words
+        by_hand = backup.pinned and backup.kind == BackupKind.ROUTINE
+        return self.tr("留存") if by_hand else KIND_WORDS[backup.kind]
 
     def _verified(self, backup: BackupResult) -> str:
         return self.tr("完好") if backup.verified_at is not None else self.tr("未通过")

@@ -12,6 +12,7 @@ from branchbook.services.workshop import Workshop
 from branchbook.ui.place import FileChooser, Place, PlaceContext
 from branchbook.ui.places.safety.backup_column import BackupColumn
 from branchbook.ui.places.safety.exchange_card import ExchangeCard
+from branchbook.ui.places.safety.handover_card import HandoverCard
 from branchbook.ui.places.safety.history_list import HistoryList
 from branchbook.ui.places.safety.lists_card import ListsCard
 from branchbook.ui.places.safety.recycle_list import RecycleList
@@ -64,11 +65,12 @@ class Safety(Place):
         self.backups.over_asked.connect(self.restore_over_asked)
         self.exchange = ExchangeCard(self, self._workshop, self._files)
         self.lists = ListsCard(self, self._workshop, self._files)
+        self.handover = HandoverCard(self, self._workshop, self._files)
         handing_on = QWidget()
         cards = QVBoxLayout(handing_on)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(16)
-        for card in (self.exchange, self.lists):
+        for card in (self.handover, self.exchange, self.lists):
             cards.addWidget(card)
         cards.addStretch(1)
         self.left_pages = QStackedWidget()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from branchbook.services.backup_shelf import RestorePreview
 from branchbook.services.backup_words import preview_lines
 from branchbook.ui.widgets.buttons import Button
-from branchbook.ui.widgets.card import Card
+from branchbook.ui.widgets.card import Card, ScrolledBody
 from branchbook.ui.widgets.labels import Text
 
 
@@ -29,10 +29,12 @@ class RestoreCard(Card):
         self._backup: Path | None = None
         self._sure = False
         self.words = Text("", "", self, wrap=True)
-        self.add(self.words)
         self.warning = Text("", "dim", self, wrap=True)
-        self.add(self.warning)
-        self.body.addStretch(1)
+        self._long = ScrolledBody(self)
+        for text in (self.warning, self.words):
+            self._long.column.addWidget(text)
+        self._long.column.addStretch(1)
+        self.add(self._long, 1)
         back = Button(self.tr("返回"), "arrow-left", self)
         self.over_button = Button(self.tr("替换现在的簿"), "", self)
         self.new_button = Button(self.tr("恢复成新文件"), "rotate-ccw", self, primary=True)
@@ -56,6 +58,7 @@ class RestoreCard(Card):
             return
         self._sure = True
         self.over_button.setText(self.tr("确认替换"))
+        self._long.verticalScrollBar().setValue(0)
         self.warning.setText(
             self.tr(
                 "替换以前，现在的簿先另存一份并校验，留在原处（文件名带“恢复前”）。再按一次“确认替换”开始。"
