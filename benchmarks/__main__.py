@@ -26,6 +26,7 @@ ROWS = (
     "tally",
     "elections",
     "conversion_papers",
+    "backup",
 )
 Measure = Callable[[Path, int], list[Line]]
 

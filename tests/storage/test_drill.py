@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from branchbook.domain.problems import RefusedProblem
-from branchbook.storage import keys
 from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.check import sha256_of
 from branchbook.storage.manifest import manifest_path
@@ -178,11 +177,3 @@ class TestPreview:
         before = {each.name: sha256_of(each) for each in folder.iterdir()}
         StoredBackups().preview(backup, book=book)
         assert {each.name: sha256_of(each) for each in folder.iterdir()} == before
-
-
-def test_the_page_of_locks_may_hold_anything_and_the_others_may_not():
-    """A book over 1 GiB has a page that the engine never writes; it was taken for damage."""
-    check, empty = keys.PageCheck(keys.OPEN), bytes(keys.PAGE_SIZE)
-    pages = [(keys.LOCK_PAGE - 1, empty), (keys.LOCK_PAGE, empty), (keys.LOCK_PAGE + 1, empty)]
-    assert keys.damaged_among(pages, check) == [keys.LOCK_PAGE - 1, keys.LOCK_PAGE + 1]
-    assert keys.damaged_among([(keys.LOCK_PAGE, empty[:-1])], check) == [keys.LOCK_PAGE]

@@ -12,7 +12,8 @@ from branchbook.domain.backups import BackupKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.storage import driver, volumes
 from branchbook.storage.check import CheckReport
-from branchbook.storage.copying import Progress, copy_book, free_name
+from branchbook.storage.copy_check import Progress
+from branchbook.storage.copying import copy_book, free_name
 from branchbook.storage.keys import BookKey
 from branchbook.storage.manifest import (
     Backup,
@@ -22,7 +23,7 @@ from branchbook.storage.manifest import (
     read_manifest,
     write_manifest,
 )
-from branchbook.storage.problems import FileTooLargeProblem, NoRoomProblem
+from branchbook.storage.problems import BackupFailedProblem, FileTooLargeProblem, NoRoomProblem
 
 _STARTED_AT = time.time()
 """Seconds since 1970 when this program began to make backups: what is older cannot be its own."""
@@ -53,12 +54,15 @@ def backup_book(
     now: datetime,
     progress: Progress | None = None,
     kind: BackupKind = BackupKind.ROUTINE,
+    *,
+    held: bool = False,
 ) -> Backup:
     """Back up the open book ``book`` (whose connection is ``source``) into ``folder``.
 
     The name is the book's with what it was made for, day and time; a name that is taken gets a number. Any
-    kind but a routine one is pinned. Raises a Problem for a full disk, a read-only folder, a file too large
-    for FAT32, or a copy that fails its check; then nothing of it is left, and no other file was touched.
+    kind but a routine one is pinned. ``held`` says that this program holds the book's lock. Raises a Problem
+    for a full disk, a read-only folder, a file too large for FAT32, or a copy that fails its check; then
+    nothing of it is left, and no other file was touched.
     """
     if not folder.is_dir():
         raise RefusedProblem("找不到备份的文件夹", str(folder), "请检查U盘是否插好，或另选一个文件夹")
@@ -70,10 +74,12 @@ def backup_book(
 
     def describe(part: Path, check: CheckReport) -> None:
         described.append(_manifest_of(part, check, key, now, kind))
+        if held and described[0].last_operation != last_operation(source):
+            raise BackupFailedProblem(target, "簿文件在打开以后被移动或替换了")
         write_manifest(target, described[0])
 
     try:
-        copy_book(source, target, key, progress, describe)
+        copy_book(source, target, key, progress, describe, book if held else None)
     except BaseException:
         with contextlib.suppress(OSError):
             manifest_path(target).unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from branchbook.storage import driver, volumes
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import open_book_file
 from branchbook.storage.check import CheckReport, sha256_of
-from branchbook.storage.copying import Progress
+from branchbook.storage.copy_check import Progress
 from branchbook.storage.driver import Connection
 from branchbook.storage.keys import BookKey
 from branchbook.storage.manifest import Manifest, last_operation, read_manifest

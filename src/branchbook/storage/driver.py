@@ -166,6 +166,12 @@ def translated(path: Path) -> Iterator[None]:
         raise
 
 
+def file_of(connection: Connection) -> Path:
+    """The file that a connection has open."""
+    row = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
+    return Path(row[0] if row else "")
+
+
 def number(connection: Connection, statement: str, parameters: Sequence[Any] = ()) -> int:
     """The single integer that a PRAGMA or SELECT returns; 0 where there is none."""
     row = connection.execute(statement, parameters).fetchone()

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,9 +90,14 @@ class PageCheck:
         self._mac_key = hashlib.pbkdf2_hmac("sha512", key.key, mac_salt, 2, 32)
 
     def verifies(self, number: int, page: bytes) -> bool:
-        """True when ``page`` (4,096 bytes) is page ``number`` (from 1) as it was written under this key."""
+        """True when ``page`` (4,096 bytes) is page ``number`` (from 1) as it was written under this key.
+
+        The page of locks is never written, so whatever it holds is right.
+        """
         if len(page) != PAGE_SIZE:
             return False
+        if number == LOCK_PAGE:
+            return True
         body = page[SALT_SIZE if number == 1 else 0 : -HMAC_SIZE] + number.to_bytes(4, "little")
         return hmac.compare_digest(hmac.digest(self._mac_key, body, "sha512"), page[-HMAC_SIZE:])
 
@@ -119,18 +124,10 @@ def any_page_verifies(path: Path, key: BookKey) -> bool:
     A wrong key costs one pass over the whole file (about 4 µs per page); the right one, one page.
     """
     check = PageCheck(key)
-    return any(check.verifies(number, page) for number, page in pages_of(path))
+    return any(check.verifies(number, page) for number, page in pages_of(path) if number != LOCK_PAGE)
 
 
 def damaged_pages(path: Path, key: BookKey) -> list[int]:
     """Numbers of all pages that fail under the key; a torn last page counts as damaged."""
-    return damaged_among(pages_of(path), PageCheck(key))
-
-
-def damaged_among(pages: Iterable[tuple[int, bytes]], check: PageCheck) -> list[int]:
-    """Numbers of those pages that fail. The page of locks is never written, so whatever it holds is right."""
-    return [
-        number
-        for number, page in pages
-        if not check.verifies(number, page) and (number != LOCK_PAGE or len(page) != PAGE_SIZE)
-    ]
+    check = PageCheck(key)
+    return [number for number, page in pages_of(path) if not check.verifies(number, page)]

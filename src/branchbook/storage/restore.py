@@ -12,7 +12,8 @@ from branchbook.services.backup_shelf import RestoredOver
 from branchbook.storage import driver, keys
 from branchbook.storage.backup import backup_book, backup_name
 from branchbook.storage.check import CheckReport, sha256_of, verify_with_key
-from branchbook.storage.copying import Progress, copy_book, flush, free_name
+from branchbook.storage.copy_check import Progress
+from branchbook.storage.copying import copy_book, flush, free_name
 from branchbook.storage.file_lock import FileLock
 from branchbook.storage.identify import find_key, has_journal
 from branchbook.storage.keys import BookKey

@@ -82,7 +82,8 @@ class Shelf:
         if not isinstance(book, StoredBook):
             raise RefusedProblem("这本簿不在磁盘上，不能备份", str(book.path))
         file = book.file
-        return backup_book(file.connection, file.path, folder, file.key, now, progress, kind)
+        held = file.lock is not None
+        return backup_book(file.connection, file.path, folder, file.key, now, progress, kind, held=held)
 
     def backups_in(self, folder: Path) -> tuple[Backup, ...]:
         """The backups with a manifest in a folder, the latest first."""
