@@ -429,15 +429,20 @@ def test_too_little_room_is_told_before_anything_is_written(book, small_disk):
     assert [each.name for each in small_disk.iterdir()] == ["别的"]
 
 
-def test_a_stick_pulled_out_under_way_is_told_and_the_book_is_unharmed(book, tmp_path):
+@both_ways
+@pytest.mark.parametrize("share", [0.1, 0.6, 1.0], ids=["copied", "checked", "at the very end"])
+def test_a_stick_pulled_out_is_told_and_the_book_is_unharmed(book, tmp_path, held, share):
     with mounted(tmp_path / "U盘", "size=16m") as stick:
+        pulled: list[int] = []
 
-        def pull(_done, _total):
-            subprocess.run(["umount", "-l", str(stick)], check=True)
+        def pull(done, total):
+            if done >= share * total and not pulled:
+                pulled.append(done)
+                subprocess.run(["umount", "-l", str(stick)], check=True)
             return True
 
         with pytest.raises(UnpluggedProblem) as caught:
-            back_up(book, stick, progress=pull)
+            back_up(book, stick, progress=pull, held=held)
         assert "不见了" in caught.value.what
         assert list(stick.iterdir()) == []
         subprocess.run(

@@ -23,7 +23,12 @@ from branchbook.storage.manifest import (
     read_manifest,
     write_manifest,
 )
-from branchbook.storage.problems import BackupFailedProblem, FileTooLargeProblem, NoRoomProblem
+from branchbook.storage.problems import (
+    BackupFailedProblem,
+    FileTooLargeProblem,
+    NoRoomProblem,
+    UnpluggedProblem,
+)
 
 _STARTED_AT = time.time()
 """Seconds since 1970 when this program began to make backups: what is older cannot be its own."""
@@ -94,11 +99,14 @@ def backup_name(book: Path, kind: BackupKind, now: datetime) -> str:
 
 def _manifest_of(path: Path, check: CheckReport, key: BookKey, now: datetime, kind: BackupKind) -> Manifest:
     """What a copy that has passed its check holds; asked of the copy, since another program may go on writing."""
-    connection = driver.open_connection(path, key, "ro")
     try:
-        last = last_operation(connection)
-    finally:
-        connection.close()
+        connection = driver.open_connection(path, key, "ro")
+        try:
+            last = last_operation(connection)
+        finally:
+            connection.close()
+    except driver.engine_errors() as error:  # it was whole a moment ago
+        raise UnpluggedProblem(path) from error
     return Manifest(
         now,
         check.size,
