@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,13 +13,14 @@ import pytest
 from branchbook.domain.backups import BackupKind, RotationCounts
 from branchbook.domain.problems import RefusedProblem
 from branchbook.storage import rotation
+from branchbook.storage.backup import remove_unfinished
 from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.check import verify
-from branchbook.storage.manifest import manifest_path, read_manifest, write_manifest
+from branchbook.storage.manifest import manifest_path, manifests_in, read_manifest, write_manifest
 from branchbook.storage.restore import restore_book
 from branchbook.storage.shelf import Shelf
 from tests.storage.backups import NOW, add_person, back_up, damage
-from tests.storage.conftest import make_book
+from tests.storage.conftest import child, make_book
 
 ONE = RotationCounts(1, 0, 0, 0)
 NONE = RotationCounts(0, 0, 0, 0)
@@ -169,6 +171,41 @@ def test_a_linked_backup_is_not_followed(book, folder, tmp_path):
     old.path.symlink_to(elsewhere)
     assert rotate(book, fresh_one(book, folder)) == ()
     assert elsewhere.exists()
+
+
+_ROTATES = """
+import os, signal, sys
+from pathlib import Path
+from branchbook.domain.backups import RotationCounts
+from branchbook.storage import driver, keys, rotation
+removed = [0]
+def watch(event, arguments):
+    if event == "os.remove":
+        removed[0] += 1
+        if removed[0] == int(sys.argv[3]):
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(watch)
+book = driver.open_connection(Path(sys.argv[1]), keys.OPEN, "ro")
+rotation.rotate(book, Path(sys.argv[2]), RotationCounts(0, 0, 0, 0))
+"""
+"""Kills itself at the n-th file that it is about to remove."""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system: not run")
+@pytest.mark.parametrize("step", [1, 2, 3, 4])
+def test_a_rotation_killed_anywhere_leaves_the_latest_whole_and_is_finished_the_next_time(book, folder, step):
+    for days in (4, 3):
+        earlier(book, folder, days)
+    fresh = fresh_one(book, folder)
+    with child(_ROTATES, book.path, fresh.path, step) as killed:
+        killed.communicate()
+        assert killed.returncode == -signal.SIGKILL
+    assert fresh.path in {path for path, _ in manifests_in(folder)}
+    for path, manifest in manifests_in(folder):
+        assert verify(path).sha256 == manifest.sha256
+    rotate(book, fresh, NONE)
+    remove_unfinished(folder, started_at=fresh.path.stat().st_mtime + 601)
+    assert len(list(folder.iterdir())) == 4  # the latest two, each with its manifest
 
 
 class TestVerifying:
