@@ -24,10 +24,10 @@ from branchbook.storage.problems import of_disk_error, of_engine_error
 Progress = Callable[[int, int], bool]
 """Called with pages copied and checked, and pages in all (each is copied and checked); False cancels."""
 
-_READ, _STRUCTURE = 0.1, 0.5
-"""How much of the checking is done once the copy is read back, and once its structure is checked."""
+_READ = 0.2
+"""How much of the checking is done once the copy is read back."""
 
-_BLOCK = 256 * keys.PAGE_SIZE
+_BLOCK = 1024 * keys.PAGE_SIZE
 _AHEAD = 4
 """How many blocks may wait to be verified: some MiB of memory."""
 
@@ -109,7 +109,10 @@ def check_copy(part: Path, key: BookKey, digest: str, phases: Phases) -> CheckRe
     try:
         connection = driver.open_connection(part, key, "ro")
         try:
-            findings = _findings(connection, part, None if digest else key, size, phases)
+            unused = driver.number(connection, "PRAGMA freelist_count")
+            if unused and not digest and keys.damaged_pages(part, key):
+                findings.append("有的页没有通过校验")
+            findings += _findings(connection, part, key, size, phases)
             version = driver.number(connection, "PRAGMA user_version")
             contents = contents_of(connection)
         finally:
@@ -122,22 +125,29 @@ def check_copy(part: Path, key: BookKey, digest: str, phases: Phases) -> CheckRe
 
 
 def _findings(
-    connection: driver.Connection, part: Path, key: BookKey | None, size: int, phases: Phases
+    connection: driver.Connection, part: Path, key: BookKey, size: int, phases: Phases
 ) -> list[str]:
-    """What is wrong with a copy, its length and unused pages included."""
+    """What is wrong inside a copy. Structure and contents are read at the same time, on two connections."""
 
     def read(done: int, every: int) -> None:
-        phases.checked(_STRUCTURE + (1 - _STRUCTURE) * done / every)
+        phases.checked(_READ + (1 - _READ) * done / every)
 
     findings = []
     if driver.number(connection, "PRAGMA page_count") * keys.PAGE_SIZE != size:
         findings.append("文件的长度与它自己记下的不同")
-    unused = driver.number(connection, "PRAGMA freelist_count")
-    if key is not None and unused and keys.damaged_pages(part, key):
-        findings.append("有的页没有通过校验")
-    findings += structure_findings(connection)
-    phases.checked(_STRUCTURE)
-    return findings + content_findings(connection, read)
+    with ThreadPoolExecutor(1, "structure") as pool:
+        structure = pool.submit(_structure, part, key)
+        contents = content_findings(connection, read)
+        return findings + structure.result() + contents
+
+
+def _structure(part: Path, key: BookKey) -> list[str]:
+    """On a thread and a connection of its own."""
+    connection = driver.open_connection(part, key, "ro")
+    try:
+        return structure_findings(connection)
+    finally:
+        connection.close()
 
 
 def _read_back(part: Path, size: int, phases: Phases) -> str:
