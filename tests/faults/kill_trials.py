@@ -20,8 +20,8 @@ from branchbook.services.book_exchange import export_book, import_book
 from branchbook.services.drafts import found_drafts, keep_draft
 from branchbook.services.meetings import finalise, save_record
 from branchbook.services.store import Book, RecordQuery
-from branchbook.storage.backup import read_manifest
 from branchbook.storage.check import verify
+from branchbook.storage.manifest import read_manifest
 from branchbook.storage.migrations import SCHEMA_VERSION
 from branchbook.storage.shelf import Shelf
 from tests.services.small_book import FIRST_BRANCH, NAMES, TODAY, actor, fill, named

@@ -30,7 +30,7 @@ def test_a_damaged_book_is_not_opened_and_can_be_salvaged(program, damaged, tmp_
     assert "抢救" in program.application.start.banner._link.text()
     target = tmp_path / "救.branchbook"
     program.files.answer = target
-    with qtbot.waitSignal(program.application._salvaged, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(program.application._salvaging._answered, timeout=PATIENCE_MS):
         press_link(program, qtbot)
     qtbot.waitUntil(lambda: "已抢救到 救.branchbook" in program.banner(), timeout=PATIENCE_MS)
     assert "新簿校验完好" in program.banner()
@@ -50,6 +50,6 @@ def test_who_gives_up_choosing_a_file_has_lost_nothing(program, damaged, qtbot):
 def test_what_cannot_be_saved_is_told(program, damaged, qtbot):
     fails(program, qtbot, lambda: program.application.open(damaged))
     program.files.answer = damaged
-    with qtbot.waitSignal(program.application._salvaged, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(program.application._salvaging._answered, timeout=PATIENCE_MS):
         press_link(program, qtbot)
     qtbot.waitUntil(lambda: "同名的文件" in program.banner(), timeout=PATIENCE_MS)

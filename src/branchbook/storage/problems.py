@@ -116,6 +116,25 @@ class FullDiskProblem(RefusedProblem):
         )
 
 
+class NoRoomProblem(FullDiskProblem):
+    """There is less room than a copy needs; nothing was written at all."""
+
+    def __init__(self, path: Path, needed: int, free: int) -> None:
+        super().__init__(path)
+        self.what = f"磁盘空间不够：需要 {_megabytes(needed)}，只剩 {_megabytes(free)}，没有开始写"
+
+
+class UnpluggedProblem(RefusedProblem):
+    """The stick or disk went away, or fails, while it was being written or read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "写到一半，U盘或磁盘不见了",
+            str(path),
+            "可能被拔出，或者有坏道。以前的备份和原来的簿都没有改动。请插好，或换一个位置，再试一次",
+        )
+
+
 class FileTooLargeProblem(RefusedProblem):
     """The target volume can't hold a file of this size (FAT32: 4 GiB)."""
 
@@ -164,6 +183,8 @@ def of_disk_error(error: OSError, path: Path) -> Problem:
         return FileTooLargeProblem(path)
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return ReadOnlyPlaceProblem(path)
+    if error.errno in (errno.EIO, errno.ENODEV, errno.ENXIO):
+        return UnpluggedProblem(path)
     if error.errno == errno.ENOENT:
         return MissingBookProblem(path)
     if error.errno in (errno.EISDIR, errno.ENOTDIR):
@@ -219,3 +240,7 @@ def of_engine_error(error: BaseException, path: Path) -> Problem | None:
 def _code_of_message(message: str) -> str:
     """The engine's code for one of its own, fixed English messages; empty for any other."""
     return next((code for text, code in _CODE_BY_MESSAGE.items() if text in message), "")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1048576:.0f} MB" if size >= 10 * 1048576 else f"{size / 1048576:.1f} MB"

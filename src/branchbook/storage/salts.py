@@ -12,9 +12,9 @@ from pathlib import Path
 
 from branchbook.domain.recovery_code import RecoveryKey, Secret
 from branchbook.storage import keys
-from branchbook.storage.backup import manifest_path, read_manifest
 from branchbook.storage.copying import flush
 from branchbook.storage.file_lock import FileLock
+from branchbook.storage.manifest import manifest_path, read_manifest
 from branchbook.storage.problems import of_disk_error
 
 

@@ -42,8 +42,7 @@ def test_an_edited_row_is_named_and_the_page_shown(screen):
     record = screen.record()
     change(screen.book.path, f"UPDATE record SET subject = '换成别的' WHERE id = '{record.id}'")
     screen.place.show_page("history")
-    screen.place.verify_book()
-    screen.settle()
+    screen.press(screen.place.backups.verify_button)
     assert screen.place.pages.currentWidget() is screen.place.checks
     assert "与操作记录不符：主题" in said(screen)
     assert screen.place.banner.tone is Tone.BAD
