@@ -200,7 +200,8 @@ class ProtectionCard(Card):
 
     def _backup_folder(self) -> Path | None:
         means = BackupMeans(self._workshop.shelf, self._workshop.backups, self._settings_file)
-        return backup_folder(means, self._book.path) or self._files.folder(self.tr("先备份一次：放到哪个文件夹（最好是U盘）"))
+        found = backup_folder(means, self._book.path)
+        return found or self._files.folder(self.tr("先备份一次：放到哪个文件夹（最好是U盘）"))
 
     # -------------------------------------------------------------------------- the recovery sheet
 
