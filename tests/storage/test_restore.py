@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from branchbook.domain.backups import BackupKind
-from branchbook.domain.problems import RefusedProblem
+from branchbook.domain.problems import DamagedProblem, PassphraseProblem, RefusedProblem
 from branchbook.storage import driver, keys
+from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import open_book_file
 from branchbook.storage.check import verify
@@ -213,3 +214,44 @@ def test_what_every_earlier_version_wrote_is_restored_and_then_opened(kept, tmp_
     assert before is not None
     assert read_manifest(before).kind == BackupKind.PRE_UPGRADE
     book.close()
+
+
+class TestDamagedSalt:
+    """Without the 16 bytes at its head no passphrase opens a file; the manifest of a backup has them too."""
+
+    @pytest.fixture(params=["骆驼 电池 竹篮", None])
+    def backup(self, tmp_path, folder, request):
+        book = make_book(tmp_path / "簿.branchbook", request.param)
+        made = back_up(book, folder).path
+        rows = rows_of(book.path, book.file.key)
+        book.close()
+        content = bytearray(made.read_bytes())
+        content[3] ^= 1
+        made.write_bytes(content)
+        return made, request.param, rows
+
+    def test_it_is_restored_by_the_salt_in_its_manifest(self, backup, tmp_path):
+        made, passphrase, rows = backup
+        before, target = made.read_bytes(), tmp_path / "恢复后.branchbook"
+        assert restore_book(made, target, passphrase).whole
+        book = Shelf().open(target, passphrase, writable=True, holder="")
+        assert rows_of(target, book.file.key) == rows
+        book.close()
+        assert made.read_bytes() == before
+        preview = StoredBackups().preview(made, passphrase)
+        assert preview.contents.records == 1
+        result = StoredBackups().verify(made, NOW, passphrase)
+        assert "改动过" in "".join(result.findings)
+
+    def test_not_without_the_manifest_or_where_more_is_changed(self, backup, tmp_path):
+        made, passphrase, _ = backup
+        target = tmp_path / "恢复后.branchbook"
+        with made.open("r+b") as file:
+            file.seek(5000)
+            file.write(b"x" * 8)
+        with pytest.raises(DamagedProblem):
+            restore_book(made, target, passphrase)
+        made.with_name(made.name + ".json").unlink()
+        with pytest.raises((DamagedProblem, PassphraseProblem)):
+            restore_book(made, target, passphrase)
+        assert not target.exists()

@@ -16,6 +16,7 @@ from branchbook.storage import rotation
 from branchbook.storage.backup import remove_unfinished
 from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.check import verify
+from branchbook.storage.history_chain import chain_head
 from branchbook.storage.manifest import manifest_path, manifests_in, read_manifest, write_manifest
 from branchbook.storage.restore import restore_book
 from branchbook.storage.shelf import Shelf
@@ -246,3 +247,17 @@ class TestVerifying:
         backup = back_up(book, folder)
         there = read_only_place(backup.path)
         assert StoredBackups().verify(there, self.later).whole
+
+
+def test_a_manifest_names_the_end_of_the_history_and_a_changed_history_is_another_one(book, folder):
+    """The last operation's id alone would say that the book holds all that the backup holds."""
+    kept = back_up(book, folder).path
+    assert read_manifest(kept).chain_head == chain_head(book.file.connection).hash
+    manifest = replace(read_manifest(kept), chain_head="0" * 64)
+    write_manifest(kept, manifest)
+    for day in (1, 2, 3):
+        fresh = back_up(book, folder, NOW + timedelta(days=day))
+    rotate(book, fresh, NONE)
+    left = {each.name for each in folder.glob("*.branchbook")}
+    assert kept.name in left
+    assert len(left) == 3

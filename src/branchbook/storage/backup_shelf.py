@@ -18,12 +18,12 @@ from branchbook.storage.check import CheckReport, contents_of, verify_contents
 from branchbook.storage.comparing import compare
 from branchbook.storage.drill import drill_backup
 from branchbook.storage.driver import Connection
-from branchbook.storage.identify import find_key
 from branchbook.storage.keys import BookKey
 from branchbook.storage.manifest import Backup, read_manifest
 from branchbook.storage.problems import WrongPassphraseProblem
 from branchbook.storage.restore import restore_book, restore_over
 from branchbook.storage.risky_places import risk_warning
+from branchbook.storage.salts import key_of_backup
 
 
 class StoredBackups:
@@ -140,4 +140,4 @@ def _key(backup: Path, passphrase: Secret | None, book: Book | None) -> BookKey:
         own = book.file.key
         if backup.is_file() and keys.first_page_verifies(backup, own):
             return own
-    return find_key(backup, passphrase)
+    return key_of_backup(backup, passphrase)

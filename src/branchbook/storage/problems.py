@@ -105,6 +105,24 @@ class ReadOnlyPlaceProblem(RefusedProblem):
         )
 
 
+class InterruptedWriteProblem(RefusedProblem):
+    """A commit was cut off and its journal lies beside the book, which is opened for reading only."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "上一次写入被打断了，还没有退回",
+            str(path),
+            "打开一次这本簿，程序会自动退回到那次写入以前，已保存的内容都在；"
+            "文件在只读的地方时，请先连同旁边的 -journal 文件复制到可以写入的文件夹",
+        )
+
+
+def has_journal(path: Path) -> bool:
+    """True when an interrupted commit left its rollback journal beside the book."""
+    journal = Path(f"{path}-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
 class FullDiskProblem(RefusedProblem):
     """The disk ran out of room; what was being written was taken back."""
 
@@ -225,7 +243,8 @@ def of_engine_error(error: BaseException, path: Path) -> Problem | None:
     code = str(getattr(cause, "sqlite_errorname", "") or _code_of_message(str(cause)))
     for family, problem in _BY_ENGINE_CODE.items():
         if code.startswith(family):
-            return problem(path)
+            interrupted = problem is ReadOnlyPlaceProblem and has_journal(path)
+            return InterruptedWriteProblem(path) if interrupted else problem(path)
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DamagedBookProblem(path)
     if code.startswith("SQLITE_IOERR"):

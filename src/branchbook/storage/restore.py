@@ -16,17 +16,18 @@ from branchbook.storage.check import CheckReport, sha256_of, verify_with_key
 from branchbook.storage.copy_check import Progress
 from branchbook.storage.copying import copy_book, flush, free_name
 from branchbook.storage.file_lock import FileLock
-from branchbook.storage.identify import find_key, has_journal
+from branchbook.storage.identify import find_key
 from branchbook.storage.keys import BookKey
 from branchbook.storage.manifest import read_manifest
-from branchbook.storage.problems import DamagedBookProblem, WouldOverwriteProblem, of_disk_error
+from branchbook.storage.problems import DamagedBookProblem, WouldOverwriteProblem, has_journal, of_disk_error
+from branchbook.storage.salts import key_of_backup, sha256_with_salt
 
 
 def restore_book(
     backup: Path, target: Path, passphrase: Secret | None = None, progress: Progress | None = None
 ) -> CheckReport:
     """Restore a backup to ``target``, a new file, checked before and after."""
-    return restore_with_key(backup, target, find_key(backup, passphrase), progress)
+    return restore_with_key(backup, target, key_of_backup(backup, passphrase), progress)
 
 
 def restore_with_key(
@@ -58,7 +59,7 @@ def restore_over(
         raise RefusedProblem("没有要替换的簿", str(target), "请恢复成新文件")
     if backup.resolve() == target.resolve():
         raise RefusedProblem("备份和要替换的簿是同一个文件", str(target), "请选另一份备份")
-    key = find_key(backup, passphrase)
+    key = key_of_backup(backup, passphrase)
     with FileLock(target):
         _refuse_damaged(backup, key)
         fresh = free_name(target.parent, f"{target.stem} 恢复", target.suffix)
@@ -83,7 +84,7 @@ def _refuse_damaged(backup: Path, key: BookKey) -> None:
     if not check.whole:
         raise DamagedBookProblem(backup, "；".join(check.findings))
     manifest = read_manifest(backup)
-    if manifest is not None and manifest.sha256 != check.sha256:
+    if manifest is not None and manifest.sha256 not in (check.sha256, sha256_with_salt(backup, key.salt)):
         raise DamagedBookProblem(backup, "内容与备份时记下的校验值不同，它在备份之后被改动过")
 
 

@@ -74,11 +74,15 @@ def _rotates(path: Path, manifest: Manifest) -> bool:
 
 
 def _is_part_of(book: driver.Connection, manifest: Manifest) -> bool:
-    """Whether the book's history holds the last operation of a backup, and so all of them: it only grows."""
+    """Whether the book's history holds the last operation of a backup, and so all of them: it only grows.
+
+    Where the backup's chain head is known the book must have the same hash there: a history that was changed since
+    is not the one that the backup holds.
+    """
     if not manifest.last_operation:
         return False
-    row = book.execute("SELECT 1 FROM operation WHERE id = ?", (manifest.last_operation,)).fetchone()
-    return row is not None
+    row = book.execute("SELECT chain FROM operation WHERE id = ?", (manifest.last_operation,)).fetchone()
+    return row is not None and manifest.chain_head in ("", row[0])
 
 
 def _removed(path: Path) -> bool:
