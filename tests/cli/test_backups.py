@@ -13,6 +13,7 @@ from branchbook.storage.shelf import Shelf
 from tests.cli.conftest import NOW, CommandLine, assert_words, refused
 from tests.services.small_book import actor
 from tests.storage.backups import add_person, damage
+from tests.storage.test_damage import change
 
 
 @pytest.fixture
@@ -127,3 +128,12 @@ def test_a_handover_pack_is_made_and_said_to_be_unprotected(branchbook, book, tm
     found = branchbook("handover", book, tmp_path / "交接.zip", "--json").json
     assert (tmp_path / "交接.zip").is_file()
     assert "请先看.txt" in found["files"]
+
+
+def test_a_backup_of_a_book_that_was_changed_outside_is_made_and_told(branchbook, book, folder):
+    change(book, "UPDATE record SET subject = '换成别的'")
+    answer = branchbook("backup", book, folder)
+    assert answer.code == 1
+    assert "没有通过校验" in answer.out
+    assert "与操作记录不符" in answer.errors
+    assert len(list(folder.glob("*.branchbook"))) == 1

@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from branchbook.domain.backups import BackupKind
+from branchbook.domain.backups import BackupKind, RotationCounts
 from branchbook.domain.problems import RefusedProblem
 from branchbook.storage import keys
 from branchbook.storage.backup import backup_book, remove_unfinished
+from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.check import sha256_of, verify
 from branchbook.storage.copying import copy_book
 from branchbook.storage.manifest import manifest_path, read_manifest
@@ -26,6 +27,7 @@ from branchbook.storage.shelf import Shelf
 from tests.storage.backups import rows_of
 from tests.storage.conftest import child, make_book
 from tests.storage.example import attached, head, meeting
+from tests.storage.test_damage import change
 
 NOW = datetime(2026, 11, 24, 15, 30, 12, tzinfo=UTC)
 
@@ -314,3 +316,26 @@ def test_the_shelf_lists_the_backups_of_a_folder(book, folder):
     assert shelf.backups_in(folder / "没有") == ()
     assert shelf.check(first.path).whole
     assert first.contents.records == 1
+
+
+def test_a_backup_of_a_book_that_another_program_changed_is_an_equal_copy_and_not_called_verified(
+    book, folder
+):
+    """What page checks can't see is found in the copy; then no rotation removes a good one for it."""
+    good = back_up(book, folder)
+    change(book.path, "UPDATE record SET subject = '换成别的'")
+    for _ in range(3):
+        made = back_up(book, folder)
+    assert made.verified_at is None
+    assert "与操作记录不符" in "".join(made.warnings)
+    assert read_manifest(made.path).verified_at is None
+    assert rows_of(made.path) == rows_of(book.path)
+    assert StoredBackups().rotate(book, made.path, RotationCounts(0, 0, 0, 0)) == ()
+    assert good.path.is_file()
+
+
+def test_a_search_index_that_differs_is_told_and_no_reason_against_the_backup(book, folder):
+    change(book.path, "DELETE FROM search_entry")
+    made = back_up(book, folder)
+    assert made.verified_at is not None
+    assert "重建" in "".join(made.warnings)

@@ -74,7 +74,7 @@ def _add_restore(verbs: Any) -> None:
 
 
 def run_backup(arguments: argparse.Namespace, around: Surroundings) -> int:
-    """A verified copy; says where it lies and what it holds."""
+    """A verified copy; says where it lies and what it holds. Exit 1 where the book itself is not right."""
     removed: tuple[Path, ...] = ()
     backups = around.workshop.backups
     with around.book(arguments.book, writable=False) as book:
@@ -83,17 +83,18 @@ def run_backup(arguments: argparse.Namespace, around: Surroundings) -> int:
             with book.reading() as reading:
                 counts = rotation_counts(book_settings(reading))
             removed = backups.rotate(book, result.path, counts)
+    code = 1 if result.verified_at is None else 0
     warnings = [*result.warnings, backups.place_warning(arguments.folder)]
     for warning in filter(None, warnings):
         around.warn(warning)
     if arguments.json:
         around.report({**_backup_as_json(result), "removed": [str(each) for each in removed]})
-        return 0
-    around.say(f"已备份并校验：{result.path}")
+        return code
+    around.say(f"{'已备份，但簿的内容没有通过校验' if code else '已备份并校验'}：{result.path}")
     around.say(f"{contents_words(result.contents)}，{result.size} 字节，SHA-256 {result.sha256}")
     for path in removed:
         around.say(f"按轮换的份数删除：{path.name}")
-    return 0
+    return code
 
 
 def run_backups(arguments: argparse.Namespace, around: Surroundings) -> int:

@@ -164,6 +164,7 @@ def _read_first(name: str, now: datetime, backup: BackupResult, files: tuple[str
         "接收的人：装好支部手册，在起始页点“从备份恢复”，选“备份”文件夹里的文件。",
         "双方和监交人在“交接清单.pdf”打印件上签字；“交接清单（空白）.pdf”可以手填。",
         "",
+        *backup.warnings,
         f"备份：{backup.path.name}",
         f"内容：{contents_words(backup.contents)}",
         f"SHA-256：{backup.sha256}",

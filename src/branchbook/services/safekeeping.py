@@ -167,8 +167,10 @@ def _back_up_into(
 ) -> BackedUp:
     """The new one first, read back and found whole; only then are older ones let go of."""
     result = means.shelf.back_up(book, folder, actor.now, progress)
-    note = BackupNote(str(result.path), actor.now, result.sha256, result.last_operation)
     choose_backup_folder(means, book.path, folder)
+    if result.verified_at is None:
+        return BackedUp(result)  # an equal copy of a book whose contents are not right: no last verified one
+    note = BackupNote(str(result.path), actor.now, result.sha256, result.last_operation)
     means.settings_file.save(with_backup(means.settings_file.load(), book.path, note))
     settings, _ = _settings_and_last(book)
     return BackedUp(result, means.backups.rotate(book, result.path, rotation_counts(settings)))

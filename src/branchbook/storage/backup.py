@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from branchbook.domain.backups import BackupKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.storage import driver, volumes
 from branchbook.storage.check import CheckReport
+from branchbook.storage.content_check import check_content
 from branchbook.storage.copy_check import Progress
 from branchbook.storage.copying import copy_book, free_name
 from branchbook.storage.history_chain import chain_head
-from branchbook.storage.keys import BookKey
+from branchbook.storage.keys import PAGE_SIZE, BookKey
 from branchbook.storage.manifest import (
     Backup,
     Manifest,
@@ -76,13 +78,15 @@ def backup_book(
     if not folder.is_dir():
         raise RefusedProblem("找不到备份的文件夹", str(folder), "请检查U盘是否插好，或另选一个文件夹")
     remove_unfinished(folder)
-    warnings = _room_for(source, folder)
+    warnings = [*_room_for(source, folder)]
     target = free_name(folder, backup_name(book, kind, now), book.suffix or ".branchbook")
 
     described: list[Manifest] = []
 
     def describe(part: Path, check: CheckReport) -> None:
-        described.append(_manifest_of(part, check, key, now, kind))
+        manifest, findings = _manifest_of(part, check, key, (now, kind), _Cancel(target, check, progress))
+        described.append(manifest)
+        warnings.extend(findings)
         if held and described[0].last_operation != last_operation(source):
             raise BackupFailedProblem(target, "簿文件在打开以后被移动或替换了")
         write_manifest(target, described[0])
@@ -93,7 +97,7 @@ def backup_book(
         with contextlib.suppress(OSError):
             manifest_path(target).unlink(missing_ok=True)
         raise
-    return Backup(target, described[0], warnings)
+    return Backup(target, described[0], tuple(warnings))
 
 
 def backup_name(book: Path, kind: BackupKind, now: datetime) -> str:
@@ -101,19 +105,47 @@ def backup_name(book: Path, kind: BackupKind, now: datetime) -> str:
     return f"{book.stem}{_KIND_WORDS[kind]} {now:%Y-%m-%d %H%M%S}"
 
 
-def _manifest_of(path: Path, check: CheckReport, key: BookKey, now: datetime, kind: BackupKind) -> Manifest:
-    """What a copy that has passed its check holds; asked of the copy, since another program may go on writing."""
+class _Cancel:
+    """Called while the contents of a copy are compared: all is copied and checked, and it may still be cancelled."""
+
+    def __init__(self, target: Path, check: CheckReport, progress: Progress | None) -> None:
+        self._target, self._progress = target, progress
+        self._all = 2 * max(check.size // PAGE_SIZE, 1)
+
+    def __call__(self, _: int) -> None:
+        """Raises RefusedProblem where the user wants no more."""
+        if self._progress is not None and not self._progress(self._all, self._all):
+            raise RefusedProblem("已取消", str(self._target), "没有留下不完整的文件")
+
+
+def _manifest_of(
+    path: Path,
+    check: CheckReport,
+    key: BookKey,
+    made: tuple[datetime, BackupKind],
+    step: Callable[[int], None],
+) -> tuple[Manifest, tuple[str, ...]]:
+    """What a copy that has passed its check holds, and what is wrong in the book that it is an equal copy of.
+
+    Asked of the copy, since another program may go on writing. A copy of a book whose contents are not what its
+    history says is kept, and not called verified: so no rotation ever removes a good one for it.
+    """
+    now, kind = made
+    head, findings = "", tuple[str, ...]()
+    index_differs = False
     try:
         connection = driver.open_connection(path, key, "ro")
         try:
             last = last_operation(connection)
-            # A book of an earlier version, kept before its upgrade, has no chain yet.
-            head = chain_head(connection).hash if check.schema_version == SCHEMA_VERSION else ""
+            if check.schema_version == SCHEMA_VERSION:  # kept before its upgrade a book has no chain yet
+                head = chain_head(connection).hash
+                content = check_content(connection, step)
+                findings, index_differs = content.findings, content.index_differs
         finally:
             connection.close()
     except driver.engine_errors() as error:  # it was whole a moment ago
         raise UnpluggedProblem(path) from error
-    return Manifest(
+    manifest = Manifest(
         now,
         check.size,
         check.sha256,
@@ -123,10 +155,18 @@ def _manifest_of(path: Path, check: CheckReport, key: BookKey, now: datetime, ki
         check.contents,
         kind,
         pinned=kind != BackupKind.ROUTINE,
-        verified_at=now,
+        verified_at=None if findings else now,
         last_operation=last,
         chain_head=head,
     )
+    return manifest, _content_words(findings, index_differs)
+
+
+def _content_words(findings: tuple[str, ...], index_differs: bool) -> tuple[str, ...]:
+    if findings:
+        more = f"等 {len(findings)} 处" if len(findings) > 1 else ""
+        return (f"备份与簿一致，但簿里有内容不对：{findings[0]}{more}。请校验本簿，旧备份先不要删",)
+    return ("搜索索引与内容不一致，请在“校验与副本”中重建（内容不受影响）",) if index_differs else ()
 
 
 def remove_unfinished(folder: Path, started_at: float = _STARTED_AT) -> None:

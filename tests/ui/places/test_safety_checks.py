@@ -13,7 +13,7 @@ from branchbook.storage import driver
 from branchbook.ui.theme import Tone
 from tests.services.small_book import actor
 from tests.storage.test_damage import change
-from tests.ui.places.test_safety_place import Screen
+from tests.ui.places.test_safety_place import Screen, backed_up
 
 
 @pytest.fixture
@@ -111,3 +111,14 @@ def test_nothing_of_the_check_harms_the_open_book(screen):
     screen.press(screen.place.checks.verify_button)
     assert driver.number(screen.book.file.connection, "SELECT count(*) FROM operation") == 1
     screen.record()
+
+
+def test_a_backup_of_a_changed_book_is_told_and_not_remembered_as_verified(screen):
+    record = screen.record()
+    change(screen.book.path, f"UPDATE record SET subject = '换成别的' WHERE id = '{record.id}'")
+    folder = backed_up(screen)
+    assert screen.place.banner.tone is Tone.BAD
+    assert "没有通过校验" in screen.place.banner.text
+    assert "旧备份先不要删" in screen.place.banner.text
+    assert len(list(folder.glob("*.branchbook"))) == 1
+    assert "还没有" in screen.place.backups.state_text.text()

@@ -120,11 +120,16 @@ class BackupColumn(QWidget):
 
     def _backed_up(self, done: tuple[BackedUp, str]) -> None:
         made, warning = done
-        text = self.tr("已备份并校验：{name}").format(name=made.result.path.name)
+        verified = made.result.verified_at is not None
+        words = (
+            self.tr("已备份并校验：{name}") if verified else self.tr("已备份，但簿的内容没有通过校验：{name}")
+        )
+        text = words.format(name=made.result.path.name)
         more = [str(made.result.path.parent), *made.result.warnings, warning]
         if made.removed:
             more.append(self.tr("按轮换的份数删除了 {n} 份旧备份").format(n=len(made.removed)))
         tone = Tone.WARN if warning or made.result.warnings else Tone.OK
+        tone = tone if verified else Tone.BAD
         self._place.banner.say(tone, text, more="；".join(each for each in more if each))
         self.load()
         self.backed_up.emit()
