@@ -4,7 +4,7 @@
 #   make test           everything that proves it (make check is part of it)
 #   make check          formatting, types, layers, architecture, size budget: under a minute
 #   make bench          the measured ratios
-#   make faults         the long run of kills, flips and hostile files: an hour; figures for docs/reliability.md
+#   make faults         the long run of kills, flips and hostile files: hours; figures for docs/reliability.md
 #   make package        build/package: a one-folder bundle and a .deb;  make package-check installs and starts it
 
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
@@ -12,7 +12,9 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 BIN := .venv/bin
 WORKERS ?= 2
 
-KILLS ?= 1000
+KILLS ?= 1336
+FLIPS ?= 10000
+HOSTILE ?= 10000
 
 .PHONY: help setup demo run check test bench faults package package-check clean
 
@@ -47,6 +49,8 @@ bench: setup
 
 faults: setup
 	$(BIN)/python -m tests.faults.kills --count $(KILLS)
+	$(BIN)/python -m tests.faults.flips --count $(FLIPS)
+	$(BIN)/python -m tests.faults.hostile --count $(HOSTILE)
 
 package: setup
 	$(BIN)/python -m scripts.build_package

@@ -31,6 +31,7 @@ ROWS = (
     "conversion_papers",
     "evaluation_papers",
     "passphrase",
+    "backup",
 )
 Measure = Callable[[Path, int], list[Line]]
 

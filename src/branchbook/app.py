@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from branchbook.services.attachments import PhotoReducer
+    from branchbook.services.backup_shelf import BackupShelf
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
+    from branchbook.services.handover import PackFiles
     from branchbook.services.locksmith import Locksmith
     from branchbook.services.printing_press import PaperPress, WordPress
     from branchbook.services.program import ProgramSettingsFile
@@ -56,6 +58,13 @@ class Workshop:
         return BookLocksmith()
 
     @cached_property
+    def backups(self) -> BackupShelf:
+        """What is done with backups that are there."""
+        from branchbook.storage.backup_shelf import StoredBackups
+
+        return StoredBackups()
+
+    @cached_property
     def press(self) -> PaperPress:
         """PDF."""
         from branchbook.forms.press import PdfPress
@@ -75,6 +84,13 @@ class Workshop:
         from branchbook.exchange.xlsx import SpreadsheetFiles
 
         return SpreadsheetFiles()
+
+    @cached_property
+    def packs(self) -> PackFiles:
+        """Folders and zips that are put together before they take their place."""
+        from branchbook.exchange.packing import Packing
+
+        return Packing()
 
     @cached_property
     def photos(self) -> PhotoReducer:

@@ -12,9 +12,9 @@ from branchbook.cli.parsing import ChineseParser
 from tests.cli.conftest import refused
 
 VERBS = (
-    "demo", "new", "roster import", "roster export", "ledger", "due", "papers", "print", "backup", "restore", "verify",
-    "export", "import", "search", "rules", "conversions", "election", "evaluation", "talks", "tally",
-    "dates import", "dates export", "measures", "report", "export-plain", "salvage", "compare",
+    "demo", "new", "roster import", "roster export", "ledger", "due", "papers", "print", "backup", "backups", "restore",
+    "drill", "verify", "handover", "export", "import", "search", "rules", "conversions", "election", "evaluation",
+    "talks", "tally", "dates import", "dates export", "measures", "report", "export-plain", "salvage", "compare",
     "passphrase set", "passphrase change", "passphrase remove", "passphrase recovery-sheet", "passphrase copies",
 )  # fmt: skip
 NAMES = {"branchbook", "pdf", "docx", "xlsx", "zip", "json", "excel", "id", "b", "sqlite"}

@@ -13,6 +13,7 @@ from datetime import time
 from pathlib import Path
 from uuid import UUID, uuid4, uuid5
 
+from branchbook.domain.backups import BackupKind, RotationCounts
 from branchbook.domain.people import Person
 from branchbook.domain.records import AgendaItem, Attendance, PersonRef, Record, RecordState, Speech
 from branchbook.exchange.book_zip import ZipArchives
@@ -20,9 +21,13 @@ from branchbook.services.book_exchange import export_book, import_book
 from branchbook.services.drafts import found_drafts, keep_draft
 from branchbook.services.meetings import finalise, save_record
 from branchbook.services.store import Book, RecordQuery
-from branchbook.storage.backup import read_manifest
-from branchbook.storage.check import verify
+from branchbook.storage import keys
+from branchbook.storage.backup_shelf import StoredBackups
+from branchbook.storage.check import verify, verify_contents
+from branchbook.storage.locksmith import BookLocksmith
+from branchbook.storage.manifest import read_manifest
 from branchbook.storage.migrations import SCHEMA_VERSION
+from branchbook.storage.rekey import rekey_book
 from branchbook.storage.shelf import Shelf
 from tests.services.small_book import FIRST_BRANCH, NAMES, TODAY, actor, fill, named
 
@@ -201,14 +206,99 @@ def with_backup_folder(folder: Path) -> None:
 
 def check_backups(folder: Path, said: Sequence[str]) -> None:
     """Every backup that was called good is whole and as its manifest says; none other is listed without being so."""
-    listed = {each.path.name: each for each in Shelf().backups_in(folder / "备份")}
-    assert set(said) <= set(listed)
-    for name in listed:
+    assert set(said) <= {each.path.name for each in Shelf().backups_in(folder / "备份")}
+    check_listed(folder)
+
+
+def check_listed(folder: Path) -> None:
+    """Every backup that is listed is whole and as its manifest says."""
+    for name in [each.path.name for each in Shelf().backups_in(folder / "备份")]:
         report = verify(folder / "备份" / name)
         manifest = read_manifest(folder / "备份" / name)
         assert report.whole
         assert manifest is not None
         assert manifest.sha256 == report.sha256
+
+
+# --------------------------------------------------------------------------------------------- rotation
+
+
+def with_kept_backups(folder: Path) -> None:
+    """A book, a pinned backup of it, and a backup of another book in the same folder."""
+    with_backup_folder(folder)
+    book = opened(folder)
+    Shelf().back_up(book, folder / "备份", actor().now, None, BackupKind.PRE_IMPORT)
+    book.close()
+    other = Shelf().create_filled(folder / "另一本.branchbook", "试用员", fill)
+    save_record(other, record(uuid4(), "另一本的"), actor())
+    Shelf().back_up(other, folder / "备份", actor().now)
+    other.close()
+
+
+def back_up_and_rotate(folder: Path, saved: Saved) -> None:
+    """Write, back up and let the rotation remove what is older, for ever."""
+    book, number = opened(folder), 1
+    while True:
+        save_record(book, record(uuid4(), "轮换前"), actor())
+        result = Shelf().back_up(book, folder / "备份", actor(number).now)
+        saved(result.path.name)
+        StoredBackups().rotate(book, result.path, RotationCounts(1, 0, 0, 0))
+        number += 1
+
+
+def check_rotated(folder: Path, said: Sequence[str]) -> None:
+    """The two that were called good last are there, pinned and foreign ones too, and what is listed is whole."""
+    check_listed(folder)
+    listed = {each.path.name for each in Shelf().backups_in(folder / "备份")}
+    assert set(said[-2:]) <= listed
+    assert any("导入前" in name for name in listed)
+    assert any(name.startswith("另一本") for name in listed)
+
+
+# --------------------------------------------------------------------------------------------- rekey
+
+_PASSPHRASES = ("骆驼 电池 竹篮", "海带 台灯 铁轨", "雨伞 木梯 陶碗")
+"""Three in turn, so that a book under the one before the last that was called set is told from the next."""
+
+
+def change_passphrases(folder: Path, saved: Saved) -> None:
+    """Set and change the passphrase, each time with its backup first, for ever."""
+    book, number = opened(folder), 0
+    while True:
+        wanted = _PASSPHRASES[number % 3]
+        BookLocksmith().change(book, wanted, folder / "备份", actor(number).now)
+        saved(wanted)
+        number += 1
+
+
+def check_rekeyed(folder: Path, said: Sequence[str]) -> None:
+    """One whole book under one passphrase: that which was called set last, or the one after it.
+
+    Then the passphrase is taken off, so that what checks every trial's book can open it.
+    """
+    path = folder / BOOK
+    (opens,) = [each for each in (None, *_PASSPHRASES) if fits(path, each)]
+    before = said[-1] if said else None
+    assert opens in (before, _PASSPHRASES[len(said) % 3])
+    book = Shelf().open(path, opens, writable=True, holder="试用员")
+    with book.reading() as reading:
+        assert len(reading.records(RecordQuery())) == RECORDS
+    report = verify_contents(path, book.file.key)
+    assert report.whole, report.findings
+    rekey_book(book.file, keys.OPEN)
+    book.close()
+    for backup in Shelf().backups_in(folder / "备份"):
+        (own,) = [each for each in _PASSPHRASES if fits(backup.path, each)]
+        found = verify(backup.path, own)
+        assert found.whole
+        assert found.sha256 == backup.sha256
+    assert len(Shelf().backups_in(folder / "备份")) >= len(said)
+
+
+def fits(path: Path, passphrase: str | None) -> bool:
+    """Whether a passphrase, or none, opens the first page of a file."""
+    key = keys.OPEN if passphrase is None else keys.key_of(passphrase, keys.read_salt(path))
+    return keys.first_page_verifies(path, key)
 
 
 # --------------------------------------------------------------------------------------------- restore
@@ -274,6 +364,8 @@ TRIALS: tuple[Trial, ...] = (
     Trial("finalise", filled, finalise_all, check_finalised),
     Trial("import", with_exchange_file, import_file, check_imported),
     Trial("backup", with_backup_folder, back_up_again_and_again, check_backups),
+    Trial("rotation", with_kept_backups, back_up_and_rotate, check_rotated),
+    Trial("rekey", with_backup_folder, change_passphrases, check_rekeyed),
     Trial("restore", with_backup, restore_new, check_restored),
     Trial("upgrade", old_book, upgrade, check_upgraded),
 )

@@ -22,7 +22,7 @@ from branchbook import app
 from branchbook.app import now
 from branchbook.domain.records import Attachment
 from branchbook.services.protection import change_passphrase
-from branchbook.services.safekeeping import back_up_now
+from branchbook.services.safekeeping import BackupMeans, back_up_now, choose_backup_folder
 from branchbook.services.store import Draft
 from branchbook.ui.application import Application
 from branchbook.ui.pictures import wait_for
@@ -123,7 +123,9 @@ class Worker:
         assert session is not None
         workshop, settings = program._needs.workshop, program._needs.settings_file
         actor = session.context(program.scope).actor()  # type: ignore[arg-type]
-        back_up_now(workshop.shelf, settings, session.book, self._backups, actor)
+        means = BackupMeans(workshop.shelf, workshop.backups, settings)
+        choose_backup_folder(means, session.book.path, self._backups)
+        back_up_now(means, session.book, actor)
         change_passphrase(
             workshop.locksmith, settings, session.book, PASSPHRASE, SECOND, self._backups, actor
         )

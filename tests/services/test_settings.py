@@ -81,6 +81,12 @@ GOOD = {
     "attachment_megabytes": 20,
     "exchange_megabytes": 100,
     "lock_after_minutes": 10,
+    "backup_at_exit": False,
+    "backup_reminder_days": 30,
+    "backups_of_days": 3,
+    "backups_of_weeks": 0,
+    "backups_of_months": 24,
+    "backups_of_years": 10,
 }
 
 

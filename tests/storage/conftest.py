@@ -31,6 +31,14 @@ def closed_book(tmp_path):
     return path
 
 
+@pytest.fixture
+def folder(tmp_path):
+    """A folder for backups."""
+    made = tmp_path / "备份 U盘"
+    made.mkdir()
+    return made
+
+
 def make_book(path: Path, passphrase: str | None = None) -> StoredBook:
     opened = StoredBook(create_book_file(path, passphrase, "试用员"))
     with opened.writing(head("first")) as writing:

@@ -9,41 +9,31 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from branchbook.domain.backups import BackupKind, RotationCounts
 from branchbook.domain.problems import RefusedProblem
-from branchbook.storage import driver, keys, volumes
-from branchbook.storage.backup import backup_book, manifest_path, read_manifest, remove_unfinished
+from branchbook.storage import keys
+from branchbook.storage.backup import backup_book, remove_unfinished
+from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.check import sha256_of, verify
 from branchbook.storage.copying import copy_book
+from branchbook.storage.manifest import manifest_path, read_manifest
 from branchbook.storage.migrations import SCHEMA_VERSION
-from branchbook.storage.problems import FullDiskProblem, ReadOnlyPlaceProblem, WouldOverwriteProblem
-from branchbook.storage.restore import restore_book
+from branchbook.storage.problems import (
+    FullDiskProblem,
+    ReadOnlyPlaceProblem,
+    WouldOverwriteProblem,
+)
 from branchbook.storage.shelf import Shelf
+from tests.storage.backups import rows_of
 from tests.storage.conftest import child, make_book
 from tests.storage.example import attached, head, meeting
+from tests.storage.test_damage import change
 
 NOW = datetime(2026, 11, 24, 15, 30, 12, tzinfo=UTC)
 
 
-def back_up(book, folder, now=NOW, progress=None):
-    return backup_book(book.file.connection, book.path, folder, book.file.key, now, progress)
-
-
-def rows_of(path, passphrase_key=keys.OPEN):
-    """Everything that a file holds, table by table."""
-    connection = driver.open_connection(path, passphrase_key, "ro")
-    names = [
-        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    ]
-    found = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in sorted(names)}
-    connection.close()
-    return found
-
-
-@pytest.fixture
-def folder(tmp_path):
-    made = tmp_path / "备份 U盘"
-    made.mkdir()
-    return made
+def back_up(book, folder, now=NOW, progress=None, held=False):
+    return backup_book(book.file.connection, book.path, folder, book.file.key, now, progress, held=held)
 
 
 def test_a_backup_is_named_checked_equal_and_described(book, folder):
@@ -52,13 +42,17 @@ def test_a_backup_is_named_checked_equal_and_described(book, folder):
     report = back_up(book, folder)
     assert report.path.name == "示例 支部 2026-11-24 153012.branchbook"
     assert sorted(each.name for each in folder.iterdir()) == [report.path.name, report.path.name + ".json"]
-    assert report.check.whole
-    assert report.check.sha256 == sha256_of(report.path)
+    assert verify(report.path).whole
+    assert report.sha256 == sha256_of(report.path)
     assert rows_of(report.path) == rows_of(book.path)
     manifest = read_manifest(report.path)
     assert manifest is not None
     assert manifest.created_at == NOW
-    assert (manifest.sha256, manifest.size) == (report.check.sha256, report.path.stat().st_size)
+    assert report.manifest == manifest
+    assert manifest.size == report.path.stat().st_size
+    assert (manifest.kind, manifest.pinned, manifest.verified_at) == (BackupKind.ROUTINE, False, NOW)
+    with book.reading() as reading:
+        assert manifest.last_operation == str(reading.operations(1)[0].head.id)
     assert manifest.salt == keys.OPEN_SALT.hex()
     assert manifest.schema_version == SCHEMA_VERSION
     assert (manifest.contents.people, manifest.contents.attachments) == (2, 1)
@@ -159,8 +153,8 @@ def test_a_backup_of_a_protected_book_opens_with_its_passphrase_only(tmp_path, f
 def test_two_backups_in_one_second_do_not_meet(book, folder):
     first, second = back_up(book, folder), back_up(book, folder)
     assert second.path.name == "示例 支部 2026-11-24 153012 (2).branchbook"
-    assert first.check.whole
-    assert second.check.whole
+    assert verify(first.path).whole
+    assert verify(second.path).whole
 
 
 def test_a_copy_never_replaces_a_file(book, folder):
@@ -222,7 +216,7 @@ def test_cancelling_leaves_nothing(book, folder):
     assert caught.value.what == "已取消"
     assert list(folder.iterdir()) == []
     assert seen
-    assert seen[0][1] == book.path.stat().st_size // keys.PAGE_SIZE
+    assert seen[0][1] == 2 * book.path.stat().st_size // keys.PAGE_SIZE
 
 
 def test_progress_ends_with_everything(book, folder):
@@ -255,12 +249,52 @@ def test_backups_beside_a_writing_program_are_all_whole(closed_book, folder):
             reader = Shelf().open(closed_book, None, writable=False, holder="")
             report = back_up(reader, folder)
             reader.close()
-            assert report.check.whole
+            assert verify(report.path).whole
             rows = rows_of(report.path)
             assert len(rows["person"]) - 2 == len(rows["operation"]) - 1
             assert writer.stdout.readline() == "saved\n"
         writer.kill()
         writer.communicate()
+
+
+def test_a_backup_for_a_purpose_says_so_and_is_pinned(book, folder):
+    made = backup_book(
+        book.file.connection, book.path, folder, book.file.key, NOW, kind=BackupKind.PRE_IMPORT
+    )
+    assert made.path.name == "示例 支部 导入前 2026-11-24 153012.branchbook"
+    assert (made.kind, made.pinned) == (BackupKind.PRE_IMPORT, True)
+    assert Shelf().backups_in(folder) == (made,)
+
+
+def test_a_manifest_of_the_first_format_counts_as_verified_when_it_was_made(book, folder):
+    path = back_up(book, folder).path
+    kept = json.loads(manifest_path(path).read_text("utf-8"))
+    for name in ("kind", "pinned", "verified_at", "last_operation", "chain_head"):
+        del kept[name]
+    manifest_path(path).write_text(json.dumps({**kept, "format": 1}), "utf-8")
+    manifest = read_manifest(path)
+    assert (manifest.kind, manifest.pinned, manifest.verified_at) == (BackupKind.ROUTINE, False, NOW)
+    assert manifest.last_operation == ""
+
+
+def test_a_manifest_whose_backup_never_came_is_swept(book, folder):
+    path = back_up(book, folder).path
+    orphan = folder / "示例 支部 2026-11-01 080000.branchbook.json"
+    orphan.write_bytes(manifest_path(path).read_bytes())
+    foreign = folder / "别的 2026-11-01 080000.branchbook.json"
+    foreign.write_text("{}")
+    remove_unfinished(folder, started_at=orphan.stat().st_mtime + 601)
+    assert not orphan.exists()
+    assert foreign.exists()
+    assert manifest_path(path).exists()
+
+
+def test_too_little_room_is_told_before_anything_is_written(book, small_disk):
+    (small_disk / "别的").write_bytes(bytes((1 << 20) - 64 * 1024))
+    with pytest.raises(FullDiskProblem) as caught:
+        back_up(book, small_disk)
+    assert "只剩 0.1 MB" in caught.value.what
+    assert [each.name for each in small_disk.iterdir()] == ["别的"]
 
 
 def test_a_manifest_that_cannot_be_read_is_none(book, folder):
@@ -270,79 +304,6 @@ def test_a_manifest_that_cannot_be_read_is_none(book, folder):
         assert read_manifest(path) is None
     manifest_path(path).unlink()
     assert read_manifest(path) is None
-
-
-def test_restore_gives_an_equal_book(book, folder, tmp_path):
-    backup = back_up(book, folder).path
-    target = tmp_path / "恢复后.branchbook"
-    report = restore_book(backup, target)
-    assert report.whole
-    assert report.path == target
-    assert rows_of(target) == rows_of(book.path)
-    restored = Shelf().open(target, None, writable=True, holder="")
-    with restored.reading() as reading:
-        assert len(reading.search("防汛")) == 1
-    restored.close()
-
-
-def test_restore_refuses_to_write_over_a_book(book, folder):
-    backup = back_up(book, folder).path
-    before = book.path.read_bytes()
-    with pytest.raises(WouldOverwriteProblem):
-        restore_book(backup, book.path)
-    assert book.path.read_bytes() == before
-
-
-def test_restore_over_a_book_keeps_its_bytes_first_damaged_or_not(book, folder, tmp_path):
-    backup = back_up(book, folder).path
-    book.close()
-    damaged = book.path.read_bytes()[:-5000]
-    book.path.write_bytes(damaged)
-    journal = book.path.with_name(book.path.name + "-journal")
-    journal.write_bytes(b"left by a crash")
-    kept = tmp_path / "旧的.branchbook"
-    report = restore_book(backup, book.path, keep_existing_as=kept)
-    assert report.whole
-    assert kept.read_bytes() == damaged
-    assert kept.with_name(kept.name + "-journal").read_bytes() == b"left by a crash"
-    assert not journal.exists()
-    assert rows_of(book.path) == rows_of(backup)
-    with pytest.raises(WouldOverwriteProblem):
-        restore_book(backup, book.path, keep_existing_as=kept)
-
-
-def test_restore_over_an_open_book_is_refused(book, folder, tmp_path):
-    backup = back_up(book, folder).path
-    with pytest.raises(RefusedProblem) as caught:
-        restore_book(backup, book.path, keep_existing_as=tmp_path / "旧的.branchbook")
-    assert "被占用" in caught.value.what
-
-
-def test_a_damaged_or_changed_backup_is_not_restored(book, folder, tmp_path):
-    backup = back_up(book, folder).path
-    target = tmp_path / "恢复后.branchbook"
-    good = backup.read_bytes()
-    bad = bytearray(good)
-    bad[5000] ^= 1
-    backup.write_bytes(bad)
-    with pytest.raises(Exception, match="损坏"):
-        restore_book(backup, target)
-    backup.write_bytes(good)
-    connection = driver.open_connection(backup, keys.OPEN, "rw")
-    connection.execute("UPDATE person SET name = '改过'")
-    connection.close()
-    with pytest.raises(Exception, match="校验值不同"):
-        restore_book(backup, target)
-    assert not target.exists()
-
-
-def test_restoring_to_a_full_disk_leaves_nothing(book, folder, small_disk):
-    with book.writing(head("photo")) as writing:
-        writing.put(attached(meeting(), writing.keep_content(bytes(1_500_000))))
-    backup = back_up(book, folder).path
-    with pytest.raises(FullDiskProblem):
-        restore_book(backup, small_disk / "恢复.branchbook")
-    assert list(small_disk.iterdir()) == []
 
 
 def test_the_shelf_lists_the_backups_of_a_folder(book, folder):
@@ -357,15 +318,24 @@ def test_the_shelf_lists_the_backups_of_a_folder(book, folder):
     assert first.contents.records == 1
 
 
-MOUNTS = "/dev/vda / ext4 rw 0 0\n/dev/sdb1 {place} vfat rw 0 0\nodd line\n"
+def test_a_backup_of_a_book_that_another_program_changed_is_an_equal_copy_and_not_called_verified(
+    book, folder
+):
+    """What page checks can't see is found in the copy; then no rotation removes a good one for it."""
+    good = back_up(book, folder)
+    change(book.path, "UPDATE record SET subject = '换成别的'")
+    for _ in range(3):
+        made = back_up(book, folder)
+    assert made.verified_at is None
+    assert "与操作记录不符" in "".join(made.warnings)
+    assert read_manifest(made.path).verified_at is None
+    assert rows_of(made.path) == rows_of(book.path)
+    assert StoredBackups().rotate(book, made.path, RotationCounts(0, 0, 0, 0)) == ()
+    assert good.path.is_file()
 
 
-def test_fat32_is_recognised_by_the_deepest_mount(tmp_path):
-    stick = tmp_path / "U 盘"
-    (stick / "里面").mkdir(parents=True)
-    mounts = MOUNTS.format(place=str(stick).replace(" ", "\\040"))
-    assert volumes.is_fat32(stick, mounts)
-    assert volumes.is_fat32(stick / "里面", mounts)
-    assert not volumes.is_fat32(tmp_path, mounts)
-    assert volumes.filesystem_of(tmp_path, mounts) == "ext4"
-    assert volumes.FAT32_WARNING == 3.5 * 1024**3
+def test_a_search_index_that_differs_is_told_and_no_reason_against_the_backup(book, folder):
+    change(book.path, "DELETE FROM search_entry")
+    made = back_up(book, folder)
+    assert made.verified_at is not None
+    assert "重建" in "".join(made.warnings)

@@ -17,9 +17,9 @@ from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import open_book_file
 from branchbook.storage.check import verify, verify_contents
 from branchbook.storage.problems import BookInUseProblem
+from tests.storage.backups import rows_of
 from tests.storage.conftest import child, make_book
 from tests.storage.example import ABDU, ZHOU, attached, head, identity, meeting
-from tests.storage.test_backup import rows_of
 from tests.storage.test_damage import change
 from tests.storage.test_kept_books import KEPT, NOW
 

@@ -77,3 +77,12 @@ def make_book_open(path):
     from branchbook.storage.book_file import open_book_file
 
     return open_book_file(path, "别的")
+
+
+def test_the_page_of_locks_may_hold_anything_and_the_others_may_not():
+    """A book over 1 GiB has a page that the engine never writes; it was taken for damage."""
+    check, empty = keys.PageCheck(keys.OPEN), bytes(keys.PAGE_SIZE)
+    assert check.verifies(keys.LOCK_PAGE, empty)
+    assert not check.verifies(keys.LOCK_PAGE - 1, empty)
+    assert not check.verifies(keys.LOCK_PAGE + 1, empty)
+    assert not check.verifies(keys.LOCK_PAGE, empty[:-1])

@@ -10,6 +10,7 @@ import pytest
 
 from branchbook.services.store import RecordQuery
 from branchbook.storage.check import verify
+from branchbook.storage.problems import InterruptedWriteProblem
 from branchbook.storage.shelf import Shelf
 from tests.storage.conftest import child
 
@@ -77,3 +78,37 @@ def test_reported_operations_and_drafts_survive_kill_9(closed_book):
     assert not book.search_index_differs()
     book.close()
     assert verify(closed_book).whole
+
+
+CUT_OFF = """
+import sys
+from pathlib import Path
+from branchbook.storage import driver, keys
+connection = driver.open_connection(Path(sys.argv[1]), keys.OPEN, "rw")
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE person SET name = name || '改'")
+connection.execute("UPDATE record SET subject = subject || hex(randomblob(20000))")
+print("half-way", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_a_commit_that_was_cut_off_is_told_as_that_and_taken_back(closed_book):
+    """Verify writes nothing, so it can't take it back itself; what was called saved is there after opening."""
+    before = verify(closed_book).contents
+    with child(CUT_OFF, closed_book) as writer:
+        assert writer.stdout.readline() == "half-way\n"
+        writer.kill()
+    assert closed_book.with_name(closed_book.name + "-journal").stat().st_size
+    for look in (
+        lambda: Shelf().check(closed_book),
+        lambda: verify(closed_book),
+        lambda: Shelf().open(closed_book, None, writable=False, holder=""),
+    ):
+        with pytest.raises(InterruptedWriteProblem, match="被打断"):
+            look()
+    Shelf().open(closed_book, None, writable=True, holder="").close()
+    report = Shelf().check(closed_book)
+    assert report.whole
+    assert report.contents == before

@@ -10,13 +10,14 @@ import pytest
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.locksmith import OpensWith
 from branchbook.storage import keys
-from branchbook.storage.backup import read_manifest
 from branchbook.storage.check import sha256_of, verify
 from branchbook.storage.locksmith import BookLocksmith
+from branchbook.storage.manifest import read_manifest
 from branchbook.storage.problems import WouldOverwriteProblem
 from branchbook.storage.shelf import Shelf
+from tests.storage.backups import rows_of
 from tests.storage.conftest import make_book
-from tests.storage.test_backup import NOW, rows_of
+from tests.storage.test_backup import NOW
 
 FIRST, SECOND = "骆驼 电池 竹篮", "海带 台灯 铁轨"
 SMITH = BookLocksmith()
@@ -65,8 +66,8 @@ def test_every_copy_without_the_present_passphrase_is_listed_and_no_other_book(c
         f".{book.path.name}.upgrade": OpensWith.NOTHING,
         f".{stem} 2026-11-24 150000.branchbook.part": OpensWith.NOTHING,
     }
-    with_former = {**names, f"{stem} 2026-11-24 163012.branchbook": OpensWith.FORMER}
-    without = {**names, f"{stem} 2026-11-24 163012.branchbook": OpensWith.UNKNOWN}
+    with_former = {**names, f"{stem} 换口令 2026-11-24 163012.branchbook": OpensWith.FORMER}
+    without = {**names, f"{stem} 换口令 2026-11-24 163012.branchbook": OpensWith.UNKNOWN}
     found = copies(book, folder, former)
     del found["另一本.branchbook"]  # the test's other book begins with the same operation
     assert found == with_former

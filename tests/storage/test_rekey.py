@@ -22,9 +22,10 @@ from branchbook.storage.problems import (
 from branchbook.storage.rekey import rekey_book
 from branchbook.storage.shelf import Shelf
 from branchbook.storage.unfinished import fresh_name
+from tests.storage.backups import rows_of
 from tests.storage.conftest import child, make_book
 from tests.storage.example import head
-from tests.storage.test_backup import NOW, rows_of
+from tests.storage.test_backup import NOW
 
 PASSPHRASE = "骆驼 电池 竹篮"
 NAME = "周试一".encode()

@@ -16,8 +16,8 @@ from branchbook.storage.check import verify
 from branchbook.storage.migrations import SCHEMA_VERSION, STEPS, Step
 from branchbook.storage.migrations.upgrade import upgrade_book
 from branchbook.storage.problems import FullDiskProblem, UpgradeFailedProblem
+from tests.storage.backups import rows_of
 from tests.storage.conftest import make_book
-from tests.storage.test_backup import rows_of
 
 BEFORE = SCHEMA_VERSION - 1
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)

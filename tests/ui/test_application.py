@@ -183,16 +183,16 @@ class TestMaking:
         opened.close()
         program.files.answer = tmp_path / "恢复的.branchbook"
         with qtbot.waitSignal(program.application.ready, timeout=PATIENCE_MS):
-            program.application.restore(backup)
+            program.application.start.restore_wanted.emit(backup)
         assert program.files.suggested == f"{backup.stem} 恢复.branchbook"
         assert program.application.session.book.path == program.files.answer
         assert program.application._heading_shown.owner == "示例总支"
 
     def test_restoring_can_be_given_up_and_never_overwrites(self, program, book, tmp_path, qtbot):
-        program.application.restore(book)
+        program.application.start.restore_wanted.emit(book)
         assert program.threads == []
         program.files.answer = Path(shutil.copy(book, tmp_path / "有了.branchbook"))
         before = digest(program.files.answer)
-        problem = fails(program, qtbot, lambda: program.application.restore(book))
+        problem = fails(program, qtbot, lambda: program.application.start.restore_wanted.emit(book))
         assert "同名的文件" in problem.what
         assert digest(program.files.answer) == before

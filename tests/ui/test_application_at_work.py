@@ -12,8 +12,9 @@ from branchbook.services.drafts import found_drafts, keep_draft
 from branchbook.services.operations import Actor, operate
 from branchbook.services.organisations import rename
 from branchbook.services.program import ProgramSettings
-from branchbook.services.safekeeping import back_up_now
+from branchbook.services.safekeeping import BackupMeans, back_up_now, choose_backup_folder
 from branchbook.services.store import Book
+from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.shelf import Shelf
 from branchbook.ui.place import Destination
 from branchbook.ui.single_instance import ask_first_window
@@ -27,6 +28,14 @@ from tests.ui.running_program import book as book
 from tests.ui.running_program import kept as kept
 from tests.ui.running_program import opened as opened
 from tests.ui.running_program import program as program
+
+
+def backed_up(opened, folder):
+    """On the thread of the book: a backup into the folder, which is remembered."""
+    means = BackupMeans(Shelf(), StoredBackups(), opened.settings_file)
+    book = opened.application.session.book
+    choose_backup_folder(means, book.path, folder)
+    return back_up_now(means, book, Actor("甲", NOW))
 
 
 class TestWhileItIsOpen:
@@ -49,9 +58,7 @@ class TestWhileItIsOpen:
     def test_the_age_of_the_last_backup_stands_in_the_status_line(self, opened, tmp_path, qtbot):
         line, session = opened.application.window.status_line, opened.application.session
         assert line.backup.words.text() == "还没有备份"
-        session.thread.run(
-            lambda: back_up_now(Shelf(), opened.settings_file, session.book, tmp_path, Actor("甲", NOW))
-        )
+        session.thread.run(lambda: backed_up(opened, tmp_path))
         opened.application.show_backup_age()
         assert line.backup.words.text() == "今天已备份 · 已校验"
         opened.now = NOW.replace(year=2027)

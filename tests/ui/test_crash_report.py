@@ -107,7 +107,7 @@ class TestReport:
         assert banner.isVisibleTo(program.application.window)
         assert "草稿" in banner.text
         assert str(reports.folder) in banner.text
-        banner.linked.emit()
+        banner.stops()[0].click()
         assert shown[0].toLocalFile().endswith(".txt")
 
 

@@ -134,9 +134,14 @@ class TestPrompt:
     def test_a_backup_asks_for_its_passphrase_too(self, program, protected, qtbot, tmp_path):
         target = tmp_path / "恢复出来.branchbook"
         program.files.answer = target
+        start = program.application.start
         with qtbot.waitSignal(program.application.failed, timeout=PATIENCE_MS):
-            program.application.restore(protected)
-        give(program, qtbot, PASSPHRASE)
+            program.application.preview(protected)
+        start.prompt.secret.line.setText(PASSPHRASE)
+        start.prompt.submit()
+        qtbot.waitUntil(lambda: "restore_card" in start.__dict__, timeout=PATIENCE_MS)
+        with qtbot.waitSignal(program.application.ready, timeout=PATIENCE_MS):
+            start.restore_card.new_button.click()
         assert program.application.session.book.path == target
 
     def test_a_damaged_salt_is_mended_and_told(self, opened, protected, qtbot):

@@ -54,7 +54,7 @@ def test_the_example_opens_by_one_click(page, qtbot):
 
 
 @pytest.mark.parametrize(
-    "button,signal", [("open_button", "open_wanted"), ("restore_button", "restore_wanted")]
+    "button,signal", [("open_button", "open_wanted"), ("restore_button", "preview_wanted")]
 )
 def test_a_file_is_asked_for_and_told(page, files, qtbot, button, signal):
     files.path = Path("手册") / "第一党支部.branchbook"
@@ -65,7 +65,7 @@ def test_a_file_is_asked_for_and_told(page, files, qtbot, button, signal):
 
 
 def test_giving_up_in_the_dialog_changes_nothing(page, qtbot):
-    with qtbot.assertNotEmitted(page.open_wanted), qtbot.assertNotEmitted(page.restore_wanted):
+    with qtbot.assertNotEmitted(page.open_wanted), qtbot.assertNotEmitted(page.preview_wanted):
         page.open_button.click()
         page.restore_button.click()
 

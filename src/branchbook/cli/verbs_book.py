@@ -18,6 +18,7 @@ from branchbook.services.book_exchange import (
     import_book,
     preview_import,
 )
+from branchbook.services.import_safety import keep_before_import
 from branchbook.services.organisations import NewBranch, found_branch
 
 STATUS_WORDS = {
@@ -94,6 +95,7 @@ def run_import(arguments: argparse.Namespace, around: Surroundings) -> int:
             with book.reading() as reading:
                 preview = preview_import(reading, archives, arguments.file)
         else:
+            keep_before_import(around.workshop, book, around.actor)
             preview = import_book(book, archives, arguments.file, around.actor).value
     around.say(_summary(preview))
     for warning in preview.warnings:

@@ -10,6 +10,7 @@ from branchbook.cli.choosing import organisation_named
 from branchbook.cli.parsing import ChineseParser
 from branchbook.cli.surroundings import Surroundings
 from branchbook.cli.writing import check_target
+from branchbook.services.import_safety import keep_before_import
 from branchbook.services.roster_plan import LineStatus
 from branchbook.services.stage_dates import export_dates, import_dates, open_dates, preview_dates
 from branchbook.services.stage_plan import DatesPreview
@@ -50,6 +51,7 @@ def run_import(arguments: argparse.Namespace, around: Surroundings) -> int:
         if dry_run:
             around.say("以上是预览，没有写入")
             return 1 if refused == len(preview.lines) else 0
+        keep_before_import(around.workshop, book, around.actor)
         import_dates(book, file, around.actor)
     taken = preview.procedures or preview.joined
     around.say("已导入，可在窗口中一次撤销" if taken else "没有需要写入的，簿中没有改动")

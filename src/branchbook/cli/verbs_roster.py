@@ -10,6 +10,7 @@ from branchbook.cli.choosing import organisation_named
 from branchbook.cli.parsing import ChineseParser
 from branchbook.cli.surroundings import Surroundings
 from branchbook.cli.writing import check_target
+from branchbook.services.import_safety import keep_before_import
 from branchbook.services.roster_export import export_roster
 from branchbook.services.roster_import import import_roster, open_roster, preview_roster
 from branchbook.services.roster_plan import LineStatus, RosterPreview
@@ -63,6 +64,7 @@ def run_import(arguments: argparse.Namespace, around: Surroundings) -> int:
         if dry_run:
             around.say("以上是预览，没有写入")
             return 1 if refused == len(preview.lines) else 0
+        keep_before_import(around.workshop, book, around.actor)
         import_roster(book, file, file.mapping, around.actor, branch)
     around.say("已导入，可在窗口中一次撤销")
     if refused:

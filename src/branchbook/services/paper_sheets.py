@@ -21,6 +21,7 @@ from branchbook.services.ballot_form import ballot_form
 from branchbook.services.conversion_sheets import REGISTER, register_paper, sheets_of_conversion
 from branchbook.services.election_reading import facts_of
 from branchbook.services.evaluation_sheets import sheets_of_evaluation
+from branchbook.services.handover_paper import handover_values
 from branchbook.services.missing_evidence_paper import missing_evidence_values
 from branchbook.services.paper_binding import Binding, BookView, PaperRequest
 from branchbook.services.paper_changes import changed_paper
@@ -268,6 +269,7 @@ _BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
     "missing_evidence": missing_evidence_values,
     "talk_summary": talk_summary_values,
     "dual_life": dual_life_values,
+    "handover": handover_values,
     "handbook_cover": cover_values,
     "handbook_instructions": instruction_values,
     "handbook_contents": lambda _binding: {},

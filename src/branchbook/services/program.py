@@ -14,11 +14,26 @@ SALTS_KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class BackupNote:
-    """When and where a book was last backed up and found whole."""
+    """When and where a book was last backed up and found whole, and the last line of its history then."""
 
     path: str
     at: datetime
     sha256: str
+    last_operation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPlace:
+    """The folder chosen for a book's backups, and by what it is known where its stick lies elsewhere.
+
+    ``marker`` is the id in the folder's marker file (empty for one that an earlier version remembered),
+    ``volume`` the volume's own id where the system tells it, ``inside`` the path within the volume.
+    """
+
+    folder: str
+    marker: str = ""
+    volume: str = ""
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +41,8 @@ class ProgramSettings:
     """What this computer remembers. ``theme`` is system, light or dark; ``text_scale`` in percent.
 
     ``backups`` maps a book's path to its last verified backup, ``backup_folders`` to the folder chosen,
-    ``salts`` to the salts of a protected book in hexadecimal, the latest first.
+    ``backup_places`` to what that folder is known by, ``salts`` to the salts of a protected book in hexadecimal,
+    the latest first.
     """
 
     operator: str = ""
@@ -36,6 +52,7 @@ class ProgramSettings:
     backups: Mapping[str, BackupNote] = field(default_factory=dict)
     backup_folders: Mapping[str, str] = field(default_factory=dict)
     salts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    backup_places: Mapping[str, BackupPlace] = field(default_factory=dict)
 
 
 class ProgramSettingsFile(Protocol):
@@ -70,10 +87,25 @@ def with_salt(settings: ProgramSettings, book: Path, salt: str) -> ProgramSettin
 
 
 def with_backup(settings: ProgramSettings, book: Path, note: BackupNote) -> ProgramSettings:
-    """Remember the last verified backup of a book and its folder."""
+    """Remember the last verified backup of a book."""
+    return replace(settings, backups={**settings.backups, str(book.resolve()): note})
+
+
+def with_backup_place(settings: ProgramSettings, book: Path, place: BackupPlace) -> ProgramSettings:
+    """Remember the folder that was chosen for a book's backups."""
     path = str(book.resolve())
     return replace(
         settings,
-        backups={**settings.backups, path: note},
-        backup_folders={**settings.backup_folders, path: str(Path(note.path).parent)},
+        backup_folders={**settings.backup_folders, path: place.folder},
+        backup_places={**settings.backup_places, path: place},
+    )
+
+
+def without_backup_place(settings: ProgramSettings, book: Path) -> ProgramSettings:
+    """Forget the folder; the next backup asks for one. The note of the last backup stays."""
+    path = str(book.resolve())
+    return replace(
+        settings,
+        backup_folders={key: value for key, value in settings.backup_folders.items() if key != path},
+        backup_places={key: value for key, value in settings.backup_places.items() if key != path},
     )

@@ -14,9 +14,11 @@ from branchbook.services.noting import note
 from branchbook.services.operations import Actor, Outcome
 from branchbook.services.program import (
     BackupNote,
+    BackupPlace,
     ProgramSettings,
     ProgramSettingsFile,
     with_backup,
+    with_backup_place,
     with_salt,
 )
 from branchbook.services.store import Book
@@ -76,9 +78,10 @@ def change_passphrase(
     former = locksmith.key_in_use(book)
     backup = locksmith.change(book, wanted, folder, actor.now, progress)
     noted = note(book, "passphrase", _label(former is not None, wanted is not None), actor)
-    settings = with_backup(
-        settings_file.load(), book.path, BackupNote(str(backup.path), actor.now, backup.sha256)
-    )
+    made = BackupNote(str(backup.path), actor.now, backup.sha256, backup.last_operation)
+    settings = with_backup(settings_file.load(), book.path, made)
+    if not settings.backup_folders.get(str(book.path.resolve())):
+        settings = with_backup_place(settings, book.path, BackupPlace(str(folder)))
     settings_file.save(settings)
     remember_salt(settings_file, locksmith, book)
     copies = locksmith.older_copies(book, known_folders(settings), former)

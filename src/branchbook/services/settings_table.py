@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
 from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.amounts import HalfCents
@@ -37,6 +35,9 @@ from branchbook.services.rule_choices import (
     RuleCorrection,
     SecretaryFrom,
 )
+from branchbook.services.setting_specs import BACKUP_SPECS, LOCKING_SPECS, SettingSpec, SettingType
+
+__all__ = ["SPECS", "SPEC_BY_KEY", "BookSettings", "SettingSpec", "SettingType"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,39 +87,12 @@ class BookSettings:
     attachment_megabytes: int = 50
     exchange_megabytes: int = 2048
     lock_after_minutes: int = 0
-
-
-class SettingType(StrEnum):
-    """How the Settings place shows a setting; TABLE has its own editor."""
-
-    YES_NO = "yes_no"
-    NUMBER = "number"
-    DATE = "date"
-    CHOICE = "choice"
-    TABLE = "table"
-
-
-@dataclass(frozen=True, slots=True)
-class SettingSpec:
-    """One line of the Settings place. ``unconfirmed`` shows 待核实 beside the label.
-
-    ``choices`` are (value, Chinese word); ``least`` and ``most`` bound a number.
-    """
-
-    key: str
-    type: SettingType
-    group: str
-    label: str
-    help: str
-    unconfirmed: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
-    least: int = 0
-    most: int = 0
-
-    @property
-    def default(self) -> Any:
-        """The value without a choice of the user."""
-        return getattr(BookSettings(), self.key)
+    backup_at_exit: bool = True
+    backup_reminder_days: int = 14
+    backups_of_days: int = 7
+    backups_of_weeks: int = 5
+    backups_of_months: int = 12
+    backups_of_years: int = 30
 
 
 _EXCLUSION_HELP = (
@@ -393,15 +367,8 @@ SPECS: tuple[SettingSpec, ...] = (
         least=1,
         most=16384,
     ),
-    SettingSpec(
-        "lock_after_minutes",
-        SettingType.NUMBER,
-        "口令与锁定",
-        "几分钟没有操作就锁定",
-        "填 0 不自动锁定。只对有口令的簿有用；没写完的内容留作草稿。随时可按 Ctrl+L 立即锁定",
-        least=0,
-        most=240,
-    ),
+    *BACKUP_SPECS,
+    *LOCKING_SPECS,
 )
 """The Settings place, in its order."""
 

@@ -7,13 +7,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from branchbook.domain.backups import BackupKind
+
 if TYPE_CHECKING:  # every start loads this module, and no start all of those
     from collections.abc import Mapping
 
     from branchbook.domain.recovery_code import Secret
     from branchbook.services.attachments import PhotoReducer
+    from branchbook.services.backup_shelf import BackupShelf
     from branchbook.services.copies import CopyComparison
     from branchbook.services.exchange_files import ExchangeArchives, TableFiles
+    from branchbook.services.handover import PackFiles
     from branchbook.services.locksmith import Locksmith
     from branchbook.services.operations import Actor
     from branchbook.services.printing_press import PaperPress, WordPress
@@ -184,6 +188,36 @@ class BackupResult(Protocol):
         """How much it holds."""
         ...
 
+    @property
+    def kind(self) -> BackupKind:
+        """Why it was made."""
+        ...
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the rotation leaves it alone."""
+        ...
+
+    @property
+    def protected(self) -> bool:
+        """Whether it opens only with a passphrase."""
+        ...
+
+    @property
+    def verified_at(self) -> datetime | None:
+        """When it was last found whole; None where it was not."""
+        ...
+
+    @property
+    def last_operation(self) -> str:
+        """The id of the last line of history in it; empty where it is not known."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Chinese sentences that come with a new backup, which is good all the same."""
+        ...
+
 
 class BookShelf(Protocol):
     """Makes, opens, checks, backs up and restores books. ``storage`` implements it."""
@@ -239,9 +273,14 @@ class BookShelf(Protocol):
         ...
 
     def back_up(
-        self, book: Book, folder: Path, now: datetime, progress: StepProgress | None = None
+        self,
+        book: Book,
+        folder: Path,
+        now: datetime,
+        progress: StepProgress | None = None,
+        kind: BackupKind = BackupKind.ROUTINE,
     ) -> BackupResult:
-        """A verified copy of an open book in ``folder``."""
+        """A verified copy of an open book in ``folder``; any kind but a routine one is pinned."""
         ...
 
     def backups_in(self, folder: Path) -> tuple[BackupResult, ...]:
@@ -267,6 +306,11 @@ class Workshop(Protocol):
         ...
 
     @property
+    def backups(self) -> BackupShelf:
+        """What is done with backups that are there."""
+        ...
+
+    @property
     def press(self) -> PaperPress:
         """PDF."""
         ...
@@ -289,6 +333,11 @@ class Workshop(Protocol):
     @property
     def templates(self) -> ReportTemplates:
         """Report templates, filled."""
+        ...
+
+    @property
+    def packs(self) -> PackFiles:
+        """Folders and zips that are put together before they take their place."""
         ...
 
     @property

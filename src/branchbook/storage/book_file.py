@@ -112,13 +112,15 @@ def open_book_file(
     holder: str = "",
     now: datetime | None = None,
     steps: Sequence[Step] = STEPS,
+    key: BookKey | None = None,
 ) -> BookFile:
-    """Open a book. ``writable`` takes the lock; where the place can't be written it opens read-only.
+    """Open a book, by its passphrase or by a key that is known. ``writable`` takes the lock; where the place
+    can't be written it opens read-only.
 
     An older book is upgraded when it is opened for writing and ``now`` (for the kept backup's name) is
     given. Raises the Problem that says what is wrong with the file, or who holds it.
     """
-    key = find_key(path, passphrase)
+    key = key or find_key(path, passphrase)
     lock = _lock(path, holder) if writable else None
     try:
         if lock is not None:

@@ -199,25 +199,36 @@ def _engine_findings(connection: driver.Connection) -> list[str]:
     findings = [
         f"页面校验：{row[0]}" for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()
     ]
+    return findings + structure_findings(connection) + content_findings(connection)
+
+
+def structure_findings(connection: driver.Connection) -> list[str]:
+    """Structure and indexes, and references between tables: what page checks can't see."""
+    findings = []
     structure = connection.execute(f"PRAGMA integrity_check({_SHOWN})").fetchall()
     findings += [f"结构检查：{row[0]}" for row in structure if row[0] != "ok"]
     orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     if orphans:
         tables = "、".join(sorted({str(row[0]) for row in orphans}))
         findings.append(f"{len(orphans)} 行指向了不存在的内容（表 {tables}）")
-    return findings + _content_findings(connection)
+    return findings
 
 
-def _content_findings(connection: driver.Connection) -> list[str]:
+def content_findings(
+    connection: driver.Connection, step: Callable[[int, int], None] | None = None
+) -> list[str]:
     """Attachments whose bytes are not the ones that their hash names.
 
-    Page checks can't see an older page that was put back into the file; a hash above the pages can.
+    Page checks can't see an older page that was put back into the file; a hash above the pages can. ``step``
+    is told how many of how many were read.
     """
     if not _has_table(connection, "content"):
         return []
     keys_of_contents = [row[0] for row in connection.execute("SELECT sha256 FROM content").fetchall()]
     changed = 0
-    for key in keys_of_contents:
+    for number, key in enumerate(keys_of_contents):
+        if step is not None:
+            step(number, len(keys_of_contents))
         row = connection.execute("SELECT bytes FROM content WHERE sha256 = ?", (key,)).fetchone()
         changed += row is None or hashlib.sha256(row[0]).hexdigest() != key
     return [f"{changed} 个附件的内容与登记的校验值不同"] if changed else []

@@ -110,10 +110,10 @@ def settle(connection: Connection) -> None:
     connection.isolation_level = None
     for pragma in (
         "cipher_log_level = NONE",
+        f"busy_timeout = {BUSY_MILLISECONDS}",  # before what reads the file
         "foreign_keys = ON",
         "journal_mode = DELETE",
         "synchronous = FULL",
-        f"busy_timeout = {BUSY_MILLISECONDS}",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
@@ -189,6 +189,12 @@ def translated(path: Path) -> Iterator[None]:
         if problem := of_engine_error(error, path):
             raise problem from error
         raise
+
+
+def file_of(connection: Connection) -> Path:
+    """The file that a connection has open."""
+    row = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
+    return Path(row[0] if row else "")
 
 
 def number(connection: Connection, statement: str, parameters: Sequence[Any] = ()) -> int:

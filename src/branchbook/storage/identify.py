@@ -15,6 +15,7 @@ from branchbook.storage.problems import (
     NotABookProblem,
     PlainDatabaseProblem,
     WrongPassphraseProblem,
+    has_journal,
     of_disk_error,
 )
 
@@ -79,12 +80,6 @@ def _refuse_other_formats(path: Path, head: bytes) -> None:
             raise NotABookProblem(path, name)
     if head.startswith(keys.OPEN_SALT) and len(head) < keys.PAGE_SIZE:
         raise DamagedBookProblem(path, "文件不完整，只剩开头的一小段")
-
-
-def has_journal(path: Path) -> bool:
-    """True when an interrupted commit left its rollback journal beside the book."""
-    journal = path.with_name(path.name + "-journal")
-    return journal.exists() and journal.stat().st_size > 0
 
 
 def _entropy(content: bytes) -> float:

@@ -34,6 +34,9 @@ OPEN_KEY = hashlib.sha256(b"BranchBook open key 1: integrity, not secrecy").dige
 OPEN_SALT = b"BranchBook open1"
 """The first 16 bytes of every book without a passphrase: its mark, and its salt."""
 
+LOCK_PAGE = 2**30 // PAGE_SIZE + 1
+"""The page (from 1) that the engine locks bytes of and never writes: in a book over 1 GiB it holds anything."""
+
 _READ_AHEAD = 256 * PAGE_SIZE
 
 
@@ -96,9 +99,14 @@ class PageCheck:
         self._mac_key = hashlib.pbkdf2_hmac("sha512", key.key, mac_salt, 2, 32)
 
     def verifies(self, number: int, page: bytes) -> bool:
-        """True when ``page`` (4,096 bytes) is page ``number`` (from 1) as it was written under this key."""
+        """True when ``page`` (4,096 bytes) is page ``number`` (from 1) as it was written under this key.
+
+        The page of locks is never written, so whatever it holds is right.
+        """
         if len(page) != PAGE_SIZE:
             return False
+        if number == LOCK_PAGE:
+            return True
         body = page[SALT_SIZE if number == 1 else 0 : -HMAC_SIZE] + number.to_bytes(4, "little")
         return hmac.compare_digest(hmac.digest(self._mac_key, body, "sha512"), page[-HMAC_SIZE:])
 
@@ -125,7 +133,7 @@ def any_page_verifies(path: Path, key: BookKey) -> bool:
     A wrong key costs one pass over the whole file (about 4 µs per page); the right one, one page.
     """
     check = PageCheck(key)
-    return any(check.verifies(number, page) for number, page in pages_of(path))
+    return any(check.verifies(number, page) for number, page in pages_of(path) if number != LOCK_PAGE)
 
 
 def damaged_pages(path: Path, key: BookKey) -> list[int]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from hmac import compare_digest
 from pathlib import Path
 
+from branchbook.domain.backups import BackupKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.recovery_code import RecoveryKey, Secret
 from branchbook.services.locksmith import OlderCopy
@@ -17,11 +18,11 @@ from branchbook.storage.backup import backup_book
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import BookFile
 from branchbook.storage.keys import BookKey
+from branchbook.storage.manifest import Backup
 from branchbook.storage.older_copies import delete_copy, older_copies, protect_copy
 from branchbook.storage.plain_export import export_plain
 from branchbook.storage.rekey import rekey_book
 from branchbook.storage.salts import known_salts, mend_salt, right_salt, salts_of
-from branchbook.storage.shelf import Backup
 
 
 class BookLocksmith:
@@ -50,10 +51,10 @@ class BookLocksmith:
         """First a verified backup under the new key, then the book: where the backup fails, nothing has changed."""
         file = _file_of(book)
         key = keys.new_key(passphrase)
-        report = backup_book(file.connection, file.path, folder, key, now, progress)
+        kind = BackupKind.PRE_REKEY
+        made = backup_book(file.connection, file.path, folder, key, now, progress, kind, source_key=file.key)
         rekey_book(file, key, progress)
-        check = report.check
-        return Backup(report.path, now, check.size, check.sha256, check.contents, report.warnings)
+        return made
 
     def older_copies(
         self, book: Book, folders: Iterable[Path], former: RecoveryKey | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -12,12 +13,12 @@ from pathlib import Path
 from branchbook.domain.problems import Problem, RefusedProblem
 from branchbook.services.locksmith import OlderCopy, OpensWith
 from branchbook.storage import driver, keys
-from branchbook.storage.backup import manifest_path, read_manifest, write_manifest
 from branchbook.storage.book_file import BookFile
 from branchbook.storage.check import verify_with_key
 from branchbook.storage.copying import copy_book, flush
 from branchbook.storage.driver import Connection
 from branchbook.storage.keys import OPEN, BookKey
+from branchbook.storage.manifest import manifest_path, read_manifest, write_manifest
 from branchbook.storage.unfinished import fresh_name
 
 _UNFINISHED = re.compile(r"\.(?P<name>.+\.branchbook)(\.json)?\.(part|upgrade|rekey)(\.part)?(-journal)?")
@@ -49,7 +50,7 @@ def protect_copy(file: BookFile, copy: OlderCopy, former: BookKey | None) -> Non
     try:
         source = driver.open_connection(path, key, "ro")
         try:
-            report = copy_book(source, fresh, file.key)
+            report = copy_book(source, fresh, file.key, source_key=key)
         finally:
             source.close()
         fresh.replace(path)
@@ -58,7 +59,17 @@ def protect_copy(file: BookFile, copy: OlderCopy, former: BookKey | None) -> Non
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
     if manifest is not None:
-        write_manifest(manifest_path(path), report, file.key, manifest.created_at)
+        own = file.key
+        write_manifest(
+            path,
+            replace(
+                manifest,
+                size=report.size,
+                sha256=report.sha256,
+                salt=own.salt.hex(),
+                protected=own.protected,
+            ),
+        )
 
 
 def delete_copy(file: BookFile, copy: OlderCopy, folders: Iterable[Path]) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from branchbook.storage import driver
 from branchbook.storage.book_file import BookFile
 from branchbook.storage.check import sha256_of
-from branchbook.storage.copying import Progress, flush, temporary
+from branchbook.storage.copy_check import Progress
+from branchbook.storage.copying import flush, temporary
 from branchbook.storage.problems import BackupFailedProblem, WouldOverwriteProblem
 
 

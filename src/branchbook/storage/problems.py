@@ -105,6 +105,24 @@ class ReadOnlyPlaceProblem(RefusedProblem):
         )
 
 
+class InterruptedWriteProblem(RefusedProblem):
+    """A commit was cut off and its journal lies beside the book, which is opened for reading only."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "上一次写入被打断了，还没有退回",
+            str(path),
+            "打开一次这本簿，程序会自动退回到那次写入以前，已保存的内容都在；"
+            "文件在只读的地方时，请先连同旁边的 -journal 文件复制到可以写入的文件夹",
+        )
+
+
+def has_journal(path: Path) -> bool:
+    """True when an interrupted commit left its rollback journal beside the book."""
+    journal = Path(f"{path}-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
 class FullDiskProblem(RefusedProblem):
     """The disk ran out of room; what was being written was taken back."""
 
@@ -113,6 +131,25 @@ class FullDiskProblem(RefusedProblem):
             "磁盘已满，刚才的内容没有写入",
             str(path),
             "以前保存的内容都还在。请清理出空间或换一个位置，再试一次",
+        )
+
+
+class NoRoomProblem(FullDiskProblem):
+    """There is less room than a copy needs; nothing was written at all."""
+
+    def __init__(self, path: Path, needed: int, free: int) -> None:
+        super().__init__(path)
+        self.what = f"磁盘空间不够：需要 {_megabytes(needed)}，只剩 {_megabytes(free)}，没有开始写"
+
+
+class UnpluggedProblem(RefusedProblem):
+    """The stick or disk went away, or fails, while it was being written or read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "写到一半，U盘或磁盘不见了",
+            str(path),
+            "可能被拔出，或者有坏道。以前的备份和原来的簿都没有改动。请插好，或换一个位置，再试一次",
         )
 
 
@@ -164,6 +201,8 @@ def of_disk_error(error: OSError, path: Path) -> Problem:
         return FileTooLargeProblem(path)
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return ReadOnlyPlaceProblem(path)
+    if error.errno in (errno.EIO, errno.ENODEV, errno.ENXIO):
+        return UnpluggedProblem(path)
     if error.errno == errno.ENOENT:
         return MissingBookProblem(path)
     if error.errno in (errno.EISDIR, errno.ENOTDIR):
@@ -204,7 +243,8 @@ def of_engine_error(error: BaseException, path: Path) -> Problem | None:
     code = str(getattr(cause, "sqlite_errorname", "") or _code_of_message(str(cause)))
     for family, problem in _BY_ENGINE_CODE.items():
         if code.startswith(family):
-            return problem(path)
+            interrupted = problem is ReadOnlyPlaceProblem and has_journal(path)
+            return InterruptedWriteProblem(path) if interrupted else problem(path)
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DamagedBookProblem(path)
     if code.startswith("SQLITE_IOERR"):
@@ -219,3 +259,7 @@ def of_engine_error(error: BaseException, path: Path) -> Problem | None:
 def _code_of_message(message: str) -> str:
     """The engine's code for one of its own, fixed English messages; empty for any other."""
     return next((code for text, code in _CODE_BY_MESSAGE.items() if text in message), "")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1048576:.0f} MB" if size >= 10 * 1048576 else f"{size / 1048576:.1f} MB"

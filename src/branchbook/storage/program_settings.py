@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from branchbook.services.program import BackupNote, ProgramSettings
+from branchbook.services.program import BackupNote, BackupPlace, ProgramSettings
 
 _LOG = logging.getLogger(__name__)
 
@@ -61,12 +61,18 @@ def _settings(found: dict[str, Any]) -> ProgramSettings:
             book: tuple(_fitting(each, str) for each in _fitting(salts, list))
             for book, salts in found.get("salts", {}).items()
         },
+        backup_places={book: _place(place) for book, place in found.get("backup_places", {}).items()},
     )
 
 
 def _note(found: dict[str, Any]) -> BackupNote:
     moment = datetime.fromisoformat(found["at"])
-    return BackupNote(_fitting(found["path"], str), moment, _fitting(found["sha256"], str))
+    last = _fitting(found.get("last_operation", ""), str)
+    return BackupNote(_fitting(found["path"], str), moment, _fitting(found["sha256"], str), last)
+
+
+def _place(found: dict[str, Any]) -> BackupPlace:
+    return BackupPlace(*(_fitting(found[name], str) for name in ("folder", "marker", "volume", "inside")))
 
 
 def _fitting(value: Any, kind: type) -> Any:

@@ -13,7 +13,8 @@ from pathlib import Path
 from branchbook.storage import driver
 from branchbook.storage.book_file import BookFile
 from branchbook.storage.check import CheckReport
-from branchbook.storage.copying import Progress, copy_book, flush
+from branchbook.storage.copy_check import Progress
+from branchbook.storage.copying import copy_book, flush
 from branchbook.storage.driver import Connection
 from branchbook.storage.keys import BookKey
 from branchbook.storage.problems import BackupFailedProblem, ReadOnlyPlaceProblem, of_disk_error
@@ -32,7 +33,7 @@ def rekey_book(file: BookFile, key: BookKey, progress: Progress | None = None) -
     fresh = fresh_name(path)
     fresh.unlink(missing_ok=True)
     try:
-        report = copy_book(file.connection, fresh, key, progress)
+        report = copy_book(file.connection, fresh, key, progress, source_key=file.key)
         _compare(file.connection, fresh, key)
         _put_in_place(file, fresh, path, key)
     finally:

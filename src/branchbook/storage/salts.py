@@ -6,15 +6,19 @@ leaves the salt out, so a passphrase with the right salt still verifies there.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from branchbook.domain.problems import DamagedProblem, PassphraseProblem
 from branchbook.domain.recovery_code import RecoveryKey, Secret
 from branchbook.storage import keys
-from branchbook.storage.backup import manifest_path, read_manifest
 from branchbook.storage.copying import flush
 from branchbook.storage.file_lock import FileLock
+from branchbook.storage.identify import find_key
+from branchbook.storage.keys import BookKey
+from branchbook.storage.manifest import manifest_path, read_manifest
 from branchbook.storage.problems import of_disk_error
 
 
@@ -48,6 +52,39 @@ def right_salt(path: Path, secret: Secret, salts: Iterable[bytes]) -> bytes | No
     candidates = [secret.salt] if isinstance(secret, RecoveryKey) else dict.fromkeys(salts)
     fitting = (salt for salt in candidates if keys.first_page_verifies(path, keys.key_of(secret, salt)))
     return next(fitting, None)
+
+
+def key_of_backup(backup: Path, secret: Secret | None) -> BookKey:
+    """The key of a backup, also where its salt is damaged and its manifest has it. Raises what ``find_key`` does.
+
+    The backup is only read: what is restored from it gets the right salt.
+    """
+    try:
+        return find_key(backup, secret)
+    except (PassphraseProblem, DamagedProblem):
+        manifest = read_manifest(backup)
+        if manifest is None or (manifest.protected and secret is None):
+            raise
+        if not manifest.protected or secret is None:
+            key = keys.OPEN
+        else:
+            salt = right_salt(backup, secret, _salts([manifest.salt]))
+            if salt is None:
+                raise
+            key = keys.key_of(secret, salt)
+        if not keys.first_page_verifies(backup, key):
+            raise
+        return key
+
+
+def sha256_with_salt(path: Path, salt: bytes) -> str:
+    """SHA-256 of a file as it would be with this salt at its head, in hexadecimal."""
+    with path.open("rb") as file:
+        file.seek(keys.SALT_SIZE)
+        digest = hashlib.sha256(salt)
+        while block := file.read(1024 * keys.PAGE_SIZE):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def _write_salt(path: Path, salt: bytes) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from branchbook.domain.backups import BackupKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.recovery_code import Secret
 from branchbook.storage.book import StoredBook
@@ -22,20 +22,9 @@ if (
     from branchbook.services.operations import Actor
     from branchbook.services.store import Book
     from branchbook.services.workshop import StepProgress
-    from branchbook.storage.check import CheckReport, Contents
+    from branchbook.storage.check import CheckReport
+    from branchbook.storage.manifest import Backup
     from branchbook.storage.salvage import SalvageReport
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A backup as its manifest describes it. ``warnings`` come with a new one only."""
-
-    path: Path
-    created_at: datetime
-    size: int
-    sha256: str
-    contents: Contents
-    warnings: tuple[str, ...] = ()
 
 
 class Shelf:
@@ -115,30 +104,27 @@ class Shelf:
                 book.close()
 
     def back_up(
-        self, book: Book, folder: Path, now: datetime, progress: StepProgress | None = None
+        self,
+        book: Book,
+        folder: Path,
+        now: datetime,
+        progress: StepProgress | None = None,
+        kind: BackupKind = BackupKind.ROUTINE,
     ) -> Backup:
-        """A verified copy of an open book in ``folder``."""
+        """A verified copy of an open book in ``folder``; any kind but a routine one is pinned."""
         from branchbook.storage.backup import backup_book
 
         if not isinstance(book, StoredBook):
             raise RefusedProblem("这本簿不在磁盘上，不能备份", str(book.path))
         file = book.file
-        report = backup_book(file.connection, file.path, folder, file.key, now, progress)
-        check = report.check
-        return Backup(report.path, now, check.size, check.sha256, check.contents, report.warnings)
+        held = file.lock is not None
+        return backup_book(file.connection, file.path, folder, file.key, now, progress, kind, held=held)
 
     def backups_in(self, folder: Path) -> tuple[Backup, ...]:
         """The backups with a manifest in a folder, the latest first."""
-        from branchbook.storage.backup import manifest_path, read_manifest
+        from branchbook.storage.manifest import Backup, manifests_in
 
-        found = []
-        for manifest_file in folder.glob("*.json") if folder.is_dir() else ():
-            path = manifest_file.with_suffix("")
-            manifest = read_manifest(path)
-            if manifest is not None and path.is_file() and manifest_path(path) == manifest_file:
-                found.append(
-                    Backup(path, manifest.created_at, manifest.size, manifest.sha256, manifest.contents)
-                )
+        found = [Backup(path, manifest) for path, manifest in manifests_in(folder)]
         return tuple(sorted(found, key=lambda each: (each.created_at, each.path.name), reverse=True))
 
     def restore(self, backup: Path, target: Path, passphrase: Secret | None = None) -> CheckReport:

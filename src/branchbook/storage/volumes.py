@@ -1,8 +1,11 @@
-"""What the volume under a file can hold: FAT32 ends at 4 GiB."""
+"""Volumes: what they can hold (FAT32 ends at 4 GiB), where they are mounted, and by what they are known again."""
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 FAT32_LIMIT = 4 * 1024**3 - 1
@@ -14,27 +17,71 @@ FAT32_WARNING = 7 * 1024**3 // 2
 _FAT = frozenset({"vfat", "msdos", "fat", "fat32"})
 
 
-def filesystem_of(folder: Path, mounts: str | None = None) -> str:
-    """The file system's name in small letters, for example ``ext4`` or ``vfat``; empty when unknown.
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A mounted volume: its device, where it is, and its file system's name in small letters."""
 
-    ``mounts`` is the text of /proc/mounts and is read from there when None.
+    device: str
+    point: Path
+    filesystem: str
+
+
+def mounts_of(mounts: str | None = None) -> tuple[Mount, ...]:
+    """What is mounted, in the system's order; nothing where the system does not tell.
+
+    ``mounts`` is the text of /proc/mounts and is read from there when None. On Windows each drive is one.
     """
-    if sys.platform == "win32":
-        return _windows_filesystem(folder)
     if mounts is None:
+        if sys.platform == "win32":
+            return tuple(_windows_drives())
         try:
             mounts = Path("/proc/mounts").read_text("utf-8", "surrogateescape")
         except OSError:
-            return ""
-    best, name = -1, ""
-    for line in mounts.splitlines():
-        parts = line.split(" ")
-        if len(parts) < 3:
-            continue
-        point = Path(_unescape(parts[1]))
-        if folder.resolve().is_relative_to(point) and len(point.parts) >= best:
-            best, name = len(point.parts), parts[2].lower()
-    return name
+            return ()
+    lines = (line.split(" ") for line in mounts.splitlines())
+    return tuple(
+        Mount(_unescape(parts[0]), Path(_unescape(parts[1])), parts[2].lower())
+        for parts in lines
+        if len(parts) >= 3
+    )
+
+
+def mount_of(folder: Path, mounts: str | None = None) -> Mount | None:
+    """The volume that a folder lies on: the deepest mount above it, of two at one place the later."""
+    resolved = folder.resolve()
+    above = [each for each in mounts_of(mounts) if resolved.is_relative_to(each.point)]
+    return max(enumerate(above), key=lambda each: (len(each[1].point.parts), each[0]))[1] if above else None
+
+
+def filesystem_of(folder: Path, mounts: str | None = None) -> str:
+    """The file system's name in small letters, for example ``ext4`` or ``vfat``; empty when unknown."""
+    found = mount_of(folder, mounts)
+    return found.filesystem if found else ""
+
+
+def free_bytes(folder: Path) -> int | None:
+    """Room that is left for a new file; None where the system does not tell."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None
+
+
+def volume_id(folder: Path, mounts: str | None = None) -> str:
+    """What a volume is known by wherever it is mounted (its serial number or UUID); empty where unknown."""
+    mount = mount_of(folder, mounts)
+    if mount is None:
+        return ""
+    if sys.platform == "win32":
+        return _windows_volume(str(mount.point))[1]
+    try:
+        device = Path(mount.device).resolve()
+        for link in Path("/dev/disk/by-uuid").iterdir():
+            if link.resolve() == device:
+                return link.name
+    except OSError:
+        pass
+    return ""
 
 
 def is_fat32(folder: Path, mounts: str | None = None) -> bool:
@@ -49,12 +96,19 @@ def _unescape(text: str) -> str:
     return text
 
 
-def _windows_filesystem(folder: Path) -> str:
-    """Asks the system for the volume's file system."""
+def _windows_drives() -> Iterator[Mount]:
+    """Each drive letter that has a volume in it."""
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+        point = Path(f"{letter}:/")
+        if point.exists():
+            yield Mount(f"{letter}:", point, _windows_volume(str(point))[0])
+
+
+def _windows_volume(root: str) -> tuple[str, str]:
+    """Asks the system for a volume's file system and its serial number."""
     import ctypes
 
-    name = ctypes.create_unicode_buffer(64)
-    root = folder.resolve().anchor
+    name, serial = ctypes.create_unicode_buffer(64), ctypes.c_ulong()
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-    found = kernel.GetVolumeInformationW(root, None, 0, None, None, None, name, len(name))
-    return name.value.lower() if found else ""
+    found = kernel.GetVolumeInformationW(root, None, 0, ctypes.byref(serial), None, None, name, len(name))
+    return (name.value.lower(), f"{serial.value:08X}") if found else ("", "")

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from branchbook.domain.problems import DamagedProblem, PassphraseProblem, Problem
+from branchbook.ui.book_care import BookCare
 from branchbook.ui.dialogs import DialogFiles, show_file
 from branchbook.ui.fonts import load_rare_face
 from branchbook.ui.guard import Guard
+from branchbook.ui.kept_look import keep_look
 from branchbook.ui.main_window import MainWindow
 from branchbook.ui.place import Destination, Place, ScopeChoice
 from branchbook.ui.places.start import NewBook, StartPage
 from branchbook.ui.places_list import PlaceMaker
 from branchbook.ui.recent_books import RecentBooks
+from branchbook.ui.restoring import Restoring
 from branchbook.ui.salvaging import Salvaging
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.top_bar import BookHeading
@@ -76,13 +79,19 @@ class Application(QObject):
         self._guard = Guard(self)
         self._recent = RecentBooks(needs.settings_file, self.start)
         self._salvaging = Salvaging(needs.workshop, needs.new_thread, self._files, self.start, self._recent)
+        self._restoring = Restoring(needs.workshop, needs.new_thread, self._files, self.start)
+        self._care = BookCare(needs.workshop, needs.settings_file, self.window, needs.now)
+        self._kept: list[Path] = []
         self._connect()
         self._recent.show()
 
     def _connect(self) -> None:
         self.start.open_wanted.connect(self.open)
         self.start.create_wanted.connect(self.create)
-        self.start.restore_wanted.connect(self.restore)
+        self.start.preview_wanted.connect(self.preview)
+        self.start.restore_wanted.connect(self._restoring.restore)
+        self._restoring.chosen.connect(self._restore_to)
+        self._restoring.failed.connect(self._complain)
         self.start.example_wanted.connect(self.open_example)
         self.start.forget_wanted.connect(self._recent.forget)
         self.start.salvage_wanted.connect(self.salvage)
@@ -92,7 +101,7 @@ class Application(QObject):
         self.start.secret_given.connect(self._try_secret)
         self._arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         self._salvaging.failed.connect(self._complain)
-        Look.current().changed.connect(self._keep_look)
+        Look.current().changed.connect(partial(keep_look, self._needs.settings_file))
 
     # ------------------------------------------------------------------------- opening a book
 
@@ -139,30 +148,43 @@ class Application(QObject):
         needs, at = self._needs, self._needs.now()
         self._begin(lambda: example_book(needs.workshop.shelf, lambda book: needs.make_example(book, at)))
 
-    def restore(self, backup: Path) -> None:
-        """Restore a backup into a new file that is asked for, and open it."""
-
-        suggestion = f"{backup.stem} 恢复.branchbook"
-        target = self._files.save_file(
-            self.tr("恢复成哪个新文件"), self.tr("支部手册 (*.branchbook)"), suggestion
-        )
-        if target is not None:
-            self._restore_to(backup, target, None)
+    def preview(self, backup: Path, secret: Secret | None = None) -> None:
+        """Show on the start page what a backup holds, before it is restored into a new file."""
+        self._retry = Retry(backup, partial(self.preview, backup))
+        self._restoring.preview(backup, secret)
 
     def _restore_to(self, backup: Path, target: Path, secret: Secret | None) -> None:
         from branchbook.ui.opening import restored_book
 
         workshop, operator = self._needs.workshop, self.operator
         self._begin(
-            lambda: restored_book(workshop.shelf, backup, target, operator, secret),
+            lambda: restored_book(workshop, backup, target, operator, secret),
             Retry(backup, partial(self._restore_to, backup, target)),
+        )
+
+    def restore_over(self, backup: Path) -> None:
+        """Close the open book, keep it, put the backup in its place, and open that."""
+        if self.session is not None:
+            book = self.session.book
+            secret = self._needs.workshop.locksmith.key_in_use(book)
+            self._close(backing_up=False)
+            self._restore_over(backup, book.path, secret)
+
+    def _restore_over(self, backup: Path, target: Path, secret: Secret | None) -> None:
+        from branchbook.services.operations import Actor
+        from branchbook.ui.opening import replaced_book
+
+        workshop, actor = self._needs.workshop, Actor(self.operator, self._needs.now())
+        kept: list[Path] = []
+        self._kept = kept
+        self._begin(
+            lambda: replaced_book(workshop, (backup, target), actor, secret, kept),
+            Retry(backup, partial(self._restore_over, backup, target)),
         )
 
     def salvage(self, damaged: Path) -> None:
         """Save what can be read of a damaged book into a new file that is asked for, and say what came of it."""
-        from branchbook.services.operations import Actor
-
-        self._salvaging.begin(damaged, self._given, Actor(self.operator, self._needs.now()))
+        self._salvaging.begin(damaged, self._given, self.operator, self._needs.now())
 
     def _begin(self, way: Callable[[], Book], retry: Retry | None = None) -> None:
         """Open on a thread of its own, which from then on is the book's; ``retry`` where a passphrase lacked."""
@@ -193,15 +215,20 @@ class Application(QObject):
             self.close_book()
             self._complain(fault)
 
-    def _after_passphrase(self, book: Book) -> None:
-        """Forget what was typed, and tell where a damaged salt was put right."""
+    def _greet(self, session: Session) -> None:
+        """Forget what was typed; tell where a damaged salt was put right, or where a replaced book lies."""
         from branchbook.services.protection import MENDED
 
-        if book.protected and self._retry is not None:
+        if session.book.protected and self._retry is not None:
             self.start.prompt.opened(self._retry.path)
+        notice = ""
+        if self._kept:
+            notice = self.tr("已恢复；原来的簿留存为 {name}").format(name=self._kept[0].name)
         if self._mended:
-            self.window.banner.say(Tone.WARN, MENDED)
-        self._retry, self._mended = None, False
+            self._care.greet(session, MENDED, Tone.WARN)
+        else:
+            self._care.greet(session, notice)
+        self._retry, self._mended, self._kept = None, False, []
 
     def _try_secret(self, secret: Secret) -> None:
         self._given = secret
@@ -232,8 +259,7 @@ class Application(QObject):
         self.show_protection()
         self._guard.book_opened(self.session)
         self._recent.remember(book.path)
-        self.show_backup_age()
-        self._after_passphrase(book)
+        self._greet(self.session)
         self.start.set_busy(False)
         self.ready.emit()
 
@@ -277,6 +303,7 @@ class Application(QObject):
             "operator_changed": self._change_operator,
             "protection_changed": self.show_protection,
             "lock_asked": self._guard.lock,
+            "restore_over_asked": self.restore_over,
         }
         for name, slot in signals.items():
             signal = getattr(place, name, None)
@@ -290,24 +317,14 @@ class Application(QObject):
 
     def show_backup_age(self) -> None:
         """The age of the last verified backup of the open book, in the status line."""
-        from branchbook.services.safekeeping import backup_state
-
         if self.session is not None:
-            state = backup_state(self._needs.settings_file, self.session.book.path)
-            self.window.status_line.show_backup(state.last.at if state.last else None, self._needs.now())
+            self._care.show_age(self.session)
 
     def show_protection(self) -> None:
         """Whether the open book has a passphrase, in the status line."""
         if self.session is not None:
             book = self.session.book
             self.window.status_line.show_protection(locked=book.protected, read_only=book.read_only)
-
-    def _keep_look(self) -> None:
-        look, file = Look.current(), self._needs.settings_file
-        settings = file.load()
-        changed = replace(settings, theme=look.choice.value, text_scale=look.text_scale)
-        if changed != settings:
-            file.save(changed)
 
     # ---------------------------------------------------------------------------- recent, closing
 
@@ -330,13 +347,6 @@ class Application(QObject):
         organisations = self._heading_shown.organisations
         if self._scope is not None and number < len(organisations):
             self._choose_scope(replace(self._scope, organisation_id=organisations[number][0]))
-
-    def _let_go_of_papers(self) -> None:
-        """Previewed papers hold memory of the PDF library, which wants it back before it ends."""
-        from branchbook.ui.preview import Preview
-
-        for preview in self.window.findChildren(Preview):
-            preview.clear()
 
     @property
     def scope(self) -> ScopeChoice | None:
@@ -361,8 +371,8 @@ class Application(QObject):
             return
         text = self.tr("上次运行时程序出错，留下了一份报告，里面没有个人信息，可以发给维护人员")
         more = self.tr("没写完的内容都在：打开簿，工作台会列出草稿。报告：{path}").format(path=report)
-        self.window.banner.say(Tone.WARN, text, more=more, link=self.tr("看报告"))
-        self.window.banner.linked.connect(partial(show_file, report))
+        pressed = partial(show_file, report)
+        self.window.banner.say(Tone.WARN, text, more=more, link=self.tr("看报告"), pressed=pressed)
 
     def forget_copies(self) -> None:
         """Remove what lies in the program's private folder: opened attachments, half-made files."""
@@ -370,15 +380,22 @@ class Application(QObject):
 
     def close_book(self) -> None:
         """Everything accepted is carried out before the file is closed; a book on its way is given up."""
+        self._close(backing_up=True)
+
+    def _close(self, *, backing_up: bool) -> None:
         if self._opening is not None:
             opening, self._opening = self._opening, None
             opening.give_up()
             self.start.set_busy(False)
         if self.session is None:
             return
+        from branchbook.ui.preview import let_go_of_papers
+
         session, self.session = self.session, None
         try:
-            self._let_go_of_papers()
+            if backing_up:
+                self._care.back_up_before_closing(session)
+            let_go_of_papers(self.window)
             self.window.show_start()
             if self._first is not None:
                 self._first.close()

@@ -77,8 +77,6 @@ class MainWindow(QMainWindow):
         ]
         add_shortcuts(self, keys)
 
-    # ------------------------------------------------------------------------- books come and go
-
     def open_book(self, context: PlaceContext, heading: BookHeading, place: str = "desk") -> None:
         """Show a book, beginning with a place. The book before it must have been left by `show_start`."""
         self._keep(context)
@@ -121,6 +119,11 @@ class MainWindow(QMainWindow):
         self.status_line.clear()
         self.banner.clear()
         self._stack.setCurrentWidget(self._start_page)
+
+    def take_nothing_in(self, busy: bool) -> None:
+        """While a book is backed up before it closes only the status line can be pressed."""
+        for widget in (self.rail, self.top_bar, self.banner, self._stack):
+            widget.setEnabled(not busy)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaving asks nothing: the place keeps what is being typed, then app closes the book."""

@@ -86,11 +86,11 @@ def example_book(shelf: BookShelf, fill: Callable[[Book], None]) -> Book:
 
 
 def restored_book(
-    shelf: BookShelf, backup: Path, target: Path, holder: str, secret: Secret | None = None
+    workshop: Workshop, backup: Path, target: Path, holder: str, secret: Secret | None = None
 ) -> Book:
     """A backup restored into a new file, and opened with what opened the backup."""
-    shelf.restore(backup, target, secret)
-    return shelf.open(target, secret, writable=True, holder=holder)
+    workshop.backups.restore(backup, target, secret)
+    return workshop.shelf.open(target, secret, writable=True, holder=holder)
 
 
 def salvage_on(
@@ -116,6 +116,18 @@ def salvage_on(
         thread.close()
 
     thread.submit(work)
+
+
+def replaced_book(
+    workshop: Workshop, files: tuple[Path, Path], actor: Actor, secret: Secret | None, kept: list[Path]
+) -> Book:
+    """The first of two files, a backup, in the place of the second, a closed book, and opened.
+
+    ``kept`` gets where the book as it was lies.
+    """
+    backup, target = files
+    kept.append(workshop.backups.restore_over(backup, target, actor.now, secret).kept)
+    return workshop.shelf.open(target, secret, writable=True, holder=actor.who)
 
 
 def is_example(path: Path) -> bool:

@@ -247,3 +247,9 @@ class Preview(QAbstractScrollArea):
             self._told = now
             self.setAccessibleDescription(self.words)
             self.page_changed.emit(*now)
+
+
+def let_go_of_papers(window: QWidget) -> None:
+    """Previewed papers hold memory of the PDF library, which wants it back before it ends."""
+    for preview in window.findChildren(Preview):
+        preview.clear()

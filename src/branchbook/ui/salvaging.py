@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from branchbook.ui.recent_books import RecentBooks
 
 if TYPE_CHECKING:
     from branchbook.domain.recovery_code import Secret
-    from branchbook.services.operations import Actor
     from branchbook.services.workshop import Workshop
     from branchbook.ui.session import BookThread
 
@@ -41,13 +41,14 @@ class Salvaging(QObject):
         self._recent = recent
         self._answered.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
-    def begin(self, damaged: Path, secret: Secret | None, actor: Actor) -> None:
+    def begin(self, damaged: Path, secret: Secret | None, operator: str, now: datetime) -> None:
         """Save what can be read of a damaged book; ``secret`` is what was last typed to open it."""
         suggestion = self.tr("{name} 抢救.branchbook").format(name=damaged.stem)
         pattern = self.tr("支部手册 (*.branchbook)")
         target = self._files.save_file(self.tr("抢救成哪个新文件"), pattern, suggestion)
         if target is None:
             return
+        from branchbook.services.operations import Actor
         from branchbook.ui.opening import salvage_on
 
         self._start.set_busy(True)
@@ -56,7 +57,7 @@ class Salvaging(QObject):
             self._workshop,
             (damaged, target),
             secret,
-            actor,
+            Actor(operator, now),
             lambda answer: self._answered.emit(target, answer),
         )
 

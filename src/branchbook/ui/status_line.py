@@ -28,8 +28,8 @@ def save_words(status: SaveStatus) -> tuple[str, str, Tone]:
     return say("StatusLine", "没有改动"), "check", Tone.QUIET
 
 
-def backup_words(last: datetime | None, now: datetime) -> tuple[str, Tone]:
-    """How old the last verified backup is, in days of the calendar; a warning without one or after 14 days."""
+def backup_words(last: datetime | None, now: datetime, reminder_days: int = 14) -> tuple[str, Tone]:
+    """How old the last verified backup is, in days of the calendar; a warning without one or after so many days."""
     say = QCoreApplication.translate
     if last is None:
         return say("StatusLine", "还没有备份"), Tone.WARN
@@ -38,7 +38,7 @@ def backup_words(last: datetime | None, now: datetime) -> tuple[str, Tone]:
         words = say("StatusLine", "今天已备份 · 已校验")
     else:
         words = say("StatusLine", "备份 {n} 天前 · 已校验").format(n=days)
-    return words, Tone.WARN if days > 14 else Tone.QUIET
+    return words, Tone.WARN if days > reminder_days else Tone.QUIET
 
 
 class _Piece(QWidget):
@@ -146,9 +146,9 @@ class StatusLine(QFrame):
         """Saved, saving, or not saved and why."""
         self.saved.say(*save_words(status))
 
-    def show_backup(self, last: datetime | None, now: datetime) -> None:
+    def show_backup(self, last: datetime | None, now: datetime, reminder_days: int = 14) -> None:
         """The age of the last verified backup."""
-        words, tone = backup_words(last, now)
+        words, tone = backup_words(last, now, reminder_days)
         self.backup.say(words, "hard-drive", tone)
 
     def show_protection(self, *, locked: bool, read_only: bool) -> None:

@@ -50,6 +50,7 @@ class CardScreen(Screen):
 
     def open(self) -> None:
         super().open()
+        self.place.show_left("protection")
         self.place.context = self.place.context.__class__(
             self.book, self.commands, self.place.context.scope, "李操作", lambda: self.at
         )
@@ -145,13 +146,19 @@ class TestPassphrase:
         assert protected.card.set_button.isVisibleTo(protected.place)
 
     def test_the_protected_book_and_its_backup_are_verified_and_restored_here(self, protected):
-        protected.place.verify_book()
-        protected.settle()
+        backups = protected.place.backups
+        protected.place.show_left("backups")
+        protected.press(backups.verify_button)
         assert "完好" in protected.place.banner.text
-        protected.place.backups.selectRow(0)
+        for button in (backups.list.verify_button, backups.list.drill_button):
+            backups.list.table.selectRow(0)
+            protected.press(button)
+            assert protected.place.banner.tone is Tone.OK
+        backups.list.table.selectRow(0)
+        protected.press(backups.list.restore_button)
+        assert "口令" in backups.restore_card.words.text()
         protected.files.answer = protected.folder / "恢复.branchbook"
-        protected.place.restore()
-        protected.settle()
+        protected.press(backups.restore_card.new_button)
         assert verify(protected.folder / "恢复.branchbook", FIRST).whole
 
 

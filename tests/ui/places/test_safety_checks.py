@@ -13,7 +13,7 @@ from branchbook.storage import driver
 from branchbook.ui.theme import Tone
 from tests.services.small_book import actor
 from tests.storage.test_damage import change
-from tests.ui.places.test_safety_place import Screen
+from tests.ui.places.test_safety_place import Screen, backed_up
 
 
 @pytest.fixture
@@ -42,8 +42,7 @@ def test_an_edited_row_is_named_and_the_page_shown(screen):
     record = screen.record()
     change(screen.book.path, f"UPDATE record SET subject = '换成别的' WHERE id = '{record.id}'")
     screen.place.show_page("history")
-    screen.place.verify_book()
-    screen.settle()
+    screen.press(screen.place.backups.verify_button)
     assert screen.place.pages.currentWidget() is screen.place.checks
     assert "与操作记录不符：主题" in said(screen)
     assert screen.place.banner.tone is Tone.BAD
@@ -112,3 +111,14 @@ def test_nothing_of_the_check_harms_the_open_book(screen):
     screen.press(screen.place.checks.verify_button)
     assert driver.number(screen.book.file.connection, "SELECT count(*) FROM operation") == 1
     screen.record()
+
+
+def test_a_backup_of_a_changed_book_is_told_and_not_remembered_as_verified(screen):
+    record = screen.record()
+    change(screen.book.path, f"UPDATE record SET subject = '换成别的' WHERE id = '{record.id}'")
+    folder = backed_up(screen)
+    assert screen.place.banner.tone is Tone.BAD
+    assert "没有通过校验" in screen.place.banner.text
+    assert "旧备份先不要删" in screen.place.banner.text
+    assert len(list(folder.glob("*.branchbook"))) == 1
+    assert "还没有" in screen.place.backups.state_text.text()

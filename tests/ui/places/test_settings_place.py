@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from branchbook.app import Workshop
 from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AttachmentKind
@@ -68,6 +69,7 @@ class TestGroups:
         rows: dict[str, QWidget] = {}
         for key in ("rules", "records", "printing", "roster", "backup"):
             rows |= screen.page(key).rows.rows
+        rows |= screen.page("backup").backup_rows.rows
         rows |= screen.page("backup").locking_rows.rows
         plain = {spec.key for spec in SPECS if spec.type != SettingType.TABLE}
         assert set(rows) == plain
@@ -366,6 +368,7 @@ class TestPrinting:
 class TestBackup:
     def test_the_folder_belongs_to_this_computer_and_this_book(self, screen, tmp_path):
         page = screen.page("backup")
+        screen.place.workshop = Workshop()
         screen.files.answer = tmp_path
         before = screen.operations
         screen.press(page.choose_button)
@@ -376,6 +379,14 @@ class TestBackup:
         screen.press(page.forget_button)
         assert dict(screen.program.load().backup_folders) == {}
         assert not page.forget_button.isVisible()
+
+    def test_a_folder_of_a_sync_client_is_warned_about(self, screen, tmp_path):
+        page = screen.page("backup")
+        screen.place.workshop = Workshop()
+        screen.files.answer = tmp_path / "OneDrive"
+        screen.files.answer.mkdir()
+        screen.press(page.choose_button)
+        assert "OneDrive" in screen.place.banner.text
 
     def test_giving_up_changes_nothing(self, screen):
         page = screen.page("backup")

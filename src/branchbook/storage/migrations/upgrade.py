@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from branchbook.domain.backups import BackupKind
 from branchbook.domain.problems import Problem
 from branchbook.storage import driver
 from branchbook.storage.backup import backup_book
@@ -68,7 +69,7 @@ def _copy(path: Path, key: BookKey, copy: Path, now: datetime) -> Path:
     """A verified backup that stays, and the verified copy that is worked on."""
     source = driver.open_connection(path, key, "rw")  # writable, so that an interrupted commit is undone
     try:
-        kept = backup_book(source, path.with_stem(f"{path.stem} 升级前"), path.parent, key, now).path
+        kept = backup_book(source, path, path.parent, key, now, kind=BackupKind.PRE_UPGRADE).path
         copy_book(source, copy, key)
     finally:
         source.close()

@@ -27,7 +27,9 @@ from branchbook.ui.widgets.entry_list import Entry, EntryList
 from branchbook.ui.widgets.labels import Text
 
 if TYPE_CHECKING:
+    from branchbook.services.backup_shelf import RestorePreview
     from branchbook.ui.places.passphrase_prompt import PassphrasePrompt
+    from branchbook.ui.places.safety.restore_card import RestoreCard
     from branchbook.ui.places.start_guide import NewBookGuide
 
 BOOK_PATTERN = "支部手册 (*.branchbook)"
@@ -48,13 +50,15 @@ class RecentBook:
 
 
 class StartPage(QWidget):
-    """``create_wanted`` gives a ``NewBook``, ``open_wanted`` and ``restore_wanted`` a ``Path``,
-    ``forget_wanted`` the path of a recent book to forget, ``salvage_wanted`` that of a damaged
-    one, ``secret_given`` the ``Secret`` that `ask_passphrase`
-    asked for; ``example_wanted`` gives nothing."""
+    """``create_wanted`` gives a ``NewBook``, ``open_wanted``, ``preview_wanted`` and ``restore_wanted`` a ``Path``,
+    ``forget_wanted`` the path of a recent book to forget, ``salvage_wanted`` that of a damaged one, ``secret_given``
+    the ``Secret`` that `ask_passphrase` asked for; ``example_wanted`` gives nothing.
+
+    A backup is looked at first: ``preview_wanted``, answered by `show_restore`, then ``restore_wanted``."""
 
     create_wanted = Signal(object)
     open_wanted = Signal(object)
+    preview_wanted = Signal(object)
     restore_wanted = Signal(object)
     forget_wanted = Signal(object)
     secret_given = Signal(object)
@@ -98,6 +102,24 @@ class StartPage(QWidget):
         prompt.given.connect(self.secret_given)
         prompt.given_up.connect(lambda: self._show(0))
         return prompt
+
+    @cached_property
+    def restore_card(self) -> RestoreCard:
+        """What a backup holds, before it is restored; built when a backup is first chosen."""
+        from branchbook.ui.places.safety.restore_card import RestoreCard
+
+        card = RestoreCard(self, over_present=False)
+        self._pages.addWidget(card)
+        card.new_file_asked.connect(self.restore_wanted)
+        card.given_up.connect(lambda: self._show(0))
+        return card
+
+    def show_restore(self, preview: RestorePreview) -> None:
+        """Show what a backup holds, and the button that restores it."""
+        self.set_busy(False)
+        self.restore_card.show_preview(preview)
+        self._pages.setCurrentWidget(self.restore_card)
+        self.restore_card.new_button.setFocus()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -203,7 +225,10 @@ class StartPage(QWidget):
     def show_saved(self, lines: Sequence[str]) -> None:
         """What was saved of a damaged book."""
         self.set_busy(False)
-        self.banner.say(Tone.OK, lines[0], more="\n".join(lines[1:MOST_LINES]))
+        shown = list(lines[1:])
+        if len(shown) > MOST_LINES:
+            shown = [*shown[: MOST_LINES - 2], "……", shown[-1]]  # the last says whether the new book is whole
+        self.banner.say(Tone.OK, lines[0], more="\n".join(shown))
 
     def show_home(self) -> None:
         """As it is first seen."""
@@ -234,7 +259,7 @@ class StartPage(QWidget):
     def _restore(self) -> None:
         path = self._files.open_file(self.tr("选择备份"), BACKUP_PATTERN)
         if path is not None:
-            self.restore_wanted.emit(path)
+            self.preview_wanted.emit(path)
 
     def _open_clicked(self, *_: object) -> None:
         self._open_recent(self.recent.current_key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,7 +25,8 @@ class Banner(QFrame):
         self._more = Text(wrap=True, parent=self)
         self._right = Text(parent=self)
         self._link = LinkButton("", self)
-        self._link.clicked.connect(self.linked)
+        self._pressed: Callable[[], object] | None = None
+        self._link.clicked.connect(self._press)
         self._close = IconButton("x", self.tr("关闭这条提示"), self, 14)
         self._close.clicked.connect(self.clear)
         self._closable = closable
@@ -54,9 +57,21 @@ class Banner(QFrame):
         """The tone in which it says so."""
         return self._tone
 
-    def say(self, tone: Tone, text: str, right: str = "", *, more: str = "", link: str = "") -> None:
-        """Say a sentence; ``right`` is the article at its right end, ``link`` a word to press."""
-        self._tone = tone
+    def say(
+        self,
+        tone: Tone,
+        text: str,
+        right: str = "",
+        *,
+        more: str = "",
+        link: str = "",
+        pressed: Callable[[], object] | None = None,
+    ) -> None:
+        """Say a sentence; ``right`` is the article at its right end, ``link`` a word to press.
+
+        ``pressed`` is called by that word, where several who do not know each other use the same banner.
+        """
+        self._tone, self._pressed = tone, pressed
         self._text.setText(text)
         self._more.setText(more)
         self._more.setVisible(bool(more))
@@ -77,6 +92,11 @@ class Banner(QFrame):
     def stops(self) -> list[QWidget]:
         """What Tab visits in it: the link, where there is one."""
         return [self._link] if self._link.text() else []
+
+    def _press(self) -> None:
+        self.linked.emit()
+        if self._pressed is not None:
+            self._pressed()
 
     def clear(self) -> None:
         """Say nothing and take no room."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from branchbook.domain.problems import Problem
+from branchbook.services.import_safety import keep_before_import
 from branchbook.services.operations import Outcome
 from branchbook.services.protection import unprotected_words
 from branchbook.services.roster_columns import IGNORED
@@ -98,6 +99,7 @@ class DatesCard(Card):
         self.take_in.setEnabled(False)
 
         def job(_: Progress) -> Outcome[DatesPreview]:
+            keep_before_import(self._workshop, book, actor)
             return import_dates(book, file, actor)
 
         self._place.context.commands.work(

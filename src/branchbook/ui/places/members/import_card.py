@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from branchbook.domain.problems import Problem
+from branchbook.services.import_safety import keep_before_import
 from branchbook.services.operations import Outcome
 from branchbook.services.roster_import import RosterFile, import_roster, open_roster, preview_roster
 from branchbook.services.roster_plan import LineStatus, RosterPreview
@@ -88,6 +89,7 @@ class ImportCard(Card):
         self.take_in.setEnabled(False)
 
         def job(_: Progress) -> Outcome[RosterPreview]:
+            keep_before_import(self._workshop, book, actor)
             return import_roster(book, file, mapping, actor, branch_id)
 
         self._place.context.commands.work(

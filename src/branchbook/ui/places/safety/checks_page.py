@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from branchbook.domain.recovery_code import RecoveryKey
 from branchbook.services.copies import comparison_words
 from branchbook.services.salvage_words import salvage_words
 from branchbook.services.workshop import CheckResult, StepProgress, Workshop
@@ -86,8 +87,15 @@ class ChecksPage(QWidget):
         assert self._place is not None
         path, shelf = self._place.context.book.path, self._workshop.shelf
         self._place.work(
-            self.tr("校验"), lambda progress: shelf.check(path, None, step_of(progress)), self.show_check
+            self.tr("校验"),
+            lambda progress: shelf.check(path, self._secret(), step_of(progress)),
+            self.show_check,
         )
+
+    def _secret(self) -> RecoveryKey | None:
+        """The key of the open book, which opens its copies since its passphrase was set too. On the book's thread."""
+        assert self._place is not None
+        return self._workshop.locksmith.key_in_use(self._place.context.book)
 
     def show_check(self, result: CheckResult) -> None:
         """What a check found, and the way to mend the search index where that is all."""
@@ -123,7 +131,7 @@ class ChecksPage(QWidget):
         self.index_button.hide()
         self._place.work(
             self.tr("比较"),
-            lambda _: shelf.compare(own, other),
+            lambda _: shelf.compare(own, other, self._secret(), self._secret()),
             lambda found: self.show_lines(comparison_words(found, *names)),
         )
 
@@ -150,7 +158,9 @@ class ChecksPage(QWidget):
 
         place.work(
             self.tr("抢救"),
-            lambda progress: salvage_words(shelf.salvage(damaged, target, None, actor, step_of(progress))),
+            lambda progress: salvage_words(
+                shelf.salvage(damaged, target, self._secret(), actor, step_of(progress))
+            ),
             told,
         )
 

@@ -13,10 +13,12 @@ from branchbook.services.book_exchange import (
     preview_import,
 )
 from branchbook.services.exchange_files import ExchangeArchives
-from branchbook.services.operations import Actor
+from branchbook.services.import_safety import keep_before_import
+from branchbook.services.operations import Actor, Outcome
 from branchbook.services.sealing import Sealing, seal_finals
 from branchbook.services.store import Book
 from branchbook.services.workshop import Workshop
+from branchbook.ui.commands import Progress
 from branchbook.ui.place import FileChooser
 from branchbook.ui.places.safety.two_step_card import TwoStepCard
 from branchbook.ui.theme import Tone
@@ -80,10 +82,16 @@ class ExchangeCard(TwoStepCard):
         if path is None:
             return
         book, actor = self._place.context.book, self._place.context.actor()
-        archives = self._workshop.archives
+        workshop = self._workshop
         self.reset()
-        self._place.do(
-            lambda: import_book(book, archives, path, actor),
+
+        def job(_: Progress) -> Outcome[ExchangePreview]:
+            keep_before_import(workshop, book, actor)
+            return import_book(book, workshop.archives, path, actor)
+
+        self._place.work(
+            self.tr("导入"),
+            job,
             lambda _: self._place.banner.say(Tone.OK, self.tr("已导入，可按 Ctrl+Z 撤销")),
         )
 

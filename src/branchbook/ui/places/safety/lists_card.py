@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from branchbook.services.import_safety import keep_before_import
 from branchbook.services.list_export import all_tables, export_lists
 from branchbook.services.list_import import ListFile, ListPreview, import_lists, open_lists, preview_lists
+from branchbook.services.operations import Outcome
 from branchbook.services.protection import unprotected_words
 from branchbook.services.workshop import Workshop
+from branchbook.ui.commands import Progress
 from branchbook.ui.place import FileChooser
 from branchbook.ui.places.safety.two_step_card import TwoStepCard
 from branchbook.ui.theme import Tone
@@ -79,9 +82,16 @@ class ListsCard(TwoStepCard):
         if file is None:
             return
         book, actor = self._place.context.book, self._place.context.actor()
+        workshop = self._workshop
         self.reset()
-        self._place.do(
-            lambda: import_lists(book, file, actor),
+
+        def job(_: Progress) -> Outcome[ListPreview]:
+            keep_before_import(workshop, book, actor)
+            return import_lists(book, file, actor)
+
+        self._place.work(
+            self.tr("读回"),
+            job,
             lambda _: self._place.banner.say(Tone.OK, self.tr("已读回，可按 Ctrl+Z 撤销")),
         )
 

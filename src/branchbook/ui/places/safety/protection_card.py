@@ -16,7 +16,7 @@ from branchbook.services.locksmith import OlderCopy
 from branchbook.services.program import ProgramSettingsFile
 from branchbook.services.protection import UNPROTECTED, Protection, change_passphrase, known_folders
 from branchbook.services.recovery_sheets import recovery_booklet
-from branchbook.services.safekeeping import backup_state
+from branchbook.services.safekeeping import BackupMeans, backup_folder
 from branchbook.services.store import Book
 from branchbook.services.workshop import Workshop
 from branchbook.ui.commands import Progress
@@ -199,10 +199,9 @@ class ProtectionCard(Card):
         self.load()
 
     def _backup_folder(self) -> Path | None:
-        state = backup_state(self._settings_file, self._book.path)
-        if state.folder and Path(state.folder).is_dir():
-            return Path(state.folder)
-        return self._files.folder(self.tr("先备份一次：放到哪个文件夹（最好是U盘）"))
+        means = BackupMeans(self._workshop.shelf, self._workshop.backups, self._settings_file)
+        found = backup_folder(means, self._book.path)
+        return found or self._files.folder(self.tr("先备份一次：放到哪个文件夹（最好是U盘）"))
 
     # -------------------------------------------------------------------------- the recovery sheet
 

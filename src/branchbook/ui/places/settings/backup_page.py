@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from branchbook.services.safekeeping import backup_state
+from branchbook.services.program import BackupPlace, without_backup_place
+from branchbook.services.safekeeping import BackupMeans, backup_state, choose_backup_folder
 from branchbook.ui.place import Destination
 from branchbook.ui.places.settings.page import Page
 from branchbook.ui.places.settings.spec_rows import SpecRows, specs_of
 from branchbook.ui.places.settings.view import SettingsView
+from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.fields import FieldGrid, LineField
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from branchbook.ui.places.settings.place import Settings
 
 GROUP = "导入与交换"
+BACKUPS = "备份"
 LOCKING = "口令与锁定"
 
 
@@ -35,8 +38,12 @@ class BackupPage(Page):
         self.choose_button.clicked.connect(self.choose_folder)
         self.forget_button = Button(self.tr("恢复默认"), "rotate-ccw")
         self.forget_button.setAccessibleName(self.tr("恢复默认：备份文件夹"))
-        self.forget_button.clicked.connect(lambda: self._keep(""))
+        self.forget_button.clicked.connect(self._forget)
         self.add(self._folder_card())
+        rotation = Card(self.tr("自动备份与轮换"), self.tr("保存在簿里，随簿带走"))
+        self.backup_rows = SpecRows(self, specs_of(BACKUPS))
+        rotation.add(self.backup_rows)
+        self.add(rotation)
         limits = Card(self.tr("导入与交换"))
         self.rows = SpecRows(self, specs_of(GROUP))
         limits.add(self.rows)
@@ -69,6 +76,7 @@ class BackupPage(Page):
     def show_view(self, view: SettingsView) -> None:
         """Show this computer's folder and the book's limits."""
         super().show_view(view)
+        self.backup_rows.show_view(view)
         self.rows.show_view(view)
         self.locking_rows.show_view(view)
         self._show_folder()
@@ -83,13 +91,20 @@ class BackupPage(Page):
         """Ask for another folder; the next backup goes there."""
         folder = self.place.files.folder(self.tr("备份放到哪个文件夹（最好是U盘）"))
         if folder is not None:
-            self._keep(str(folder))
+            means, book = self._means(), self.place.context.book.path
+            self.place.ask(lambda: choose_backup_folder(means, book, folder), self._chosen)
 
-    def _keep(self, folder: str) -> None:
-        file = self.place.settings_file
-        book = str(self.place.context.book.path.resolve())
-        folders = {key: value for key, value in file.load().backup_folders.items() if key != book}
-        if folder:
-            folders[book] = folder
-        file.save(replace(file.load(), backup_folders=folders))
+    def _chosen(self, place: BackupPlace) -> None:
         self._show_folder()
+        warning = self.place.workshop.backups.place_warning(Path(place.folder))
+        if warning:
+            self.place.banner.say(Tone.WARN, warning)
+
+    def _forget(self) -> None:
+        file = self.place.settings_file
+        file.save(without_backup_place(file.load(), self.place.context.book.path))
+        self._show_folder()
+
+    def _means(self) -> BackupMeans:
+        workshop = self.place.workshop
+        return BackupMeans(workshop.shelf, workshop.backups, self.place.settings_file)
