@@ -353,8 +353,8 @@ class Application(QObject):
         self.window.go(destination)
 
     def lock_book(self, path: Path) -> None:
-        """Close the book, and ask for its passphrase."""
-        self.close_book()
+        """Close the book at once, without a backup before, and ask for its passphrase."""
+        self._close(backing_up=False)
         self._retry = Retry(path, partial(self.open, path))
         self.start.ask_passphrase(path, locked=True)
 
