@@ -1,4 +1,4 @@
-"""The search of the book in memory: slow, plain, and by the same words as the index on disk."""
+"""The plain search of the book in memory: every word stands somewhere in the text of a value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from branchbook.services.privacy import open_part
 from branchbook.services.store import SearchHit
 
 
-def hit(
+def hit_of(
     value: Person | Record | Procedure | Assessment | LedgerRow | Attachment, wanted: Sequence[str]
 ) -> SearchHit | None:
     """A plain search: every word stands somewhere in the text of the value."""

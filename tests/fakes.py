@@ -36,7 +36,7 @@ from branchbook.services.store import (
     SearchHit,
     Setting,
 )
-from tests.fake_search import hit
+from tests.fake_search import hit_of
 
 
 def _decoded(name: str, text: str) -> Any:
@@ -184,11 +184,11 @@ class FakeReading:
     def search(self, words: str, limit: int = 50) -> tuple[SearchHit, ...]:
         wanted = words.lower().split()
         hits = (
-            hit(value, wanted)
+            hit_of(value, wanted)
             for kind in (Person, Record, Procedure, Assessment, LedgerRow, Attachment)
             for value in self.all(kind)
         )
-        return tuple(found for found in hits if found is not None)[:limit] if wanted else ()
+        return tuple(hit for hit in hits if hit is not None)[:limit] if wanted else ()
 
     def current_json(self, entity: str, entity_id: str) -> str | None:
         return self._state.values[entity].get(entity_id)
