@@ -7,9 +7,14 @@ from branchbook.services.workshop import SalvageResult
 
 
 def salvage_words(result: SalvageResult) -> tuple[str, ...]:
-    """The report of a salvage, one sentence a line: saved, rebuilt, lost, and whether the new book is whole."""
+    """The report of a salvage, one sentence a line: saved, whether the new book is whole, rebuilt, lost.
+
+    What matters most comes first: the start page shows the beginning of it."""
     saved = "、".join(f"{entity_word(entity)} {count}" for entity, count in result.saved.items() if count)
     lines = [f"已抢救到 {result.path.name}：{saved or '没有读出内容'}；操作记录 {result.operations} 条"]
+    lines.append(
+        "新簿校验完好" if result.check.whole else f"新簿校验有问题：{'；'.join(result.check.findings[:3])}"
+    )
     if result.damaged_pages:
         lines.append(f"损坏的文件有 {len(result.damaged_pages)} 页读不出")
     lines += _listed("由操作记录补回", result.rebuilt, result.rebuilt_count)
@@ -18,9 +23,6 @@ def salvage_words(result: SalvageResult) -> tuple[str, ...]:
         lines.append(
             f"另有 {result.lost_operations} 条操作记录丢失或不完整；被这些操作新增、且别处也读不出的内容无法列出"
         )
-    lines.append(
-        "新簿校验完好" if result.check.whole else f"新簿校验有问题：{'；'.join(result.check.findings[:3])}"
-    )
     return tuple(lines)
 
 
