@@ -317,7 +317,7 @@ def restore_new(folder: Path, saved: Saved) -> None:
     """Restore into a new file."""
     shelf = Shelf()
     (backup,) = shelf.backups_in(folder / "备份")
-    shelf.restore(backup.path, folder / "恢复.branchbook")
+    StoredBackups().restore(backup.path, folder / "恢复.branchbook")
     saved("restored")
 
 

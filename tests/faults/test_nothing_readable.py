@@ -30,8 +30,10 @@ SECONDS = 120
 KNOWN = re.compile(
     r".*\.branchbook(\.json)?(\.part)?(\.rekey)?(\.part)?|\..+\.(lock|part|rekey)|settings\.(json|part)"
     r"|branchbook\.log(\.1)?|report .+\.txt|native-\d+\.txt|.+\.svg(\.\d+)?|null"
+    r"|\.branchbook-backups\.json"
 )
-"""What the program writes outside its private folder: books, backups, locks, settings, log, reports, icons."""
+"""What the program writes outside its private folder: books, backups, the marker with the random id of a backup
+folder, locks, settings, log, reports, icons."""
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from branchbook.domain.problems import Problem, RefusedProblem
 from branchbook.services.meetings import save_record
 from branchbook.services.undo import undo
+from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.check import verify
 from branchbook.storage.shelf import Shelf
 from tests.faults.kill_trials import BOOK, clean, filled, opened, record
@@ -133,5 +134,5 @@ class TestLinks:
         target = folder / "恢复.branchbook"
         target.symlink_to(victim)
         with pytest.raises(Problem):
-            Shelf().restore(made.path, target)
+            StoredBackups().restore(made.path, target)
         assert victim.read_text(encoding="utf-8") == "原样"

@@ -31,6 +31,7 @@ from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.operations import operate
 from branchbook.services.store import Book
 from branchbook.services.undo import next_undo, undo
+from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.shelf import Shelf
 from tests.fakes import FakeBook
 from tests.services.general_year import (
@@ -311,7 +312,7 @@ def test_a_backup_carries_closed_handbooks_and_the_notes_of_what_was_printed(tmp
     fill(book)
     with_closed_handbooks(book)
     backup = shelf.back_up(book, tmp_path, actor().now)
-    shelf.restore(backup.path, tmp_path / "取回.branchbook")
+    StoredBackups().restore(backup.path, tmp_path / "取回.branchbook")
     restored = shelf.open(tmp_path / "取回.branchbook", None, writable=False, holder="")
     with book.reading() as before, restored.reading() as after:
         assert after.printed() == before.printed()

@@ -16,6 +16,7 @@ from branchbook.storage.shelf import Shelf
 from tests.storage.backups import NOW, add_person, back_up, damage
 from tests.storage.conftest import make_book
 from tests.storage.example import attached, head, meeting
+from tests.storage.test_damage import change
 
 KEPT = sorted((Path(__file__).parent / "books").glob("*.book"))
 
@@ -48,6 +49,7 @@ def test_a_fresh_backup_equals_the_book(book, folder):
         "恢复并完整校验：记录 1 份，人员 2 名，附件 1 个",
         "数量与备份时记下的一致",
         "与现在的簿逐项相同",
+        "内容与操作记录、校验链相符",
         "恢复后能打开，读出组织 1 个",
     ]
 
@@ -177,3 +179,10 @@ class TestPreview:
         before = {each.name: sha256_of(each) for each in folder.iterdir()}
         StoredBackups().preview(backup, book=book)
         assert {each.name: sha256_of(each) for each in folder.iterdir()} == before
+
+
+def test_contents_that_are_not_what_the_history_says_are_found(book, folder):
+    change(book.path, "UPDATE record SET subject = '换成别的'")
+    result = drill(back_up(book, folder).path, book)
+    assert not result.passed
+    assert "与操作记录不符" in "".join(words(result))

@@ -9,6 +9,7 @@ import pytest
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.store import Book
 from branchbook.services.workshop import BackupResult, BookShelf, CheckResult
+from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.shelf import Shelf
 from tests.fakes import FakeBook
 
@@ -24,7 +25,7 @@ def test_make_open_check_back_up_and_restore(tmp_path):
     backup: BackupResult = shelf.back_up(book, tmp_path, NOW)
     book.close()
     assert [each.path for each in shelf.backups_in(tmp_path)] == [backup.path]
-    checked: CheckResult = shelf.restore(backup.path, tmp_path / "又一本.branchbook")
+    checked: CheckResult = StoredBackups().restore(backup.path, tmp_path / "又一本.branchbook")
     assert checked.whole
     assert checked.sha256 == shelf.check(checked.path).sha256
     reader: Book = shelf.open(path, None, writable=False, holder="")

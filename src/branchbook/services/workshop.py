@@ -220,7 +220,7 @@ class BackupResult(Protocol):
 
 
 class BookShelf(Protocol):
-    """Makes, opens, checks, backs up and restores books. ``storage`` implements it."""
+    """Makes, opens, checks and backs up books. ``storage`` implements it."""
 
     def create(self, path: Path, holder: str) -> Book:
         """A new, empty book; refuses to write over a file that is there."""
@@ -285,10 +285,6 @@ class BookShelf(Protocol):
 
     def backups_in(self, folder: Path) -> tuple[BackupResult, ...]:
         """The backups that a folder holds, the latest first."""
-        ...
-
-    def restore(self, backup: Path, target: Path, passphrase: Secret | None = None) -> CheckResult:
-        """Restore into a new file; refuses to write over one that is there."""
         ...
 
 

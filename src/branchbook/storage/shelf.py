@@ -1,4 +1,4 @@
-"""Books on disk as ``app`` hands them on: make, open, check, back up, restore."""
+"""Books on disk as ``app`` hands them on: make, open, check, back up."""
 
 from __future__ import annotations
 
@@ -126,9 +126,3 @@ class Shelf:
 
         found = [Backup(path, manifest) for path, manifest in manifests_in(folder)]
         return tuple(sorted(found, key=lambda each: (each.created_at, each.path.name), reverse=True))
-
-    def restore(self, backup: Path, target: Path, passphrase: Secret | None = None) -> CheckReport:
-        """Restore into a new file; refuses to write over one that is there."""
-        from branchbook.storage.restore import restore_book
-
-        return restore_book(backup, target, passphrase)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from branchbook.ui.places.start import NewBook, StartPage
 from branchbook.ui.places_list import PlaceMaker
 from branchbook.ui.recent_books import RecentBooks
 from branchbook.ui.restoring import Restoring
+from branchbook.ui.retry import Retry
 from branchbook.ui.salvaging import Salvaging
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.top_bar import BookHeading
@@ -37,14 +38,6 @@ if TYPE_CHECKING:  # what only an open book needs is loaded when one is opened: 
     from branchbook.ui.single_instance import FirstWindow
 
 _SHAPING = ("organisation", "person", "person_fact")
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """A way to a book that may lack a passphrase: of which file, and how to go it with one."""
-
-    path: Path
-    go: Callable[[Secret], None]
 
 
 class Application(QObject):
@@ -360,8 +353,8 @@ class Application(QObject):
         self.window.go(destination)
 
     def lock_book(self, path: Path) -> None:
-        """Close the book, and ask for its passphrase."""
-        self.close_book()
+        """Close the book at once, without a backup before, and ask for its passphrase."""
+        self._close(backing_up=False)
         self._retry = Retry(path, partial(self.open, path))
         self.start.ask_passphrase(path, locked=True)
 

@@ -9,7 +9,8 @@ import pytest
 
 from branchbook.domain.records import Record
 from branchbook.services.meetings import save_record
-from branchbook.storage import driver
+from branchbook.storage import driver, keys
+from branchbook.storage.copying import copy_book
 from branchbook.ui.theme import Tone
 from tests.services.small_book import actor
 from tests.storage.test_damage import change
@@ -122,3 +123,22 @@ def test_a_backup_of_a_changed_book_is_told_and_not_remembered_as_verified(scree
     assert "旧备份先不要删" in screen.place.banner.text
     assert len(list(folder.glob("*.branchbook"))) == 1
     assert "还没有" in screen.place.backups.state_text.text()
+
+
+def test_a_copy_under_another_passphrase_is_compared_once_that_is_typed(screen):
+    record = screen.record()
+    copy = screen.folder / "有口令.branchbook"
+    file = screen.book.file
+    copy_book(file.connection, copy, keys.new_key("骆驼 电池 竹篮"), source_key=file.key)
+    save_record(screen.book, replace(record, subject="后来改的"), actor())
+    screen.files.answer = copy
+    checks = screen.place.checks
+    screen.press(checks.compare_button)
+    assert screen.place.banner.tone is Tone.BAD
+    for typed in ("不对的口令", "骆驼 电池 竹篮"):
+        assert checks.other.isVisibleTo(screen.place)
+        checks.other.field.line.setText(typed)
+        screen.press(checks.other.button)
+    assert said(screen).startswith("“本簿”较新")
+    assert not checks.other.isVisibleTo(screen.place)
+    assert checks.other.field.value() == ""

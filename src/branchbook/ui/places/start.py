@@ -225,10 +225,7 @@ class StartPage(QWidget):
     def show_saved(self, lines: Sequence[str]) -> None:
         """What was saved of a damaged book."""
         self.set_busy(False)
-        shown = list(lines[1:])
-        if len(shown) > MOST_LINES:
-            shown = [*shown[: MOST_LINES - 2], "……", shown[-1]]  # the last says whether the new book is whole
-        self.banner.say(Tone.OK, lines[0], more="\n".join(shown))
+        self.banner.say(Tone.OK, lines[0], more="\n".join(lines[1:MOST_LINES]))
 
     def show_home(self) -> None:
         """As it is first seen."""

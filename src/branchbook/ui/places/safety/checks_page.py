@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from branchbook.domain.recovery_code import RecoveryKey
+from branchbook.domain.problems import PassphraseProblem, Problem
+from branchbook.domain.recovery_code import RecoveryKey, Secret
 from branchbook.services.copies import comparison_words
 from branchbook.services.salvage_words import salvage_words
 from branchbook.services.workshop import CheckResult, StepProgress, Workshop
 from branchbook.ui.commands import Progress
 from branchbook.ui.place import FileChooser
+from branchbook.ui.places.safety.other_secret import OtherSecret
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import ScrolledBody
@@ -41,6 +43,7 @@ class ChecksPage(QWidget):
         self.compare_button.clicked.connect(self.compare)
         self.salvage_button.clicked.connect(self.salvage)
         self.index_button.clicked.connect(self.rebuild_index)
+        self.other = OtherSecret(self)
         self.lines = Text("", "body", self, wrap=True)
         self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
@@ -59,11 +62,13 @@ class ChecksPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
+        column.addWidget(self.other)
         column.addWidget(scrolled, 1)
 
     def open(self, place: Place) -> None:
         """Another book is shown: what was found in the one before is forgotten."""
         self._place = place
+        self.other.shut()
         self.index_button.hide()
         self.show_lines(
             (
@@ -129,10 +134,31 @@ class ChecksPage(QWidget):
         own, shelf = self._place.context.book.path, self._workshop.shelf
         names = (self.tr("本簿"), other.name)
         self.index_button.hide()
-        self._place.work(
+        self._with_secret(
             self.tr("比较"),
-            lambda _: shelf.compare(own, other, self._secret(), self._secret()),
-            lambda found: self.show_lines(comparison_words(found, *names)),
+            lambda _, secret: comparison_words(shelf.compare(own, other, self._secret(), secret), *names),
+            self.show_lines,
+        )
+
+    def _with_secret(
+        self,
+        title: str,
+        job: Callable[[Progress, Secret | None], tuple[str, ...]],
+        done: Callable[[tuple[str, ...]], None],
+        secret: Secret | None = None,
+    ) -> None:
+        """Do ``job`` with the open book's own key, and where the other file has another passphrase ask for that."""
+        assert self._place is not None
+        place = self._place
+        self.other.shut()
+
+        def failed(problem: Problem) -> None:
+            place.banner.show_problem(problem)
+            if isinstance(problem, PassphraseProblem):
+                self.other.ask(lambda given: self._with_secret(title, job, done, given))
+
+        place.context.commands.work(
+            title, lambda progress: job(progress, secret or self._secret()), done, owner=place, failed=failed
         )
 
     def salvage(self) -> None:
@@ -152,14 +178,14 @@ class ChecksPage(QWidget):
         place, shelf, actor = self._place, self._workshop.shelf, self._place.context.actor()
         self.index_button.hide()
 
-        def told(lines: Sequence[str]) -> None:
+        def told(lines: tuple[str, ...]) -> None:
             self.show_lines(lines)
             place.banner.say(Tone.OK, self.tr("已抢救为 {name}，可在起始页打开").format(name=target.name))
 
-        place.work(
+        self._with_secret(
             self.tr("抢救"),
-            lambda progress: salvage_words(
-                shelf.salvage(damaged, target, self._secret(), actor, step_of(progress))
+            lambda progress, secret: salvage_words(
+                shelf.salvage(damaged, target, secret, actor, step_of(progress))
             ),
             told,
         )
