@@ -20,6 +20,7 @@ from branchbook.domain.records import Record
 from branchbook.services.measure_sources import band_order
 from branchbook.services.measures import FigurePair, balance, compared, period_before
 from branchbook.services.mentions import procedure_words
+from branchbook.services.privacy import open_part
 from branchbook.services.store import Reading
 
 _BY_MONTH = (
@@ -199,5 +200,6 @@ def _words(reading: Reading, fact: Fact) -> str:
         record = reading.get(Record, fact.id)
         if record is not None:
             kinds = "、".join(KIND_BY_KEY[key].name for key in record.kinds if key in KIND_BY_KEY)
-            return f"{kinds}《{record.subject}》" if record.subject else kinds
+            subject = open_part(record).subject
+            return f"{kinds}《{subject}》" if subject else kinds
     return str(fact.cells.get("name") or fact.cells.get("title") or fact.entity)
