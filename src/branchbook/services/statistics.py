@@ -106,11 +106,7 @@ def statistics_booklet(view: StatisticsView, title: str) -> Booklet:
 
 def period_words(period: Period) -> str:
     """2026年上半年 where the period has such a name, else both days."""
-    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-    whole = period.start.day == 1 and date.fromordinal(period.end.toordinal() + 1).day == 1
-    if whole and months in (1, 3, 6, 12) and (period.start.month - 1) % months == 0:
-        return period.label
-    return f"{period.start} 至 {period.end}"
+    return period.words
 
 
 def shown(value: Decimal | None) -> str:
