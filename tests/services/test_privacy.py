@@ -31,6 +31,7 @@ from branchbook.services.privacy import WITHHELD, is_private_json, may_be_privat
 from branchbook.services.record_defaults import copy_last
 from branchbook.services.recycle_bin import bin_lines
 from branchbook.services.reports import lists_of
+from branchbook.services.reprinting import papers_to_reprint
 from branchbook.services.search import search
 from branchbook.services.statistics import counted_lines
 from branchbook.services.store import Book
@@ -198,6 +199,13 @@ def test_a_paper_printed_with_its_content_makes_the_handbook_no_reprint(book):
     note_paper(book, request, sheets, PressedPaper(b"pdf", 1, ()), ACTOR)
     with book.reading() as reading:
         assert stale_papers(reading, HandbookRequest(BRANCH, 2026, TODAY)) == ()
+        assert papers_to_reprint(reading, TALK.id, TODAY) == ()
+    with book.reading() as reading:
+        kept = reading.get(Record, TALK.id)
+    assert kept is not None
+    correct(book, replace(kept, fields={**kept.fields, "content": "已还清"}), "写漏了", ACTOR)
+    with book.reading() as reading:
+        assert [each.paper for each in papers_to_reprint(reading, TALK.id, TODAY)] == ["talk_record"]
 
 
 def test_a_draft_left_by_a_crash_does_not_tell_its_subject():
