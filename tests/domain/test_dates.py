@@ -139,6 +139,24 @@ def test_a_period_is_named_as_offices_name_it(cadence, label):
     assert period_of(date(2026, 8, 9), cadence).label == label
 
 
+@pytest.mark.parametrize(
+    "start, end, words",
+    [
+        (date(2026, 5, 1), date(2026, 5, 31), "2026年5月"),
+        (date(2026, 4, 1), date(2026, 6, 30), "2026年第二季度"),
+        (date(2026, 1, 1), date(2026, 6, 30), "2026年上半年"),
+        (date(2026, 1, 1), date(2026, 12, 31), "2026年"),
+        (date(2026, 2, 1), date(2026, 4, 30), "2026-02-01 至 2026-04-30"),
+        (date(2026, 1, 1), date(2026, 11, 24), "2026-01-01 至 2026-11-24"),
+        (date(2026, 1, 2), date(2026, 1, 31), "2026-01-02 至 2026-01-31"),
+        (date(2025, 12, 1), date(2026, 2, 28), "2025-12-01 至 2026-02-28"),
+        (date(2025, 7, 1), date(2026, 6, 30), "2025-07-01 至 2026-06-30"),
+    ],
+)
+def test_a_period_without_a_name_is_called_by_both_days(start, end, words):
+    assert Period(start, end).words == words
+
+
 def test_a_period_knows_its_days():
     period = Period(date(2024, 2, 1), date(2024, 2, 29))
     assert period.days == 29

@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 
 from branchbook.domain.problems import RefusedProblem
-from branchbook.domain.records import Attachment, Record
 from branchbook.domain.roster import Roster
 from branchbook.services.operations import operate
+from branchbook.services.store import Entity
 from tests.fakes import FakeBook
 from tests.services.small_book import actor
 
@@ -34,7 +34,7 @@ def last(book: FakeBook) -> UUID:
     return book.state.operations[-1].head.id
 
 
-def put(book: FakeBook, *values: Record | Attachment, label: str = "准备", minutes: int = 0) -> UUID:
+def put(book: FakeBook, *values: Entity, label: str = "准备", minutes: int = 0) -> UUID:
     """Write values in one operation; gives its id."""
     with operate(book, actor(minutes), label) as operating:
         operating.writing.put_all(values)

@@ -109,6 +109,20 @@ def test_more_excellent_than_a_third_want_a_reason_that_is_kept(members) -> None
         assert any("超过上限" in each.text for each in findings_of(reading, procedure, TODAY))
 
 
+def test_a_guest_counts_for_the_cap_of_the_branch_that_has_the_membership() -> None:
+    book = evaluation_book(7)
+    marked(book, NAMES[0], Mark.FLOATING)
+    marked(book, NAMES[0], Mark.TEMPORARY_LETTER)
+    procedure = listed(book)
+    graded(
+        book, procedure, dict.fromkeys(NAMES[:3], EXCELLENT)
+    )  # a third of the six who belong here, and a guest
+    with book.reading() as reading:
+        assert not any("超过上限" in each.text for each in findings_of(reading, procedure, TODAY))
+    with pytest.raises(ReasonProblem, match="优秀 3 名，超过正式党员 6 名"):
+        save_assessment(book, assessed(procedure, NAMES[3], EXCELLENT), actor())
+
+
 def test_several_grades_at_once_are_kept_all_or_none() -> None:
     book = evaluation_book(6)
     procedure = listed(book)

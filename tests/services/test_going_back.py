@@ -14,6 +14,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record, RecordState
 from branchbook.services.going_back import go_back, why_not_back
 from branchbook.services.history import value_history
+from branchbook.services.noting import note
 from branchbook.services.operations import Actor
 from branchbook.services.store import Setting
 from tests.fakes import FakeBook
@@ -146,3 +147,9 @@ def test_a_procedure_does_not_go_back_behind_the_roster_it_wrote(any_book):
     go_back(any_book, head("就任").id, ACTOR, ("procedure", str(procedure.id)))
     assert get(any_book, Procedure, procedure.id).note == "三"
     assert third
+
+
+def test_what_was_noted_is_not_made_what_it_was_before(any_book):
+    first = note(any_book, "identity_number", "显示完整身份证号：周试一", ACTOR).changes.operation_id
+    note(any_book, "identity_number", "显示完整身份证号：陈试二", ACTOR)
+    assert refused(any_book, first, "不能恢复到从前") == "这是办理的登记，不能恢复到从前"

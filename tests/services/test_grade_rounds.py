@@ -234,6 +234,19 @@ def test_a_confirmed_count_is_frozen_until_it_is_opened_again_with_a_reason() ->
     assert remove_round(book, procedure.id, voting.id, actor()).value.grade_rounds == ()
 
 
+def test_no_count_is_opened_behind_the_step_that_rests_on_it() -> None:
+    """It would end unconfirmed with the round."""
+    book = evaluation_book(6)
+    procedure, voting = opened(book)
+    save_round(book, procedure.id, typed(voting, 6), actor())
+    confirm_round(book, procedure.id, voting.id, MEETING, actor())
+    step(book, procedure.id, "ballot")
+    with pytest.raises(RefusedProblem, match="请先重开这一步"):
+        begin_round(book, procedure.id, MASSES, GRADES, MEETING, actor())
+    reopen_step(book, procedure.id, "ballot", actor())
+    assert len(begin_round(book, procedure.id, MASSES, GRADES, MEETING, actor()).value.grade_rounds) == 2
+
+
 def test_a_count_being_typed_is_found_after_a_crash_and_holds_totals_only() -> None:
     book = evaluation_book(6)
     procedure, voting = opened(book)

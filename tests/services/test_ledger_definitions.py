@@ -12,7 +12,7 @@ from branchbook.domain.ledgers import LedgerDefinition, LedgerLayout
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import FieldValue
 from branchbook.exchange.book_zip import ZipArchives
-from branchbook.services.book_exchange import export_book, import_book
+from branchbook.services.book_exchange import ValueStatus, export_book, import_book, preview_import
 from branchbook.services.history import value_history
 from branchbook.services.ledger_definitions import (
     MOST_FIELDS,
@@ -234,3 +234,49 @@ def test_definitions_and_rows_go_with_the_branchs_file_and_merge_by_id(tmp_path)
         assert len(reading.all(LedgerDefinition)) == 2, "the changed one is the same in both books"
         assert len(reading.ledger_rows(key)) == 1
         assert ledger_of(reading, key).name == "读书会台账"
+
+
+def test_two_books_that_changed_one_ledger_merge_and_no_field_of_either_is_lost(tmp_path):
+    book, other = small_book(), small_book()
+    add_field(book, RECTIFICATION, "科室", FieldType.TEXT, actor(1))
+    rename_field(book, RECTIFICATION, "problem", "具体问题", actor(2))
+    hide_field(book, RECTIFICATION, "target", actor(3))
+    add_field(other, RECTIFICATION, "片区", FieldType.TEXT, actor(1))
+    rename_field(other, RECTIFICATION, "problem", "问题", actor(2))
+    with book.reading() as reading:
+        export_book(reading, ZipArchives(), tmp_path / "支部.zip", FIRST_BRANCH)
+    first = import_book(other, ZipArchives(), tmp_path / "支部.zip", actor(4)).value
+    merged = ledger(other)
+    assert {"科室", "片区", "target"} <= {spec.key for spec in merged.shown}, "hidden is this book's choice"
+    assert merged.field("problem").label == "问题", "so are the labels"
+    again = import_book(other, ZipArchives(), tmp_path / "支部.zip", actor(5)).value
+    assert first.count(ValueStatus.CHANGED, "ledger_definition") == 1
+    assert again.count(ValueStatus.CHANGED) == 0
+
+
+def test_an_own_ledger_follows_the_file_of_the_branch_that_keeps_it(tmp_path):
+    book, other = small_book(), small_book()
+    key = own(book).key
+    add_row(book, key, FIRST_BRANCH, actor(1), {"事项": "甲"})
+    for at in (2, 4):
+        with book.reading() as reading:
+            export_book(reading, ZipArchives(), tmp_path / "支部.zip", FIRST_BRANCH)
+        import_book(other, ZipArchives(), tmp_path / "支部.zip", actor(at))
+        rename_ledger(book, key, "读书台账", actor(3))
+        if at == 2:
+            add_field(other, key, "意见", FieldType.TEXT, actor(3))
+    changed = ledger(other, key)
+    assert changed.name == "读书台账"
+    assert [spec.key for spec in changed.fields] == ["日期", "事项", "意见"]
+
+
+def test_an_import_says_how_many_rows_it_replaces(tmp_path):
+    book, other = small_book(), small_book()
+    row = rectify(book, "甲")
+    with book.reading() as reading:
+        export_book(reading, ZipArchives(), tmp_path / "支部.zip")
+    import_book(other, ZipArchives(), tmp_path / "支部.zip", actor(1))
+    change_row(other, replace(row, values={**row.values, "problem": "乙"}), actor(2))
+    with other.reading() as reading:
+        told = preview_import(reading, ZipArchives(), tmp_path / "支部.zip")
+    assert "1 行台账在本簿中的内容与文件不同，将按文件更新；可以撤销" in told.warnings

@@ -10,7 +10,10 @@ from branchbook.domain.fields import FieldSpec
 from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.services.exchange_validity import valid
+from branchbook.services.ledger_reading import definition_id
 from tests.services.small_book import FIRST_BRANCH
+
+OF_IT = definition_id("rectification")
 
 
 def row(ledger: str, **values) -> LedgerRow:
@@ -28,7 +31,12 @@ def row(ledger: str, **values) -> LedgerRow:
         (row(""), "没有写明是哪本台账"),
         (LedgerDefinition(uuid4(), "own-1", own=True), "没有名称或栏目"),
         (LedgerDefinition(uuid4(), "", fields=(FieldSpec("a", "甲"),)), "没有名称或栏目"),
-        (LedgerDefinition(uuid4(), "rectification", fields=(FieldSpec("a", "甲"),) * 2), "两个同名的栏目"),
+        (LedgerDefinition(OF_IT, "rectification", fields=(FieldSpec("a", "甲"),) * 2), "两个同名的栏目"),
+        (LedgerDefinition(uuid4(), "rectification", hidden=("target",)), "编号与台账不符"),
+        (
+            LedgerDefinition(uuid4(), "rectification", own=True, name="甲", fields=(FieldSpec("a", "甲"),)),
+            "用了随程序附带的台账的代号",
+        ),
     ],
 )
 def test_it_is_refused_with_the_field(value, said):
@@ -42,7 +50,8 @@ def test_it_is_refused_with_the_field(value, said):
         row("rectification", problem="甲", due_on="2026-06-30", newer="来自新版本"),
         row("rectification", source="旧来源", due_on=""),
         row("来自新版本", due_on="六月底"),
-        LedgerDefinition(uuid4(), "rectification", hidden=("target",)),
+        LedgerDefinition(OF_IT, "rectification", hidden=("target",)),
+        LedgerDefinition(uuid4(), "来自新版本", hidden=("target",)),
     ],
 )
 def test_it_is_kept_as_it_is(value):

@@ -11,6 +11,7 @@ import pytest
 
 from branchbook.domain.history import OperationHead
 from branchbook.domain.ledgers import LedgerRow
+from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Attachment, AttachmentKind, PersonRef, Record
 from branchbook.services.attachments import NewFile, add_attachment
@@ -29,7 +30,8 @@ from branchbook.services.ledgers import (
 from branchbook.services.people import remove_person
 from branchbook.services.recycle_bin import bin_lines, restore_removed
 from branchbook.services.search import search
-from branchbook.services.undo import undo_latest
+from branchbook.services.undo import undo, undo_latest
+from tests.services.asking import put, refused
 from tests.services.ledger_book import RECTIFICATION, member, rectify
 from tests.services.small_book import (
     FIRST_BRANCH,
@@ -256,3 +258,11 @@ def test_rows_of_a_ledger_that_the_book_does_not_know_are_kept():
         writing.put(strange)
     with book.reading() as reading:
         assert strange in [each for name, each in selected_values(reading) if name == "ledger_row"]
+
+
+def test_a_person_whom_a_row_names_does_not_go_by_an_undo():
+    book = small_book()
+    stranger = Person(named("新来的"), "新来的")
+    entered = put(book, stranger, label="登记人员")
+    rectify(book, "甲", responsible=(PersonRef("新来的", stranger.id),))
+    refused(book, "还被后来的内容用到", lambda: undo(book, entered, actor(2), START))

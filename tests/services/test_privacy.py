@@ -7,16 +7,20 @@ from datetime import date
 
 import pytest
 
+from branchbook.domain.dates import Period
 from branchbook.domain.papers import RecordTable, Sheet
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import PRIVATE, AgendaItem, Record
+from branchbook.services.attachments import describe_attachment, remove_attachment
 from branchbook.services.codec import to_json
 from branchbook.services.drafts import found_drafts, keep_draft
 from branchbook.services.handbook import handbook
 from branchbook.services.handbook_request import HandbookRequest
 from branchbook.services.history import history_lines, operation_changes, value_history
 from branchbook.services.list_export import record_table
-from branchbook.services.meetings import correct, finalise, save_record
+from branchbook.services.list_import import preview_lists
+from branchbook.services.measures import facts_of
+from branchbook.services.meetings import correct, finalise, remove_record, save_record
 from branchbook.services.mentions import mentions_of
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_sheets import sheets_for
@@ -25,8 +29,13 @@ from branchbook.services.printing import texts_of
 from branchbook.services.printing_press import PressedPaper
 from branchbook.services.privacy import WITHHELD, is_private_json, may_be_private, open_part
 from branchbook.services.record_defaults import copy_last
+from branchbook.services.recycle_bin import bin_lines
+from branchbook.services.reports import lists_of
+from branchbook.services.reprinting import papers_to_reprint
 from branchbook.services.search import search
+from branchbook.services.statistics import counted_lines
 from branchbook.services.store import Book
+from tests.services.listed_year import opened
 from tests.services.printing_sample import (
     ACTOR,
     BRANCH,
@@ -190,6 +199,13 @@ def test_a_paper_printed_with_its_content_makes_the_handbook_no_reprint(book):
     note_paper(book, request, sheets, PressedPaper(b"pdf", 1, ()), ACTOR)
     with book.reading() as reading:
         assert stale_papers(reading, HandbookRequest(BRANCH, 2026, TODAY)) == ()
+        assert papers_to_reprint(reading, TALK.id, TODAY) == ()
+    with book.reading() as reading:
+        kept = reading.get(Record, TALK.id)
+    assert kept is not None
+    correct(book, replace(kept, fields={**kept.fields, "content": "已还清"}), "写漏了", ACTOR)
+    with book.reading() as reading:
+        assert [each.paper for each in papers_to_reprint(reading, TALK.id, TODAY)] == ["talk_record"]
 
 
 def test_a_draft_left_by_a_crash_does_not_tell_its_subject():
@@ -232,3 +248,40 @@ def test_a_hit_is_called_by_its_kind_where_its_subject_is_private(book):
     [line] = [line for group in found.groups for line in group.lines if line.entity_id == TALK.id]
     assert line.title == "谈话"
     assert none_of(f"{line.title}{line.where}{line.snippet}")
+
+
+def test_the_records_behind_a_number_tell_no_subject(book):
+    period = Period(date(2026, 1, 1), date(2026, 12, 31))
+    with book.reading() as reading:
+        facts = facts_of(reading, period, BRANCH, {"records"})["records"]
+        said = counted_lines(reading, facts)
+        listed = lists_of(reading, period, BRANCH)
+    assert "谈心谈话" in {each.words for each in said}
+    assert listed["谈心谈话"]
+    assert none_of(str((facts, said, listed)))
+
+
+def test_a_list_that_is_read_back_calls_a_private_talk_by_its_day():
+    made = sample(without=frozenset(drafts())).book
+    save_record(made, TALK, ACTOR)
+    with made.reading() as reading:
+        table = record_table(reading, BRANCH, 2026, TODAY)
+        titles = [row.title for row in preview_lists(reading, opened(table), ACTOR).rows]
+    assert "2026-06-08" in titles
+    assert none_of("".join(titles))
+
+
+def test_a_file_of_a_private_talk_is_named_neither_in_the_history_nor_in_the_bin(book):
+    attached = attach_photo(book, TALK.id, b"photo", "住院借款")
+    describe_attachment(book, attached.id, ACTOR, file_name="谈家事.png")
+    with book.reading() as reading:
+        [line] = [each for each in history_lines(reading) if each.label == "添加照片"]
+        changes = operation_changes(reading, line.operation_id)
+    assert line.subjects == ("附件",)
+    assert [(each.name, each.differences[0].label) for each in changes] == [("附件", WITHHELD)]
+    remove_attachment(book, attached.id, ACTOR)
+    remove_record(book, TALK.id, ACTOR, reason="住院借款已还")
+    with book.reading() as reading:
+        told = [*bin_lines(reading), *history_lines(reading)]
+        changes = value_history(reading, "attachment", str(attached.id))
+    assert none_of(str((told, changes)))

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from branchbook.domain.records import Record
+from branchbook.domain.records import PRIVATE, Record
 from branchbook.services.copies import CopyHistory, Newer, common_operations, comparison_words
+from branchbook.services.privacy import WITHHELD
 from branchbook.services.store import Setting
 from branchbook.storage.book import StoredBook
 from branchbook.storage.book_file import open_book_file
@@ -109,3 +110,14 @@ def test_equal_histories_with_other_content_are_not_called_equal(pair):
 def test_the_common_beginning(first, second, common):
     histories = (CopyHistory(max(each, default=0), each) for each in (first, second))
     assert common_operations(*histories) == common
+
+
+def test_what_differs_in_a_private_talk_is_not_told(pair):
+    talk = replace(meeting("talk", kinds=("heart_to_heart_talk",), subject="谈家事"), fields={PRIVATE: True})
+    for path, content in zip(pair, ("住院借款", "盼望调岗"), strict=True):
+        write(path, replace(talk, fields={**talk.fields, "content": content}))
+    found = compare(pair)
+    said = "\n".join(comparison_words(found, "甲", "乙"))
+    assert found.counts == (0, 0, 1)
+    assert WITHHELD in said
+    assert not [secret for secret in ("谈家事", "住院借款", "盼望调岗") if secret in said]

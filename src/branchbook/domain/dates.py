@@ -88,8 +88,7 @@ class Period:
     @property
     def label(self) -> str:
         """2026年5月, 2026年第三季度, 2026年上半年, 2026年."""
-        months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
-        year = f"{self.start.year}年"
+        months, year = self.months, f"{self.start.year}年"
         if months == 1:
             return f"{year}{self.start.month}月"
         if months == 3:
@@ -97,6 +96,22 @@ class Period:
         if months == 6:
             return f"{year}{'上' if self.start.month == 1 else '下'}半年"
         return year
+
+    @property
+    def months(self) -> int:
+        """How many calendar months it touches."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+    @property
+    def has_whole_months(self) -> bool:
+        """Whether it begins with the first and ends with the last day of a month."""
+        return self.start.day == 1 and (self.end + timedelta(days=1)).day == 1
+
+    @property
+    def words(self) -> str:
+        """The label where it is a month, quarter, half-year or year of the calendar, else both days."""
+        in_step = self.months in MONTHS_OF.values() and (self.start.month - 1) % self.months == 0
+        return self.label if self.has_whole_months and in_step else f"{self.start} 至 {self.end}"
 
 
 MONTHS_OF = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.HALF_YEARLY: 6, Cadence.YEARLY: 12}

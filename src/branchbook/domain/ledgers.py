@@ -219,6 +219,19 @@ def changed_ledger(shipped: Ledger, definition: LedgerDefinition) -> Ledger:
     )
 
 
+def merged_definition(known: LedgerDefinition, added: LedgerDefinition) -> LedgerDefinition:
+    """What two books made of one ledger, together: no field of either is lost.
+
+    Of a user's own ledger ``added`` says the rest; of a shipped one ``known`` does, since it is this book's choice.
+    """
+    first, second = (added, known) if known.own else (known, added)
+    keys = {each.key for each in first.fields}
+    fields = (*first.fields, *(each for each in second.fields if each.key not in keys))
+    return replace(
+        first, fields=fields, labels={**second.labels, **first.labels}, name=first.name or second.name
+    )
+
+
 def _labelled(fields: Iterable[FieldSpec], definition: LedgerDefinition) -> tuple[FieldSpec, ...]:
     return tuple(replace(each, label=definition.labels.get(each.key) or each.label) for each in fields)
 

@@ -61,12 +61,8 @@ def check_grades(
         if each.grade is not None and _asks(each, before.get(key)) and not each.departure_reason.strip()
     ]
     cap = cap_of_round(reading, procedure, today)
-    excellent = excellent_of({**before, **changed}.values())
-    if (
-        len(excellent) > cap.most
-        and any(each.grade == Grade.EXCELLENT for each in new)
-        and _has_cap(reading, procedure, today)
-    ):
+    excellent = excellent_of(procedure, {**before, **changed}.values())
+    if len(excellent) > cap.most and excellent_of(procedure, new) and _has_cap(reading, procedure, today):
         words = word_of(cap.base)
         said = f"优秀 {len(excellent)} 名，超过{words} {cap.number} 名的三分之一（{cap.most} 名）"
         raise ReasonProblem(cited(reading, today, "V-04", said), "评定等次", "请调整等次，或写明理由")

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from branchbook.domain.checklists import Checklist
 from branchbook.domain.evaluations import Assessment
+from branchbook.domain.ledgers import LedgerDefinition, merged_definition
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import Person
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
@@ -183,6 +184,9 @@ class _Merge:
             if known_list is not None and known_list.organisation_ids and value.organisation_ids:
                 both = _together(known_list.organisation_ids, value.organisation_ids)
                 return replace(value, organisation_ids=both)
+        if isinstance(value, LedgerDefinition):
+            known_ledger = self._reading.get(LedgerDefinition, value.id)
+            return merged_definition(known_ledger, value) if known_ledger is not None else value
         return self._under_its_parent(value) if isinstance(value, Organisation) else value
 
     def _under_its_parent(self, value: Organisation) -> Organisation:
@@ -269,6 +273,14 @@ _WARNINGS: tuple[tuple[str, Callable[[ExchangeLine], bool]], ...] = (
     (
         "{n} 项办理事项在本簿中的内容与文件不同，将按文件更新；可以撤销",
         lambda line: line.entity == "procedure" and line.status is ValueStatus.CHANGED,
+    ),
+    (
+        "{n} 份评议表在本簿中的内容与文件不同，将按文件更新；可以撤销",
+        lambda line: line.entity == "assessment" and line.status is ValueStatus.CHANGED,
+    ),
+    (
+        "{n} 行台账在本簿中的内容与文件不同，将按文件更新；可以撤销",
+        lambda line: line.entity == "ledger_row" and line.status is ValueStatus.CHANGED,
     ),
 )
 

@@ -104,16 +104,17 @@ def missing_references(reading: Reading, roster: Roster, entity: str, payload: s
 def referrers(
     reading: Reading, roster: Roster, entity: str, entity_id: str, named: frozenset[UUID]
 ) -> tuple[str, ...]:
-    """What refers to a value, in words; empty where it can go. ``named`` are the people in records."""
+    """What refers to a value, in words; empty where it can go. ``named`` are those of ``named_people``."""
     if entity not in _OWNERS:
         return ()
     identity = UUID(entity_id)
     found = [f"附件“{each.file_name}”" for each in reading.attachments_of((identity,))]
     if entity == "person":
         found += [f"{_of(roster, fact)}" for fact in roster.facts_of(identity)]
-        found += [mention.words for mention in mentions_of(reading, identity)] if identity in named else []
-        found += procedures_on(reading, entity, identity)
-        found += ledger_rows_naming(reading, identity)
+        if identity in named:
+            found += [mention.words for mention in mentions_of(reading, identity)]
+            found += procedures_on(reading, entity, identity)
+            found += ledger_rows_naming(reading, identity)
     elif entity == "organisation":
         found += _in_organisation(reading, roster, identity)
     elif entity == "record":

@@ -12,9 +12,8 @@ from branchbook.domain.history import Touch
 from branchbook.domain.records import Record
 from branchbook.domain.roster import Roster
 from branchbook.services.codec import ENTITY_TYPES
-from branchbook.services.history import FieldDifference, differences
+from branchbook.services.history import NOT_TOLD, FieldDifference, differences, is_private_touch, open_subject
 from branchbook.services.store import Reading, RecordQuery, Setting
-from branchbook.services.value_words import subject_words
 
 MOST_LISTED = 500
 """Values that are listed of each sort; all are counted."""
@@ -86,14 +85,14 @@ def compare_copies(
             continue
         if other is None:
             counts[0] += 1
-            _list(only_first, subject_words(rosters[0], entity, one))
+            _list(only_first, open_subject(first, rosters[0], entity, one))
         elif one is None:
             counts[1] += 1
-            _list(only_second, subject_words(rosters[1], entity, other))
+            _list(only_second, open_subject(second, rosters[1], entity, other))
         else:
             counts[2] += 1
             if len(differing) < MOST_LISTED:
-                differing.append(_differing(rosters[1], Touch(entity, key, one, other)))
+                differing.append(_differing(second, rosters[1], Touch(entity, key, one, other)))
     return CopyComparison(
         _newer(common, first_history, second_history),
         common,
@@ -128,10 +127,7 @@ def comparison_words(comparison: CopyComparison, first: str, second: str) -> tup
         lines.append(f"两边不同的有 {comparison.counts[2]} 项（“{first}”→“{second}”）：")
     for value in comparison.differing:
         lines.append(f"　　{value.name}")
-        lines += [
-            f"　　　　{each.label}：{_short(each.before)} → {_short(each.after)}"
-            for each in value.differences
-        ]
+        lines += [f"　　　　{_difference_words(each)}" for each in value.differences]
     return tuple(lines)
 
 
@@ -173,8 +169,16 @@ def _keys(first: Reading, second: Reading) -> Iterator[tuple[str, str]]:
         yield from ((entity, key) for key in sorted(ids))
 
 
-def _differing(roster: Roster, touch: Touch) -> DifferingValue:
-    return DifferingValue(subject_words(roster, touch.entity, touch.after), differences(roster, touch))
+def _differing(reading: Reading, roster: Roster, touch: Touch) -> DifferingValue:
+    private = is_private_touch(reading, touch)
+    shown = NOT_TOLD if private else differences(roster, touch)
+    return DifferingValue(open_subject(reading, roster, touch.entity, touch.after), shown)
+
+
+def _difference_words(each: FieldDifference) -> str:
+    if each.withheld:
+        return each.label
+    return f"{each.label}：{_short(each.before)} → {_short(each.after)}"
 
 
 def _list(names: list[str], name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
@@ -25,6 +25,7 @@ from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure, ProcedureState, StepEntry
 from branchbook.services.evaluation_participants import propose_participants
+from branchbook.services.evaluation_reading import counted_round
 from branchbook.services.evaluations import MemberRow, member_rows
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_values_roster import person_cells
@@ -159,18 +160,12 @@ def _with_ballots(facts: EvaluationFacts, procedure: Procedure) -> EvaluationFac
     )
     return replace(
         facts,
-        ballot=_confirmed(rounds, Audience.MEMBERS),
-        masses=_confirmed(rounds, Audience.MASSES),
+        ballot=counted_round(procedure, Audience.MEMBERS),
+        masses=counted_round(procedure, Audience.MASSES),
         masses_asked=any(each.audience == Audience.MASSES for each in rounds),
         items=tuple(each.item for each in items) or BALLOT_ITEMS,
         item_by_item=any(each.form == BallotForm.ITEMS for each in rounds)
         or facts.step("ballot").flag("item_by_item"),
-    )
-
-
-def _confirmed(rounds: Iterable[GradeRound], audience: Audience) -> GradeRound | None:
-    return next(
-        (each for each in reversed(tuple(rounds)) if each.audience == audience and each.is_confirmed), None
     )
 
 

@@ -18,6 +18,7 @@ from branchbook.services.evaluation_reading import (
     assessments_by_person,
     count_of,
     evaluations_in,
+    excellent_of,
     leading_grades,
     rules_day,
 )
@@ -103,7 +104,7 @@ def _cap(procedure: Procedure, assessments: Mapping[UUID, Assessment], rules: Ru
     base = base_of(rules)
     other = next(each for each in CapBase if each != base)
     cap, second = (cap_for(procedure.participants, rules, each) for each in (base, other))
-    given = sum(each.grade == Grade.EXCELLENT for each in assessments.values())
+    given = len(excellent_of(procedure, assessments.values()))
     text = f"优秀等次一般不超过{word_of(base)} {cap.number} 名的三分之一，即 {cap.most} 名"
     if given > cap.most:
         yield finding(Level.WARNING, rules, "V-04", f"优秀 {given} 名，超过上限：{text}")

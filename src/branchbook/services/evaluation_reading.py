@@ -11,7 +11,7 @@ from branchbook.catalogue.procedures.evaluation import FAMILY
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
 from branchbook.domain.evaluation_count import Cap, Grade, GradeCount
 from branchbook.domain.evaluation_participants import base_of, cap_for
-from branchbook.domain.evaluations import Assessment, Audience, GradeRound, Participant
+from branchbook.domain.evaluations import Assessment, Audience, Elsewhere, GradeRound, Participant
 from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.domain.requirements import RoundHeld
 from branchbook.services.rules import rulebook_of
@@ -112,9 +112,12 @@ def cap_of_round(reading: Reading, procedure: Procedure, today: date) -> Cap:
     return cap_for(procedure.participants, rules, base_of(rules))
 
 
-def excellent_of(assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
-    """Those graded 优秀."""
-    return tuple(each for each in assessments if each.grade == Grade.EXCELLENT)
+def excellent_of(procedure: Procedure, assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    """Those graded 优秀 who count for the cap: not a guest, who is counted where the membership is (V-05)."""
+    guests = {each.person_id for each in procedure.participants if each.elsewhere == Elsewhere.SENT}
+    return tuple(
+        each for each in assessments if each.grade == Grade.EXCELLENT and each.person_id not in guests
+    )
 
 
 def count_of(

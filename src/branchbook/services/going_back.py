@@ -14,6 +14,7 @@ from branchbook.domain.procedures import Procedure, ProcedureState
 from branchbook.domain.records import Attachment, Record
 from branchbook.services.codec import ENTITY_TYPES, from_json
 from branchbook.services.consistency import check_put_back
+from branchbook.services.noting import NOTED
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.store import Book, Reading
 from branchbook.services.value_words import subject_words
@@ -22,7 +23,7 @@ _ORDER = {name: position for position, name in enumerate(ENTITY_TYPES)}
 _FOLLOWING = frozenset({"person", "person_fact", "organisation", "term"})
 """What a step of a procedure may write beside it."""
 
-_KEPT_SETTINGS = ("handbook.", "transfer.")
+_KEPT_SETTINGS = ("handbook.", "transfer.", NOTED)
 """Settings that say what was done, not how the program is to behave."""
 
 

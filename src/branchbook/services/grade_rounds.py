@@ -63,7 +63,8 @@ def begin_round(
     """Issue ballots for everyone who is graded here; 应到 and 实到 come from the list and the meeting.
 
     Those of the masses begin empty. Raises RefusedProblem without a list, for a day before the procedure began or
-    after today, and while a round of this audience is not confirmed; ReasonProblem for a second one.
+    after today, while a round of this audience is not confirmed, and once the ballot's step is done; ReasonProblem
+    for a second one.
     """
     reason = clean_text(reason, "原因").strip()
     with operate(book, actor, f"开始{word_of(audience)}", reason=reason) as operating:
@@ -186,10 +187,7 @@ def reopen_round(
         voting = stored_round(procedure, round_id)
         if not voting.is_confirmed:
             raise RefusedProblem("计票还没有确认", f"{voting.held_on}", "可以直接修改")
-        if voting.audience == Audience.MEMBERS and procedure.is_done("ballot"):
-            raise RefusedProblem(
-                "“民主测评”这一步已经完成", f"{procedure.done_on('ballot')}", "请先重开这一步"
-            )
+        _refuse_done(procedure)
         changed = _with_round(procedure, replace(voting, confirmed_on=None))
         operating.writing.put(changed)
     return Outcome(changed, operating.changes)
@@ -263,6 +261,7 @@ def _refuse_not_ready(
     procedure: Procedure, audience: Audience, held_on: date, actor: Actor, reason: str
 ) -> None:
     word = word_of(audience)
+    _refuse_done(procedure)
     if not any(map(is_on_ballot, procedure.participants)):
         raise RefusedProblem("还没有核定参评人员", word, "请先核定谁参加评议、谁评定等次")
     if not procedure.begun_on <= held_on <= actor.today:
@@ -274,6 +273,12 @@ def _refuse_not_ready(
         raise RefusedProblem(f"已有一轮{word}还没有确认", f"{others[-1].held_on}", "请先确认或删去它")
     if others and not reason:
         raise ReasonProblem(f"已有一轮{word}（{others[-1].held_on}）", word, "确需再测评一次的，写明原因")
+
+
+def _refuse_done(procedure: Procedure) -> None:
+    """The step rests on the counts: one that is open behind it would be frozen unconfirmed with the round."""
+    if procedure.is_done("ballot"):
+        raise RefusedProblem("“民主测评”这一步已经完成", f"{procedure.done_on('ballot')}", "请先重开这一步")
 
 
 def _refuse_confirmed(voting: GradeRound) -> None:

@@ -8,7 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from branchbook.domain.history import Operation, Touch
+from branchbook.domain.problems import Problem
 from branchbook.domain.roster import Roster
+from branchbook.services.codec import from_json
 from branchbook.services.privacy import WITHHELD, is_private_json
 from branchbook.services.store import Reading
 from branchbook.services.value_words import field_values, subject_words
@@ -39,11 +41,20 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class FieldDifference:
-    """One field before and after, in words."""
+    """One field before and after, in words; of a private record one alone, which says that it is ``withheld``."""
 
     label: str
     before: str
     after: str
+
+    @property
+    def withheld(self) -> bool:
+        """Whether this stands for everything that a private record changed."""
+        return self.label == WITHHELD
+
+
+NOT_TOLD = (FieldDifference(WITHHELD, "", ""),)
+"""In the place of what differs in a private record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ def history_lines(
     if not shown:
         return ()
     undone = undone_ids(operations_from(reading, shown[-1].number))
-    return tuple(_line(roster, operation, operation.head.id in undone) for operation in shown)
+    return tuple(_line(reading, roster, operation, operation.head.id in undone) for operation in shown)
 
 
 def value_history(reading: Reading, entity: str, entity_id: str) -> tuple[ValueChange, ...]:
@@ -136,12 +147,17 @@ def undone_ids(latest_first: Iterable[Operation]) -> frozenset[UUID]:
     return frozenset(taken_back)
 
 
-def _line(roster: Roster, operation: Operation, undone: bool) -> HistoryLine:
+def open_subject(reading: Reading, roster: Roster, entity: str, payload: str | None) -> str:
+    """What a value is called in a list; of a file of a private record not even its name."""
+    return subject_words(roster, entity, None if _hangs_on_private(reading, entity, payload) else payload)
+
+
+def _line(reading: Reading, roster: Roster, operation: Operation, undone: bool) -> HistoryLine:
     head, touches = operation.head, operation.touches
     subjects: dict[str, None] = {}
     for touch in touches:
         if len(subjects) < MOST_SUBJECTS:
-            subjects.setdefault(subject_words(roster, touch.entity, touch.after or touch.before))
+            subjects.setdefault(open_subject(reading, roster, touch.entity, touch.after or touch.before))
     private = any(is_private_json(state) for touch in touches for state in (touch.before, touch.after))
     return HistoryLine(
         head.id,
@@ -159,7 +175,7 @@ def _line(roster: Roster, operation: Operation, undone: bool) -> HistoryLine:
 
 def _change(reading: Reading, roster: Roster, operation: Operation, touch: Touch) -> ValueChange:
     head = operation.head
-    private = touch.entity == "record" and _is_private(reading, touch)
+    private = is_private_touch(reading, touch)
     what = "新增" if touch.before is None else "删除" if touch.after is None else "更改"
     return ValueChange(
         head.id,
@@ -169,13 +185,33 @@ def _change(reading: Reading, roster: Roster, operation: Operation, touch: Touch
         head.label,
         "" if private else head.reason,
         what,
-        (FieldDifference(WITHHELD, "", ""),) if private else differences(roster, touch),
+        NOT_TOLD if private else differences(roster, touch),
         (touch.entity, touch.entity_id),
-        subject_words(roster, touch.entity, touch.after or touch.before),
+        open_subject(reading, roster, touch.entity, touch.after or touch.before),
     )
 
 
-def _is_private(reading: Reading, touch: Touch) -> bool:
-    """Whether a record is private or was at this change: what was typed before it was marked is private too."""
+def is_private_touch(reading: Reading, touch: Touch) -> bool:
+    """Whether a record is private or was at this change, or a file hangs on such a record.
+
+    What was typed before a record was marked is private too.
+    """
+    if touch.entity != "record":
+        return _hangs_on_private(reading, touch.entity, touch.after or touch.before)
     now = reading.current_json(touch.entity, touch.entity_id)
     return any(map(is_private_json, (touch.before, touch.after, now)))
+
+
+def _hangs_on_private(reading: Reading, entity: str, payload: str | None) -> bool:
+    """Whether a stored value is an attachment of a private record, or of one that was private when it was removed."""
+    if entity != "attachment" or payload is None:
+        return False
+    try:
+        owner = str(from_json(entity, payload).record_id)
+    except Problem:  # what this version cannot read is not shown anyway
+        return False
+    state = reading.current_json("record", owner)
+    if state is None:
+        last = next(iter(reading.history_of("record", owner)), None)
+        state = last.touches[0].before if last else None
+    return is_private_json(state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from branchbook.catalogue.ledgers_list import shipped_ledgers
 from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.ledgers import LedgerDefinition, LedgerRow
+from branchbook.services.ledger_reading import definition_id
 
 _NUMBERS = frozenset({FieldType.MONEY, FieldType.NUMBER})
 
@@ -36,6 +37,11 @@ def _fault_of_value(spec: FieldSpec, row: LedgerRow) -> str:
 
 def fault_of_definition(definition: LedgerDefinition) -> str:
     """What is wrong with a definition as a Chinese phrase, empty where nothing is."""
+    shipped = definition.key in shipped_ledgers().by_key
+    if definition.own and shipped:
+        return f"自建台账“{definition.name}”用了随程序附带的台账的代号"
+    if shipped and definition.id != definition_id(definition.key):
+        return f"台账“{definition.name or definition.key}”的设置编号与台账不符"
     if not definition.key or (definition.own and not (definition.name and definition.fields)):
         return "台账设置没有名称或栏目"
     keys = [each.key for each in definition.fields]

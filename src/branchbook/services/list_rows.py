@@ -104,7 +104,7 @@ class ListRows(ABC):
     def _keep(self, row: ListRow, record: Record) -> None:
         if record.id in self._typed:
             row.changes.clear()
-            raise RefusedProblem("这份记录有正在填写、还没有保存的内容", record.subject, "请先在程序中填完")
+            raise RefusedProblem("这份记录有正在填写、还没有保存的内容", row.title, "请先在程序中填完")
         self._changed[record.id] = record
 
     def _differing(self, cells: Mapping[str, str], shown: Mapping[str, str]) -> list[tuple[ListField, str]]:
@@ -135,7 +135,7 @@ class RecordRows(ListRows):
     def _read(self, row: ListRow, cells: Mapping[str, str]) -> None:
         record = self._record(self._identity(cells))
         shown = record_cells(self._roster, record, self._actor.today)
-        row.title = f"{shown['held_on'] or '未定日期'} {record.subject}".strip()
+        row.title = f"{shown['held_on'] or '未定日期'} {shown['subject']}".strip()
         result = record
         for each, text in self._differing(cells, shown):
             if record.is_final:

@@ -113,9 +113,8 @@ def scope_of(roster: Roster, organisation_id: UUID | None) -> frozenset[UUID]:
 
 def period_before(period: Period) -> Period:
     """The period to compare with: the months before whole months, else the same days of the year before."""
-    if period.start.day == 1 and (period.end + timedelta(days=1)).day == 1:
-        months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-        return Period(add_months(period.start, -months), period.start - timedelta(days=1))
+    if period.has_whole_months:
+        return Period(add_months(period.start, -period.months), period.start - timedelta(days=1))
     return Period(add_months(period.start, -12), add_months(period.end, -12))
 
 

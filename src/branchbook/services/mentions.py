@@ -77,8 +77,11 @@ def procedure_words(procedure: Procedure) -> str:
 
 
 def named_people(reading: Reading) -> frozenset[UUID]:
-    """Everyone whom any record names; asked once where many people are looked at."""
-    return frozenset(person_id for record in reading.records(RecordQuery()) for person_id in _named(record))
+    """Everyone whom a record, procedure, assessment or row names; asked once where many people are looked at."""
+    found = {person_id for record in reading.records(RecordQuery()) for person_id in _named(record)}
+    for each in (*reading.all(Procedure), *reading.all(Assessment)):
+        found |= {identity for name, identity in references_of(each) if name == "person"}
+    return frozenset(found | people_named(reading.all(LedgerRow)))
 
 
 def _named(record: Record) -> Iterator[UUID]:

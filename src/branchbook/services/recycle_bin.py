@@ -9,9 +9,10 @@ from uuid import UUID
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.codec import ENTITY_TYPES
 from branchbook.services.consistency import check_put_back
+from branchbook.services.history import open_subject
 from branchbook.services.operations import Actor, Outcome, operate
+from branchbook.services.privacy import is_private_json
 from branchbook.services.store import Book, Reading, RemovedValue
-from branchbook.services.value_words import subject_words
 
 _MAIN_FIRST = (
     "record",
@@ -72,12 +73,13 @@ def _line(reading: Reading, operation_id: UUID, values: list[RemovedValue]) -> B
     roster = reading.roster()
     main = min(values, key=lambda each: _MAIN_FIRST.index(each.entity) if each.entity in _MAIN_FIRST else 9)
     operation = reading.operation(operation_id)
+    private = any(is_private_json(each.payload) for each in values)
     return BinLine(
         operation_id,
-        subject_words(roster, main.entity, main.payload),
+        open_subject(reading, roster, main.entity, main.payload),
         len(values) - 1,
         main.removed_at,
         operation.head.who if operation else "",
         operation.head.label if operation else "",
-        operation.head.reason if operation else "",
+        operation.head.reason if operation and not private else "",
     )

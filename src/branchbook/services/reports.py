@@ -18,6 +18,7 @@ from branchbook.domain.problems import UnreadableProblem
 from branchbook.domain.roster import Roster
 from branchbook.services.measures import compared, facts_of, scope_of
 from branchbook.services.report_templates import FilledTemplate, ReportTemplates, Words, texts_of
+from branchbook.services.statistics import shown
 from branchbook.services.store import Reading, RecordQuery
 
 NUMBERS, BEFORE = "数", "上期"
@@ -59,7 +60,7 @@ class FigureWords(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         figure = self._figures[name]
         self.used[figure.measure.key] = figure
-        return "" if figure.value is None else f"{figure.value.normalize():f}"
+        return shown(figure.value)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._figures)
@@ -147,7 +148,7 @@ def names_of(roster: Roster, period: Period, organisation_id: UUID | None, today
         "党总支": general.name_on(day) if general else "",
         "上级党组织": place.higher_organisation if place else "",
         "书记": secretary.name if secretary else "",
-        "统计期": period.label if period == _calendar(period) else f"{period.start} 至 {period.end}",
+        "统计期": period.words,
         "年度": f"{period.end.year}",
         "开始日期": chinese_date(period.start),
         "结束日期": chinese_date(period.end),
@@ -194,14 +195,6 @@ def _changes(reading: Reading, period: Period, organisation_id: UUID | None) -> 
             "变动": str(fact.cells["change_name"]),
             "支部": place.name_on(fact.on) if place else "",
         }
-
-
-def _calendar(period: Period) -> Period | None:
-    """The period itself where its label says what it is: a month, quarter, half-year or year."""
-    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-    whole = period.start.day == 1 and date.fromordinal(period.end.toordinal() + 1).day == 1
-    fits = months in (1, 3, 6, 12) and (period.start.month - 1) % months == 0
-    return period if whole and fits else None
 
 
 def _years(period: Period) -> frozenset[int]:

@@ -13,7 +13,7 @@ from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.paper_binding import PaperRequest
 from branchbook.services.paper_sheets import sheets_for
-from branchbook.services.printed_papers import StalePaper
+from branchbook.services.printed_papers import WITH_PRIVATE_CONTENT, StalePaper
 from branchbook.services.printing import content_hash
 from branchbook.services.store import PrintedPaper, Reading
 
@@ -22,7 +22,7 @@ _OF_ONE = (Subject.RECORD, Subject.PROCEDURE)
 
 def papers_to_reprint(reading: Reading, subject_id: UUID, day: date) -> tuple[StalePaper, ...]:
     """The papers of one record or procedure whose last print shows something else than the book does on ``day``."""
-    return tuple(_stale(reading, subject_id, _last(reading.printed(str(subject_id))), day))
+    return tuple(dict.fromkeys(_stale(reading, subject_id, _last(reading.printed(str(subject_id))), day)))
 
 
 def changed_since_printed(
@@ -40,15 +40,15 @@ def changed_since_printed(
         subject_id = _id(subject)
         if subject_id is not None and _belongs(reading, subject_id, organisation_ids, year):
             earlier = [each for each in _last(printed) if _changed_after(reading, subject, each)]
-            found += _stale(reading, subject_id, earlier, day)
+            found += dict.fromkeys(_stale(reading, subject_id, earlier, day))
     return tuple(found)
 
 
 def _last(latest_first: Sequence[PrintedPaper]) -> list[PrintedPaper]:
-    """The last print of each paper of a record or procedure."""
+    """The last print of each paper of a record or procedure; with its private content it is another one."""
     last: dict[str, PrintedPaper] = {}
     for each in latest_first:
-        paper = PAPER_BY_KEY.get(each.paper)
+        paper = PAPER_BY_KEY.get(each.paper.removesuffix(WITH_PRIVATE_CONTENT))
         if paper is not None and paper.subject in _OF_ONE:
             last.setdefault(each.paper, each)
     return list(last.values())
@@ -59,18 +59,22 @@ def _stale(
 ) -> Iterator[StalePaper]:
     for each in printed:
         if each.content_hash not in _hashes(reading, each.paper, subject_id, day):
-            yield StalePaper(subject_id, each.paper, PAPER_BY_KEY[each.paper].name)
+            key = each.paper.removesuffix(WITH_PRIVATE_CONTENT)
+            yield StalePaper(subject_id, key, PAPER_BY_KEY[key].name)
 
 
 def _hashes(reading: Reading, key: str, subject_id: UUID, day: date) -> Iterator[str]:
     """What the paper would show now, in each way in which it may have been printed: as any kind, of any item."""
-    record = reading.get(Record, subject_id)
+    record, whole = reading.get(Record, subject_id), key.endswith(WITH_PRIVATE_CONTENT)
     kinds = ("", *record.kinds) if record is not None else ("",)
     items = (None, *range(1, len(record.agenda) + 1)) if record is not None else (None,)
     for kind in kinds:
         for item in items if key == "resolution_document" else (None,):
             try:
-                request = PaperRequest(key, day, record_id=subject_id, kind=kind, item=item)
+                paper = key.removesuffix(WITH_PRIVATE_CONTENT)
+                request = PaperRequest(
+                    paper, day, record_id=subject_id, kind=kind, item=item, private_content=whole
+                )
                 yield content_hash(sheets_for(reading, request))
             except Problem:  # it can't be printed so any more
                 continue

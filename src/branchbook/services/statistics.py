@@ -20,6 +20,7 @@ from branchbook.domain.records import Record
 from branchbook.services.measure_sources import band_order
 from branchbook.services.measures import FigurePair, balance, compared, period_before
 from branchbook.services.mentions import procedure_words
+from branchbook.services.privacy import open_part
 from branchbook.services.store import Reading
 
 _BY_MONTH = (
@@ -105,11 +106,7 @@ def statistics_booklet(view: StatisticsView, title: str) -> Booklet:
 
 def period_words(period: Period) -> str:
     """2026年上半年 where the period has such a name, else both days."""
-    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-    whole = period.start.day == 1 and date.fromordinal(period.end.toordinal() + 1).day == 1
-    if whole and months in (1, 3, 6, 12) and (period.start.month - 1) % months == 0:
-        return period.label
-    return f"{period.start} 至 {period.end}"
+    return period.words
 
 
 def shown(value: Decimal | None) -> str:
@@ -199,5 +196,6 @@ def _words(reading: Reading, fact: Fact) -> str:
         record = reading.get(Record, fact.id)
         if record is not None:
             kinds = "、".join(KIND_BY_KEY[key].name for key in record.kinds if key in KIND_BY_KEY)
-            return f"{kinds}《{record.subject}》" if record.subject else kinds
+            subject = open_part(record).subject
+            return f"{kinds}《{subject}》" if subject else kinds
     return str(fact.cells.get("name") or fact.cells.get("title") or fact.entity)

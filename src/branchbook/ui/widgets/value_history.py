@@ -137,7 +137,9 @@ class ValueHistory(QWidget):
         if change.what == "新增":
             return head
         fields = [
-            self.tr("　　{label}：{before} → {after}").format(
+            f"　　{each.label}"
+            if each.withheld
+            else self.tr("　　{label}：{before} → {after}").format(
                 label=each.label,
                 before=_short(each.before) or self.tr("（空）"),
                 after=_short(each.after) or self.tr("（空）"),

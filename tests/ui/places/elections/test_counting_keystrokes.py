@@ -75,7 +75,7 @@ def test_marking_every_name_of_every_ballot_is_still_quick_enough(five, hand):
 
 
 def test_totals_of_five_candidates_take_few_keys(five, hand):
-    from branchbook.ui.places.elections.counting.count_view import EntryMode
+    from branchbook.ui.places.procedures.count_keeping import EntryMode
 
     five.set_mode(EntryMode.TOTALS)
     for _ in FIVE:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from branchbook.ui.places.elections.counting.count_model import CountColumn
-from branchbook.ui.places.elections.counting.count_view import EntryMode
+from branchbook.ui.places.procedures.count_keeping import EntryMode
 from branchbook.ui.theme import Tone
 from tests.ui.places.elections.rounds import FURTHER, NAMES, PICTURE, procedure_of, round_of
 

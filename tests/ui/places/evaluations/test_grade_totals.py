@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 
 from branchbook.domain.evaluation_count import GradeCount
 from branchbook.domain.evaluations import BallotForm
-from branchbook.ui.places.evaluations.yearly.counting.panel import EntryMode
 from branchbook.ui.places.evaluations.yearly.counting.reckoning import GradeState, reckon
+from branchbook.ui.places.procedures.count_keeping import EntryMode
 from branchbook.ui.theme import Tone
 from tests.services.small_book import named
 from tests.ui.places.evaluations.rounds import KeptPanel, round_of

@@ -123,7 +123,9 @@ class HistoryList(QWidget):
         self.why_not.setText(self.tr("不能恢复：{why}").format(why=why_not) if why_not else "")
         self.back_button.setEnabled(not why_not and not self._place.context.book.read_only)
         lines = [
-            self.tr("{label}：{before} → {after}").format(
+            each.label
+            if each.withheld
+            else self.tr("{label}：{before} → {after}").format(
                 label=each.label,
                 before=each.before or self.tr("（空）"),
                 after=each.after or self.tr("（空）"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -23,6 +22,7 @@ from branchbook.ui.places.elections.counting.round_keeping import RoundKeeping
 from branchbook.ui.places.elections.counting.rows import columns_of, rows_of
 from branchbook.ui.places.elections.counting.totals_entry import TotalsEntry
 from branchbook.ui.places.elections.counting.wording import FollowingRound, round_subtitle, round_title
+from branchbook.ui.places.procedures.count_keeping import EntryMode
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.banner import Banner
 
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
 
     from branchbook.domain.procedures import Procedure
     from branchbook.domain.rulebook import Rulebook
-
-
-class EntryMode(StrEnum):
-    """How ballots are entered: one by one, or their totals."""
-
-    BALLOTS = "ballots"
-    TOTALS = "totals"
 
 
 class CountView(PanelLayout):

@@ -23,11 +23,12 @@ from branchbook.domain.ballots import BallotRound, WriteInLine
 from branchbook.domain.problems import Problem
 from branchbook.domain.tally import TallyResult, WriteInWithoutAgainst
 from branchbook.ui.places.elections.counting.count_model import CountColumn
-from branchbook.ui.places.elections.counting.count_view import CountView, EntryMode
+from branchbook.ui.places.elections.counting.count_view import CountView
 from branchbook.ui.places.elections.counting.hand_line import why_closed
 from branchbook.ui.places.elections.counting.provisional import barred_in
 from branchbook.ui.places.elections.counting.wording import FollowingRound
 from branchbook.ui.places.elections.counting.write_in_row import people_to_write
+from branchbook.ui.places.procedures.count_keeping import EntryMode
 from branchbook.ui.shortcuts import add_shortcuts
 from branchbook.ui.theme import Tone
 

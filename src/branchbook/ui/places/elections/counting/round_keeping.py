@@ -1,61 +1,20 @@
-"""The round while it is counted: what is shown, what was given away to be kept, and answers that come late."""
+"""The round of an election while it is counted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from branchbook.domain.ballots import BallotRound, WriteInLine
+from branchbook.ui.places.procedures.count_keeping import CountKeeping
 
 
-class RoundKeeping(QObject):
-    """``changed`` with every number, ``kept`` gives the ``BallotRound`` to keep when an entry is finished."""
-
-    changed = Signal()
-    kept = Signal(object)
+class RoundKeeping(CountKeeping[BallotRound]):
+    """Persons behind names, and names without a vote, are the book's: they make no other entry."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.round: BallotRound | None = None
-        self._known: BallotRound | None = None
-        self._given: list[BallotRound] = []
-
-    def take(self, ballots: BallotRound) -> bool:
-        """Take what the book holds; False for an answer that newer entries have overtaken."""
-        answer, now = _numbers(ballots), self.round and _numbers(self.round)
-        if answer in self._given:
-            del self._given[: self._given.index(answer) + 1]
-            if now != answer:
-                return False
-        elif answer == self._known and now != answer:
-            return False
-        else:
-            self._given.clear()
-        self.round, self._known = ballots, answer
-        return True
-
-    def change(self, made: Callable[[BallotRound], BallotRound], *, keep: bool = False) -> None:
-        """Change the numbers; nothing happens to a round that was confirmed."""
-        if self.round is None or self.round.is_confirmed:
-            return
-        self.round = made(self.round)
-        self.changed.emit()
-        if keep:
-            self.keep()
-
-    def set_number(self, name: str, number: int) -> None:
-        """Set one of issued, returned, invalid."""
-        self.change(lambda ballots: replace(ballots, **{name: number}))  # type: ignore[arg-type]
-
-    def keep(self) -> None:
-        """Give the round away to be kept, unless it was given already."""
-        if self.round is None or _numbers(self.round) == self._known:
-            return
-        self._known = _numbers(self.round)
-        self._given.append(self._known)
-        self.kept.emit(self.round)
+        super().__init__(parent, _numbers)
 
 
 def _numbers(ballots: BallotRound) -> BallotRound:

@@ -51,8 +51,8 @@ _ABOUT = {
 class EvaluationStep(StepView):
     """A step of a round. ``rows`` are its members, ``cap`` that on 优秀 by the base that the book chose.
 
-    ``rounds`` are its ballots, one that is being counted as it is typed; ``changes`` what the roster says otherwise
-    than the list. ``cap_rules`` are (rule, citation) of V-04, V-05 and V-07 where they are in force.
+    ``ballots`` are its rounds, one that is being counted as it is typed; ``changes`` what the roster says otherwise
+    than the list. ``citations`` are those of V-04, V-05 and V-07 by rule, where they are in force.
     """
 
     rows: tuple[MemberRow, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
@@ -15,7 +14,6 @@ from branchbook.domain.problems import Problem
 from branchbook.services.grade_rounds import with_ballot, without_ballot
 from branchbook.services.initials import initials_of
 from branchbook.ui.places.elections.counting.projector import Projector
-from branchbook.ui.places.evaluations.yearly.counting.count_keeping import CountKeeping
 from branchbook.ui.places.evaluations.yearly.counting.grade_entry import GradeEntry
 from branchbook.ui.places.evaluations.yearly.counting.grade_rows import columns_of, rows_of
 from branchbook.ui.places.evaluations.yearly.counting.grade_totals import GradeTotals
@@ -32,15 +30,9 @@ from branchbook.ui.places.evaluations.yearly.counting.reckoning import (
 )
 from branchbook.ui.places.evaluations.yearly.counting.room import room_sheet
 from branchbook.ui.places.evaluations.yearly.counting.wording import audience_word, number_of
+from branchbook.ui.places.procedures.count_keeping import CountKeeping, EntryMode
 from branchbook.ui.shortcuts import add_shortcuts
 from branchbook.ui.theme import Tone
-
-
-class EntryMode(StrEnum):
-    """How ballots are entered: one by one, or their totals."""
-
-    BALLOTS = "ballots"
-    TOTALS = "totals"
 
 
 class GradePanel(GradeLayout):
@@ -55,7 +47,7 @@ class GradePanel(GradeLayout):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.keeping = CountKeeping(self)
+        self.keeping: CountKeeping[GradeRound] = CountKeeping(self)
         self.ballots = GradeEntry(self)
         self.totals = GradeTotals(self.table)
         self.mode = EntryMode.BALLOTS

@@ -65,6 +65,7 @@ class AssessmentKeeping(QObject):
             self._stored = row.assessment
             return
         if not same:
+            self.keep_draft()  # typed just now: the clock will ask for another member
             self._set_aside()
         elif row.assessment is None and self.value is not None:
             stored = replace(stored, id=self.value.id)
@@ -117,8 +118,7 @@ class AssessmentKeeping(QObject):
         if value is None or not self.dirty or value == self._drafted:
             return
         self._drafted = value
-        book, actor = self._place.context.book, self._place.context.actor()
-        self._place.context.commands.keep(lambda: keep_draft(book, value, actor), owner=self._place)
+        self._keep(value)
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Make an operation of what was changed (a draft where the round has ended), then go on."""
@@ -168,14 +168,18 @@ class AssessmentKeeping(QObject):
 
         def refused(problem: Problem) -> None:
             if self.value is not None and self._whose(self.value) == self._whose(value):
-                self._submitted = before
+                self._submitted, self._drafted = before, None
+                self.keep_draft()
             else:
                 self._waiting[self._whose(value)] = value
-            self._drafted = None
-            self.keep_draft()
+                self._keep(value)
             self.refused.emit(problem)
 
         self._place.do(operation, arrived, refused)
+
+    def _keep(self, value: Assessment) -> None:
+        book, actor = self._place.context.book, self._place.context.actor()
+        self._place.context.commands.keep(lambda: keep_draft(book, value, actor), owner=self._place)
 
     def _set_aside(self) -> None:
         """What was refused waits until its member is shown again."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from branchbook.domain.evaluation_count import Grade
 from branchbook.domain.evaluations import Assessment
 from branchbook.domain.problems import Problem, ReasonProblem
+from branchbook.services.evaluation_reading import excellent_of
 from branchbook.services.evaluations import MemberRow
 from branchbook.ui.places.evaluations.yearly.matrix.assessment_keeping import AssessmentKeeping, Change
 from branchbook.ui.places.evaluations.yearly.matrix.cap_line import cap_line
@@ -239,10 +240,8 @@ class MatrixSection(StepSection):
         if view is None or view.spec.key != GRADING or not view.rows:
             self.cap.clear()
             return
-        shown = [self.keeping.shown_in(each) for each in view.rows]
-        given = sum(
-            each.assessment is not None and each.assessment.grade == Grade.EXCELLENT for each in shown
-        )
+        shown = [self.keeping.shown_in(each).assessment for each in view.rows]
+        given = len(excellent_of(view.procedure, filter(None, shown)))
         said = cap_line(given, view.cap, view.other_cap, view.citations)
         self.cap.say(said.tone, said.text, said.article, more=said.more)
 
