@@ -10,6 +10,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from branchbook.domain.evaluation_participants import is_on_ballot
 from branchbook.domain.evaluations import Audience, BallotForm, GradeRound
 from branchbook.domain.procedures import Procedure
 from branchbook.services.evaluation_corrections import correct_round
@@ -129,7 +130,7 @@ class BallotSection(StepSection):
             )
             words = self.tr("再发一轮{what}票") if again else self.tr("发{what}票")
             button.setText(words.format(what=audience_word(audience)))
-        graded = sum(each.graded for each in view.procedure.participants)
+        graded = sum(map(is_on_ballot, view.procedure.participants))
         words = self.tr("被测评 {n} 人。党员测评和群众测评分开发票、分开计票，只记合计，不记谁投的哪一张")
         nobody = self.tr("还没有核定参评人员，先到“核定参评人员”按名册核定")
         self.start_words.setText(words.format(n=graded) if graded else nobody)

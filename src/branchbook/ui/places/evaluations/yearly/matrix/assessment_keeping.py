@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from branchbook.domain.evaluations import Assessment
-from branchbook.domain.problems import Problem
+from branchbook.domain.problems import Problem, ReasonProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.services.assessments import correct_assessment, save_assessment
 from branchbook.services.drafts import discard_draft, keep_draft
@@ -25,18 +25,20 @@ DRAFT_AFTER_MS = 400
 
 Change = Callable[[Assessment], Assessment]
 Whose = tuple[UUID, UUID]
+GRADE_MISSING, REASON = "等次", "理由"
+"""What the matrix says is missing: a grade, or the reason without which the one that is typed is not stored."""
 
 
 class AssessmentKeeping(QObject):
     """Holds a member's assessment with every edit applied; ``value`` is what the screen shows.
 
     What a service refuses stays as typed, also while another member is shown. In a round that has ended, edits are
-    kept as a draft until they are written with a reason (``correct``). ``refused`` gives the problem, ``saved`` is
-    emitted after a member was stored, ``changed`` with every edit.
+    kept as a draft until they are written with a reason (``correct``). ``refused`` gives the problem and whose it
+    is, ``saved`` is emitted after a member was stored, ``changed`` with every edit.
     """
 
     saved = Signal()
-    refused = Signal(object)
+    refused = Signal(object, object)
     changed = Signal()
 
     def __init__(self, place: Place) -> None:
@@ -48,6 +50,7 @@ class AssessmentKeeping(QObject):
         self._submitted: Assessment | None = None
         self._drafted: Assessment | None = None
         self._waiting: dict[Whose, Assessment] = {}
+        self._refusals: dict[Whose, Problem] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
@@ -90,13 +93,31 @@ class AssessmentKeeping(QObject):
 
     def shown_in(self, row: MemberRow) -> MemberRow:
         """A row of the matrix with what is typed about its member."""
-        value = self.value
-        if value is None or row.participant.person_id != value.person_id:
-            waiting = (
-                self._waiting.get((self.procedure.id, row.participant.person_id)) if self.procedure else None
-            )
-            return replace(row, assessment=waiting) if waiting is not None else row
-        return replace(row, assessment=value) if self.dirty else row
+        value, person_id = self.value, row.participant.person_id
+        if value is None or person_id != value.person_id:
+            typed = self._waiting.get((self.procedure.id, person_id)) if self.procedure else None
+        else:
+            typed = value if self.dirty else None
+        if typed is None:
+            return row
+        if self.lacks_reason(person_id):
+            missing = tuple(REASON if each == GRADE_MISSING else each for each in row.missing)
+            row = replace(row, missing=missing if REASON in missing else (*missing, REASON))
+        return replace(row, assessment=typed)
+
+    def lacks_reason(self, person_id: UUID) -> bool:
+        """Whether what is typed about a member is not stored, because it wants a reason."""
+        whose = (self.procedure.id, person_id) if self.procedure else None
+        return whose is not None and isinstance(self._refusals.get(whose), ReasonProblem)
+
+    def refusal(self) -> Problem | None:
+        """What was refused last and still is not stored, of anyone in the round."""
+        found = [
+            problem
+            for (procedure_id, _), problem in self._refusals.items()
+            if self.procedure is not None and procedure_id == self.procedure.id
+        ]
+        return found[-1] if found else None
 
     # ------------------------------------------------------------------------------------- edits
 
@@ -144,6 +165,7 @@ class AssessmentKeeping(QObject):
         value = self.value
         if value is not None:
             self._waiting.pop(self._whose(value), None)
+            self._refusals.pop(self._whose(value), None)
             self.value = self._submitted
             book = self._place.context.book
             self._place.context.commands.keep(lambda: discard_draft(book, value), owner=self._place)
@@ -160,6 +182,7 @@ class AssessmentKeeping(QObject):
         before, self._submitted = self._submitted, value
 
         def arrived(kept: Assessment) -> None:
+            self._refusals.pop(self._whose(value), None)
             if self.value == value:
                 self.value = self._submitted = self._drafted = kept
             self.saved.emit()
@@ -173,7 +196,9 @@ class AssessmentKeeping(QObject):
                 self._waiting[self._whose(value)] = value
             self._drafted = None
             self.keep_draft()
-            self.refused.emit(problem)
+            self._refusals.pop(self._whose(value), None)
+            self._refusals[self._whose(value)] = problem
+            self.refused.emit(problem, value.person_id)
 
         self._place.do(operation, arrived, refused)
 
