@@ -219,19 +219,34 @@ class BallotSection(StepSection):
         round_id, day, procedure_id = shown.id, shown.held_on, view.procedure.id
         self._save(lambda: self.do(lambda: confirm_round(book, procedure_id, round_id, day, actor)))
 
+    @property
+    def has_corrections(self) -> bool:
+        """Whether numbers of a round that has ended were changed."""
+        return self._typed is not None and self.corrects
+
     def _correct(self, reason: str) -> None:
+        self.correct(reason, lambda: None)
+
+    def correct(self, reason: str, then: Callable[[], None]) -> None:
         """Write the numbers of a count of a round that has ended, with the reason."""
         view, typed = self.view, self._typed
         if view is None or typed is None:
             self.correcting.hide()
+            then()
             return
         book, actor = self.place.context.book, self.place.context.actor()
 
         def corrected(_: object) -> None:
             self._typed = None
             self.correcting.hide()
+            then()
 
         self.do(lambda: correct_round(book, view.procedure.id, typed, reason, actor), corrected)
+
+    def give_up(self) -> None:
+        """Forget the numbers that were typed."""
+        self._typed = None
+        self.correcting.hide()
 
     def _ask_reopen(self) -> None:
         self.reopening.ask(self.tr("重新计票的原因"), self.tr("如“合计录错”"), self.tr("重新计票"))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from branchbook.domain.evaluations import Assessment
 from branchbook.domain.problems import Problem, ReasonProblem
 from branchbook.domain.procedures import Procedure
-from branchbook.services.assessments import correct_assessment, save_assessment
+from branchbook.services.assessments import correct_assessments, save_assessment
 from branchbook.services.drafts import discard_draft, keep_draft
 from branchbook.services.evaluations import MemberRow
 from branchbook.services.operations import Outcome
@@ -152,23 +152,53 @@ class AssessmentKeeping(QObject):
         book, actor = self._place.context.book, self._place.context.actor()
         self._submit(value, lambda: save_assessment(book, value, actor), then)
 
+    def corrected(self) -> tuple[Assessment, ...]:
+        """Everything that was changed about members of the round and is not stored."""
+        if self.procedure is None:
+            return ()
+        typed = [each for (key, _), each in self._waiting.items() if key == self.procedure.id]
+        return (*typed, self.value) if self.value is not None and self.dirty else tuple(typed)
+
     def correct(self, reason: str, then: Callable[[], None]) -> None:
-        """Write what was changed in a round that has ended, with the reason."""
-        value = self.value
-        if value is not None and self.dirty:
-            book, actor = self._place.context.book, self._place.context.actor()
-            self._submit(value, lambda: correct_assessment(book, value, reason, actor), then)
+        """Write what was changed of every member in a round that has ended, with the reason."""
+        values = self.corrected()
+        if not values:
+            then()
+            return
+        book, actor = self._place.context.book, self._place.context.actor()
+
+        def corrected(_: object) -> None:
+            for each in values:
+                self._waiting.pop(self._whose(each), None)
+                self._refusals.pop(self._whose(each), None)
+            if self.value in values:
+                self._submitted = self._drafted = self.value
+            self.saved.emit()
+            then()
+
+        def refused(problem: Problem) -> None:
+            self.keep_draft()
+            self.refused.emit(problem, self.value.person_id if self.value else values[-1].person_id)
+
+        self._timer.stop()
+        self._place.do(lambda: correct_assessments(book, values, reason, actor), corrected, refused)
 
     def forget(self) -> None:
-        """Give up what was typed and not stored."""
+        """Give up what was typed about members of the round and not stored."""
         self._timer.stop()
-        value = self.value
-        if value is not None:
-            self._waiting.pop(self._whose(value), None)
-            self._refusals.pop(self._whose(value), None)
+        typed = self.corrected()
+        for each in typed:
+            self._waiting.pop(self._whose(each), None)
+            self._refusals.pop(self._whose(each), None)
+        if self.value is not None:
             self.value = self._submitted
-            book = self._place.context.book
-            self._place.context.commands.keep(lambda: discard_draft(book, value), owner=self._place)
+        book = self._place.context.book
+
+        def discard() -> None:
+            for each in typed:
+                discard_draft(book, each)
+
+        self._place.context.commands.keep(discard, owner=self._place)
 
     # ------------------------------------------------------------------------------------ inside
 

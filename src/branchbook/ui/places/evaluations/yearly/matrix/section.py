@@ -337,11 +337,32 @@ class MatrixSection(StepSection):
         else:
             self.refusal.show_problem(problem)
 
+    @property
+    def has_corrections(self) -> bool:
+        """Whether something about a member of a round that has ended was changed."""
+        view = self.step_view
+        return view is not None and not view.procedure.is_open and bool(self.keeping.corrected())
+
     def _correct(self, reason: str) -> None:
-        self.keeping.correct(reason, self.correcting.hide)
+        self.correct(reason, lambda: None)
+
+    def correct(self, reason: str, then: Callable[[], None]) -> None:
+        """Write what was changed of every member, with the reason."""
+
+        def corrected() -> None:
+            self.correcting.hide()
+            then()
+
+        self.keeping.correct(reason, corrected)
+
+    def give_up(self) -> None:
+        """Forget what was changed of every member."""
+        self.correcting.hide()
+        self._forget()
 
     def _forget(self) -> None:
         self.keeping.forget()
+        self.refusal.clear()
         self._show_rows()
 
     def _refuse(self, problem: Problem, person_id: UUID) -> None:
