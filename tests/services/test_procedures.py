@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from branchbook.domain.problems import UnreadableProblem
+from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.procedures import Procedure, ProcedureState, StepEntry, StepState
 from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.services.procedures import (
@@ -88,6 +88,14 @@ def test_one_of_a_family_is_open_in_an_organisation() -> None:
         assert still is not None
         assert still.shape == "by_election"
         assert len(procedures_of(reading)) == 4
+
+
+def test_a_yearly_one_begins_with_its_year_only() -> None:
+    book = small_book()
+    with pytest.raises(RefusedProblem, match="按年度开始"):
+        begin_procedure(book, "yearly_evaluation", FIRST_BRANCH, date(2026, 11, 2), actor())
+    with book.reading() as reading:
+        assert procedures_of(reading, FIRST_BRANCH) == ()
 
 
 def test_an_organisation_that_did_not_exist_begins_nothing() -> None:

@@ -8,9 +8,11 @@ from uuid import uuid4
 
 import pytest
 
+from branchbook.domain.evaluation_count import Grade
 from branchbook.domain.history import OperationHead
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record
+from branchbook.services.assessments import save_assessments
 from branchbook.services.desk import desk
 from branchbook.services.ledgers import change_row, ledger_view
 from branchbook.services.procedures import begin_procedure
@@ -19,9 +21,13 @@ from branchbook.services.rectifications import (
     FROM_MEETING,
     RECTIFICATION,
     add_rectification,
+    enter_found_problems,
+    found_problems,
     rectifications_of,
     rectifications_of_record,
 )
+from branchbook.services.undo import undo_latest
+from tests.services.evaluation_book import assessed, evaluation_book, everyone_graded
 from tests.services.ledger_book import member
 from tests.services.small_book import (
     FIRST_BRANCH,
@@ -131,3 +137,54 @@ def test_what_is_done_or_far_away_is_not_on_the_desk_and_each_branch_has_its_own
     )
     change_row(book, done, actor(3))
     assert due_items(book) == []
+
+
+class TestFoundByARound:
+    """What the branch named of a member, and 不合格, can be entered once; nothing is made up."""
+
+    @pytest.fixture
+    def rounded(self):
+        book = evaluation_book(12)
+        procedure = everyone_graded(book)
+        save_assessments(
+            book,
+            [
+                assessed(procedure, "孙示例", Grade.UNQUALIFIED, departure_reason="多次缺席"),
+                assessed(procedure, "李示例", Grade.QUALIFIED, problems="联系群众不够"),
+            ],
+            actor(),
+        )
+        return book, procedure
+
+    def test_each_is_entered_once_and_undone_together(self, rounded):
+        book, procedure = rounded
+        entered = enter_found_problems(book, procedure.id, actor()).value
+        assert [(row.text("problem"), row.people["member"][0].name) for row in entered] == [
+            ("2026年度民主评议评定为不合格", "孙示例"),
+            ("联系群众不够", "李示例"),
+        ]
+        assert all(row.text("source") == FROM_EVALUATION for row in entered)
+        with book.reading() as reading:
+            assert found_problems(reading, procedure) == ()
+        with pytest.raises(RefusedProblem, match="没有还要列入的问题"):
+            enter_found_problems(book, procedure.id, actor())
+        undo_latest(book, actor(1), actor(-600).now)
+        with book.reading() as reading:
+            assert rectifications_of(reading, procedure.id) == ()
+
+    def test_where_a_problem_was_named_it_stands_for_the_grade(self, rounded):
+        book, procedure = rounded
+        save_assessments(
+            book,
+            [
+                assessed(
+                    procedure, "孙示例", Grade.UNQUALIFIED, departure_reason="多次缺席", problems="不参加会议"
+                )
+            ],
+            actor(),
+        )
+        with book.reading() as reading:
+            assert [each.problem for each in found_problems(reading, procedure)] == [
+                "不参加会议",
+                "联系群众不够",
+            ]

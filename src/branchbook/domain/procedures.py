@@ -109,13 +109,16 @@ class StepSpec:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureShape:
-    """A kind of procedure. ``family`` groups shapes of which one organisation has one open at a time."""
+    """A kind of procedure. ``family`` groups shapes of which one organisation has one open at a time; a ``yearly``
+    one begins with the year that it is about.
+    """
 
     key: str
     name: str
     family: str
     steps: tuple[StepSpec, ...]
     version: int = 1
+    yearly: bool = False
 
     def step(self, key: str) -> StepSpec | None:
         """A step by its key, None where this shape has no such step."""

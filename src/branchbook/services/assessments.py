@@ -22,6 +22,7 @@ __all__ = [
     "YearGrade",
     "assessments_by_person",
     "correct_assessment",
+    "correct_assessments",
     "grades_over_years",
     "save_assessment",
     "save_assessments",
@@ -45,9 +46,7 @@ def save_assessments(
 ) -> Outcome[tuple[Assessment, ...]]:
     """Keep several members of one round as one operation: all of them, or none. See ``save_assessment``."""
     assessments = tuple(cleaned(each) for each in assessments)
-    if len({each.procedure_id for each in assessments}) != 1:
-        raise RefusedProblem("没有可保存的评议内容", "", "请选择同一次评议的党员")
-    names = assessments[0].name if len(assessments) == 1 else f"{len(assessments)} 人"
+    names = _named(assessments)
     with operate(book, actor, f"填写评议：{names}") as operating:
         writing = operating.writing
         procedure = open_in(writing, assessments[0].procedure_id)
@@ -61,19 +60,35 @@ def correct_assessment(book: Book, assessment: Assessment, reason: str, actor: A
     Raises RefusedProblem without a reason, for a round that is still open or was abandoned, and as
     ``save_assessment`` does.
     """
-    assessment, reason = cleaned(assessment), clean_text(reason, "更正原因").strip()
+    corrected = correct_assessments(book, (assessment,), reason, actor)
+    return Outcome(corrected.value[0], corrected.changes)
+
+
+def correct_assessments(
+    book: Book, assessments: Sequence[Assessment], reason: str, actor: Actor
+) -> Outcome[tuple[Assessment, ...]]:
+    """Change several members' assessments in a round that ended, as one operation. See ``correct_assessment``."""
+    assessments = tuple(cleaned(each) for each in assessments)
+    names, reason = _named(assessments), clean_text(reason, "更正原因").strip()
     if not reason:
-        raise RefusedProblem("更正需要写明原因", assessment.name, "写一句话即可；原因会打印")
-    with operate(book, actor, f"更正评议：{assessment.name}", reason=reason) as operating:
+        raise RefusedProblem("更正需要写明原因", names, "写一句话即可；原因会打印")
+    with operate(book, actor, f"更正评议：{names}", reason=reason) as operating:
         writing = operating.writing
-        procedure = still_there(writing, Procedure, assessment.procedure_id, "这次评议")
+        procedure = still_there(writing, Procedure, assessments[0].procedure_id, "这次评议")
         if procedure.state not in (ProcedureState.FINISHED, ProcedureState.CORRECTED):
-            raise RefusedProblem("这次评议没有办结", assessment.name, "没有办结的可以直接修改，不用更正")
-        stored = assessments_by_person(writing, procedure.id).get(assessment.person_id)
-        (kept,) = _put(writing, procedure, (assessment,), actor.today)
-        if kept != stored:
+            raise RefusedProblem("这次评议没有办结", names, "没有办结的可以直接修改，不用更正")
+        stored = assessments_by_person(writing, procedure.id)
+        kept = _put(writing, procedure, assessments, actor.today)
+        if any(each != stored.get(each.person_id) for each in kept):
             writing.put(replace(procedure, state=ProcedureState.CORRECTED, correction_reason=reason))
     return Outcome(kept, operating.changes)
+
+
+def _named(assessments: Sequence[Assessment]) -> str:
+    """赵示例; of several 3 人. Raises RefusedProblem unless all are of one round."""
+    if len({each.procedure_id for each in assessments}) != 1:
+        raise RefusedProblem("没有可保存的评议内容", "", "请选择同一次评议的党员")
+    return assessments[0].name if len(assessments) == 1 else f"{len(assessments)} 人"
 
 
 def _put(

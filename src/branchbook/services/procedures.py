@@ -49,8 +49,15 @@ def begin_procedure(
     actor: Actor,
     subject_id: UUID | None = None,
 ) -> Outcome[Procedure]:
-    """Begin a procedure. Raises RefusedProblem while another of its family is open there (for this person)."""
-    with operate(book, actor, f"开始{shape_of(shape_key).name}") as operating:
+    """Begin a procedure. Raises RefusedProblem while another of its family is open there (for this person), and
+    for a yearly one, which begins with its year (see ``evaluations.begin_evaluation``).
+    """
+    shape = shape_of(shape_key)
+    if shape.yearly:
+        raise RefusedProblem(
+            f"{shape.name}按年度开始，还没有说是哪一年度", shape.name, "请在“民主评议”里开始"
+        )
+    with operate(book, actor, f"开始{shape.name}") as operating:
         procedure = begin_in(operating.writing, shape_key, organisation_id, begun_on, actor, subject_id)
     return Outcome(procedure, operating.changes)
 

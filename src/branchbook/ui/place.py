@@ -165,9 +165,17 @@ class ShowLedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class ShowLedger:
-    """Show a ledger by its key."""
+    """Show a ledger by its key; with ``words``, of all years those rows that contain them."""
 
     ledger: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTalks:
+    """Show who talked with whom in a branch."""
+
+    branch_id: UUID
 
 
 Subject = (
@@ -181,6 +189,7 @@ Subject = (
     | BeginProcedure
     | ShowLedgerRow
     | ShowLedger
+    | ShowTalks
 )
 
 

@@ -286,6 +286,19 @@ def test_other_places_open_a_row_or_a_ledger(screen, book):
     assert screen.place.entries.current_key == "contact_points"
 
 
+def test_another_place_asks_for_the_rows_with_certain_words_of_all_years(shown, book):
+    screen = on_screen(shown, book)
+    screen.place.show_subject(ShowLedger("rectification", "去年"))
+    screen.settle()
+    assert screen.place.rows.filter.text() == "去年"
+    assert not screen.place.rows.in_year
+    assert screen.titles == ["去年完成的"]
+    assert screen.place.row.view.title == "去年完成的", "the first of them is at hand"
+    screen.place.show_subject(ShowLedger("rectification", "学习 笔记"))
+    screen.settle()
+    assert screen.titles == ["学习笔记不全"]
+
+
 def test_in_large_text_no_field_is_wider_than_its_card(shown, book, look):
     look.choose(ThemeChoice.LIGHT, 150)
     screen = on_screen(shown, book)

@@ -157,6 +157,7 @@ YEARLY = ProcedureShape(
     key="yearly_evaluation",
     name="组织生活会和民主评议党员",
     family=FAMILY,
+    yearly=True,
     steps=(
         PREPARATION,
         PARTICIPANTS,

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from branchbook.domain.evaluation_count import Grade
+from branchbook.domain.problems import ReasonProblem
 from branchbook.services.undo import next_undo
 from branchbook.ui.theme import Tone
 from tests.services.election_book import NAMES
@@ -213,6 +214,34 @@ class TestGrading:
         screen.select("孙示例", "grade")
         assert screen.matrix.keeping.value.grade == Grade.EXCELLENT
         assert screen.assessment("孙示例") is None
+
+    def test_a_grade_that_is_not_stored_says_so_until_it_has_its_reason(self, at):
+        """Nobody takes 优秀 in the matrix for stored: the row says what is missing, also after others were stored."""
+        screen = at("grading")
+        screen.select("孙示例", "grade")
+        screen.key(Qt.Key.Key_1)
+        screen.select("李示例", "grade")
+        line = screen.matrix.editor.grading.departure
+        assert not line.isVisible()
+        screen.key(Qt.Key.Key_2)
+        assert screen.assessment("李示例").grade == Grade.QUALIFIED
+        assert "理由" in screen.cell("孙示例", "missing").split("、")
+        assert "孙示例测评得票最多的是" in screen.matrix.refusal.text
+        screen.select("孙示例", "grade")
+        assert line.isVisible()
+        screen.type_into(line, "群众公认")
+        assert screen.assessment("孙示例").grade == Grade.EXCELLENT
+        assert "理由" not in screen.cell("孙示例", "missing")
+        assert not screen.matrix.refusal.isVisible()
+
+    def test_a_refusal_that_arrives_late_does_not_ask_the_next_member(self, at):
+        """Who goes on quickly keeps the keyboard in the matrix."""
+        screen = at("grading")
+        screen.select("李示例", "grade")
+        screen.matrix.keeping.refused.emit(ReasonProblem("孙示例要写理由"), named("孙示例"))
+        assert screen.matrix.table.hasFocus()
+        assert not screen.matrix.editor.grading.departure.isVisible()
+        assert "孙示例" in screen.matrix.refusal.text
 
 
 class TestFeedback:

@@ -362,6 +362,49 @@ class TestEnded:
         assert screen.assessment("赵示例").opinion == "补写支部意见"
         assert screen.procedure.state == ProcedureState.CORRECTED
 
+    def test_the_reason_over_the_step_writes_what_was_changed_of_members_too(self, ended):
+        """One press writes all that the screen shows changed, and says nothing is corrected that is not."""
+        screen = ended("grading")
+        for name, words in (("赵示例", "补写意见"), ("钱示例", "也补写意见")):
+            screen.select(name, "grade")
+            screen.type_into(screen.matrix.editor.grading.opinion, words)
+        over = screen.view.step.endings.correction
+        over.reason.setText("漏写")
+        screen.press(over.confirm_button)
+        assert screen.assessment("赵示例").opinion == "补写意见"
+        assert screen.assessment("钱示例").opinion == "也补写意见"
+        assert screen.procedure.correction_reason == "漏写"
+        assert not over.isVisible()
+        assert not screen.matrix.correcting.isVisible()
+
+    def test_a_corrected_count_stays_when_the_step_is_corrected_after_it(self, ended, hand):
+        screen = ended("ballot")
+        screen.panel.focus_entry()
+        screen.panel.totals.start()
+        hand.press("1\n9\n")
+        screen.settle()
+        over = screen.view.step.endings.correction
+        over.reason.setText("合计录错")
+        screen.press(over.confirm_button)
+        assert screen.procedure.grade_rounds[0].lines[0].count.excellent == 1
+        screen.view.step.endings.ask_correct()
+        screen.settle()
+        screen.type_into(screen.body.fields.day, "2026-11-13")
+        over.reason.setText("日期写错")
+        screen.press(over.confirm_button)
+        assert screen.procedure.done_on("ballot") == date(2026, 11, 13)
+        assert screen.procedure.grade_rounds[0].lines[0].count.excellent == 1
+
+    def test_a_correction_that_is_given_up_leaves_nothing_changed(self, ended):
+        screen = ended("grading")
+        for name in ("赵示例", "钱示例"):
+            screen.select(name, "grade")
+            screen.key(Qt.Key.Key_3)
+        assert screen.cell("赵示例", "grade") == "基本合格"
+        screen.press(screen.view.step.endings.correction.cancel_button)
+        assert [screen.cell(name, "grade") for name in ("赵示例", "钱示例")] == ["合格", "合格"]
+        assert screen.procedure.state == ProcedureState.FINISHED
+
 
 class TestLargeText:
     @pytest.mark.parametrize("scale", [100, 200])

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from branchbook.domain.history import Changes
 from branchbook.services.workshop import Workshop
-from branchbook.ui.place import BeginProcedure, FileChooser, ShowProcedure
+from branchbook.ui.place import BeginProcedure, FileChooser, ShowProcedure, ShowTalks
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
@@ -77,6 +77,6 @@ VIEWS: tuple[ViewSpec, ...] = (
         _yearly,
         (ShowProcedure, BeginProcedure),
     ),
-    ViewSpec("talks", lambda: QCoreApplication.translate("Evaluations", "谈心谈话"), _talks),
+    ViewSpec("talks", lambda: QCoreApplication.translate("Evaluations", "谈心谈话"), _talks, (ShowTalks,)),
     ViewSpec("dual_life", lambda: QCoreApplication.translate("Evaluations", "双重组织生活"), _dual_life),
 )

@@ -72,6 +72,7 @@ class Ledgers(Place):
         self._files = files
         self.ledger = ""
         self._wanted: UUID | None = None
+        self._filter = ""
         self._scope_id: UUID | None = None
         # The first row of a ledger that was just turned to is shown by itself.
         self._fresh = True
@@ -109,7 +110,9 @@ class Ledgers(Place):
     def show_subject(self, subject: Subject) -> None:
         """Show a ledger or a row that another place asked for."""
         if isinstance(subject, ShowLedger):
+            self._filter = subject.words
             self.show_ledger(subject.ledger)
+            self._load()
         elif isinstance(subject, ShowLedgerRow):
             book, row_id = self.context.book, subject.row_id
 
@@ -212,6 +215,7 @@ class Ledgers(Place):
         self.ledger = view.ledger.key
         self.entries.select(self.ledger)
         self.rows.show_view(view, self.context.scope.year)
+        self._apply_filter()
         wanted = self._wanted or (self.row.view.row.id if self.row.view else None)
         self._wanted = None
         if wanted is not None:
@@ -220,6 +224,21 @@ class Ledgers(Place):
             self.rows.select(view.lines[0].row.id)
             self._open_row(view.lines[0].row.id)
         self._fresh = False
+
+    def _apply_filter(self) -> None:
+        """The words that another place asked for, once the rows of all years are there."""
+        if not self._filter:
+            return
+        if self.rows.in_year:
+            self.rows.period.set_value(EVER_SHOWN)
+            self._load()
+            return
+        words, self._filter = self._filter, ""
+        self._show_nothing()
+        self.rows.filter_by(words)
+        if lines := self.rows.table.rows_model.rows:
+            self._wanted = lines[0].row.id
+            self._open_row(lines[0].row.id)
 
     def _entry(self, summary: LedgerSummary) -> Entry:
         late = self.tr("逾期 {n}").format(n=summary.overdue) if summary.overdue else ""

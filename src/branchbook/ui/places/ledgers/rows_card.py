@@ -97,6 +97,11 @@ class RowsCard(Card):
         self.empty.say(view.ledger.note)
         self._narrow()
 
+    def filter_by(self, words: str) -> None:
+        """Show only the rows that contain the words, as if they had been typed."""
+        self.filter.set_value(words)
+        self._narrow()
+
     def select(self, row_id: UUID) -> bool:
         """Make a row current without telling; where the filter hides it, the filter goes."""
         if self.table.select(row_id):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.procedures import Procedure
 from branchbook.services.drafts import discard_draft
+from branchbook.services.guards import still_there
 from branchbook.services.operations import Outcome
 from branchbook.services.procedures import (
     abandon_procedure,
@@ -21,11 +23,13 @@ from branchbook.services.procedures import (
 from branchbook.ui.places.procedures.step_keeping import StepKeeping
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.card import ScrolledBody
+from branchbook.ui.widgets.field_editors import settle_focus
 from branchbook.ui.widgets.strips import ReasonStrip
 from branchbook.ui.widgets.value_history import ValueHistory
 
 if TYPE_CHECKING:
     from branchbook.ui.place import Place
+    from branchbook.ui.places.procedures.step_sections import StepSection
 
 
 HISTORY_HEIGHT = 220
@@ -41,6 +45,7 @@ class Endings(QObject):
         super().__init__(place)
         self._place = place
         self._keeping = keeping
+        self.sections: tuple[StepSection, ...] = ()
         self.strips = QWidget()
         self.abandoning = ReasonStrip(self.strips)
         self.correction = ReasonStrip(self.strips)
@@ -119,6 +124,21 @@ class Endings(QObject):
         )
 
     def _correct(self, reason: str) -> None:
+        """One press and one reason for all that was changed: what the sections hold first, then the steps."""
+        settle_focus()
+        changed = [each for each in self.sections if each.has_corrections]
+        self._correct_sections(changed, reason, lambda: self._correct_steps(reason, alone=not changed))
+
+    def _correct_sections(
+        self, sections: Sequence[StepSection], reason: str, then: Callable[[], None]
+    ) -> None:
+        if not sections:
+            then()
+            return
+        first, *others = sections
+        first.correct(reason, lambda: self._correct_sections(others, reason, then))
+
+    def _correct_steps(self, reason: str, *, alone: bool) -> None:
         corrected = self._keeping.corrected
         if corrected is None:
             return
@@ -131,14 +151,23 @@ class Endings(QObject):
             self.correcting_changed.emit()
 
         def operation() -> Outcome[Procedure]:
-            outcome = correct_procedure(book, corrected, reason, actor)
+            with book.reading() as reading:
+                stored = still_there(reading, Procedure, corrected.id, "这项办理事项")
+            changed = replace(stored, steps=corrected.steps)  # a section may have written all else meanwhile
+            outcome = correct_procedure(book, changed, reason, actor)
             discard_draft(book, outcome.value)
             return outcome
 
-        self._place.do(operation, done)
+        if alone or self._keeping.steps_changed:
+            self._place.do(operation, done)
+        else:
+            done(None)
 
     def _give_up_correction(self) -> None:
         self._keeping.forget_correction()
+        for each in self.sections:
+            if each.has_corrections:
+                each.give_up()
         self.correcting_changed.emit()
 
     def _remove(self, reason: str) -> None:

@@ -59,6 +59,7 @@ class StepCard(Card):
         self.endings = Endings(place, self.keeping)
         self.notice = Banner(self)
         self.body_area = StepBody(sections, self)
+        self.endings.sections = sections
         self.state = Badge("", parent=self)
         self.reopen_button = Button(self.tr("重新办理"), "rotate-ccw", self)
         self.reopen_button.setAccessibleName(self.reopen_button.text())

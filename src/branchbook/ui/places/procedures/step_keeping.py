@@ -46,6 +46,7 @@ class StepKeeping(QObject):
         self._submitted: StepEntry | None = None
         self._drafted: StepEntry | None = None
         self._waiting: dict[tuple[UUID, str], StepEntry] = {}
+        self._stored_steps: tuple[StepEntry, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
@@ -57,6 +58,7 @@ class StepKeeping(QObject):
         """Take up a step; what was typed in it and refused before is there again."""
         self._timer.stop()
         self._set_aside()
+        self._stored_steps = procedure.steps
         if self.procedure is None or self.procedure.id != procedure.id:
             self.correcting = False
         elif self.correcting:
@@ -101,6 +103,12 @@ class StepKeeping(QObject):
     def corrected(self) -> Procedure | None:
         """The procedure with what is typed in its steps."""
         return self.procedure.with_entry(self.entry) if self.procedure else None
+
+    @property
+    def steps_changed(self) -> bool:
+        """Whether a correction changed any step."""
+        corrected = self.corrected
+        return corrected is not None and corrected.steps != self._stored_steps
 
     # ------------------------------------------------------------------------------------- edits
 

@@ -66,6 +66,18 @@ class StepSection(QWidget):
     def leave(self) -> None:
         """The step or the place is left: keep what is typed here."""
 
+    @property
+    def has_corrections(self) -> bool:
+        """Whether something of a procedure that has ended was changed here and is not written yet."""
+        return False
+
+    def correct(self, reason: str, then: Callable[[], None]) -> None:
+        """Write what was changed here in a procedure that has ended, with the reason, then go on."""
+        then()
+
+    def give_up(self) -> None:
+        """Forget what was changed here in a procedure that has ended: the correction is given up."""
+
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         return []

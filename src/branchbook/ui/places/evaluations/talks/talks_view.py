@@ -19,7 +19,15 @@ from branchbook.services.store import Reading
 from branchbook.services.talks import CIRCLE_WORDS, TalksOfYear, talks_of_year
 from branchbook.ui.models.rows import Column
 from branchbook.ui.models.talk_matrix import TalkCell
-from branchbook.ui.place import BeginRecord, Destination, ScopeChoice, ShowPaper, ShowRecord
+from branchbook.ui.place import (
+    BeginRecord,
+    Destination,
+    ScopeChoice,
+    ShowPaper,
+    ShowRecord,
+    ShowTalks,
+    Subject,
+)
 from branchbook.ui.places.evaluations.talks.matrix_view import TalkMatrixView
 from branchbook.ui.shortcuts import add_shortcuts
 from branchbook.ui.theme import Look
@@ -71,6 +79,7 @@ class TalksView(QWidget):
         super().__init__(parent)
         self._place: Place | None = None
         self._found: TalksOfYear | None = None
+        self._wanted: UUID | None = None
         self.branch = ChoiceField()
         self.branch.setAccessibleName(self.tr("党支部"))
         self.branch.value_changed.connect(lambda _: self._load())
@@ -110,6 +119,12 @@ class TalksView(QWidget):
         if self._place is not None and changes.touches(*_SHOWN_BY):
             self._load()
 
+    def show_subject(self, subject: Subject) -> None:
+        """Show the talks of a branch, where several can be chosen."""
+        if isinstance(subject, ShowTalks):
+            self._wanted = subject.branch_id
+            self._load()
+
     def focus_first(self) -> None:
         """The keyboard into the matrix."""
         target = self.matrix if self.matrix.isVisibleTo(self) else self.new_button
@@ -129,7 +144,7 @@ class TalksView(QWidget):
         if self._place is None:
             return
         context = self._place.context
-        chosen, with_drafts = self.branch.value(), self.drafts.isChecked()
+        chosen, with_drafts = self._wanted or self.branch.value(), self.drafts.isChecked()
 
         def question() -> TalksShown:
             with context.book.reading() as reading:
@@ -138,6 +153,7 @@ class TalksView(QWidget):
         self._place.ask(question, self._show, key="talks")
 
     def _show(self, shown: TalksShown) -> None:
+        self._wanted = None
         self._found = found = shown.found
         self.branch.set_choices(shown.branches)
         self.branch.setVisible(len(shown.branches) > 1)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from branchbook.domain.evaluation_participants import is_on_ballot
 from branchbook.domain.evaluations import Audience, BallotForm, GradeRound
 from branchbook.domain.procedures import Procedure
 from branchbook.services.evaluation_corrections import correct_round
@@ -129,7 +130,7 @@ class BallotSection(StepSection):
             )
             words = self.tr("再发一轮{what}票") if again else self.tr("发{what}票")
             button.setText(words.format(what=audience_word(audience)))
-        graded = sum(each.graded for each in view.procedure.participants)
+        graded = sum(map(is_on_ballot, view.procedure.participants))
         words = self.tr("被测评 {n} 人。党员测评和群众测评分开发票、分开计票，只记合计，不记谁投的哪一张")
         nobody = self.tr("还没有核定参评人员，先到“核定参评人员”按名册核定")
         self.start_words.setText(words.format(n=graded) if graded else nobody)
@@ -218,19 +219,34 @@ class BallotSection(StepSection):
         round_id, day, procedure_id = shown.id, shown.held_on, view.procedure.id
         self._save(lambda: self.do(lambda: confirm_round(book, procedure_id, round_id, day, actor)))
 
+    @property
+    def has_corrections(self) -> bool:
+        """Whether numbers of a round that has ended were changed."""
+        return self._typed is not None and self.corrects
+
     def _correct(self, reason: str) -> None:
+        self.correct(reason, lambda: None)
+
+    def correct(self, reason: str, then: Callable[[], None]) -> None:
         """Write the numbers of a count of a round that has ended, with the reason."""
         view, typed = self.view, self._typed
         if view is None or typed is None:
             self.correcting.hide()
+            then()
             return
         book, actor = self.place.context.book, self.place.context.actor()
 
         def corrected(_: object) -> None:
             self._typed = None
             self.correcting.hide()
+            then()
 
         self.do(lambda: correct_round(book, view.procedure.id, typed, reason, actor), corrected)
+
+    def give_up(self) -> None:
+        """Forget the numbers that were typed."""
+        self._typed = None
+        self.correcting.hide()
 
     def _ask_reopen(self) -> None:
         self.reopening.ask(self.tr("重新计票的原因"), self.tr("如“合计录错”"), self.tr("重新计票"))

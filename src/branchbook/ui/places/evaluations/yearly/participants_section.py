@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -217,7 +218,15 @@ class ParticipantsSection(StepSection):
             refused,
         )
 
+    @property
+    def has_corrections(self) -> bool:
+        """Whether the exchange of a member's result was noted in a round that has ended."""
+        return not self.correcting.isHidden()
+
     def _correct(self, reason: str) -> None:
+        self.correct(reason, lambda: None)
+
+    def correct(self, reason: str, then: Callable[[], None]) -> None:
         """Note of a round that has ended when a floating member's result was sent or received."""
         view, told = self.view, self.form.participant
         if view is None or told is None:
@@ -228,12 +237,22 @@ class ParticipantsSection(StepSection):
             self.form.exchanged_on.setFocus()
             return
         book, actor = self.place.context.book, self.place.context.actor()
+
+        def corrected(_: object) -> None:
+            self.correcting.hide()
+            then()
+
         self.do(
             lambda: correct_exchange(
                 book, view.procedure.id, typed.person_id, typed.other_branch, day, reason, actor
             ),
-            lambda _: self.correcting.hide(),
+            corrected,
         )
+
+    def give_up(self) -> None:
+        """Forget what was noted."""
+        self.correcting.hide()
+        self.form.forget()
 
     def mark(self, present: bool) -> None:
         """Note whether the current member came, and go on to the next."""

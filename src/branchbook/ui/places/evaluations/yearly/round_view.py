@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from branchbook.catalogue.procedures.evaluation import FAMILY, YEARLY
@@ -23,12 +24,23 @@ from branchbook.services.evaluations import (
     rounds_of,
 )
 from branchbook.services.grade_rounds import found_round
+from branchbook.services.ledger_reading import ledger_of
+from branchbook.services.ledgers import LedgerLine, lines_of
 from branchbook.services.procedures import ProcedureView
+from branchbook.services.rectifications import (
+    RECTIFICATION,
+    FoundProblem,
+    found_problems,
+    rectifications_of,
+)
 from branchbook.services.rules import rulebook_of
 from branchbook.services.store import Reading
+from branchbook.services.talks import TalksOfYear, talks_of_year
 from branchbook.ui.places.procedures.step_view import StepView, step_view
 
-PARTICIPANTS, BALLOT, GRADING = "participants", "ballot", "grading"
+PARTICIPANTS, BALLOT, GRADING, TALKS = "participants", "ballot", "grading", "talks"
+RECTIFYING = frozenset({"use", "rectification"})
+"""The steps that show the round's rows of the rectification ledger."""
 _ABOUT = {
     "V-06": (PARTICIPANTS, GRADING),
     "V-07": (GRADING,),
@@ -52,7 +64,9 @@ class EvaluationStep(StepView):
     """A step of a round. ``rows`` are its members, ``cap`` that on 优秀 by the base that the book chose.
 
     ``ballots`` are its rounds, one that is being counted as it is typed; ``changes`` what the roster says otherwise
-    than the list. ``citations`` are those of V-04, V-05 and V-07 by rule, where they are in force.
+    than the list. ``rectifications`` are its rows in the rectification ledger, ``found`` what could be entered there,
+    both at the steps that show them; ``talks`` those of the year at theirs. ``citations`` are those of V-04, V-05,
+    V-06 and V-07 by rule, where they are in force.
     """
 
     rows: tuple[MemberRow, ...] = ()
@@ -61,6 +75,9 @@ class EvaluationStep(StepView):
     ballots: tuple[GradeRound, ...] = ()
     changes: tuple[ParticipantChange, ...] = ()
     citations: Mapping[str, str] = field(default_factory=dict)
+    rectifications: tuple[LedgerLine, ...] = ()
+    found: tuple[FoundProblem, ...] = ()
+    talks: TalksOfYear | None = None
 
     @property
     def usual_day(self) -> date:
@@ -143,7 +160,22 @@ def _step(
         if key == PARTICIPANTS and procedure.is_open
         else (),
         citations=_citations(rules, ("V-04", "V-05", "V-06", "V-07")),
+        **_follow_up(reading, procedure, key, today),
     )
+
+
+def _follow_up(reading: Reading, procedure: Procedure, key: str, today: date) -> dict[str, Any]:
+    """What other places hold that belongs to a step: the rectification ledger, the year's talks."""
+    if key in RECTIFYING:
+        rows = rectifications_of(reading, procedure.id)
+        ledger = ledger_of(reading, RECTIFICATION)
+        return {
+            "rectifications": lines_of(reading, ledger, rows, today),
+            "found": found_problems(reading, procedure),
+        }
+    if key == TALKS:
+        return {"talks": talks_of_year(reading, procedure.organisation_id, procedure.year, today)}
+    return {}
 
 
 def _grading(view: ProcedureView) -> StepStanding:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from branchbook.ui.places.evaluations.yearly.ballot_section import BallotSection
 from branchbook.ui.places.evaluations.yearly.matrix.section import MatrixSection
 from branchbook.ui.places.evaluations.yearly.participants_section import ParticipantsSection
+from branchbook.ui.places.evaluations.yearly.rectification_section import RectificationSection
+from branchbook.ui.places.evaluations.yearly.talks_section import TalksSection
 from branchbook.ui.places.procedures.step_sections import StepSection
 
 if TYPE_CHECKING:
@@ -15,4 +17,10 @@ if TYPE_CHECKING:
 
 def sections_of(place: Place) -> tuple[StepSection, ...]:
     """Every section, made once for the place."""
-    return (ParticipantsSection(place), BallotSection(place), MatrixSection(place))
+    return (
+        ParticipantsSection(place),
+        TalksSection(place),
+        BallotSection(place),
+        MatrixSection(place),
+        RectificationSection(place),
+    )

@@ -37,6 +37,8 @@ _SHOWN = (
     "organisation",
     "attachment",
     "setting",
+    "ledger_row",
+    "term",
 )
 MEMBER_STEP = "self_evaluation"
 """Where a member is shown who is asked for without a step: every source of opinion stands in the same row."""

@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from branchbook.domain.evaluations import Assessment
-from branchbook.domain.problems import Problem
+from branchbook.domain.problems import Problem, ReasonProblem
 from branchbook.domain.procedures import Procedure
-from branchbook.services.assessments import correct_assessment, save_assessment
+from branchbook.services.assessments import correct_assessments, save_assessment
 from branchbook.services.drafts import discard_draft, keep_draft
 from branchbook.services.evaluations import MemberRow
 from branchbook.services.operations import Outcome
@@ -25,18 +25,20 @@ DRAFT_AFTER_MS = 400
 
 Change = Callable[[Assessment], Assessment]
 Whose = tuple[UUID, UUID]
+GRADE_MISSING, REASON = "等次", "理由"
+"""What the matrix says is missing: a grade, or the reason without which the one that is typed is not stored."""
 
 
 class AssessmentKeeping(QObject):
     """Holds a member's assessment with every edit applied; ``value`` is what the screen shows.
 
     What a service refuses stays as typed, also while another member is shown. In a round that has ended, edits are
-    kept as a draft until they are written with a reason (``correct``). ``refused`` gives the problem, ``saved`` is
-    emitted after a member was stored, ``changed`` with every edit.
+    kept as a draft until they are written with a reason (``correct``). ``refused`` gives the problem and whose it
+    is, ``saved`` is emitted after a member was stored, ``changed`` with every edit.
     """
 
     saved = Signal()
-    refused = Signal(object)
+    refused = Signal(object, object)
     changed = Signal()
 
     def __init__(self, place: Place) -> None:
@@ -48,6 +50,7 @@ class AssessmentKeeping(QObject):
         self._submitted: Assessment | None = None
         self._drafted: Assessment | None = None
         self._waiting: dict[Whose, Assessment] = {}
+        self._refusals: dict[Whose, Problem] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
@@ -91,13 +94,31 @@ class AssessmentKeeping(QObject):
 
     def shown_in(self, row: MemberRow) -> MemberRow:
         """A row of the matrix with what is typed about its member."""
-        value = self.value
-        if value is None or row.participant.person_id != value.person_id:
-            waiting = (
-                self._waiting.get((self.procedure.id, row.participant.person_id)) if self.procedure else None
-            )
-            return replace(row, assessment=waiting) if waiting is not None else row
-        return replace(row, assessment=value) if self.dirty else row
+        value, person_id = self.value, row.participant.person_id
+        if value is None or person_id != value.person_id:
+            typed = self._waiting.get((self.procedure.id, person_id)) if self.procedure else None
+        else:
+            typed = value if self.dirty else None
+        if typed is None:
+            return row
+        if self.lacks_reason(person_id):
+            missing = tuple(REASON if each == GRADE_MISSING else each for each in row.missing)
+            row = replace(row, missing=missing if REASON in missing else (*missing, REASON))
+        return replace(row, assessment=typed)
+
+    def lacks_reason(self, person_id: UUID) -> bool:
+        """Whether what is typed about a member is not stored, because it wants a reason."""
+        whose = (self.procedure.id, person_id) if self.procedure else None
+        return whose is not None and isinstance(self._refusals.get(whose), ReasonProblem)
+
+    def refusal(self) -> Problem | None:
+        """What was refused last and still is not stored, of anyone in the round."""
+        found = [
+            problem
+            for (procedure_id, _), problem in self._refusals.items()
+            if self.procedure is not None and procedure_id == self.procedure.id
+        ]
+        return found[-1] if found else None
 
     # ------------------------------------------------------------------------------------- edits
 
@@ -131,22 +152,53 @@ class AssessmentKeeping(QObject):
         book, actor = self._place.context.book, self._place.context.actor()
         self._submit(value, lambda: save_assessment(book, value, actor), then)
 
+    def corrected(self) -> tuple[Assessment, ...]:
+        """Everything that was changed about members of the round and is not stored."""
+        if self.procedure is None:
+            return ()
+        typed = [each for (key, _), each in self._waiting.items() if key == self.procedure.id]
+        return (*typed, self.value) if self.value is not None and self.dirty else tuple(typed)
+
     def correct(self, reason: str, then: Callable[[], None]) -> None:
-        """Write what was changed in a round that has ended, with the reason."""
-        value = self.value
-        if value is not None and self.dirty:
-            book, actor = self._place.context.book, self._place.context.actor()
-            self._submit(value, lambda: correct_assessment(book, value, reason, actor), then)
+        """Write what was changed of every member in a round that has ended, with the reason."""
+        values = self.corrected()
+        if not values:
+            then()
+            return
+        book, actor = self._place.context.book, self._place.context.actor()
+
+        def corrected(_: object) -> None:
+            for each in values:
+                self._waiting.pop(self._whose(each), None)
+                self._refusals.pop(self._whose(each), None)
+            if self.value in values:
+                self._submitted = self._drafted = self.value
+            self.saved.emit()
+            then()
+
+        def refused(problem: Problem) -> None:
+            self.keep_draft()
+            self.refused.emit(problem, self.value.person_id if self.value else values[-1].person_id)
+
+        self._timer.stop()
+        self._place.do(lambda: correct_assessments(book, values, reason, actor), corrected, refused)
 
     def forget(self) -> None:
-        """Give up what was typed and not stored."""
+        """Give up what was typed about members of the round and not stored."""
         self._timer.stop()
-        value = self.value
-        if value is not None:
-            self._waiting.pop(self._whose(value), None)
+        typed = self.corrected()
+        for each in typed:
+            self._waiting.pop(self._whose(each), None)
+            self._refusals.pop(self._whose(each), None)
+        if self.value is not None:
             self.value = self._submitted
-            book = self._place.context.book
-            self._place.context.commands.keep(lambda: discard_draft(book, value), owner=self._place)
+        book = self._place.context.book
+
+        def discard() -> None:
+            for each in typed:
+                discard_draft(book, each)
+
+        self._place.context.commands.keep(discard, owner=self._place)
 
     # ------------------------------------------------------------------------------------ inside
 
@@ -160,6 +212,7 @@ class AssessmentKeeping(QObject):
         before, self._submitted = self._submitted, value
 
         def arrived(kept: Assessment) -> None:
+            self._refusals.pop(self._whose(value), None)
             if self.value == value:
                 self.value = self._submitted = self._drafted = kept
             self.saved.emit()
@@ -173,7 +226,9 @@ class AssessmentKeeping(QObject):
             else:
                 self._waiting[self._whose(value)] = value
                 self._keep(value)
-            self.refused.emit(problem)
+            self._refusals.pop(self._whose(value), None)
+            self._refusals[self._whose(value)] = problem
+            self.refused.emit(problem, value.person_id)
 
         self._place.do(operation, arrived, refused)
 

@@ -184,7 +184,7 @@ class GradingPage(MemberPage):
         self.problems = self.add_text("problems", self.tr("主要问题"), lines=1)
         self.advice = self.add_text("advice", self.tr("整改建议"), lines=1)
         self.superior = self.add_text("superior_opinion", self.tr("上级意见"), lines=1)
-        self._asked: object = None
+        self._reason_wanted = False
 
     def show_member(
         self, view: EvaluationStep, row: MemberRow, assessment: Assessment, *, locked: bool
@@ -193,9 +193,7 @@ class GradingPage(MemberPage):
         super().show_member(view, row, assessment, locked=locked)
         graded = row.participant.graded or assessment.grade is not None
         self.fields.set_shown(self.grade, graded)
-        if self._asked != assessment.person_id:
-            self._asked = None
-        self.fields.set_shown(self.departure, bool(assessment.departure_reason) or self._asked is not None)
+        self.fields.set_shown(self.departure, bool(assessment.departure_reason) or self._reason_wanted)
         self.ballots.setText(self._ballot_words(row) if graded else row.participant.reason)
         self.ballots.setVisible(bool(self.ballots.text()))
 
@@ -213,9 +211,13 @@ class GradingPage(MemberPage):
         """What Tab visits: only what is shown."""
         return [each for each in self._editors if each.isVisibleTo(self)]
 
-    def ask_reason(self, assessment: Assessment) -> None:
+    def want_reason(self, wanted: bool) -> None:
+        """Whether the member who is shown next is not stored for want of a reason: the line is offered."""
+        self._reason_wanted = wanted
+
+    def ask_reason(self) -> None:
         """Ask why, with the keyboard in the line."""
-        self._asked = assessment.person_id
+        self._reason_wanted = True
         self.fields.set_shown(self.departure, True)
         self.departure.setFocus()
         self.arranged.emit()

@@ -231,6 +231,7 @@ class MatrixSection(StepSection):
         self.keeping.show_row(view.procedure, row)
         value = self.keeping.value
         assert value is not None
+        self.editor.grading.want_reason(self.keeping.lacks_reason(value.person_id))
         rows = self.table.cells.rows
         at = (self.table.currentIndex().row() + 1, len(rows))
         self.editor.show_member(view, replace(row, assessment=value), value, at, locked=self.locked)
@@ -328,22 +329,50 @@ class MatrixSection(StepSection):
         self.keeping.save(then)
 
     def _saved(self) -> None:
-        self.refusal.clear()
+        """What was refused of others is still not stored, and is still said."""
+        problem = self.keeping.refusal()
+        if problem is None:
+            self.refusal.clear()
+        else:
+            self.refusal.show_problem(problem)
+
+    @property
+    def has_corrections(self) -> bool:
+        """Whether something about a member of a round that has ended was changed."""
+        view = self.step_view
+        return view is not None and not view.procedure.is_open and bool(self.keeping.corrected())
 
     def _correct(self, reason: str) -> None:
-        self.keeping.correct(reason, self.correcting.hide)
+        self.correct(reason, lambda: None)
+
+    def correct(self, reason: str, then: Callable[[], None]) -> None:
+        """Write what was changed of every member, with the reason."""
+
+        def corrected() -> None:
+            self.correcting.hide()
+            then()
+
+        self.keeping.correct(reason, corrected)
+
+    def give_up(self) -> None:
+        """Forget what was changed of every member."""
+        self.correcting.hide()
+        self._forget()
 
     def _forget(self) -> None:
         self.keeping.forget()
+        self.refusal.clear()
         self._show_rows()
 
-    def _refuse(self, problem: Problem) -> None:
-        """Say it beside the work; where a reason may stand instead, ask for it."""
+    def _refuse(self, problem: Problem, person_id: UUID) -> None:
+        """Say it beside the work. Where a reason may stand instead, ask for it: of whoever is still at hand; of
+        others the matrix says that it is missing."""
         self.refusal.show_problem(problem)
+        self._show_changed()
         value = self.keeping.value
-        if isinstance(problem, ReasonProblem) and value is not None:
+        if isinstance(problem, ReasonProblem) and value is not None and value.person_id == person_id:
             self.editor.show_page(Page.GRADING)
-            self.editor.grading.ask_reason(value)
+            self.editor.grading.ask_reason()
 
     def remember(self, assessment: Assessment) -> None:
         """Show what was typed in an earlier run when its member is shown."""
