@@ -14,7 +14,9 @@ from branchbook.cli.writing import write_whole
 from branchbook.domain.dates import Period
 from branchbook.domain.measures import Figure
 from branchbook.services.measures import FigurePair, compared
-from branchbook.services.reports import fill_report
+from branchbook.services.report_paper import not_on_paper, numbers_booklet, report_booklet
+from branchbook.services.reports import Report, fill_report
+from branchbook.services.statistics import period_words
 from branchbook.services.store import Reading
 
 
@@ -31,6 +33,10 @@ def add_verbs(verbs: Any) -> None:
     report.add_argument("template", type=Path, metavar="TEMPLATE.docx", help="用 Word 或 WPS 写的模板")
     _add_period(report)
     report.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.docx", help="填好的文件")
+    report.add_argument(
+        "--pdf", type=Path, metavar="OUT.pdf", help="另存一份按公文格式（GB/T 9704）排好的 PDF"
+    )
+    report.add_argument("--numbers", type=Path, metavar="OUT.pdf", help="另存一份数字依据表（口径和记录）")
     report.accept_passphrase()
     report.set_defaults(run=run_report)
 
@@ -67,8 +73,8 @@ def run_measures(arguments: argparse.Namespace, around: Surroundings) -> int:
 
 
 def run_report(arguments: argparse.Namespace, around: Surroundings) -> int:
-    """The docx, then what stayed blank and what looks left over."""
-    period = _period(arguments, around)
+    """The docx and where asked for the papers, then what stayed blank and what looks left over."""
+    period, press = _period(arguments, around), around.workshop.press
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         report = fill_report(
             reading,
@@ -78,15 +84,27 @@ def run_report(arguments: argparse.Namespace, around: Surroundings) -> int:
             _scope(reading, arguments.scope, period),
             around.now.date(),
         )
+        pdf = press.press(report_booklet(report, arguments.template.stem)).pdf if arguments.pdf else b""
+        title = f"{arguments.template.stem}（{period_words(period)}）"
+        numbers = press.press(numbers_booklet(reading, report, title)).pdf if arguments.numbers else b""
     write_whole(arguments.out, report.filled.docx)
-    for each in report.unfilled:
-        around.say(f"  空白：{each}")
-    for each in report.remarks:
-        around.say(f"  请核对：{each}")
+    for path, content in ((arguments.pdf, pdf), (arguments.numbers, numbers)):
+        if path:
+            write_whole(path, content)
+    _tell(report, around, pdf=bool(arguments.pdf))
     around.say(
-        f"已填好：{arguments.out}（用到 {len(report.figures)} 个数字，空白 {len(report.unfilled)} 处）"
+        f"已填好：{arguments.out}（用到 {len(report.numbers)} 个数字，空白 {len(report.unfilled)} 处）"
     )
     return 0
+
+
+def _tell(report: Report, around: Surroundings, *, pdf: bool) -> None:
+    for each in report.unfilled:
+        around.say(f"  空白：{each}")
+    for remark in report.remarks:
+        around.say(f"  请核对：{remark}")
+    if pdf and (missing := not_on_paper(report)):
+        around.say(f"  PDF 里没有（保留在 Word 文件里）：{'、'.join(missing)}")
 
 
 def _scope(reading: Reading, name: str | None, period: Period) -> UUID | None:

@@ -68,8 +68,8 @@ class ReportCard(Card):
             what = "、".join(report.filled.not_carried)
             lines.append(self.tr("只保留在 Word 文件里：{what}").format(what=what))
         lines.append(
-            self.tr("用到 {n} 个数字：").format(n=len(report.figures))
-            + "、".join(f"{each.measure.name} {shown(each.value) or '—'}" for each in report.figures)
+            self.tr("用到 {n} 个数字：").format(n=len(report.numbers))
+            + "、".join(f"{each.place} {shown(each.figure.value) or '—'}" for each in report.numbers)
         )
         self.notes.setText("\n".join(lines))
         self.text.setText(texts_of(report.filled.blocks))
