@@ -16,6 +16,7 @@ from branchbook.domain.measures import Figure
 from branchbook.services.measures import FigurePair, compared
 from branchbook.services.report_paper import not_on_paper, numbers_booklet, report_booklet
 from branchbook.services.reports import Report, fill_report
+from branchbook.services.shipped_templates import SHIPPED_TEMPLATES, template_named
 from branchbook.services.statistics import period_words
 from branchbook.services.store import Reading
 
@@ -30,7 +31,13 @@ def add_verbs(verbs: Any) -> None:
     measures.set_defaults(run=run_measures)
     report = verbs.add_parser("report", help="用一段时间的数字、名单填好一份 Word 模板")
     report.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
-    report.add_argument("template", type=Path, metavar="TEMPLATE.docx", help="用 Word 或 WPS 写的模板")
+    names = "、".join(each.name for each in SHIPPED_TEMPLATES)
+    report.add_argument(
+        "template",
+        type=Path,
+        metavar="TEMPLATE.docx",
+        help=f"用 Word 或 WPS 写的模板，或自带模板的名称：{names}",
+    )
     _add_period(report)
     report.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.docx", help="填好的文件")
     report.add_argument(
@@ -75,11 +82,12 @@ def run_measures(arguments: argparse.Namespace, around: Surroundings) -> int:
 def run_report(arguments: argparse.Namespace, around: Surroundings) -> int:
     """The docx and where asked for the papers, then what stayed blank and what looks left over."""
     period, press = _period(arguments, around), around.workshop.press
+    template = template_named(arguments.template)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         report = fill_report(
             reading,
             around.workshop.templates,
-            arguments.template,
+            template,
             period,
             _scope(reading, arguments.scope, period),
             around.now.date(),
