@@ -14,7 +14,7 @@ from tests.cli.conftest import refused
 VERBS = (
     "demo", "new", "roster import", "roster export", "ledger", "due", "papers", "print", "backup", "restore", "verify",
     "export", "import", "search", "rules", "conversions", "election", "evaluation", "talks", "tally",
-    "dates import", "dates export", "measures", "report",
+    "dates import", "dates export", "measures", "report", "inspect",
 )  # fmt: skip
 NAMES = {"branchbook", "pdf", "docx", "xlsx", "zip", "json", "excel", "id", "b"}
 

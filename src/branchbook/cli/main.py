@@ -26,6 +26,7 @@ _MODULES = {
     "verbs_evaluation": ("evaluation",),
     "verbs_tally": ("tally",),
     "verbs_measures": ("measures", "report"),
+    "verbs_inspect": ("inspect",),
     "verbs_safety": ("backup", "restore", "verify"),
 }
 """Where each verb is, in the order of the help. A verb does not wait for what only the others need."""

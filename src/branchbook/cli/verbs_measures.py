@@ -25,7 +25,7 @@ def add_verbs(verbs: Any) -> None:
     """Add the verb to the parser's sub-commands."""
     measures = verbs.add_parser("measures", help="统计一段时间的各项数字，每个数字都能追到记录")
     measures.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
-    _add_period(measures)
+    add_period(measures)
     measures.add_argument("--json", action="store_true", help="以 JSON 输出：名称、数值、背后的记录")
     measures.accept_passphrase()
     measures.set_defaults(run=run_measures)
@@ -38,7 +38,7 @@ def add_verbs(verbs: Any) -> None:
         metavar="TEMPLATE.docx",
         help=f"用 Word 或 WPS 写的模板，或自带模板的名称：{names}",
     )
-    _add_period(report)
+    add_period(report)
     report.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.docx", help="填好的文件")
     report.add_argument(
         "--pdf", type=Path, metavar="OUT.pdf", help="另存一份按公文格式（GB/T 9704）排好的 PDF"
@@ -48,7 +48,8 @@ def add_verbs(verbs: Any) -> None:
     report.set_defaults(run=run_report)
 
 
-def _add_period(verb: Any) -> None:
+def add_period(verb: Any) -> None:
+    """The arguments of a period and a scope."""
     verb.add_argument(
         "--from", dest="start", type=day_argument, metavar="D", help="开始日期，默认今年 1 月 1 日"
     )
@@ -56,14 +57,15 @@ def _add_period(verb: Any) -> None:
     verb.add_argument("--scope", metavar="NAME", help="只统计这个支部或党总支，默认整本簿")
 
 
-def _period(arguments: argparse.Namespace, around: Surroundings) -> Period:
+def period_of(arguments: argparse.Namespace, around: Surroundings) -> Period:
+    """The period that was asked for; this year until today where none was."""
     end: date = arguments.end or around.now.date()
     return Period(arguments.start or date(end.year, 1, 1), end)
 
 
 def run_measures(arguments: argparse.Namespace, around: Surroundings) -> int:
     """Every measure in its order; a number without records behind it is blank."""
-    period = _period(arguments, around)
+    period = period_of(arguments, around)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         pairs = compared(reading, period, _scope(reading, arguments.scope, period))
     if arguments.json:
@@ -81,7 +83,7 @@ def run_measures(arguments: argparse.Namespace, around: Surroundings) -> int:
 
 def run_report(arguments: argparse.Namespace, around: Surroundings) -> int:
     """The docx and where asked for the papers, then what stayed blank and what looks left over."""
-    period, press = _period(arguments, around), around.workshop.press
+    period, press = period_of(arguments, around), around.workshop.press
     template = template_named(arguments.template)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         report = fill_report(

@@ -199,5 +199,6 @@ def _words(reading: Reading, fact: Fact) -> str:
         record = reading.get(Record, fact.id)
         if record is not None:
             kinds = "、".join(KIND_BY_KEY[key].name for key in record.kinds if key in KIND_BY_KEY)
-            return f"{kinds}《{record.subject}》" if record.subject else kinds
+            told = record.subject and not record.is_private
+            return f"{kinds}《{record.subject}》" if told else kinds
     return str(fact.cells.get("name") or fact.cells.get("title") or fact.entity)
