@@ -60,7 +60,8 @@ class InspectionGroup(StrEnum):
 class InspectionLine:
     """One line. ``entity`` and ``id`` say what opens (empty: nothing), ``family`` of which procedures.
 
-    ``place`` is empty where one branch is looked at and the line is its own. ``on`` is the day of the record, or the day by which it was due, where there is one.
+    ``place`` is empty where one branch is looked at and the line is its own. ``on`` is the day of the record, or
+    the day by which it was due, where there is one.
     ``due`` is the Desk's own line where there is one: what it opens or begins, this opens or begins.
     """
 

@@ -131,6 +131,12 @@ class ReportWords:
             f"模板里的“{name}”不是可以填写的内容", "", f"可以写 {known}；数、上期后面写指标的名称"
         )
 
+    def forget(self) -> None:
+        """Nothing was asked for yet: the next text is told about by itself."""
+        self._numbers.used.clear()
+        self._before.used.clear()
+        self._names.asked.clear()
+
     @property
     def numbers(self) -> tuple[ReportNumber, ...]:
         """The numbers that were asked for."""
