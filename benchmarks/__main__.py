@@ -28,6 +28,7 @@ ROWS = (
     "evaluations",
     "conversion_papers",
     "evaluation_papers",
+    "half_year",
 )
 Measure = Callable[[Path, int], list[Line]]
 

@@ -93,7 +93,14 @@ def test_lists_make_paragraphs_and_rows(template):
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ 天气 }}", "{{ 数.天气 }}", "{{ 数['天气'] }}", "{% if 数.天气 %}有{% endif %}"]
+    "text",
+    [
+        "{{ 天气 }}",
+        "{{ 数.天气 }}",
+        "{{ 数['天气'] }}",
+        "{% if 数.天气 %}有{% endif %}",
+        "{% if false %}{{ 天气 }}{% endif %}",
+    ],
 )
 def test_a_place_that_nobody_knows_is_named(template, text):
     with pytest.raises(UnreadableProblem, match="天气"):

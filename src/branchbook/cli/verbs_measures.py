@@ -14,10 +14,8 @@ from branchbook.cli.writing import write_whole
 from branchbook.domain.dates import Period
 from branchbook.domain.measures import Figure
 from branchbook.services.measures import FigurePair, compared
-from branchbook.services.report_paper import not_on_paper, numbers_booklet, report_booklet
 from branchbook.services.reports import Report, fill_report
 from branchbook.services.shipped_templates import SHIPPED_TEMPLATES, template_named
-from branchbook.services.statistics import period_words
 from branchbook.services.store import Reading
 
 
@@ -83,7 +81,7 @@ def run_measures(arguments: argparse.Namespace, around: Surroundings) -> int:
 
 def run_report(arguments: argparse.Namespace, around: Surroundings) -> int:
     """The docx and where asked for the papers, then what stayed blank and what looks left over."""
-    period, press = period_of(arguments, around), around.workshop.press
+    period = period_of(arguments, around)
     template = template_named(arguments.template)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         report = fill_report(
@@ -94,13 +92,10 @@ def run_report(arguments: argparse.Namespace, around: Surroundings) -> int:
             _scope(reading, arguments.scope, period),
             around.now.date(),
         )
-        pdf = press.press(report_booklet(report, arguments.template.stem)).pdf if arguments.pdf else b""
-        title = f"{arguments.template.stem}（{period_words(period)}）"
-        numbers = press.press(numbers_booklet(reading, report, title)).pdf if arguments.numbers else b""
+        papers = _papers(arguments, around, reading, report, period)
     write_whole(arguments.out, report.filled.docx)
-    for path, content in ((arguments.pdf, pdf), (arguments.numbers, numbers)):
-        if path:
-            write_whole(path, content)
+    for path, content in papers:
+        write_whole(path, content)
     _tell(report, around, pdf=bool(arguments.pdf))
     around.say(
         f"已填好：{arguments.out}（用到 {len(report.numbers)} 个数字，空白 {len(report.unfilled)} 处）"
@@ -108,13 +103,35 @@ def run_report(arguments: argparse.Namespace, around: Surroundings) -> int:
     return 0
 
 
+def _papers(
+    arguments: argparse.Namespace, around: Surroundings, reading: Reading, report: Report, period: Period
+) -> list[tuple[Path, bytes]]:
+    """What is to be written as PDF; without it the press is not loaded."""
+    if not (arguments.pdf or arguments.numbers):
+        return []
+    from branchbook.services.report_paper import numbers_booklet, report_booklet
+    from branchbook.services.statistics import period_words
+
+    name = arguments.template.stem
+    found = []
+    if arguments.pdf:
+        found.append((arguments.pdf, around.workshop.press.press(report_booklet(report, name)).pdf))
+    if arguments.numbers:
+        booklet = numbers_booklet(reading, report, f"{name}（{period_words(period)}）")
+        found.append((arguments.numbers, around.workshop.press.press(booklet).pdf))
+    return found
+
+
 def _tell(report: Report, around: Surroundings, *, pdf: bool) -> None:
     for each in report.unfilled:
         around.say(f"  空白：{each}")
     for remark in report.remarks:
         around.say(f"  请核对：{remark}")
-    if pdf and (missing := not_on_paper(report)):
-        around.say(f"  PDF 里没有（保留在 Word 文件里）：{'、'.join(missing)}")
+    if pdf:
+        from branchbook.services.report_paper import not_on_paper
+
+        if missing := not_on_paper(report):
+            around.say(f"  PDF 里没有（保留在 Word 文件里）：{'、'.join(missing)}")
 
 
 def _scope(reading: Reading, name: str | None, period: Period) -> UUID | None:

@@ -45,19 +45,18 @@ class DocxTemplates:
     def fill(self, template: Path, words: Words, unknown: Callable[[str], Exception]) -> FilledTemplate:
         """The filled template; see the Protocol."""
         content = _checked(template)
-        from docx import Document
-
         with _refusing(template.name):
-            filled = _filled(content, words, unknown)
-            document = Document(BytesIO(filled))
-            return FilledTemplate(filled, tuple(blocks_of(document)), tuple(not_carried(document)))
+            document = _filled(content, words, unknown)
+            stream = BytesIO()
+            document.save(stream)
+            return FilledTemplate(stream.getvalue(), tuple(blocks_of(document)), tuple(not_carried(document)))
 
     def fill_text(self, name: str, text: str, words: Words, unknown: Callable[[str], Exception]) -> str:
         """The filled text; see the Protocol."""
         with _refusing(name):
-            environment = _sandbox(unknown)
+            environment = _sandbox(words, unknown)
             environment.autoescape = False  # it goes into a field, not into a document
-            return str(environment.from_string(text).render(_known(text, environment, words, unknown)))
+            return str(environment.from_string(text).render(dict(words)))
 
 
 def _checked(path: Path) -> bytes:
@@ -96,30 +95,13 @@ def _refuse_foreign(package: ZipFile, path: Path) -> None:
             )
 
 
-def _filled(content: bytes, words: Words, unknown: Callable[[str], Exception]) -> bytes:
+def _filled(content: bytes, words: Words, unknown: Callable[[str], Exception]) -> Any:
+    """The filled document of python-docx."""
     from docxtpl import DocxTemplate
 
     template = DocxTemplate(BytesIO(content))
-    environment = _sandbox(unknown)
-    for name in sorted(template.get_undeclared_template_variables(environment)):
-        if name not in words:
-            raise unknown(name)
-    template.render(dict(words), environment, autoescape=True)
-    stream = BytesIO()
-    template.save(stream)
-    return stream.getvalue()
-
-
-def _known(
-    text: str, environment: Any, words: Words, unknown: Callable[[str], Exception]
-) -> dict[str, object]:
-    """The words, once every name of the text is among them."""
-    from jinja2.meta import find_undeclared_variables
-
-    for name in sorted(find_undeclared_variables(environment.parse(text))):
-        if name not in words:
-            raise unknown(name)
-    return dict(words)
+    template.render(dict(words), _sandbox(words, unknown), autoescape=True)
+    return template.docx
 
 
 @contextmanager
@@ -145,13 +127,15 @@ def _refusing(where: str) -> Iterator[None]:
         raise UnreadableProblem("模板的内部结构已损坏，没有读入", where, _CHOOSE) from error
 
 
-def _sandbox(unknown: Callable[[str], Exception]) -> Any:
+def _sandbox(words: Words, unknown: Callable[[str], Exception]) -> Any:
     """Templates may name what they are given, loop and compare; they reach no function and no attribute else.
 
-    The operators that make much out of little are refused: a template of one line could fill the memory.
+    A name that the words do not have is told as soon as a text is read, wherever in it it stands. The operators that
+    make much out of little are refused: a template of one line could fill the memory.
     """
     from jinja2 import StrictUndefined
     from jinja2.exceptions import SecurityError
+    from jinja2.meta import find_undeclared_variables
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Unknown(StrictUndefined):
@@ -166,6 +150,13 @@ def _sandbox(unknown: Callable[[str], Exception]) -> Any:
         """Without functions and without multiplication."""
 
         intercepted_binops = frozenset({"*", "**", "//", "%"})
+
+        def _parse(self, *source: Any) -> Any:
+            read = super()._parse(*source)
+            for name in sorted(find_undeclared_variables(read)):
+                if name not in words:
+                    raise unknown(name)
+            return read
 
         def is_safe_callable(self, *_: Any) -> bool:
             return False

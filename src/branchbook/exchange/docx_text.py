@@ -11,6 +11,7 @@ from branchbook.services.report_templates import BlockKind, TextBlock
 _LIST = re.compile(r"list|列表|编号|项目", re.IGNORECASE)
 _COUNTED = re.compile(r"number|编号", re.IGNORECASE)
 _BULLET, _DECIMAL = "bullet", "decimal"
+_LISTS = (BlockKind.ITEM, BlockKind.NUMBERED)
 
 _MORE_THAN_TEXT: Mapping[str, tuple[str, ...]] = {
     "图片": ("<pic:pic", "<v:imagedata"),
@@ -31,13 +32,14 @@ def blocks_of(document: Any) -> Iterator[TextBlock]:
     """Paragraphs and tables in their order; empty paragraphs are left out."""
     from docx.table import Table
 
+    styles = _Styles(document)
     for part in document.iter_inner_content():
         if isinstance(part, Table):
             rows = tuple(tuple(_distinct(row)) for row in part.rows)
             if rows:
                 yield TextBlock(BlockKind.TABLE, rows=rows)
         elif text := part.text.strip():
-            yield TextBlock(_kind(part), text)
+            yield TextBlock(_kind(part, styles), text)
 
 
 def not_carried(document: Any) -> Iterator[str]:
@@ -46,17 +48,30 @@ def not_carried(document: Any) -> Iterator[str]:
     for name, signs in _MORE_THAN_TEXT.items():
         if any(sign in xml for sign in signs):
             yield name
-    if any(cell.tables for table in document.tables for row in table.rows for cell in row.cells):
+    if document.element.body.xpath(".//w:tbl//w:tbl"):
         yield "表格里的表格"
-    if any(
-        _numbering(each) and _kind(each) not in (BlockKind.ITEM, BlockKind.NUMBERED)
-        for each in document.paragraphs
-    ):
+    styles = _Styles(document)
+    if any(_kind(each, styles) not in _LISTS and _numbering(each, styles) for each in document.paragraphs):
         yield "标题的自动编号"
     for section in document.sections:
         if any(each.text.strip() for part in (section.header, section.footer) for each in part.paragraphs):
             yield "页眉页脚"
             return
+
+
+class _Styles:
+    """The style of a paragraph, looked for once for each style: python-docx goes through all of them every time."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._known: dict[str | None, Any] = {}
+
+    def of(self, paragraph: Any) -> Any:
+        """The paragraph's style; None where the document has none."""
+        key = paragraph._p.style
+        if key not in self._known:
+            self._known[key] = paragraph.style
+        return self._known[key]
 
 
 def _distinct(row: Any) -> Iterator[str]:
@@ -68,33 +83,35 @@ def _distinct(row: Any) -> Iterator[str]:
             yield cell.text.strip()
 
 
-def _kind(paragraph: Any) -> BlockKind:
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+def _kind(paragraph: Any, styles: _Styles) -> BlockKind:
+    found_style = styles.of(paragraph)
+    style = (found_style.name or "") if found_style is not None else ""
     if style in ("Title", "标题"):
         return BlockKind.TITLE
     if style in ("Subtitle", "副标题"):
         return BlockKind.SUBTITLE
     if found := re.match(r"(?:Heading|标题) ?(\d)", style):
         return BlockKind.HEADING if found[1] == "1" else BlockKind.SUBHEADING
-    numbering = _numbering(paragraph)
+    numbering = _numbering(paragraph, styles)
     if numbering or _LIST.search(style):
         counted = numbering == _DECIMAL if numbering else _COUNTED.search(style)
         return BlockKind.NUMBERED if counted else BlockKind.ITEM
-    return BlockKind.CLOSING if _at_right(paragraph) else BlockKind.BODY
+    return BlockKind.CLOSING if _at_right(paragraph, found_style) else BlockKind.BODY
 
 
-def _at_right(paragraph: Any) -> bool:
+def _at_right(paragraph: Any, style: Any) -> bool:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     own = paragraph.paragraph_format.alignment
-    if own is None and paragraph.style is not None:
-        own = paragraph.style.paragraph_format.alignment
+    if own is None and style is not None:
+        own = style.paragraph_format.alignment
     return bool(own == WD_ALIGN_PARAGRAPH.RIGHT)
 
 
-def _numbering(paragraph: Any) -> str:
+def _numbering(paragraph: Any, styles: _Styles) -> str:
     """How Word counts the paragraph by itself: decimal, bullet, chineseCounting …; empty where it does not."""
-    holders = [paragraph._p, paragraph.style.element if paragraph.style is not None else None]
+    style = styles.of(paragraph)
+    holders = [paragraph._p, style.element if style is not None else None]
     for holder in holders:
         properties = holder.pPr.numPr if holder is not None and holder.pPr is not None else None
         if properties is not None and properties.numId is not None:

@@ -33,7 +33,7 @@ class BlocksCard(Card):
         super().__init__("", "", place, padding=0)
         self._place = place
         self._wanted = -1
-        self.set_title(self.tr("复制块"), self.tr("填到网上平台，一栏一块"))
+        self.set_title(self.tr("复制块"), self.tr("填到网上平台，一栏一块；回车复制"))
         self.edit_button = Button(self.tr("编辑"), "pencil")
         self.edit_button.setCheckable(True)
         self.edit_button.toggled.connect(self._show_editor)

@@ -75,13 +75,13 @@ class InspectionCard(Card):
         self.save_button.setEnabled(True)
 
     def _columns(self, *, named: bool) -> tuple[Column[InspectionLine], ...]:
-        place = (Column[InspectionLine](self.tr("支部"), lambda each: each.place, 96),) if named else ()
+        place = (Column[InspectionLine](self.tr("支部"), lambda each: each.place, 92),) if named else ()
         return (
-            Column(self.tr("类别"), lambda each: each.group.value, 126, tone=lambda _: Tone.WARN),
+            Column(self.tr("类别"), lambda each: each.group.value, 116, tone=lambda _: Tone.WARN),
             *place,
             Column(self.tr("事项"), lambda each: each.what),
-            Column(self.tr("日期或期限"), lambda each: each.on.isoformat() if each.on else "", 100),
-            Column(self.tr("情况"), lambda each: each.detail, 132),
+            Column(self.tr("日期或期限"), lambda each: each.on.isoformat() if each.on else "", 92),
+            Column(self.tr("情况"), lambda each: each.detail, 116),
         )
 
     def _tell(self, line: InspectionLine) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from branchbook.ui.places.statistics.place import Statistics
 
 WORD, PDF = "Word (*.docx)", "PDF (*.pdf)"
+TAB = 150  # pixels from column to column of a table in the text
 _VIEWS = ("text", "page", "numbers", "checks")
 
 
@@ -58,11 +59,10 @@ class ReportCard(Card):
         words = (self.tr("文字"), self.tr("版面"), self.tr("数字依据"), self.tr("需要核对"))
         self.views.set_chips(list(zip(_VIEWS, words, strict=True)))
         self.views.chosen.connect(self.view)
-        self.views.setContentsMargins(14, 0, 14, 8)
         self.stack = QStackedWidget()
         for each in (self._text_view(), self._page_view(), self._numbers_view(), self._checks_view()):
             self.stack.addWidget(each)
-        self.add(self.views)
+        self.add(_padded(self.views, 8))
         self.add(self.stack, 1)
         self.clear()
 
@@ -104,7 +104,8 @@ class ReportCard(Card):
         self.text.setProperty("readOnly", True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("汇报材料的文字"))
-        return _padded(self.text)
+        self.text.setTabStopDistance(TAB)
+        return _padded(self.text, 14)
 
     def _page_view(self) -> QWidget:
         self.preview = Preview()
@@ -126,7 +127,6 @@ class ReportCard(Card):
         self.numbers.setAccessibleName(self.tr("用到的数字"))
         self.numbers.chosen.connect(self._show_lines)
         self.definition = Text("", "dim", wrap=True)
-        self.definition.setContentsMargins(14, 8, 14, 8)
         self.lines: Table[CountedLine] = Table(
             (
                 Column(self.tr("日期"), lambda each: each.on.isoformat(), 100),
@@ -321,10 +321,10 @@ class ReportCard(Card):
         return file_name(self.template.currentText(), ending)
 
 
-def _padded(widget: QWidget) -> QWidget:
+def _padded(widget: QWidget, below: int) -> QWidget:
     around = QWidget()
     column = QVBoxLayout(around)
-    column.setContentsMargins(14, 0, 14, 14)
+    column.setContentsMargins(14, 0, 14, below)
     column.addWidget(widget)
     return around
 
