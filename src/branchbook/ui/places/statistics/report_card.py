@@ -138,7 +138,7 @@ class ReportCard(Card):
         )
         self.lines.setAccessibleName(self.tr("这个数字统计了哪些记录"))
         self.lines.opened.connect(self._place.open_line)
-        self.numbers_button = Button(self.tr("存为 PDF"), "file-down")
+        self.numbers_button = Button(self.tr("存依据表"), "file-down")
         self.numbers_button.setToolTip(self.tr("每个数字的口径和记录，存成一张表"))
         self.numbers_button.clicked.connect(self._save_numbers)
         foot = QWidget()
