@@ -44,19 +44,19 @@ def measure(folder: Path, runs: int) -> list[Line]:
     ]
 
 
-def filling(book: Path, target: Path) -> list[str]:
+def filling(book: Path, target: Path, branch: str = EXAMPLE_BRANCH) -> list[str]:
     """The command that a user types."""
     days = ("--from", PERIOD.start.isoformat(), "--to", PERIOD.end.isoformat())
-    return branchbook("report", book, TEMPLATE.name, *days, "--scope", EXAMPLE_BRANCH, "-o", target)
+    return branchbook("report", book, TEMPLATE.name, *days, "--scope", branch, "-o", target)
 
 
-def write_values(path: Path, target: Path) -> None:
+def write_values(path: Path, target: Path, branch: str = EXAMPLE_BRANCH) -> None:
     """Everything that a template may name, as constant values."""
     book = Workshop().shelf.open(path, None, writable=False, holder="测量")
     try:
         with book.reading() as reading:
-            branch = next(each for each in reading.roster().organisations if each.name == EXAMPLE_BRANCH)
-            words = ReportWords(reading, PERIOD, branch.id, now().date()).words
+            own = next(each for each in reading.roster().organisations if each.name == branch)
+            words = ReportWords(reading, PERIOD, own.id, now().date()).words
             plain = {
                 name: dict(value) if hasattr(value, "keys") else [dict(row) for row in value]  # type: ignore[call-overload, attr-defined]
                 for name, value in words.items()

@@ -11,6 +11,7 @@ import pytest
 from branchbook.domain.dates import Period
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import AgendaItem, Resolution
+from branchbook.forms.values import rows_of
 from branchbook.services.inspection import (
     NOTHING,
     InspectionGroup,
@@ -145,14 +146,14 @@ def test_lines_that_say_the_same_stand_in_one_row_of_the_paper_with_their_days()
         held(book, f"会{number}", date(2026, 5, 8 + number))
     (sheet,) = (section.sheet for section in inspection_booklet(look(book), "第一支部").sections)
     assert sheet.title == "第一支部2026年迎检清单"
-    (row,) = (each for each in sheet.values["rows"] if each["group"] == "缺佐证材料")
+    (row,) = (each for each in rows_of(sheet, "rows") if each["group"] == "缺佐证材料")
     assert row["days"] == "5.9、5.10"
 
 
 def test_nothing_to_tell_is_said_so():
     view = look(small_book(), period=Period(date(2014, 1, 1), date(2014, 12, 31)))
     assert view.lines == ()
-    (row,) = inspection_booklet(view, "第一支部").sections[0].sheet.values["rows"]
+    (row,) = rows_of(inspection_booklet(view, "第一支部").sections[0].sheet, "rows")
     assert row == {"what": NOTHING}
     assert NOTHING in summary_words(view)
 

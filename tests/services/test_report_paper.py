@@ -9,6 +9,7 @@ import pytest
 from branchbook.domain.dates import Period
 from branchbook.domain.measures import Fact, Figure
 from branchbook.domain.papers import Paragraph, ParagraphStyle, TextTable
+from branchbook.forms.values import body_of, rows_of
 from branchbook.services.measures import count
 from branchbook.services.report_paper import document_values, not_on_paper, numbers_booklet, report_booklet
 from branchbook.services.report_templates import BlockKind, FilledTemplate, TextBlock
@@ -68,7 +69,7 @@ def test_what_cannot_be_carried_is_named():
     filled = FilledTemplate(b"", (wide,), ("图片",))
     report = Report(filled, (), (), ())
     assert not_on_paper(report) == ("图片", "有 15 栏的表格")
-    assert report_booklet(report, "汇报").sections[0].sheet.values["body"] == ()
+    assert body_of(report_booklet(report, "汇报").sections[0].sheet, "body") == ()
 
 
 def test_every_number_stands_with_definition_and_records():
@@ -80,7 +81,7 @@ def test_every_number_stands_with_definition_and_records():
             ReportNumber("数.党课", counted["party_lessons"], HALF),
         )
         booklet = numbers_booklet(reading, Report(FilledTemplate(b"", ()), numbers, (), ()), "上半年")
-    members, lessons = booklet.sections[0].sheet.values["rows"]
+    members, lessons = rows_of(booklet.sections[0].sheet, "rows")
     assert (members["value"], members["count"]) == ("6 名", "6")
     assert "统计期最后一天的党员" in members["definition"]
     assert "赵示例" in members["records"]
@@ -105,7 +106,7 @@ def test_very_many_records_are_counted_and_the_rest_is_told():
             (),
             (),
         )
-        (row,) = numbers_booklet(reading, report, "上半年").sections[0].sheet.values["rows"]
+        (row,) = rows_of(numbers_booklet(reading, report, "上半年").sections[0].sheet, "rows")
     assert row["count"] == "150"
     assert row["records"].count("；") == 120
     assert "共 150 条" in row["records"]

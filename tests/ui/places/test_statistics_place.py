@@ -156,7 +156,7 @@ def template(screen: Screen, *paragraphs: str) -> Path:
     document.add_paragraph("工作报告", style="Title")
     for text in paragraphs:
         document.add_paragraph(text)
-    document.save(screen.folder / "模板.docx")
+    document.save(str(screen.folder / "模板.docx"))
     return screen.folder / "模板.docx"
 
 
