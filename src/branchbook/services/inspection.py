@@ -39,6 +39,9 @@ from branchbook.services.store import Reading, RecordQuery
 from branchbook.services.term_items import procedure_items, term_items
 from branchbook.services.transfers import Direction, awaited_receipts
 
+RULES = "rules"
+"""The entity of a line that is about the rules as a whole."""
+
 NOTHING = "统计期内没有查到欠缺、缺失和不一致的事项"
 
 
@@ -307,7 +310,7 @@ def _numbers(look: _Look) -> Iterator[InspectionLine]:
                 InspectionGroup.NUMBERS, look.name(place), "党员增减", balance_words(members)
             )
     for each in misfits_of(look.reading):
-        yield InspectionLine(InspectionGroup.NUMBERS, "", "规则更正不再适用", each.where)
+        yield InspectionLine(InspectionGroup.NUMBERS, "", "规则更正不再适用", each.where, entity=RULES)
 
 
 _PARTS: tuple[Callable[[_Look], Iterator[InspectionLine]], ...] = (

@@ -39,8 +39,9 @@ def way_of_finding(item: DueItem) -> Destination:
     """A requirement's record, or a new one of its kind; a checklist is ticked on the Desk."""
     if item.record_id is not None:
         return Destination("meetings", ShowRecord(item.record_id))
-    if item.begin_kind and item.organisation_id is not None:
-        return Destination("meetings", BeginRecord((item.begin_kind,), item.organisation_id, item.begin_on))
+    if item.finding is not None and item.finding.kinds:
+        begun = BeginRecord(item.finding.kinds, item.finding.organisation_id, item.begin_on)
+        return Destination("meetings", begun)
     return Destination("desk")
 
 

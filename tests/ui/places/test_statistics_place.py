@@ -13,9 +13,15 @@ from PySide6.QtTest import QTest
 
 from branchbook.app import Workshop
 from branchbook.domain.dates import Period
+from branchbook.services.codec import to_json
+from branchbook.services.operations import operate
+from branchbook.services.rectifications import FROM_SELF_CHECK, add_rectification
+from branchbook.services.rule_choices import RuleCorrection
+from branchbook.services.store import Setting
 from branchbook.storage.program_settings import JsonProgramSettings
-from branchbook.ui.place import BeginRecord, Destination, ShowPerson, ShowRecord
+from branchbook.ui.place import BeginRecord, Destination, ShowLedgerRow, ShowPerson, ShowRecord, ShowRules
 from branchbook.ui.places.statistics import Statistics
+from branchbook.ui.places.statistics.inspection_card import destination_of
 from branchbook.ui.places.statistics.period_row import usual_period
 from tests.faults.kill_trials import record
 from tests.forms.reading import flat
@@ -336,3 +342,17 @@ def test_the_inspection_list_is_saved_as_a_paper(screen):
     screen.files.answer = screen.folder / "迎检.pdf"
     screen.press(screen.place.inspection.save_button)
     assert "第一支部2026年迎检清单" in flat((screen.folder / "迎检.pdf").read_bytes())
+
+
+def test_a_rule_that_no_longer_fits_and_a_rectification_lead_to_their_places(screen, qtbot):
+    book, found = screen.context.book, actor(day=date(2026, 5, 20))
+    with operate(book, actor(), "旧版本的更正") as operating:
+        kept = (RuleCorrection("B-09", "某通知", value="每旬"),)
+        operating.writing.put(Setting("book.rule_corrections", to_json(kept)))
+    row = add_rectification(
+        book, FIRST_BRANCH, "记录不全", FROM_SELF_CHECK, found, due_on=date(2026, 6, 2)
+    ).value
+    screen.view("inspection")
+    ways = {each.what: destination_of(each) for each in screen.place.inspection.table.rows_model.rows}
+    assert ways["规则更正不再适用"] == Destination("settings", ShowRules())
+    assert ways["整改台账：记录不全"] == Destination("ledgers", ShowLedgerRow(row.id))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from branchbook.services.inspection import (
     NOTHING,
+    RULES,
     InspectionLine,
     InspectionView,
     inspection,
@@ -16,7 +17,7 @@ from branchbook.ui.book_search import destination_for
 from branchbook.ui.due_ways import way_of, way_of_finding
 from branchbook.ui.models.rows import Column
 from branchbook.ui.paper_output import file_name
-from branchbook.ui.place import Destination
+from branchbook.ui.place import Destination, ShowRules
 from branchbook.ui.theme import Tone
 from branchbook.ui.widgets.buttons import Button
 from branchbook.ui.widgets.card import Card
@@ -89,9 +90,7 @@ class InspectionCard(Card):
         self.words.setText("　".join(part for part in parts if part))
 
     def _open(self, line: InspectionLine) -> None:
-        way = destination_of(line)
-        if way is not None:
-            self._place.go.emit(way)
+        self._place.go.emit(destination_of(line))
 
     def _save(self) -> None:
         view, press, context = self.view, self._place.workshop.press, self._place.context
@@ -107,10 +106,10 @@ class InspectionCard(Card):
         self._place.ask(question, lambda pdf: self._place.save(self.tr("存为 PDF"), "PDF (*.pdf)", name, pdf))
 
 
-def destination_of(line: InspectionLine) -> Destination | None:
-    """Where a line leads; None where there is nothing to open."""
+def destination_of(line: InspectionLine) -> Destination:
+    """Where a line leads; a balance that does not come out to the members."""
     if line.due is not None:
         return way_of(line.due) or way_of_finding(line.due)
     if line.id is not None:
         return destination_for(line.entity, line.id, line.family)
-    return Destination("members")
+    return Destination("settings", ShowRules()) if line.entity == RULES else Destination("members")
