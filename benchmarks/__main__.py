@@ -32,6 +32,7 @@ ROWS = (
     "evaluation_papers",
     "passphrase",
     "backup",
+    "half_year",
 )
 Measure = Callable[[Path, int], list[Line]]
 

@@ -54,7 +54,7 @@ def _part(sheet: Sheet) -> Part:
             if value:
                 part.fields.append((labels.get(key, ""), value))
         elif value and isinstance(value[0], Paragraph):
-            part.paragraphs += (f"{each.lead}{each.text}" for each in value)
+            part.paragraphs += (f"{each.lead}{each.text}" for each in value if isinstance(each, Paragraph))
         elif value and isinstance(value[0], Mapping):
             part.tables.append(_table(value, columns.get(key, ())))
     return part

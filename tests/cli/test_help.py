@@ -14,7 +14,8 @@ from tests.cli.conftest import refused
 VERBS = (
     "demo", "new", "roster import", "roster export", "ledger", "due", "papers", "print", "backup", "backups", "restore",
     "drill", "verify", "handover", "export", "import", "search", "rules", "conversions", "election", "evaluation",
-    "talks", "tally", "dates import", "dates export", "measures", "report", "export-plain", "salvage", "compare",
+    "talks", "tally", "dates import", "dates export", "measures", "report", "inspect",
+    "export-plain", "salvage", "compare",
     "passphrase set", "passphrase change", "passphrase remove", "passphrase recovery-sheet", "passphrase copies",
 )  # fmt: skip
 NAMES = {"branchbook", "pdf", "docx", "xlsx", "zip", "json", "excel", "id", "b", "sqlite"}

@@ -37,6 +37,22 @@ def test_a_report_is_written_whole_and_its_blanks_are_told(branchbook, book, tmp
     assert "已填好" in answer.out
 
 
+def test_a_report_is_set_as_pdf_with_its_table_of_numbers(branchbook, book, tmp_path):
+    from tests.forms.reading import flat
+
+    document = Document()
+    document.add_paragraph("工作情况", style="Title")
+    document.add_paragraph("党员 {{ 数.党员总数 }} 名。")
+    document.sections[0].header.paragraphs[0].text = "页眉"
+    document.save(tmp_path / "模板.docx")
+    pdf, numbers = tmp_path / "汇报.pdf", tmp_path / "依据.pdf"
+    more = ("--pdf", pdf, "--numbers", numbers, "-o", tmp_path / "汇报.docx")
+    answer = branchbook("report", book, tmp_path / "模板.docx", "--to", "2026-06-30", *more)
+    assert "工作情况" in flat(pdf.read_bytes())
+    assert "口径" in flat(numbers.read_bytes())
+    assert "PDF 里没有（保留在 Word 文件里）：页眉页脚" in answer.out
+
+
 @pytest.mark.parametrize("words", [("measures",), ("report",)])
 def test_a_period_that_ends_before_it_starts_is_refused(branchbook, book, tmp_path, words):
     document = Document()

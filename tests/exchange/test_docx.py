@@ -25,6 +25,7 @@ from branchbook.domain.papers import (
     Row,
     Sheet,
     Subject,
+    TextTable,
     Value,
     blank,
 )
@@ -159,6 +160,18 @@ def test_a_notice_has_the_measures_of_the_standard() -> None:
     text = [each.text for each in document.paragraphs if each.text]
     assert text[:2] == ["关于召开会议的通知", "全体党员："]
     assert text[-4:] == ["2.名单", "示例党支部", "2026年5月1日", "（联系人：甲）"]
+
+
+def test_a_table_among_the_paragraphs_is_a_table_with_its_head_repeated() -> None:
+    table = TextTable((("日期", "名称"), ("3月5日", "党课"), ("6月5日", "党课 & <b>")))
+    body = (Paragraph("前面的话。"), table, Paragraph("后面的话。"))
+    document = opened(replace(NOTICE, values={"title": "通知", "body": body}))
+    (made,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in made.rows] == [list(row) for row in table.rows]
+    assert "tblHeader" in made.rows[0]._tr.xml
+    assert "tblHeader" not in made.rows[1]._tr.xml
+    kinds = [type(part).__name__ for part in document.iter_inner_content()]
+    assert kinds.index("Table") == [part.text for part in document.paragraphs].index("前面的话。") + 1
 
 
 def test_a_slip_is_half_a_sheet() -> None:

@@ -87,13 +87,20 @@ def test_lists_make_paragraphs_and_rows(template):
         ],
     )
     filled = fill(path)
-    assert [each.kind for each in filled.blocks] == [BlockKind.ITEM, BlockKind.ITEM, BlockKind.TABLE]
+    assert [each.kind for each in filled.blocks] == [BlockKind.NUMBERED, BlockKind.NUMBERED, BlockKind.TABLE]
     assert filled.blocks[2].rows == (("日期", "主题"), ("2026年3月5日", "一"), ("2026年6月5日", "二"))
     assert texts_of(filled.blocks).splitlines()[-1] == "2026年6月5日\t二"
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ 天气 }}", "{{ 数.天气 }}", "{{ 数['天气'] }}", "{% if 数.天气 %}有{% endif %}"]
+    "text",
+    [
+        "{{ 天气 }}",
+        "{{ 数.天气 }}",
+        "{{ 数['天气'] }}",
+        "{% if 数.天气 %}有{% endif %}",
+        "{% if false %}{{ 天气 }}{% endif %}",
+    ],
 )
 def test_a_place_that_nobody_knows_is_named(template, text):
     with pytest.raises(UnreadableProblem, match="天气"):
@@ -202,3 +209,80 @@ def test_what_only_the_docx_can_carry_is_named(template):
     document.sections[0].header.paragraphs[0].text = "页眉"
     document.save(path)
     assert fill(path).not_carried == ("页眉页脚",)
+
+
+def test_lists_closing_lines_and_subtitles_are_told_apart(tmp_path):
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    document = Document()
+    for text, style in (("题", "Title"), ("副题", "Subtitle"), ("甲", "List Bullet"), ("乙", "List Number")):
+        document.add_paragraph(text, style=style)
+    document.add_paragraph("第一支部").alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    path = tmp_path / "模板.docx"
+    document.save(path)
+    assert [each.kind for each in fill(path).blocks] == [
+        BlockKind.TITLE,
+        BlockKind.SUBTITLE,
+        BlockKind.ITEM,
+        BlockKind.NUMBERED,
+        BlockKind.CLOSING,
+    ]
+
+
+GRID = "<w:tblPr/><w:tblGrid><w:gridCol w:w='2000'/><w:gridCol w:w='2000'/></w:tblGrid>"
+INNER = f"<w:tbl>{GRID}<w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    "body, what",
+    [
+        ("<w:p><w:r><w:txbxContent/></w:r></w:p>", "文本框"),
+        ("<w:p><w:r><w:object/></w:r></w:p>", "嵌入的对象"),
+        ('<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>', "脚注"),
+        ("<w:sdt><w:sdtContent><w:p/></w:sdtContent></w:sdt>", "内容控件"),
+        (
+            f"<w:tbl>{GRID}<w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>",
+            "合并的单元格",
+        ),
+        (f"<w:tbl>{GRID}<w:tr><w:tc>{INNER}<w:p/></w:tc></w:tr></w:tbl>", "表格里的表格"),
+    ],
+)
+def test_each_thing_that_is_more_than_text_is_named(template, body, what):
+    path = template("一", parts={"word/document.xml": before_the_end(body)})
+    assert what in fill(path).not_carried
+
+
+def before_the_end(body):
+    return lambda old: old.replace(b"<w:sectPr", body.encode() + b"<w:sectPr", 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda _: b"",
+        lambda _: b"<w:document",
+        lambda old: old[: len(old) // 2],
+        before_the_end("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"),
+    ],
+)
+def test_a_docx_that_is_broken_within_is_refused(template, change):
+    with pytest.raises(UnreadableProblem, match="模板"):
+        fill(template("一", parts={"word/document.xml": change}))
+
+
+def test_a_text_is_filled_in_the_same_sandbox():
+    fill_text = DocxTemplates().fill_text
+    assert (
+        fill_text("块", "{{ 名.单位 }}党课 {{ 数.党课 }} 次", WORDS, unknown) == "示例 <支部> & 一党课 11 次"
+    )
+    assert fill_text("块", "{% for 课 in 党课 %}{{ 课.主题 }}；{% endfor %}", WORDS, unknown) == "一；二；"
+    for text in (
+        "{{ 天气 }}",
+        "{{ 数.天气 }}",
+        "{{ 数.党课",
+        "{{ ''.__class__ }}",
+        "{{ 9 ** 9 }}",
+        "{{ 数.keys() }}",
+    ):
+        with pytest.raises(UnreadableProblem):
+            fill_text("块", text, WORDS, unknown)

@@ -46,8 +46,17 @@ def test_numbers_are_those_of_the_measures_and_bring_their_records(template):
     assert texts_of(found.filled.blocks) == "第一支部有党员 6 名，正式党员 6 名。"
     with book.reading() as reading:
         counted = {each.measure.key: each for each in count(reading, HALF, FIRST_BRANCH)}
-    assert found.figures == (counted["members"], counted["full_members"])
-    assert len(found.figures[0].facts) == 6
+    assert [each.figure for each in found.numbers] == [counted["members"], counted["full_members"]]
+    assert [each.place for each in found.numbers] == ["数.党员总数", "数.正式党员"]
+    assert len(found.numbers[0].figure.facts) == 6
+
+
+def test_a_number_and_that_of_the_period_before_stand_both_in_the_table_of_numbers(template):
+    found = report(small_book(), template("{{ 数.党员总数 }}，{{ 上期.党员总数 }}"))
+    assert [(each.place, each.period.start) for each in found.numbers] == [
+        ("数.党员总数", date(2026, 1, 1)),
+        ("上期.党员总数", date(2025, 7, 1)),
+    ]
 
 
 def test_a_number_without_records_is_blank_and_listed_with_the_reason(template):
@@ -77,7 +86,13 @@ def test_a_period_that_ends_before_it_starts_is_refused(template):
 def test_what_looks_left_over_is_told(template):
     text = "2026年召开 × 次会议，xx 同志讲课；2021年至今；第二支部参加"
     remarks = report(small_book(), template(text)).remarks
-    assert [each.split("：")[0] for each in remarks] == [
+    assert [(each.line, each.found) for each in remarks] == [
+        (1, "×"),
+        (1, "xx"),
+        (1, "2021年"),
+        (1, "第二支部"),
+    ]
+    assert [str(each).split("：")[0] for each in remarks] == [
         "第 1 段有“×”",
         "第 1 段有“xx”",
         "第 1 段写的是 2021 年",

@@ -26,6 +26,7 @@ _MODULES = {
     "verbs_evaluation": ("evaluation",),
     "verbs_tally": ("tally",),
     "verbs_measures": ("measures", "report"),
+    "verbs_inspect": ("inspect",),
     "verbs_safety": ("backup", "backups", "restore", "drill", "verify"),
     "verbs_handover": ("handover",),
     "verbs_passphrase": ("passphrase",),

@@ -14,7 +14,8 @@ from branchbook.cli.writing import write_whole
 from branchbook.domain.dates import Period
 from branchbook.domain.measures import Figure
 from branchbook.services.measures import FigurePair, compared
-from branchbook.services.reports import fill_report
+from branchbook.services.reports import Report, fill_report
+from branchbook.services.shipped_templates import SHIPPED_TEMPLATES, template_named
 from branchbook.services.store import Reading
 
 
@@ -22,20 +23,31 @@ def add_verbs(verbs: Any) -> None:
     """Add the verb to the parser's sub-commands."""
     measures = verbs.add_parser("measures", help="统计一段时间的各项数字，每个数字都能追到记录")
     measures.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
-    _add_period(measures)
+    add_period(measures)
     measures.add_argument("--json", action="store_true", help="以 JSON 输出：名称、数值、背后的记录")
     measures.accept_passphrase()
     measures.set_defaults(run=run_measures)
     report = verbs.add_parser("report", help="用一段时间的数字、名单填好一份 Word 模板")
     report.add_argument("book", type=Path, metavar="BOOK", help="簿文件")
-    report.add_argument("template", type=Path, metavar="TEMPLATE.docx", help="用 Word 或 WPS 写的模板")
-    _add_period(report)
+    names = "、".join(each.name for each in SHIPPED_TEMPLATES)
+    report.add_argument(
+        "template",
+        type=Path,
+        metavar="TEMPLATE.docx",
+        help=f"用 Word 或 WPS 写的模板，或自带模板的名称：{names}",
+    )
+    add_period(report)
     report.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.docx", help="填好的文件")
+    report.add_argument(
+        "--pdf", type=Path, metavar="OUT.pdf", help="另存一份按公文格式（GB/T 9704）排好的 PDF"
+    )
+    report.add_argument("--numbers", type=Path, metavar="OUT.pdf", help="另存一份数字依据表（口径和记录）")
     report.accept_passphrase()
     report.set_defaults(run=run_report)
 
 
-def _add_period(verb: Any) -> None:
+def add_period(verb: Any) -> None:
+    """The arguments of a period and a scope."""
     verb.add_argument(
         "--from", dest="start", type=day_argument, metavar="D", help="开始日期，默认今年 1 月 1 日"
     )
@@ -43,14 +55,15 @@ def _add_period(verb: Any) -> None:
     verb.add_argument("--scope", metavar="NAME", help="只统计这个支部或党总支，默认整本簿")
 
 
-def _period(arguments: argparse.Namespace, around: Surroundings) -> Period:
+def period_of(arguments: argparse.Namespace, around: Surroundings) -> Period:
+    """The period that was asked for; this year until today where none was."""
     end: date = arguments.end or around.now.date()
     return Period(arguments.start or date(end.year, 1, 1), end)
 
 
 def run_measures(arguments: argparse.Namespace, around: Surroundings) -> int:
     """Every measure in its order; a number without records behind it is blank."""
-    period = _period(arguments, around)
+    period = period_of(arguments, around)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         pairs = compared(reading, period, _scope(reading, arguments.scope, period))
     if arguments.json:
@@ -67,26 +80,58 @@ def run_measures(arguments: argparse.Namespace, around: Surroundings) -> int:
 
 
 def run_report(arguments: argparse.Namespace, around: Surroundings) -> int:
-    """The docx, then what stayed blank and what looks left over."""
-    period = _period(arguments, around)
+    """The docx and where asked for the papers, then what stayed blank and what looks left over."""
+    period = period_of(arguments, around)
+    template = template_named(arguments.template)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         report = fill_report(
             reading,
             around.workshop.templates,
-            arguments.template,
+            template,
             period,
             _scope(reading, arguments.scope, period),
             around.now.date(),
         )
+        papers = _papers(arguments, around, reading, report, period)
     write_whole(arguments.out, report.filled.docx)
-    for each in report.unfilled:
-        around.say(f"  空白：{each}")
-    for each in report.remarks:
-        around.say(f"  请核对：{each}")
+    for path, content in papers:
+        write_whole(path, content)
+    _tell(report, around, pdf=bool(arguments.pdf))
     around.say(
-        f"已填好：{arguments.out}（用到 {len(report.figures)} 个数字，空白 {len(report.unfilled)} 处）"
+        f"已填好：{arguments.out}（用到 {len(report.numbers)} 个数字，空白 {len(report.unfilled)} 处）"
     )
     return 0
+
+
+def _papers(
+    arguments: argparse.Namespace, around: Surroundings, reading: Reading, report: Report, period: Period
+) -> list[tuple[Path, bytes]]:
+    """What is to be written as PDF; without it the press is not loaded."""
+    if not (arguments.pdf or arguments.numbers):
+        return []
+    from branchbook.services.report_paper import numbers_booklet, report_booklet
+    from branchbook.services.statistics import period_words
+
+    name = arguments.template.stem
+    found = []
+    if arguments.pdf:
+        found.append((arguments.pdf, around.workshop.press.press(report_booklet(report, name)).pdf))
+    if arguments.numbers:
+        booklet = numbers_booklet(reading, report, f"{name}（{period_words(period)}）")
+        found.append((arguments.numbers, around.workshop.press.press(booklet).pdf))
+    return found
+
+
+def _tell(report: Report, around: Surroundings, *, pdf: bool) -> None:
+    for each in report.unfilled:
+        around.say(f"  空白：{each}")
+    for remark in report.remarks:
+        around.say(f"  请核对：{remark}")
+    if pdf:
+        from branchbook.services.report_paper import not_on_paper
+
+        if missing := not_on_paper(report):
+            around.say(f"  PDF 里没有（保留在 Word 文件里）：{'、'.join(missing)}")
 
 
 def _scope(reading: Reading, name: str | None, period: Period) -> UUID | None:

@@ -153,18 +153,36 @@ def _around(text: str, match: re.Match[str]) -> str:
     return " ".join(text[start:end].split())
 
 
-def report_leftovers(text: str, years: frozenset[int], other_names: Sequence[str] = ()) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in a finished text to look at: the line (from 1), what stands there, and why it is told."""
+
+    line: int
+    found: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def report_leftovers(text: str, years: frozenset[int], other_names: Sequence[str] = ()) -> tuple[Remark, ...]:
     """What looks left over in a finished report, line by line: signs that stand for something, another year or branch.
 
-    ``years`` may be named; ``other_names`` are branches that have no place in it. Advice in Chinese, blocking nothing.
+    ``years`` may be named; ``other_names`` are branches that have no place in it. It advises and blocks nothing.
     """
-    found: list[str] = []
+    found: list[Remark] = []
     for number, line in enumerate(text.splitlines(), start=1):
         shown = line.strip()[:_LONGEST_SHOWN]
+
+        def tell(what: str, verb: str, number: int = number, shown: str = shown) -> None:
+            found.append(Remark(number, what, f"第 {number} 段{verb}：{shown}"))
+
         for sign in dict.fromkeys(_SIGNS.findall(line)):
-            found.append(f"第 {number} 段有“{sign}”：{shown}")
+            tell(sign, f"有“{sign}”")
         for year in dict.fromkeys(_YEAR.findall(line)):
             if int(year) not in years:
-                found.append(f"第 {number} 段写的是 {year} 年：{shown}")
-        found.extend(f"第 {number} 段出现“{name}”：{shown}" for name in other_names if name and name in line)
+                tell(f"{year}年", f"写的是 {year} 年")
+        for name in other_names:
+            if name and name in line:
+                tell(name, f"出现“{name}”")
     return tuple(found)

@@ -67,8 +67,23 @@ class Photo:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A plain table among paragraphs: rows of texts of one length; the first ``heads`` name the columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+    heads: int = 1
+
+
 GridRows = tuple[Mapping[str, str], ...]
-Value = str | tuple[Paragraph, ...] | GridRows | tuple[Photo, ...] | tuple[Chart, ...]
+Value = (
+    str
+    | tuple[Paragraph, ...]
+    | tuple[Paragraph | TextTable, ...]
+    | GridRows
+    | tuple[Photo, ...]
+    | tuple[Chart, ...]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +191,8 @@ class OfficialDocument:
     """GB/T 9704-2012 without a red head: title, addressee, body, attachments, signature, date.
 
     Values: ``title`` overrides the paper's title, ``subtitle`` (in brackets under the title),
-    ``addressee``, ``body`` (paragraphs), ``attachments`` (paragraphs), ``signed_by``, ``signed_on``
-    (as printed), ``note`` (附注, in brackets). ``half_sheet`` prints an A5 slip.
+    ``addressee``, ``body`` (paragraphs, and plain tables among them), ``attachments`` (paragraphs),
+    ``signed_by``, ``signed_on`` (as printed), ``note`` (附注, in brackets). ``half_sheet`` prints an A5 slip.
     """
 
     half_sheet: bool = False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from branchbook.domain.papers import Manuscript, OfficialDocument, Paragraph, Sheet
+from branchbook.domain.papers import Manuscript, OfficialDocument, Paragraph, Sheet, TextTable
 from branchbook.exchange.docx_parts import (
     BODY,
     HEADING,
@@ -18,6 +19,8 @@ from branchbook.exchange.docx_parts import (
     indents,
     line_height,
     passages,
+    pieces,
+    repeat_head,
     set_page,
     text_value,
     text_width,
@@ -122,15 +125,18 @@ class _Typist:
         """Addressee, body, attachments, signature, date and note."""
         if addressee := text_value(sheet, "addressee"):
             self.line(addressee.rstrip("：:") + "：", "left")
-        self.body(passages(sheet, "body"))
+        self.body(pieces(sheet, "body"))
         if sheet.values is None:
             self.empty(blank_lines)
         self._attachments([part.text for part in passages(sheet, "attachments") if part.text])
         self._closing(sheet)
 
-    def body(self, paragraphs: tuple[Paragraph, ...]) -> None:
-        """The paragraphs, each level in its face."""
-        for passage in paragraphs:
+    def body(self, parts: Sequence[Paragraph | TextTable]) -> None:
+        """The paragraphs, each level in its face, and the plain tables among them."""
+        for passage in parts:
+            if isinstance(passage, TextTable):
+                _text_table(self.document, passage)
+                continue
             before = len(self.document.paragraphs)
             add_passage(self.document, passage, self.size)
             for paragraph in self.document.paragraphs[before:]:
@@ -172,6 +178,22 @@ class _Typist:
         paragraph = self.line(text, "right")
         indents(paragraph, right=round(points * 20))
         paragraph.paragraph_format.keep_with_next = keep or None
+
+
+def _text_table(document: Any, table: TextTable) -> None:
+    """A plain table as wide as the text; its head stands again on every page."""
+    columns = max((len(row) for row in table.rows), default=0)
+    if not columns:
+        return
+    made = document.add_table(rows=len(table.rows), cols=columns)
+    made.style = "Table Grid"
+    for number, (row, texts) in enumerate(zip(made.rows, table.rows, strict=True)):
+        head = number < table.heads
+        if head:
+            repeat_head(row)
+        for cell, text in zip(row.cells, texts, strict=False):
+            paragraph = align(cell.paragraphs[0], "centre" if head else "left")
+            add_run(paragraph, text, 12.0, HEADING if head else BODY)
 
 
 def _receipt(document: Any, layout: OfficialDocument) -> None:

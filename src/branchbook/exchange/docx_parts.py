@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from branchbook.domain.papers import GridRows, Paragraph, ParagraphStyle, Sheet
+from branchbook.domain.papers import GridRows, Paragraph, ParagraphStyle, Sheet, TextTable
 from branchbook.exchange.xlsx_writing import printable, repack
 
 BODY, HEADING, SUBHEADING, TITLE = "仿宋", "黑体", "楷体", "宋体"
@@ -164,6 +164,21 @@ def passages(sheet: Sheet, key: str, style: ParagraphStyle = ParagraphStyle.BODY
     if isinstance(value, str):
         return tuple(Paragraph(line, style) for line in value.splitlines())
     return tuple(part for part in value if isinstance(part, Paragraph))
+
+
+def repeat_head(row: Any) -> None:
+    """The row stands again at the top of every page that its table runs over."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def pieces(sheet: Sheet, key: str) -> tuple[Paragraph | TextTable, ...]:
+    """A value as paragraphs with the plain tables that stand among them."""
+    value = (sheet.values or {}).get(key, "")
+    if isinstance(value, str):
+        return passages(sheet, key)
+    return tuple(part for part in value if isinstance(part, Paragraph | TextTable))
 
 
 def text_width(text: str) -> float:

@@ -16,6 +16,7 @@ from branchbook.exchange.docx_parts import (
     add_run,
     align,
     passages,
+    repeat_head,
     set_page,
     table_rows,
     text_value,
@@ -254,7 +255,7 @@ def _row_properties(row: Any, line: _Line, *, head: bool) -> None:
     if not line.splits:
         properties.append(OxmlElement("w:cantSplit"))
     if head:
-        properties.append(OxmlElement("w:tblHeader"))
+        repeat_head(row)
 
 
 def _add_signatures(document: Any, layout: RecordTable) -> None:

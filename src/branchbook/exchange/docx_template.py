@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 from branchbook.domain.problems import Problem, UnreadableProblem
+from branchbook.exchange.docx_text import blocks_of, not_carried
 from branchbook.exchange.office_package import BROKEN_PACKAGE, check_sizes
-from branchbook.services.report_templates import BlockKind, FilledTemplate, TextBlock, Words
+from branchbook.services.report_templates import FilledTemplate, Words
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a template: pages of text with a few pictures are far below."""
@@ -21,7 +23,6 @@ _MACRO_TYPES = (b"macroEnabled", b"vbaProject")
 _CHOOSE = "请选择用 Word 或 WPS 存为 *.docx 的模板"
 _EXTERNAL = re.compile(rb'TargetMode\s*=\s*["\']External["\']', re.IGNORECASE)
 _HYPERLINK = re.compile(rb'<Relationship\b[^>]*?/hyperlink"[^>]*?>', re.IGNORECASE)
-_PICTURES, _BOXES = "图片", "文本框"
 _FILTERS = (
     "default",
     "d",
@@ -36,7 +37,6 @@ _FILTERS = (
     "e",
     "escape",
 )
-_NUMBERED = re.compile(r"list|列表|编号|项目", re.IGNORECASE)
 
 
 class DocxTemplates:
@@ -45,11 +45,18 @@ class DocxTemplates:
     def fill(self, template: Path, words: Words, unknown: Callable[[str], Exception]) -> FilledTemplate:
         """The filled template; see the Protocol."""
         content = _checked(template)
-        from docx import Document
+        with _refusing(template.name):
+            document = _filled(content, words, unknown)
+            stream = BytesIO()
+            document.save(stream)
+            return FilledTemplate(stream.getvalue(), tuple(blocks_of(document)), tuple(not_carried(document)))
 
-        filled = _filled(template, content, words, unknown)
-        document = Document(BytesIO(filled))
-        return FilledTemplate(filled, tuple(_blocks(document)), tuple(_not_carried(document)))
+    def fill_text(self, name: str, text: str, words: Words, unknown: Callable[[str], Exception]) -> str:
+        """The filled text; see the Protocol."""
+        with _refusing(name):
+            environment = _sandbox(words, unknown)
+            environment.autoescape = False  # it goes into a field, not into a document
+            return str(environment.from_string(text).render(dict(words)))
 
 
 def _checked(path: Path) -> bytes:
@@ -88,43 +95,47 @@ def _refuse_foreign(package: ZipFile, path: Path) -> None:
             )
 
 
-def _filled(path: Path, content: bytes, words: Words, unknown: Callable[[str], Exception]) -> bytes:
+def _filled(content: bytes, words: Words, unknown: Callable[[str], Exception]) -> Any:
+    """The filled document of python-docx."""
     from docxtpl import DocxTemplate
+
+    template = DocxTemplate(BytesIO(content))
+    template.render(dict(words), _sandbox(words, unknown), autoescape=True)
+    return template.docx
+
+
+@contextmanager
+def _refusing(where: str) -> Iterator[None]:
+    """What a template can do wrong, in words of the user's."""
     from jinja2 import TemplateError
     from jinja2.exceptions import SecurityError, UndefinedError
 
-    template = DocxTemplate(BytesIO(content))
-    environment = _sandbox(unknown)
     try:
-        for name in sorted(template.get_undeclared_template_variables(environment)):
-            if name not in words:
-                raise unknown(name)
-        template.render(dict(words), environment, autoescape=True)
+        yield
     except Problem:
         raise
     except SecurityError as error:
-        raise _broken(path, f"用了不允许的写法（{error}）") from error
+        raise _broken(where, f"用了不允许的写法（{error}）") from error
     except UndefinedError as error:
-        raise _broken(path, f"有一处不知道填什么（{error}）") from error
+        raise _broken(where, f"有一处不知道填什么（{error}）") from error
     except TemplateError as error:
-        around = "".join(getattr(error, "docx_context", ())).strip()
-        raise _broken(
-            path, f"有一处标记不完整（{error.message}）：{' '.join(around.split())[:80]}"
-        ) from error
+        around = " ".join("".join(getattr(error, "docx_context", ())).split())[:80]
+        raise _broken(where, f"有一处标记不完整（{error.message}）{around and '：'}{around}") from error
     except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
-        raise _broken(path, f"有一处算不出来（{error}）") from error
-    stream = BytesIO()
-    template.save(stream)
-    return stream.getvalue()
+        raise _broken(where, f"有一处算不出来（{error}）") from error
+    except (AttributeError, SyntaxError) as error:  # parts that no word processor writes: no grid, no XML
+        raise UnreadableProblem("模板的内部结构已损坏，没有读入", where, _CHOOSE) from error
 
 
-def _sandbox(unknown: Callable[[str], Exception]) -> Any:
+def _sandbox(words: Words, unknown: Callable[[str], Exception]) -> Any:
     """Templates may name what they are given, loop and compare; they reach no function and no attribute else.
 
-    The operators that make much out of little are refused: a template of one line could fill the memory.
+    A name that the words do not have is told as soon as a text is read, wherever in it it stands. The operators that
+    make much out of little are refused: a template of one line could fill the memory.
     """
     from jinja2 import StrictUndefined
     from jinja2.exceptions import SecurityError
+    from jinja2.meta import find_undeclared_variables
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Unknown(StrictUndefined):
@@ -140,6 +151,13 @@ def _sandbox(unknown: Callable[[str], Exception]) -> Any:
 
         intercepted_binops = frozenset({"*", "**", "//", "%"})
 
+        def _parse(self, *source: Any) -> Any:
+            read = super()._parse(*source)
+            for name in sorted(find_undeclared_variables(read)):
+                if name not in words:
+                    raise unknown(name)
+            return read
+
         def is_safe_callable(self, *_: Any) -> bool:
             return False
 
@@ -152,56 +170,7 @@ def _sandbox(unknown: Callable[[str], Exception]) -> Any:
     return sandbox
 
 
-def _broken(path: Path, what: str) -> UnreadableProblem:
+def _broken(where: str, what: str) -> UnreadableProblem:
     return UnreadableProblem(
-        f"模板{what}", path.name, "请在 Word 或 WPS 中改正这一处；{{ }} 与 {% %} 要成对，写在同一段里"
+        f"模板{what}", where, "请在 Word 或 WPS 中改正这一处；{{ }} 与 {% %} 要成对，写在同一段里"
     )
-
-
-# --------------------------------------------------------------------------------------------- the text
-
-
-def _blocks(document: Any) -> Iterator[TextBlock]:
-    from docx.table import Table
-
-    for part in document.iter_inner_content():
-        if isinstance(part, Table):
-            rows = tuple(tuple(_distinct(row)) for row in part.rows)
-            if rows:
-                yield TextBlock(BlockKind.TABLE, rows=rows)
-        elif text := part.text.strip():
-            yield TextBlock(_kind(part), text)
-
-
-def _distinct(row: Any) -> Iterator[str]:
-    """The texts of a row; a cell that spans columns stands in it once for each and is given once."""
-    seen = None
-    for cell in row.cells:
-        if cell._tc is not seen:
-            seen = cell._tc
-            yield cell.text.strip()
-
-
-def _kind(paragraph: Any) -> BlockKind:
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
-    if style in ("Title", "标题"):
-        return BlockKind.TITLE
-    if found := re.match(r"(?:Heading|标题) ?(\d)", style):
-        return BlockKind.HEADING if found[1] == "1" else BlockKind.SUBHEADING
-    numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
-    return BlockKind.ITEM if numbered or _NUMBERED.search(style) else BlockKind.BODY
-
-
-def _not_carried(document: Any) -> Iterator[str]:
-    """What stands in the body and is no text: it stays in the docx and is missing in the PDF."""
-    xml = document.element.body.xml
-    if "<pic:pic" in xml or "<v:imagedata" in xml:
-        yield _PICTURES
-    if "<w:txbxContent" in xml:
-        yield _BOXES
-    if "<w:footnoteReference" in xml:
-        yield "脚注"
-    for section in document.sections:
-        if any(each.text.strip() for part in (section.header, section.footer) for each in part.paragraphs):
-            yield "页眉页脚"
-            return

@@ -6,14 +6,17 @@ characters is 156/28 mm, so a little is taken from the space after each.
 
 from __future__ import annotations
 
-from branchbook.domain.papers import OfficialDocument, Paragraph, ParagraphStyle, Sheet
+from collections.abc import Iterator
+
+from branchbook.domain.papers import OfficialDocument, Paragraph, ParagraphStyle, Sheet, TextTable
 from branchbook.forms.breaking import Line, break_paragraph
 from branchbook.forms.flow import Cell, Flow, Table, TableRow, keep_together
 from branchbook.forms.library import Role
 from branchbook.forms.page import POINT, Frame, Page, Text
 from branchbook.forms.setting import Block, SetLine, Setter, baseline, block_height, set_text, set_title
+from branchbook.forms.text_table import lay_out_text_table, start_height
 from branchbook.forms.typeface import Typeface, printable
-from branchbook.forms.values import paragraphs_of, rows_of, text_of
+from branchbook.forms.values import body_of, paragraphs_of, rows_of, text_of
 
 LINES, CHARACTERS = 22, 28
 PITCH = 225 / LINES
@@ -28,10 +31,27 @@ def lay_out_official(sheet: Sheet, layout: OfficialDocument, frame: Frame, sette
     typist = _Typist(frame.width, setter, half=layout.half_sheet)
     flow = Flow(frame)
     flow.lines(typist.head(sheet))
-    flow.lines(typist.text(sheet))
+    parts = list(typist.text(sheet))
+    for part, following in zip(parts, [*parts[1:], ()], strict=True):
+        if isinstance(part, TextTable):
+            lay_out_text_table(flow, part, setter)
+            flow.space(-flow.y % typist.pitch)  # the text after it stands on the grid of lines again
+        else:
+            _place(flow, part, start_height(following, frame.width, setter))
     if layout.receipt_columns:
         _receipt(flow, sheet, layout, setter)
     return flow.pages
+
+
+def _place(flow: Flow, block: Block, ahead: float) -> None:
+    """Lines, the last of which stay with a table of which ``ahead`` mm must follow them."""
+    first = len(block)
+    while ahead and first and block[first - 1].keep:
+        first -= 1
+    flow.lines(block[:first])
+    if first < len(block) and block_height(block[first:]) + ahead > flow.room and not flow.at_top():
+        flow.new_page()
+    flow.lines(block[first:])
 
 
 class _Typist:
@@ -76,31 +96,36 @@ class _Typist:
         lines = break_paragraph(text, typeface, self.room, first, hanging)
         return tuple(self.line(line, typeface, keep=role is not Role.BODY) for line in lines)
 
-    def text(self, sheet: Sheet) -> Block:
-        """Addressee, body, attachments, signature, date and note."""
+    def text(self, sheet: Sheet) -> Iterator[Block | TextTable]:
+        """Addressee, body, attachments, signature, date and note; the tables of the body in their places."""
         block: Block = ()
         if addressee := text_of(sheet, "addressee"):
             block += self.paragraph(printable(addressee).rstrip("：:") + "：", first=0)
-        block += self.body(paragraphs_of(sheet, "body"))
+        for part in body_of(sheet, "body"):
+            if isinstance(part, TextTable):
+                yield block
+                yield part
+                block = ()
+            else:
+                block += self.passage(part)
         if sheet.values is None:
             block += self.empty(self.blank_lines)
         attachments = self.attachments(sheet)
         block += attachments
         closing = self.closing(sheet)
         last = 2 + len(attachments)
-        if closing and len(block) > last:  # GB/T 9704: no page may hold the signature without text
+        if closing and block:  # GB/T 9704: no page may hold the signature without text
             block = (*block[:-last], *keep_together(block[-last:]))
-        return block + closing
+        yield block + closing
 
-    def body(self, paragraphs: tuple[Paragraph, ...]) -> Block:
-        """The paragraphs, each in the face of its level (黑体, 楷体, 仿宋)."""
+    def passage(self, paragraph: Paragraph) -> Block:
+        """A paragraph in the face of its level (黑体, 楷体, 仿宋)."""
         block: Block = ()
-        for paragraph in paragraphs:
-            role = LEVELS.get(paragraph.style, Role.BODY)
-            first = 0 if paragraph.style is ParagraphStyle.PLAIN else 2000
-            text = f"{paragraph.lead}：{paragraph.text}" if paragraph.lead else paragraph.text
-            for part in printable(text).split("\n"):
-                block += self.paragraph(part, role, 0 if part[:1] == "\u3000" else first)
+        role = LEVELS.get(paragraph.style, Role.BODY)
+        first = 0 if paragraph.style is ParagraphStyle.PLAIN else 2000
+        text = f"{paragraph.lead}：{paragraph.text}" if paragraph.lead else paragraph.text
+        for part in printable(text).split("\n"):
+            block += self.paragraph(part, role, 0 if part[:1] == "\u3000" else first)
         return block
 
     def attachments(self, sheet: Sheet) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from branchbook.domain.charts import Chart
-from branchbook.domain.papers import GridRows, Paragraph, ParagraphStyle, Photo, Sheet
+from branchbook.domain.papers import GridRows, Paragraph, ParagraphStyle, Photo, Sheet, TextTable
 
 
 def text_of(sheet: Sheet, key: str) -> str:
@@ -28,6 +28,14 @@ def paragraphs_of(
     if isinstance(value, str):
         return tuple(Paragraph(line, style) for line in value.splitlines()) if value else ()
     return tuple(part for part in value if isinstance(part, Paragraph))
+
+
+def body_of(sheet: Sheet, key: str) -> tuple[Paragraph | TextTable, ...]:
+    """A value as paragraphs with the plain tables that stand among them."""
+    value = (sheet.values or {}).get(key, "")
+    if isinstance(value, str):
+        return paragraphs_of(sheet, key)
+    return tuple(part for part in value if isinstance(part, Paragraph | TextTable))
 
 
 def rows_of(sheet: Sheet, key: str) -> GridRows:

@@ -76,7 +76,7 @@ def count(
     measures: Sequence[Measure] | None = None,
 ) -> tuple[Figure, ...]:
     """The figures of a period for a branch or general branch (None: the whole book)."""
-    _refuse_reversed(period)
+    refuse_reversed(period)
     chosen = measures_of(reading) if measures is None else tuple(measures)
     return figures(
         chosen, facts_of(reading, period, organisation_id, {each.source for each in _counted(chosen)})
@@ -133,7 +133,8 @@ def _counted(measures: Sequence[Measure]) -> Iterator[Measure]:
     return (each for each in measures if each.way is not Way.RATIO)
 
 
-def _refuse_reversed(period: Period) -> None:
+def refuse_reversed(period: Period) -> None:
+    """Raises RefusedProblem for a period that ends before it starts."""
     if period.end < period.start:
         raise RefusedProblem("统计期的结束早于开始", f"{period.start} 至 {period.end}", "请核对起止日期")
 

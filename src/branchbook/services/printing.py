@@ -23,6 +23,7 @@ from branchbook.domain.papers import (
     Section,
     Sheet,
     Subject,
+    TextTable,
     Value,
 )
 from branchbook.domain.problems import RefusedProblem
@@ -187,6 +188,8 @@ def _texts(value: Value) -> Iterable[str]:
             yield from (part.lead, part.text)
         elif isinstance(part, Chart):
             yield from (part.title, *(point.label for point in part.points))
+        elif isinstance(part, TextTable):
+            yield from (text for row in part.rows for text in row)
         else:
             yield part.caption
 

@@ -16,10 +16,13 @@ class BlockKind(StrEnum):
     """What a piece of the filled text is."""
 
     TITLE = "title"
+    SUBTITLE = "subtitle"
     HEADING = "heading"
     SUBHEADING = "subheading"
     BODY = "body"
-    ITEM = "item"
+    ITEM = "item"  # of a list without numbers
+    NUMBERED = "numbered"  # of a list counted 1, 2, 3
+    CLOSING = "closing"  # at the right: who signs, and the day
     TABLE = "table"
 
 
@@ -49,6 +52,13 @@ class ReportTemplates(Protocol):
 
         Raises UnreadableProblem for a file that is no docx, has macros, links to the outside or a broken tag, or is
         too large; and what ``unknown`` makes of a place that the words do not have.
+        """
+        ...
+
+    def fill_text(self, name: str, text: str, words: Words, unknown: Callable[[str], Exception]) -> str:
+        """A text with the same places, filled. ``name`` is told where something is wrong with it.
+
+        Raises UnreadableProblem for a broken tag, and what ``unknown`` makes of a place that the words do not have.
         """
         ...
 

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.domain.dates import Period, chinese_date
-from branchbook.domain.leftovers import report_leftovers
+from branchbook.domain.leftovers import Remark, report_leftovers
 from branchbook.domain.measures import Figure
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.people import Post
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.domain.roster import Roster
-from branchbook.services.measures import compared, facts_of, scope_of
-from branchbook.services.report_templates import FilledTemplate, ReportTemplates, Words, texts_of
+from branchbook.services.measures import compared, facts_of, period_before, scope_of
+from branchbook.services.report_templates import FilledTemplate, ReportTemplates, TextBlock, Words, texts_of
 from branchbook.services.statistics import shown
 from branchbook.services.store import Reading, RecordQuery
 
@@ -36,16 +36,25 @@ _LISTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class ReportNumber:
+    """A number that a report uses: the place as the template names it, the figure, and the period it is of."""
+
+    place: str
+    figure: Figure
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A filled report. ``unfilled`` are places that stayed blank; ``figures`` the numbers that it uses.
+    """A filled report. ``unfilled`` are places that stayed blank; ``numbers`` those that it uses, in their order.
 
     ``remarks`` are what looks left over in the text: signs that stand for something, another year or branch.
     """
 
     filled: FilledTemplate
-    figures: tuple[Figure, ...]
+    numbers: tuple[ReportNumber, ...]
     unfilled: tuple[str, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
 
 class FigureWords(Mapping[str, str]):
@@ -67,6 +76,11 @@ class FigureWords(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._figures)
+
+    def numbers(self, period: Period) -> Iterator[ReportNumber]:
+        """Those asked for, as a table of numbers shows them."""
+        for each in self.used.values():
+            yield ReportNumber(f"{self._label}.{each.measure.name}", each, period)
 
     def blank(self) -> Iterator[str]:
         """The places that stayed blank because there is no number, with the reason."""
@@ -95,6 +109,48 @@ class NameWords(Mapping[str, str]):
         return len(self._names)
 
 
+class ReportWords:
+    """All that a template may name, for a period and an organisation; it remembers what was asked for."""
+
+    def __init__(self, reading: Reading, period: Period, organisation_id: UUID | None, today: date) -> None:
+        pairs = compared(reading, period, organisation_id)
+        self.period = period
+        self._numbers = FigureWords([each.now for each in pairs], NUMBERS)
+        self._before = FigureWords([each.before for each in pairs], BEFORE)
+        self._names = NameWords(names_of(reading.roster(), period, organisation_id, today))
+        self.words: Words = {
+            NUMBERS: self._numbers,
+            BEFORE: self._before,
+            "名": self._names,
+            **lists_of(reading, period, organisation_id),
+        }
+
+    def unknown(self, name: str) -> UnreadableProblem:
+        """What is told of a place that the words do not have."""
+        known = "、".join(self.words)
+        return UnreadableProblem(
+            f"模板里的“{name}”不是可以填写的内容", "", f"可以写 {known}；数、上期后面写指标的名称"
+        )
+
+    def forget(self) -> None:
+        """Nothing was asked for yet: the next text is told about by itself."""
+        self._numbers.used.clear()
+        self._before.used.clear()
+        self._names.asked.clear()
+
+    @property
+    def numbers(self) -> tuple[ReportNumber, ...]:
+        """The numbers that were asked for."""
+        now, before = self._numbers.numbers(self.period), self._before.numbers(period_before(self.period))
+        return (*now, *before)
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        """The places that were asked for and stayed blank."""
+        names = (f"名.{each}" for each in self._names.asked)
+        return (*names, *self._numbers.blank(), *self._before.blank())
+
+
 def fill_report(
     reading: Reading,
     templates: ReportTemplates,
@@ -108,30 +164,23 @@ def fill_report(
     Nothing is invented: what the book does not know is blank and listed. Raises UnreadableProblem for a template that
     cannot be taken, naming the place in it; RefusedProblem for a period that ends before it starts.
     """
-    pairs = compared(reading, period, organisation_id)
-    numbers = FigureWords([each.now for each in pairs], NUMBERS)
-    before = FigureWords([each.before for each in pairs], BEFORE)
-    names = NameWords(names_of(reading.roster(), period, organisation_id, today))
-    words: Words = {
-        NUMBERS: numbers,
-        BEFORE: before,
-        "名": names,
-        **lists_of(reading, period, organisation_id),
-    }
+    words = ReportWords(reading, period, organisation_id, today)
 
     def unknown(name: str) -> UnreadableProblem:
-        known = "、".join(words)
-        return UnreadableProblem(
-            f"模板里的“{name}”不是可以填写的内容", template.name, f"可以写 {known}；数、上期后面写指标的名称"
-        )
+        problem = words.unknown(name)
+        return UnreadableProblem(problem.what, template.name, problem.next_step)
 
-    filled = templates.fill(template, words, unknown)
-    used = {**before.used, **numbers.used}
-    unfilled = (*(f"名.{each}" for each in names.asked), *numbers.blank(), *before.blank())
-    remarks = report_leftovers(
-        texts_of(filled.blocks), _years(period), _others(reading.roster(), organisation_id)
-    )
-    return Report(filled, tuple(used.values()), unfilled, remarks)
+    filled = templates.fill(template, words.words, unknown)
+    remarks = look_over(reading, filled.blocks, period, organisation_id)
+    return Report(filled, words.numbers, words.unfilled, remarks)
+
+
+def look_over(
+    reading: Reading, blocks: Sequence[TextBlock], period: Period, organisation_id: UUID | None
+) -> tuple[Remark, ...]:
+    """What looks left over in a finished text."""
+    others = _others(reading.roster(), organisation_id)
+    return report_leftovers(texts_of(blocks), _years(period), others)
 
 
 def names_of(roster: Roster, period: Period, organisation_id: UUID | None, today: date) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 
-from branchbook.domain.problems import Problem, RefusedProblem
+from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProblem
 
 _LONGEST_REASON = 120
 
@@ -72,6 +72,14 @@ def write_whole(path: Path, content: bytes) -> None:
         raise RefusedProblem(
             "文件写不进去", str(path), "请换一个文件夹，或腾出空间；文件正被别的程序打开时，请先关闭它"
         ) from error
+
+
+def read_whole(path: Path) -> bytes:
+    """The content of a file. Raises UnreadableProblem where it can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableProblem("文件读不出来", path.name, "请检查它是否还在原来的位置") from error
 
 
 def file_name(title: str, ending: str) -> str:

@@ -8,16 +8,24 @@ from pathlib import Path
 import pytest
 from docx import Document
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from branchbook.app import Workshop
 from branchbook.domain.dates import Period
+from branchbook.services.codec import to_json
+from branchbook.services.operations import operate
+from branchbook.services.rectifications import FROM_SELF_CHECK, add_rectification
+from branchbook.services.rule_choices import RuleCorrection
+from branchbook.services.store import Setting
 from branchbook.storage.program_settings import JsonProgramSettings
-from branchbook.ui.place import Destination, ShowPerson, ShowRecord
+from branchbook.ui.place import BeginRecord, Destination, ShowLedgerRow, ShowPerson, ShowRecord, ShowRules
 from branchbook.ui.places.statistics import Statistics
+from branchbook.ui.places.statistics.inspection_card import destination_of
 from branchbook.ui.places.statistics.period_row import usual_period
 from tests.faults.kill_trials import record
-from tests.services.small_book import actor, named
+from tests.forms.reading import flat
+from tests.services.small_book import FIRST_BRANCH, actor, named
 from tests.ui.places.members_screen import Chooser
 
 
@@ -149,26 +157,202 @@ def test_the_pages_are_drawn_and_saved(screen):
     assert (screen.folder / "统计.pdf").read_bytes() == screen.place.pdf
 
 
-def test_a_report_is_filled_told_about_and_saved(screen):
+def template(screen: Screen, *paragraphs: str) -> Path:
     document = Document()
-    document.add_paragraph("{{ 名.单位 }}有党员 {{ 数.党员总数 }} 名，党课 {{ 数.党课 }} 次，xx")
-    document.save(screen.folder / "模板.docx")
+    document.add_paragraph("工作报告", style="Title")
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(str(screen.folder / "模板.docx"))
+    return screen.folder / "模板.docx"
+
+
+def chosen_template(screen: Screen, *paragraphs: str) -> None:
     screen.view("report")
-    screen.files.answer = screen.folder / "模板.docx"
+    screen.files.answer = template(screen, *paragraphs)
     screen.press(screen.place.report.choose_button)
-    assert screen.place.report.text.text() == "第一支部有党员 6 名，党课  次，xx"
-    notes = screen.place.report.notes.text()
-    assert "空白：数.党课" in notes
-    assert "请核对：第 1 段有“xx”" in notes
+
+
+USUAL = "{{ 名.单位 }}有党员 {{ 数.党员总数 }} 名，党课 {{ 数.党课 }} 次，xx"
+
+
+def test_a_shipped_template_is_filled_as_soon_as_the_report_is_shown(screen):
+    screen.view("report")
+    report = screen.place.report
+    assert report.template.currentText() == "半年工作报告"
+    assert report.text.toPlainText().startswith("第一支部2026年党建工作报告")
+    assert report.preview.page_count >= 1
+    report.template.set_value(report.template._values[2])
+    report.template.value_changed.emit(report.template.value())
+    screen.settle()
+    assert "述职资料" in report.text.toPlainText()
+
+
+def test_a_report_is_filled_told_about_and_saved(screen):
+    chosen_template(screen, USUAL)
+    report = screen.place.report
+    assert report.template.currentText() == "模板"
+    assert report.text.toPlainText() == "工作报告\n第一支部有党员 6 名，党课  次，xx"
+    assert [(each.kind, each.words[:10]) for each in report.checks.rows_model.rows] == [
+        ("请核对", "第 2 段有“xx”"),
+        ("空白", "数.党课（统计期内没"),
+    ]
     screen.files.answer = screen.folder / "汇报.docx"
-    screen.press(screen.place.report.save_button)
-    assert Document(screen.folder / "汇报.docx").paragraphs[0].text.startswith("第一支部")
+    screen.press(report.word_button)
+    assert Document(screen.folder / "汇报.docx").paragraphs[1].text.startswith("第一支部")
+    screen.files.answer = screen.folder / "汇报.pdf"
+    screen.press(report.pdf_button)
+    assert "第一支部有党员6名" in flat((screen.folder / "汇报.pdf").read_bytes()).replace(" ", "")
+
+
+def test_what_is_to_be_checked_is_marked_in_its_place(screen):
+    chosen_template(screen, "没有什么。", USUAL)
+    report = screen.place.report
+    report.view("checks")
+    remark, blank = report.checks.rows_model.rows
+    report.checks.opened.emit(remark)
+    assert report.views.current == "text"
+    assert report.text.textCursor().selectedText() == "xx"
+    assert report.text.textCursor().blockNumber() == 2
+    report.checks.opened.emit(blank)
+    screen.settle()
+    assert report.views.current == "numbers"
+    assert report.numbers.current_row.place == "数.党课"
+    assert "没有这类记录" in report.definition.text()
+
+
+def test_every_number_of_the_report_opens_its_records_and_is_saved_as_a_table(screen, qtbot):
+    chosen_template(screen, USUAL)
+    report = screen.place.report
+    assert [each.place for each in report.numbers.rows_model.rows] == ["数.党员总数", "数.党课"]
+    assert len(report.lines.rows_model.rows) == 6
+    with qtbot.waitSignal(screen.place.go) as gone:
+        report.lines.opened.emit(report.lines.rows_model.rows[0])
+    assert isinstance(gone.args[0].subject, ShowPerson)
+    screen.files.answer = screen.folder / "依据.pdf"
+    screen.press(report.numbers_button)
+    assert "数字依据表" in flat((screen.folder / "依据.pdf").read_bytes())
+
+
+def test_a_template_is_copied_to_be_edited(screen):
+    screen.view("report")
+    screen.files.answer = screen.folder / "我的.docx"
+    screen.press(screen.place.report.keep_button)
+    assert screen.files.suggested == "半年工作报告.docx"
+    assert "{{ 数.党员总数 }}" in "".join(
+        each.text for each in Document(screen.folder / "我的.docx").paragraphs
+    )
+
+
+def test_another_period_fills_the_report_anew(screen):
+    chosen_template(screen, "{{ 名.统计期 }}")
+    row = screen.place.period_row
+    row.chips.choose("second")
+    row.chips.chosen.emit("second")
+    screen.settle()
+    assert screen.place.report.text.toPlainText().endswith("2026年下半年")
 
 
 def test_a_template_that_cannot_be_taken_is_told_in_the_banner(screen):
-    (screen.folder / "模板.docx").write_bytes(b"PK")
+    (screen.folder / "坏.docx").write_bytes(b"PK")
     screen.view("report")
-    screen.files.answer = screen.folder / "模板.docx"
+    screen.files.answer = screen.folder / "坏.docx"
     screen.press(screen.place.report.choose_button)
     assert "模板" in screen.place.banner.text
-    assert not screen.place.report.save_button.isEnabled()
+    assert not screen.place.report.word_button.isEnabled()
+    assert not screen.place.report.pdf_button.isEnabled()
+
+
+# ------------------------------------------------------------------------------------ blocks
+
+
+def clipboard() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+def test_blocks_are_copied_by_enter_by_number_and_by_button(screen):
+    screen.view("blocks")
+    blocks = screen.place.blocks
+    QTest.keyClick(blocks.table, Qt.Key.Key_Return)
+    assert clipboard() == "第一支部"
+    assert blocks.table.current_row[0] == 1  # the next field of the platform
+    screen.press(blocks.copy_button)
+    assert clipboard() == "6"
+    blocks.copy_number(0)
+    assert clipboard() == "第一支部"
+    assert "已复制：单位名称" in screen.place.banner.text
+
+
+def test_a_block_is_edited_moved_added_and_deleted(screen):
+    screen.view("blocks")
+    blocks = screen.place.blocks
+    blocks.edit_button.click()
+    assert blocks.editor.isVisible()
+    blocks.title_field.setText("支部全称")
+    blocks.source.setPlainText("全称：{{ 名.单位 }}")
+    screen.press(blocks.save_button)
+    assert blocks.table.current_row[1].text == "全称：第一支部"
+    screen.press(blocks.down_button)
+    assert [each.title for each in blocks.blocks[:2]] == ["党员人数", "支部全称"]
+    assert blocks.table.current_row[0] == 1
+    screen.press(blocks.new_button)
+    assert blocks.blocks[2].title == "新的一栏"
+    assert blocks.title_field.text() == "新的一栏"
+    screen.press(blocks.delete_button)
+    assert [each.title for each in blocks.blocks] == ["党员人数", "支部全称", "三会一课", "主题党日"]
+
+
+def test_a_block_that_cannot_be_filled_says_why_and_copies_nothing(screen):
+    screen.view("blocks")
+    blocks = screen.place.blocks
+    QGuiApplication.clipboard().setText("以前的")
+    blocks.source.setPlainText("{{ 数.天气 }}")
+    screen.press(blocks.save_button)
+    assert "天气" in blocks.told.text()
+    blocks.copy()
+    assert clipboard() == "以前的"
+    assert "天气" in screen.place.banner.text
+
+
+# ------------------------------------------------------------------------------------ inspection
+
+
+def test_the_inspection_view_lists_what_is_owed_and_begins_it(screen, qtbot):
+    screen.view("inspection")
+    card = screen.place.inspection
+    line = next(each for each in card.table.rows_model.rows if each.what == "2026年第一季度支部党员大会")
+    with qtbot.waitSignal(screen.place.go) as gone:
+        card.table.opened.emit(line)
+    assert gone.args[0] == Destination("meetings", BeginRecord(("general_meeting",), FIRST_BRANCH, None))
+    assert "应开展未开展" in card.summary.text()
+
+
+def test_its_lines_open_records_and_follow_the_book(screen, qtbot):
+    screen.view("inspection")
+    finalised(screen)
+    card = screen.place.inspection
+    lacking = next(each for each in card.table.rows_model.rows if each.entity == "record")
+    card.table.select((lacking.group, lacking.place, lacking.what, lacking.on, lacking.id))
+    with qtbot.waitSignal(screen.place.go) as gone:
+        QTest.keyClick(card.table, Qt.Key.Key_Return)
+    assert gone.args == [Destination("meetings", ShowRecord(named("五月会")))]
+
+
+def test_the_inspection_list_is_saved_as_a_paper(screen):
+    screen.view("inspection")
+    screen.files.answer = screen.folder / "迎检.pdf"
+    screen.press(screen.place.inspection.save_button)
+    assert "第一支部2026年迎检清单" in flat((screen.folder / "迎检.pdf").read_bytes())
+
+
+def test_a_rule_that_no_longer_fits_and_a_rectification_lead_to_their_places(screen, qtbot):
+    book, found = screen.context.book, actor(day=date(2026, 5, 20))
+    with operate(book, actor(), "旧版本的更正") as operating:
+        kept = (RuleCorrection("B-09", "某通知", value="每旬"),)
+        operating.writing.put(Setting("book.rule_corrections", to_json(kept)))
+    row = add_rectification(
+        book, FIRST_BRANCH, "记录不全", FROM_SELF_CHECK, found, due_on=date(2026, 6, 2)
+    ).value
+    screen.view("inspection")
+    ways = {each.what: destination_of(each) for each in screen.place.inspection.table.rows_model.rows}
+    assert ways["规则更正不再适用"] == Destination("settings", ShowRules())
+    assert ways["整改台账：记录不全"] == Destination("ledgers", ShowLedgerRow(row.id))

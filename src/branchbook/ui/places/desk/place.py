@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.domain.dates import chinese_date
@@ -12,19 +10,14 @@ from branchbook.domain.requirements import Finding
 from branchbook.services.desk import DeskView, DueItem, desk, line_title
 from branchbook.services.resolutions import ResolutionLine
 from branchbook.services.year_grid import CellState, GridCell
+from branchbook.ui.due_ways import way_of
 from branchbook.ui.models.year_grid import YearLine
 from branchbook.ui.place import (
-    BeginProcedure,
     BeginRecord,
     Destination,
     Place,
     PlaceContext,
-    ShowLedgerRow,
-    ShowPerson,
-    ShowProcedure,
     ShowRecord,
-    ShowRules,
-    Subject,
 )
 from branchbook.ui.places.desk.checklist_card import ChecklistCard
 from branchbook.ui.places.desk.draft_notice import DraftNotice
@@ -173,44 +166,13 @@ class Desk(Place):
         """The button of a due item: open its record, election, evaluation, checklist or person, or begin one."""
         assert self.view is not None
         item = self.view.due[number]
-        if item.about_rules:
-            self.go.emit(Destination("settings", ShowRules()))
-        elif item.about_joining:
-            self._open_joining(item)
-        elif item.year and item.organisation_id is not None:
-            self._open_round(item, item.organisation_id)
-        elif item.ledger_row_id is not None:
-            self.go.emit(Destination("ledgers", ShowLedgerRow(item.ledger_row_id)))
-        elif item.person_id is not None:
-            self.go.emit(Destination("members", ShowPerson(item.person_id)))
-        elif item.procedure_id is not None:
-            self.go.emit(Destination("elections", ShowProcedure(item.procedure_id)))
-        elif item.begin_procedure and item.organisation_id is not None:
-            begun = BeginProcedure(item.begin_procedure, item.organisation_id)
-            self.go.emit(Destination("elections", begun))
+        way = way_of(item)
+        if way is not None:
+            self.go.emit(way)
         elif item.finding is not None:
             self._open_finding(item.finding)
         else:
             self.go.emit(Destination("members", None))
-
-    def _open_round(self, item: DueItem, organisation_id: UUID) -> None:
-        """A year's evaluation: opened where it is under way, else offered to begin."""
-        if item.procedure_id is not None:
-            self.go.emit(Destination("evaluations", ShowProcedure(item.procedure_id)))
-        else:
-            begun = BeginProcedure(item.begin_procedure, organisation_id, year=item.year)
-            self.go.emit(Destination("evaluations", begun))
-
-    def _open_joining(self, item: DueItem) -> None:
-        """Someone's joining or conversion: opened where it is under way, else offered to begin."""
-        subject: Subject | None = None
-        if item.procedure_id is not None:
-            subject = ShowProcedure(item.procedure_id)
-        elif item.person_id is not None and item.organisation_id is not None and item.begin_procedure:
-            subject = BeginProcedure(item.begin_procedure, item.organisation_id, item.person_id)
-        elif item.person_id is not None:
-            subject = ShowPerson(item.person_id)
-        self.go.emit(Destination("conversions", subject))
 
     def _open_record(self, record_id: object) -> None:
         self.go.emit(Destination("meetings", ShowRecord(record_id)))  # type: ignore[arg-type]

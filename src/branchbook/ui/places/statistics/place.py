@@ -10,7 +10,6 @@ from branchbook.domain.history import Changes
 from branchbook.domain.problems import Problem
 from branchbook.services.measures import FigurePair
 from branchbook.services.program import ProgramSettingsFile
-from branchbook.services.reports import Report, fill_report
 from branchbook.services.statistics import (
     CountedLine,
     StatisticsView,
@@ -24,9 +23,11 @@ from branchbook.services.statistics import (
 from branchbook.services.workshop import Workshop
 from branchbook.ui.book_search import destination_for
 from branchbook.ui.models.rows import Column
-from branchbook.ui.paper_output import file_name, write_whole
+from branchbook.ui.paper_output import file_name, read_whole, write_whole
 from branchbook.ui.place import FileChooser, Place, PlaceContext
+from branchbook.ui.places.statistics.blocks_card import BlocksCard
 from branchbook.ui.places.statistics.counted_card import CountedCard
+from branchbook.ui.places.statistics.inspection_card import InspectionCard
 from branchbook.ui.places.statistics.period_row import PeriodRow
 from branchbook.ui.places.statistics.report_card import ReportCard
 from branchbook.ui.preview import Preview
@@ -37,8 +38,7 @@ from branchbook.ui.widgets.chips import Chips
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
 
-_VIEWS = ("counted", "pages", "report")
-_WORD = "Word (*.docx)"
+_VIEWS = ("counted", "pages", "report", "blocks", "inspection")
 
 
 class Statistics(Place):
@@ -54,10 +54,9 @@ class Statistics(Place):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workshop = workshop
+        self.workshop = workshop
+        self.files = files
         self._settings_file = settings_file
-        self._files = files
-        self._template: Path | None = None
         self.view: StatisticsView | None = None
         self.pdf = b""
         self.content.addWidget(self._figures_card(), 46)
@@ -91,11 +90,17 @@ class Statistics(Place):
     def _right(self) -> QVBoxLayout:
         self.views = Chips(self)
         self.views.setAccessibleName(self.tr("显示"))
-        words = (self.tr("依据的记录"), self.tr("统计表和图"), self.tr("汇报材料"))
+        words = (
+            self.tr("依据的记录"),
+            self.tr("统计表和图"),
+            self.tr("汇报材料"),
+            self.tr("复制块"),
+            self.tr("迎检清单"),
+        )
         self.views.set_chips(list(zip(_VIEWS, words, strict=True)))
         self.views.chosen.connect(self._choose_view)
         self.counted = CountedCard()
-        self.counted.opened.connect(self._open)
+        self.counted.opened.connect(self.open_line)
         self.pages = Card("", "", padding=0)
         self.pages.set_title(self.tr("统计表和图"))
         self.save_button = Button(self.tr("存为 PDF"), "file-down")
@@ -103,11 +108,11 @@ class Statistics(Place):
         self.pages.add_action(self.save_button)
         self.preview = Preview()
         self.pages.add(self.preview, 1)
-        self.report = ReportCard()
-        self.report.template_asked.connect(self.choose_template)
-        self.report.save_asked.connect(self._save_report)
+        self.report = ReportCard(self)
+        self.blocks = BlocksCard(self)
+        self.inspection = InspectionCard(self)
         self.stack = QStackedWidget()
-        for each in (self.counted, self.pages, self.report):
+        for each in (self.counted, self.pages, self.report, self.blocks, self.inspection):
             self.stack.addWidget(each)
         column = QVBoxLayout()
         column.setSpacing(12)
@@ -152,8 +157,7 @@ class Statistics(Place):
         current = self.figures.current_row
         if current is not None:
             self._show_counted(current)
-        if self.views.current == "pages":
-            self._press()
+        self._refresh()
 
     def _show_counted(self, pair: FigurePair) -> None:
         self.counted.show_figure(pair.now)
@@ -165,18 +169,29 @@ class Statistics(Place):
 
         self.ask(question, self.counted.show_lines, key="counted")
 
-    def _open(self, line: CountedLine) -> None:
+    def open_line(self, line: CountedLine) -> None:
+        """Go to what a number counted."""
         self.go.emit(destination_for(line.entity, line.id, line.family))
 
     def _choose_view(self, key: str) -> None:
         self.stack.setCurrentIndex(_VIEWS.index(key))
-        if key == "pages":
-            self._press()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Make anew what the view at the right shows of the period."""
+        refresh = {
+            "pages": self._press,
+            "report": self.report.fill,
+            "blocks": self.blocks.refresh,
+            "inspection": self.inspection.refresh,
+        }.get(self.views.current)
+        if refresh is not None:
+            refresh()
 
     # ------------------------------------------------------------------------------------ pages
 
     def _press(self) -> None:
-        view, workshop, book = self.view, self._workshop, self.context.book
+        view, workshop, book = self.view, self.workshop, self.context.book
         place = self.context.scope.organisation_id
         if view is None:
             return
@@ -193,48 +208,19 @@ class Statistics(Place):
         self.preview.show_pdf(pdf)
 
     def _save_pages(self) -> None:
-        path = self._files.save_file(self.tr("存为 PDF"), "PDF (*.pdf)", file_name(self.tr("统计"), ".pdf"))
-        if path is not None and self.pdf:
-            self._save(path, self.pdf)
+        if self.pdf:
+            name = file_name(self.tr("统计"), ".pdf")
+            self.save(self.tr("存为 PDF"), "PDF (*.pdf)", name, self.pdf)
 
-    # ------------------------------------------------------------------------------------ report
+    # ------------------------------------------------------------------------------------ out
 
-    def choose_template(self) -> None:
-        """Ask for a template and fill it."""
-        path = self._files.open_file(self.tr("选择汇报模板"), _WORD)
-        if path is not None:
-            self._template = path
-            self._fill()
-
-    def _fill(self) -> None:
-        template, period = self._template, self.period_row.period
-        if template is None or period is None:
+    def save(self, title: str, pattern: str, suggestion: str, content: bytes | Path) -> None:
+        """Ask for a file and write it whole; of a path its content."""
+        path = self.files.save_file(title, pattern, suggestion)
+        if path is None:
             return
-        book, place, templates = (
-            self.context.book,
-            self.context.scope.organisation_id,
-            self._workshop.templates,
-        )
-        today = self.context.today
-
-        def question() -> Report:
-            with book.reading() as reading:
-                return fill_report(reading, templates, template, period, place, today)
-
-        self.ask(question, lambda report: self.report.show_report(report, template), key="report")
-
-    def _save_report(self) -> None:
-        report = self.report.report
-        if report is None:
-            return
-        suggestion = file_name(self.tr("汇报材料"), ".docx")
-        path = self._files.save_file(self.tr("存为 Word"), _WORD, suggestion)
-        if path is not None:
-            self._save(path, report.filled.docx)
-
-    def _save(self, path: Path, content: bytes) -> None:
         try:
-            write_whole(path, content)
+            write_whole(path, content if isinstance(content, bytes) else read_whole(content))
         except Problem as problem:
             self.banner.show_problem(problem)
             return
