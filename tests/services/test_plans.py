@@ -201,7 +201,7 @@ class TestTheWeek:
         take_up(book, row.id, TODAY, actor(1))
         with book.reading() as reading:
             (line,) = ledger_view(reading, WEEKLY_PLAN, FIRST_BRANCH, TODAY).lines
-            assert line.cells["task"] == "年度工作任务“建立学习制度”"
+            assert line.cells["task"] == "工作任务“建立学习制度”"
             assert link_words(reading, [link_to(LINK_ROW, uuid4())]) == {}
 
     def test_begins_with_what_earlier_weeks_left_over_in_one_operation(self, book):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from branchbook.domain.charts import Chart, Charts
+from branchbook.domain.plans import TimeLine
 
 
 class Orientation(StrEnum):
@@ -68,7 +69,7 @@ class Photo:
 
 
 GridRows = tuple[Mapping[str, str], ...]
-Value = str | tuple[Paragraph, ...] | GridRows | tuple[Photo, ...] | tuple[Chart, ...]
+Value = str | tuple[Paragraph, ...] | GridRows | tuple[Photo, ...] | tuple[Chart, ...] | tuple[TimeLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +290,18 @@ class Leaves:
     headings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TimeLinePage:
+    """Tasks one under another with their bars by weeks and the line of today; the value of ``key`` is one TimeLine."""
+
+    key: str = "time_line"
+    title_width_mm: float = 62.0
+    person_width_mm: float = 28.0
+    row_height_mm: float = 8.0
+    font_size: float = 9.0
+    blank_rows: int = 16
+
+
 Layout = (
     RecordTable
     | Grid
@@ -303,6 +316,7 @@ Layout = (
     | WritingPaper
     | Leaves
     | Charts
+    | TimeLinePage
 )
 
 

@@ -166,6 +166,44 @@ def _expected_end(task: Task, begin: date, today: date) -> date:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TimeLineRow:
+    """A task with its bar; ``bar`` None: nothing of it lies in the year."""
+
+    task: Task
+    bar: Bar | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """A year by weeks, the same on screen and paper. ``months`` are the columns in which the twelve begin.
+
+    ``today`` is asked for lateness; ``today_column`` None: it lies in another year, and has no line.
+    """
+
+    year: int
+    weeks: tuple[date, ...]
+    months: tuple[int, ...]
+    today: date
+    today_column: int | None
+    rows: tuple[TimeLineRow, ...] = ()
+
+
+def time_line_of(year: int, tasks: Sequence[Task], today: date) -> TimeLine:
+    """The time line of a year: what begins first stands first, tasks without a day last."""
+    weeks = weeks_of(year)
+    ordered = sorted(tasks, key=lambda each: (each.begin_on or date.max, each.due_on or date.max))
+    column = column_of(weeks, today)
+    return TimeLine(
+        year,
+        weeks,
+        months_of(year, weeks),
+        today,
+        column if 0 <= column < len(weeks) else None,
+        tuple(TimeLineRow(each, bar_of(each, weeks, today)) for each in ordered),
+    )
+
+
 def board_of(tasks: Sequence[Task], today: date) -> Mapping[TaskState, tuple[Task, ...]]:
     """The tasks by state, every state a column: what is late first, then by due day, undated ones last."""
 

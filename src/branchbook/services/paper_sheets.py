@@ -42,6 +42,7 @@ from branchbook.services.paper_values_handbook import cover_values, instruction_
 from branchbook.services.paper_values_joining import ledger_values
 from branchbook.services.paper_values_ledger import is_ledger_paper, ledger_sheets, paper_in
 from branchbook.services.paper_values_life import life_meeting_values, problem_values, speeches_values
+from branchbook.services.paper_values_plans import time_line_values, week_values
 from branchbook.services.paper_values_record import record_values
 from branchbook.services.paper_values_roster import (
     basics_values,
@@ -232,6 +233,8 @@ _BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
     "dues_register": dues_values,
     "annual_work_plan": lambda binding: _text_of_year(binding, "work_plan"),
     "plan_schedule": lambda _binding: schedule_values(),
+    "plan_time_line": time_line_values,
+    "weekly_summary": week_values,
     "annual_work_summary": lambda binding: _text_of_year(binding, "work_summary"),
     "attendance_year": attendance_values,
     "requirement_summary": requirement_values,

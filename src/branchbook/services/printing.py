@@ -25,6 +25,7 @@ from branchbook.domain.papers import (
     Subject,
     Value,
 )
+from branchbook.domain.plans import TimeLine
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.codec import to_json
 from branchbook.services.conversion_booklet import conversion_booklet
@@ -187,6 +188,8 @@ def _texts(value: Value) -> Iterable[str]:
             yield from (part.lead, part.text)
         elif isinstance(part, Chart):
             yield from (part.title, *(point.label for point in part.points))
+        elif isinstance(part, TimeLine):
+            yield from (text for row in part.rows for text in (row.task.title, row.task.responsible))
         else:
             yield part.caption
 
