@@ -46,7 +46,7 @@ def screen(shown, book):
 
 @pytest.fixture
 def gone(screen):
-    found = []
+    found: list[Destination] = []
     screen.place.go.connect(found.append)
     return found
 
@@ -226,7 +226,7 @@ class TestTheWeek:
         assert len(titles(week.entries)) == 3
 
     def test_the_next_week_begins_from_what_is_left_in_one_press(self, screen, week):
-        assert week.next.text() == "用剩下的 1 项开始下周计划"
+        assert week.next.text() == "结转 1 项到下周"
         screen.press(week.next)
         assert week.view.week == NEXT
         assert titles(week.entries) == ["整理档案"]
@@ -237,7 +237,7 @@ class TestTheWeek:
 
     def test_an_earlier_weeks_rest_can_be_carried_to_the_week_that_is_shown(self, screen, week):
         screen.press(week.after)
-        assert week.here.text() == "前几周剩下的 1 项结转到这一周"
+        assert week.here.text() == "把前几周剩下的 1 项结转到这一周"
         screen.press(week.here)
         assert titles(week.entries) == ["整理档案"]
         screen.press(week.this)

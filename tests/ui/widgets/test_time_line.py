@@ -69,7 +69,7 @@ def test_every_row_is_said_in_words(view):
 
 
 def test_the_keyboard_goes_down_and_enter_opens_the_task(view):
-    opened = []
+    opened: list[Task] = []
     view.opened.connect(opened.append)
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Down)

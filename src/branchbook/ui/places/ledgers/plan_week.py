@@ -81,8 +81,9 @@ class PlanWeek(QWidget):
         self.due.set_entries([*tasks, *duties])
         self.due_card.set_title(self.tr("到本周末应办"), self.tr("{n} 项").format(n=len(tasks) + len(duties)))
         own = sum(each.is_left_over for each in view.entries)
-        self._offer(self.here, self.tr("前几周剩下的 {n} 项结转到这一周"), len(view.left_over))
-        self._offer(self.next, self.tr("用剩下的 {n} 项开始下周计划"), own + len(view.left_over))
+        self._offer(self.here, self.tr("把前几周剩下的 {n} 项结转到这一周"), len(view.left_over))
+        self._offer(self.next, self.tr("结转 {n} 项到下周"), own + len(view.left_over))
+        self.earlier.setVisible(bool(view.left_over))
         for entries in (self.entries, self.due):
             if entries.current_key is None and entries.entries:
                 entries.select(entries.entries[0].key)
@@ -114,13 +115,14 @@ class PlanWeek(QWidget):
         beside.addWidget(self.line)
         self.week_card.add(above)
         self.week_card.add(self.entries, 1)
-        self.done = Button(self.tr("完成 / 取消完成"), "check")
-        self.done.setToolTip(self.tr("空格键"))
+        self.done = Button(self.tr("完成"), "check")
+        self.done.setToolTip(self.tr("记为今天完成，再按一次取消（空格键）"))
         self.done.clicked.connect(lambda: self._finish(self.entries.current_key))
         self.here, self.next = Button("", "arrow-right"), Button("", "arrow-right", primary=True)
         self.here.clicked.connect(lambda: self._carry(0))
         self.next.clicked.connect(lambda: self._carry(1))
-        self.week_card.add_foot(self.done, self.here, self.next)
+        self.earlier = self.week_card.add_foot(self.here, QWidget(self))
+        self.week_card.add_foot(self.done, self.next)
         return self.week_card
 
     def _due_card(self) -> Card:
