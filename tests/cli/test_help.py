@@ -12,8 +12,8 @@ from branchbook.cli.parsing import ChineseParser
 from tests.cli.conftest import refused
 
 VERBS = (
-    "demo", "new", "roster import", "roster export", "ledger", "plan", "due", "papers", "print", "backup", "restore", "verify",
-    "export", "import", "search", "rules", "conversions", "election", "evaluation", "talks", "tally",
+    "demo", "new", "roster import", "roster export", "ledger", "plan", "due", "papers", "print", "backup", "restore",
+    "verify", "export", "import", "search", "rules", "conversions", "election", "evaluation", "talks", "tally",
     "dates import", "dates export", "measures", "report",
 )  # fmt: skip
 NAMES = {"branchbook", "pdf", "docx", "xlsx", "zip", "json", "excel", "id", "b"}

@@ -81,6 +81,13 @@ def test_beside_the_week_stands_what_is_due_in_it(book):
     assert sheet(book, "weekly_summary", day=date(2026, 1, 7)).values["beside"] == ({"title": "无"},)
 
 
+def test_a_blank_week_has_room_for_its_days_in_the_title(book):
+    assert (
+        sheet(book, "weekly_summary", blank=True).title
+        == "第一支部周计划和小结（　　月　　日至　　月　　日）"
+    )
+
+
 @pytest.mark.parametrize("paper", ["plan_time_line", "weekly_summary"])
 def test_blank_they_are_forms(book, paper):
     text = said(book, paper, blank=True)

@@ -25,9 +25,7 @@ def week_values(binding: Binding) -> Mapping[str, Value]:
     """The week in which the day of printing lies, whatever the year that was asked for."""
     day = binding.request.day
     view = week_view(binding.reading, binding.subject_organisation.id, day, day)
-    title = f"{binding.names.organisation}周计划和小结（{week_words(view.week)}）"
     return {
-        "paper_title": title,
         "entries": tuple(_rows(view.entries)),
         "beside": tuple(_beside(view)) or ({"title": "无"},),
         "count": count_words(view),
