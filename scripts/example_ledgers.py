@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from scripts.example_plans import plans
+
 Rows = list[dict[str, Any]]
 
 
@@ -60,6 +62,7 @@ def ledgers(first: str, second: str, third: str, general: str, names: dict[str, 
             member=names[first][2:3],
             visitors=names[first][:2],
         ),
+        *plans(first, names[first]),
     ]
 
 

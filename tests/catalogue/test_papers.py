@@ -189,6 +189,8 @@ def test_the_roster_and_the_dues_lie_on_their_side():
         "member_roster",
         "dues_register",
         "plan_schedule",
+        "plan_time_line",
+        "weekly_summary",
         "election:candidate_roster",
         "election:tally_sheet",
         "joining_ledger",

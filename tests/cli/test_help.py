@@ -12,7 +12,8 @@ from branchbook.cli.parsing import ChineseParser
 from tests.cli.conftest import refused
 
 VERBS = (
-    "demo", "new", "roster import", "roster export", "ledger", "due", "papers", "print", "backup", "backups", "restore",
+    "demo", "new", "roster import", "roster export", "ledger", "plan", "due", "papers", "print", "backup", "backups",
+    "restore",
     "drill", "verify", "handover", "export", "import", "search", "rules", "conversions", "election", "evaluation",
     "talks", "tally", "dates import", "dates export", "measures", "report", "inspect",
     "export-plain", "salvage", "compare",

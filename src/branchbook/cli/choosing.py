@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from uuid import UUID
 
 from branchbook.domain.dates import parse_date
 from branchbook.domain.organisations import Organisation
@@ -41,6 +42,20 @@ def organisation_named(roster: Roster, name: str, day: date) -> Organisation:
     raise RefusedProblem(
         "没有这个名称的组织", name, f"可用的名称：{names}" if names else "这本簿里还没有组织"
     )
+
+
+def organisation_or_all(roster: Roster, name: str | None, day: date) -> UUID:
+    """The organisation named; else the general branch, else the only branch there is.
+
+    Raises RefusedProblem for an unknown name, or where the book has no organisation yet.
+    """
+    if name:
+        return organisation_named(roster, name, day).id
+    top = roster.general_branch()
+    branches = roster.branches_on(day)
+    if top is None and not branches:
+        raise RefusedProblem("这本簿里还没有组织", "", "请先建立支部")
+    return top.id if top is not None else branches[0].id
 
 
 def _names_on(roster: Roster, organisation: Organisation, day: date) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _MODULES = {
     "verbs_talks": ("talks",),
     "verbs_dates": ("dates",),
     "verbs_ledger": ("ledger",),
+    "verbs_plan": ("plan",),
     "verbs_election": ("election",),
     "verbs_evaluation": ("evaluation",),
     "verbs_tally": ("tally",),

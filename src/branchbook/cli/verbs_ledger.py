@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from branchbook.catalogue.ledgers_list import shipped_ledgers
-from branchbook.cli.choosing import day_argument, organisation_named
+from branchbook.cli.choosing import day_argument, organisation_or_all
 from branchbook.cli.surroundings import Surroundings
 from branchbook.cli.writing import check_target
 from branchbook.domain.fields import FieldType
 from branchbook.domain.ledgers import Ledger
-from branchbook.domain.problems import RefusedProblem, UnreadableProblem
+from branchbook.domain.problems import UnreadableProblem
 from branchbook.services.ledger_import import LedgerPreview, import_ledger, open_ledger, preview_ledger
 from branchbook.services.ledger_reading import ledger_named
 from branchbook.services.ledger_table import export_ledger
@@ -73,7 +73,7 @@ def run_ledger(arguments: argparse.Namespace, around: Surroundings) -> int:
 def _show(arguments: argparse.Namespace, around: Surroundings, path: Path, name: str) -> int:
     period, today = Period(arguments.from_on, arguments.to_on), around.now.date()
     with around.book(path, writable=False) as book, book.reading() as reading:
-        place = _place(arguments, around, reading)
+        place = organisation_or_all(reading.roster(), arguments.branch, around.now.date())
         if not name:
             _tell_all(arguments, around, reading, place, period)
             return 0
@@ -113,7 +113,7 @@ def _export(arguments: argparse.Namespace, around: Surroundings, path: Path, nam
     period, today = Period(arguments.from_on, arguments.to_on), around.now.date()
     with around.book(path, writable=False) as book, book.reading() as reading:
         ledger = ledger_named(reading, name)
-        place = _place(arguments, around, reading)
+        place = organisation_or_all(reading.roster(), arguments.branch, around.now.date())
         number = export_ledger(around.workshop.tables, target, reading, ledger, place, today, period)
     around.say(f"已导出 {number} 行：{target}")
     return 0
@@ -124,7 +124,7 @@ def _import(arguments: argparse.Namespace, around: Surroundings, path: Path, nam
     dry_run: bool = arguments.dry_run
     with around.book(path, writable=not dry_run) as book:
         with book.reading() as reading:
-            place = _place(arguments, around, reading)
+            place = organisation_or_all(reading.roster(), arguments.branch, around.now.date())
             file = open_ledger(around.workshop.tables, source, reading, ledger_named(reading, name).key)
             preview = preview_ledger(reading, file, around.actor, place)
         _tell_preview(preview, around)
@@ -145,18 +145,6 @@ def _tell_preview(preview: LedgerPreview, around: Surroundings) -> None:
         place = f"第 {finding.row} 行" if finding.row else "整张表"
         column = f"“{finding.column}”" if finding.column else ""
         around.say(f"  {place}{column}：{finding.text}")
-
-
-def _place(arguments: argparse.Namespace, around: Surroundings, reading: Reading) -> UUID:
-    """The organisation named; else the general branch, else the only branch there is."""
-    roster, today = reading.roster(), around.now.date()
-    if arguments.branch:
-        return organisation_named(roster, arguments.branch, today).id
-    top = roster.general_branch()
-    branches = roster.branches_on(today)
-    if top is None and not branches:
-        raise RefusedProblem("这本簿里还没有组织", "", "请先建立支部")
-    return top.id if top is not None else branches[0].id
 
 
 def _in_words(ledger: Ledger, line: LedgerLine) -> str:

@@ -11,8 +11,8 @@ class FieldType(StrEnum):
 
     A DATE is kept as ISO 8601 text, "" where none was entered. MONEY is a whole number of fen, a NUMBER one of
     its smallest parts (``decimals``), so that sums are exact. An ORGANISATION is its id as text, a LINK
-    "record:<id>" or "procedure:<id>". An ATTACHMENT has no value: the files of the kind that ``choices`` names,
-    attached to whatever has the field, are it.
+    "record:<id>", "procedure:<id>" or "ledger_row:<id>". An ATTACHMENT has no value: the files of the kind that
+    ``choices`` names, attached to whatever has the field, are it.
     """
 
     TEXT = "text"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from branchbook.domain.charts import Chart, Charts
+from branchbook.domain.plans import TimeLine
 
 
 class Orientation(StrEnum):
@@ -83,6 +84,7 @@ Value = (
     | GridRows
     | tuple[Photo, ...]
     | tuple[Chart, ...]
+    | tuple[TimeLine, ...]
 )
 
 
@@ -304,6 +306,18 @@ class Leaves:
     headings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TimeLinePage:
+    """Tasks one under another with their bars by weeks and the line of today; the value of ``key`` is one TimeLine."""
+
+    key: str = "time_line"
+    title_width_mm: float = 62.0
+    person_width_mm: float = 28.0
+    row_height_mm: float = 8.0
+    font_size: float = 9.0
+    blank_rows: int = 16
+
+
 Layout = (
     RecordTable
     | Grid
@@ -318,6 +332,7 @@ Layout = (
     | WritingPaper
     | Leaves
     | Charts
+    | TimeLinePage
 )
 
 

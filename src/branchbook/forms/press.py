@@ -26,6 +26,7 @@ from branchbook.domain.papers import (
     Section,
     Sheet,
     Slips,
+    TimeLinePage,
     WritingPaper,
 )
 from branchbook.domain.problems import RefusedProblem
@@ -43,6 +44,7 @@ from branchbook.forms.photos import lay_out_photos
 from branchbook.forms.record_table import lay_out_record
 from branchbook.forms.setting import Setter
 from branchbook.forms.slips import lay_out_slips
+from branchbook.forms.time_line import lay_out_time_line
 from branchbook.forms.typeface import printable
 from branchbook.resources import resource_path
 from branchbook.services.printing_press import ContentSource, MissingCharacter, PressedPaper, Progress
@@ -66,6 +68,7 @@ _ENGINES: dict[type[Any], Callable[[Sheet, Any, Frame, Setter], list[Page]]] = {
     WritingPaper: lay_out_writing_paper,
     Leaves: lay_out_leaves,
     Charts: lay_out_charts,
+    TimeLinePage: lay_out_time_line,
 }
 _WITHOUT_FOOT = (Cover, Ballots, Slips)
 """Layouts that carry no page number: on a ballot it would tell one from another."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from branchbook.domain.charts import Chart
 from branchbook.domain.papers import GridRows, Paragraph, ParagraphStyle, Photo, Sheet, TextTable
+from branchbook.domain.plans import TimeLine
 
 
 def text_of(sheet: Sheet, key: str) -> str:
@@ -56,3 +57,8 @@ def charts_of(sheet: Sheet, key: str) -> Sequence[Chart]:
     """A value as charts."""
     value = (sheet.values or {}).get(key, ())
     return () if isinstance(value, str) else tuple(part for part in value if isinstance(part, Chart))
+
+
+def time_line_of(sheet: Sheet, key: str) -> TimeLine | None:
+    """A value as the one time line that it holds."""
+    return next((part for part in (sheet.values or {}).get(key, ()) if isinstance(part, TimeLine)), None)

@@ -17,10 +17,12 @@ from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, FieldValue, PersonRef
 from branchbook.services.guards import clean_line, clean_text
+from branchbook.services.ledger_reading import row_words
 from branchbook.services.mentions import procedure_words
 from branchbook.services.store import Reading, RecordQuery
 
-LINK_RECORD, LINK_PROCEDURE = "record", "procedure"
+LINK_RECORD, LINK_PROCEDURE, LINK_ROW = "record", "procedure", "ledger_row"
+_LINKED = (LINK_RECORD, LINK_PROCEDURE, LINK_ROW)
 _NUMBERS = frozenset({FieldType.MONEY, FieldType.NUMBER})
 GONE = "（来源已不在簿中）"
 
@@ -31,10 +33,10 @@ def link_to(entity: str, identity: UUID) -> str:
 
 
 def read_link(text: str) -> tuple[str, UUID] | None:
-    """What a LINK field points at: "record" or "procedure", and the id; None for anything else."""
+    """What a LINK field points at: "record", "procedure" or "ledger_row", and the id; None for anything else."""
     entity, _, identity = text.partition(":")
     try:
-        return (entity, UUID(identity)) if entity in (LINK_RECORD, LINK_PROCEDURE) else None
+        return (entity, UUID(identity)) if entity in _LINKED else None
     except ValueError:
         return None
 
@@ -211,6 +213,10 @@ def link_words(reading: Reading, texts: Iterable[str]) -> Mapping[str, str]:
             procedure = reading.get(Procedure, identity)
             if procedure is not None:
                 words[text] = procedure_words(procedure)
+        elif entity == LINK_ROW:
+            row = reading.get(LedgerRow, identity)
+            if row is not None:
+                words[text] = row_words(reading, row)
         elif identity in records:
             words[text] = _record_words(
                 records[identity].held_on, records[identity].kinds, records[identity].subject

@@ -15,6 +15,7 @@ from branchbook.catalogue.papers_list import family_of
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.papers import Ballots, Cover, Paper, RecordTable, Sheet, Subject, Value
+from branchbook.domain.plans import week_of
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record
 from branchbook.services.ballot_form import ballot_form
@@ -43,6 +44,7 @@ from branchbook.services.paper_values_handbook import cover_values, instruction_
 from branchbook.services.paper_values_joining import ledger_values
 from branchbook.services.paper_values_ledger import is_ledger_paper, ledger_sheets, paper_in
 from branchbook.services.paper_values_life import life_meeting_values, problem_values, speeches_values
+from branchbook.services.paper_values_plans import time_line_values, week_values, week_words
 from branchbook.services.paper_values_record import record_values
 from branchbook.services.paper_values_roster import (
     basics_values,
@@ -69,6 +71,7 @@ from branchbook.services.store import Reading, RecordQuery
 
 Values = Mapping[str, Value]
 BLANK_YEAR, BLANK_MONTH = "　　　　", "　　"
+BLANK_WEEK = "　　月　　日至　　月　　日"
 
 
 def sheets_for(reading: Reading, request: PaperRequest) -> tuple[Sheet, ...]:
@@ -165,6 +168,7 @@ def _title_values(binding: Binding, paper: Paper, *, blank: bool) -> Mapping[str
         "month": BLANK_MONTH if undated else str(binding.day.month),
         "meeting": after_name(_kind(binding, paper).name) if record else "会议",
         "item": BLANK_NAME,
+        "week": BLANK_WEEK if blank else week_words(week_of(binding.request.day)),
     }
 
 
@@ -262,6 +266,8 @@ _BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
     "dues_register": dues_values,
     "annual_work_plan": lambda binding: _text_of_year(binding, "work_plan"),
     "plan_schedule": lambda _binding: schedule_values(),
+    "plan_time_line": time_line_values,
+    "weekly_summary": week_values,
     "annual_work_summary": lambda binding: _text_of_year(binding, "work_summary"),
     "attendance_year": attendance_values,
     "requirement_summary": requirement_values,

@@ -26,6 +26,7 @@ from branchbook.domain.papers import (
     TextTable,
     Value,
 )
+from branchbook.domain.plans import TimeLine
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.codec import to_json
 from branchbook.services.conversion_booklet import conversion_booklet
@@ -190,6 +191,8 @@ def _texts(value: Value) -> Iterable[str]:
             yield from (part.title, *(point.label for point in part.points))
         elif isinstance(part, TextTable):
             yield from (text for row in part.rows for text in row)
+        elif isinstance(part, TimeLine):
+            yield from (text for row in part.rows for text in (row.task.title, row.task.responsible))
         else:
             yield part.caption
 

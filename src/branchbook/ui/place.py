@@ -118,10 +118,11 @@ class ShowPerson:
 
 @dataclass(frozen=True, slots=True)
 class ShowPaper:
-    """Preview a paper: its key, and the record it shows where it shows one."""
+    """Preview a paper: its key, the record it shows where it shows one, the day where it is of one."""
 
     paper: str
     record_id: UUID | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from branchbook.services.ledger_definitions import new_ledger, rename_field
@@ -59,3 +61,21 @@ def test_another_label_is_in_the_preview_at_once(screen):
     before = screen.pdf
     told(screen, rename_field(screen.book, "rectification", "problem", "具体问题", ACTOR))
     assert screen.pdf != before
+
+
+def test_the_paper_of_a_week_is_asked_for_with_its_day_and_another_can_be_typed(screen):
+    add = {"week_on": "2026-03-02", "content": "整理档案"}
+    told(screen, add_row(screen.book, "weekly_plan", BRANCH, ACTOR, add))
+    screen.place.show_subject(ShowPaper("weekly_summary", day=date(2026, 3, 4)))
+    screen.settle()
+    fields = screen.papers.fields
+    assert fields.day.isVisible()
+    assert fields.day.accessibleName() == "所在周"
+    assert "2026.03.02—03.08" in screen.preview.product.title
+    fields.day.set_value(date(2026, 3, 11))
+    fields.changed.emit()
+    screen.settle()
+    assert "2026.03.09—03.15" in screen.preview.product.title
+    screen.place.show_subject(ShowPaper("plan_time_line"))
+    screen.settle()
+    assert not fields.day.isVisible()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from branchbook.catalogue.ledgers_list import shipped_ledgers
 from branchbook.catalogue.papers.ledgers import paper_key
@@ -27,6 +27,7 @@ from branchbook.ui.place import (
     Subject,
 )
 from branchbook.ui.places.ledgers.import_card import LedgerImportCard
+from branchbook.ui.places.ledgers.plan_views import FIRST_VIEW, LEDGER_OF_VIEW, ROWS, PlanViews
 from branchbook.ui.places.ledgers.row_card import RowCard
 from branchbook.ui.places.ledgers.row_view import ledger_of_row
 from branchbook.ui.places.ledgers.rows_card import EVER as EVER_SHOWN
@@ -79,10 +80,8 @@ class Ledgers(Place):
         self._fill_list()
         self._fill_rows()
         self._fill_pages()
-        self.content.addWidget(self.list_card)
-        for widget, share in ((self.rows, 56), (self.pages, 44)):
-            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-            self.content.addWidget(widget, share)
+        self._fill_plan()
+        self._lay_out()
         new = QShortcut(QKeySequence("Ctrl+N"), self)
         new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         new.activated.connect(self.begin)
@@ -147,9 +146,16 @@ class Ledgers(Place):
             self.rows.select(shown.row.id)
 
     def begin(self) -> None:
-        """Begin a new row."""
-        if self.ledger:
+        """Begin a new row; of a plan, in the list of what its view shows."""
+        if self.plan.view != ROWS:
+            self.plan.add()
+        elif self.ledger:
             self.row.save(self._begin)
+
+    def show_view(self, view: str) -> None:
+        """Show a plan as a list, board, time line or week, once what is typed is kept."""
+        self.row.save(lambda: self._turn_view(view))
+        self.plan.choose(self._view)
 
     def choose_import(self) -> None:
         """Ask for a file and show what it would do."""
@@ -204,6 +210,7 @@ class Ledgers(Place):
                 return summaries, ledger_view(reading, shown, scope.organisation_id, today, period=period)
 
         self.ask(question, self._show_loaded, key="ledgers")
+        self.plan.load()
 
     def _show_loaded(self, loaded: Loaded) -> None:
         summaries, view = loaded
@@ -220,10 +227,10 @@ class Ledgers(Place):
         self._wanted = None
         if wanted is not None:
             self.rows.select(wanted)
-        elif self._fresh and view.lines:
+        elif self._fresh and view.lines and self._view == ROWS:
             self.rows.select(view.lines[0].row.id)
             self._open_row(view.lines[0].row.id)
-        self._fresh = False
+        self._fresh = self._fresh and self._view != ROWS
 
     def _apply_filter(self) -> None:
         """The words that another place asked for, once the rows of all years are there."""
@@ -250,11 +257,39 @@ class Ledgers(Place):
         if key != self.ledger:
             self.ledger, self._fresh = key, True
             self._show_nothing()
+            self._put_view(FIRST_VIEW.get(key, ROWS))
             self._load()
+
+    def _turn_view(self, view: str) -> None:
+        key = LEDGER_OF_VIEW.get(view, self.ledger)
+        if key != self.ledger:
+            self.ledger, self._fresh = key, True
+            self._show_nothing()
+            self.entries.select(key)
+        self._put_view(view)
+        self._load()
+
+    def _put_view(self, view: str) -> None:
+        """The views of plans take the room of rows and row together."""
+        self._view = view
+        self.plan.choose(view)
+        self.plan.bar.setVisible(self.ledger in FIRST_VIEW)
+        self.plan.setVisible(view != ROWS)
+        self.beside.setVisible(view == ROWS)
+
+    def _add_to(self, key: str) -> None:
+        """Begin a row in the list of a plan's ledger."""
+        self.row.save(lambda: self._begin_in(key))
+
+    def _begin_in(self, key: str) -> None:
+        self._turn_to(key)
+        self._turn_view(ROWS)
+        self._begin()
 
     def _show_wanted(self, key: str, row_id: UUID) -> None:
         self._wanted = row_id
         self.ledger = key
+        self._put_view(ROWS)
         self.rows.period.set_value(EVER_SHOWN)
         self._load()
         self._open_row(row_id)
@@ -293,8 +328,39 @@ class Ledgers(Place):
         self.entries = EntryList()
         self.entries.setAccessibleName(self.tr("全部台账"))
         self.entries.chosen.connect(self.show_ledger)
-        self.entries.activated_key.connect(lambda _: self.rows.focus_rows())
+        self.entries.activated_key.connect(lambda _: self._enter())
         self.list_card.add(self.entries, 1)
+
+    def _enter(self) -> None:
+        """The keyboard from the list of ledgers into what is shown of one."""
+        if self._view == ROWS:
+            self.rows.focus_rows()
+        else:
+            self.plan.focus_first()
+
+    def _fill_plan(self) -> None:
+        self._view = ROWS
+        self.plan = PlanViews(self)
+        self.plan.view_asked.connect(self.show_view)
+        self.plan.row_opened.connect(lambda row_id: self.show_subject(ShowLedgerRow(row_id)))
+        self.plan.add_asked.connect(self._add_to)
+
+    def _lay_out(self) -> None:
+        self.beside = QWidget()
+        beside = QHBoxLayout(self.beside)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(16)
+        for widget, share in ((self.rows, 56), (self.pages, 44)):
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+            beside.addWidget(widget, share)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self.plan.bar)
+        column.addWidget(self.beside, 1)
+        column.addWidget(self.plan, 1)
+        self.content.addWidget(self.list_card)
+        self.content.addLayout(column, 1)
+        self._put_view(ROWS)
 
     def _fill_rows(self) -> None:
         self.rows = RowsCard()

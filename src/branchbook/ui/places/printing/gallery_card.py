@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -94,8 +95,10 @@ class GalleryCard(Card):
 
         self._place.ask(question, self._show, key="papers")
 
-    def choose(self, key: str, record_id: UUID | None = None) -> None:
+    def choose(self, key: str, record_id: UUID | None = None, day: date | None = None) -> None:
         """Another paper: preview it at once where the record is known, else once one is found."""
+        if day is not None:
+            self.fields.day.set_value(day)
         entry = self._entries.get(key)
         if entry is None:
             self._awaited = (key, record_id)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QWidget
 
 from branchbook.catalogue.kinds_list import kind_of
+from branchbook.catalogue.papers.plans import WEEK
 from branchbook.catalogue.papers_list import PAPER_BY_KEY
 from branchbook.catalogue.procedures_list import shape_of
 from branchbook.domain.papers import Subject
@@ -43,8 +44,6 @@ class PaperFields(QFrame):
         self.kind = _choice(self.tr("按哪种记录打印"), 6)
         self.organisation = _choice(self.tr("组织"), 8)
         self.day = DateField(date(2000, 1, 1), self)
-        self.day.setAccessibleName(self.tr("花名册日期"))
-        self.day.setToolTip(self.tr("按这一天的花名册打印"))
         self.day.setFixedWidth(Look.current().px(108))
         self.private = QCheckBox(self.tr("连同不公开的内容"), self)
         self.private.setToolTip(self.tr("只对这一次预览和打印有效"))
@@ -164,7 +163,10 @@ class PaperFields(QFrame):
         of_procedure = self.entry is not None and self.entry.subject == Subject.PROCEDURE
         of_record = of_procedure or (self.entry is not None and self.entry.subject == Subject.RECORD)
         with_record = of_record and not self.blank
-        on_a_day = self.entry is not None and self.entry.subject == Subject.ORGANISATION
+        of_week = self.entry is not None and self.entry.key == WEEK.key
+        on_a_day = of_week or (self.entry is not None and self.entry.subject == Subject.ORGANISATION)
+        self.day.setToolTip(self.tr("打印这一天所在的周") if of_week else self.tr("按这一天的花名册打印"))
+        self.day.setAccessibleName(self.tr("所在周") if of_week else self.tr("花名册日期"))
         by_name = not with_record or self.record.value() is None
         self.record.setVisible(with_record and self.record.count() > 0)
         has_kinds = len(self._needs.kinds) > 1

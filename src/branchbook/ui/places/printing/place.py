@@ -140,7 +140,7 @@ class Printing(Place):
         if subject.paper == HANDBOOK_KEY:
             self.handbook.make()
         else:
-            self.papers.choose(subject.paper, subject.record_id)
+            self.papers.choose(subject.paper, subject.record_id, subject.day)
 
     def focus_first(self) -> None:
         """In the gallery the first time, then where the keyboard was."""
