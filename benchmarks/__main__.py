@@ -23,6 +23,7 @@ ROWS = (
     "handbook",
     "preview",
     "memory",
+    "measures",
     "tally",
     "elections",
     "evaluations",

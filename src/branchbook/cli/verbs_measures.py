@@ -13,7 +13,7 @@ from branchbook.cli.surroundings import Surroundings
 from branchbook.cli.writing import write_whole
 from branchbook.domain.dates import Period
 from branchbook.domain.measures import Figure
-from branchbook.services.measures import FigurePair, compared
+from branchbook.services.measures import FigurePair, compared, faults_of
 from branchbook.services.reports import fill_report
 from branchbook.services.store import Reading
 
@@ -53,6 +53,9 @@ def run_measures(arguments: argparse.Namespace, around: Surroundings) -> int:
     period = _period(arguments, around)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         pairs = compared(reading, period, _scope(reading, arguments.scope, period))
+        faults = faults_of(reading)
+    for fault in faults:
+        around.warn(f"未统计：{fault.what}（{fault.where}）")
     if arguments.json:
         around.report([_as_json(each.now) for each in pairs])
         return 0

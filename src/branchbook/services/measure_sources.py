@@ -27,12 +27,17 @@ _OVER_AGE, _OVER_YEARS = "61 岁及以上", "50 年及以上"
 
 @dataclass(frozen=True)
 class Span:
-    """Of what is counted: one moment of the book, a period, and the organisations with their groups."""
+    """Of what is counted: one moment of the book, a period, and the organisations with their groups.
+
+    ``date_field`` and ``carried`` as a measure asks for them; only sources that say so are asked.
+    """
 
     reading: Reading
     roster: Roster
     period: Period
     organisations: frozenset[UUID]
+    date_field: str = ""
+    carried: bool = False
 
     def query(self) -> RecordQuery:
         """Dated records of the period in the scope."""

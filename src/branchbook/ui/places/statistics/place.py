@@ -147,6 +147,8 @@ class Statistics(Place):
         self.view = view
         self.figures.set_rows(view.pairs)
         self.balance.setText(balance_words(view.balance))
+        if view.faults:
+            self.banner.show_problem(view.faults[0])
         if self.figures.current_row is None and view.pairs:
             self.figures.select(view.pairs[0].now.measure.key)
         current = self.figures.current_row
@@ -166,7 +168,7 @@ class Statistics(Place):
         self.ask(question, self.counted.show_lines, key="counted")
 
     def _open(self, line: CountedLine) -> None:
-        self.go.emit(destination_for(line.entity, line.id, line.family))
+        self.go.emit(destination_for(line.entity, line.id, line.family, line.person_id))
 
     def _choose_view(self, key: str) -> None:
         self.stack.setCurrentIndex(_VIEWS.index(key))
