@@ -11,6 +11,7 @@ from branchbook.domain.dates import Period
 from branchbook.domain.fields import FieldType
 from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.problems import UnreadableProblem
+from branchbook.domain.records import FieldValue
 from branchbook.services.ledger_definitions import add_field, hide_field, new_ledger, put_back, remove_ledger
 from branchbook.services.ledgers import add_row
 from branchbook.services.measures import count, facts_of, faults_of, keep_own, measures_of, whole_year
@@ -19,6 +20,7 @@ from tests.services.ledger_book import member, rectify
 from tests.services.small_book import FIRST_BRANCH, SECOND_BRANCH, actor, small_book
 
 YEAR = whole_year(2026)
+Values = dict[str, FieldValue]
 
 
 def measured(book, key, period=YEAR, place=None):
@@ -33,7 +35,7 @@ def own(key, source, more=""):
 def test_money_is_summed_in_yuan_exactly_and_parts_make_the_whole():
     book = small_book()
     for fen, fund in ((10010, "党费"), (20020, "党费"), (33333, "行政经费")):
-        values = {"visited_on": "2026-02-10", "way": "走访", "money": fen, "fund": fund}
+        values: Values = {"visited_on": "2026-02-10", "way": "走访", "money": fen, "fund": fund}
         add_row(book, "hardship_visits", FIRST_BRANCH, actor(), values, {"member": member("赵示例")})
     figure = measured(book, "hardship_money")
     assert figure.value == Decimal("633.63")
@@ -47,7 +49,7 @@ def test_money_is_summed_in_yuan_exactly_and_parts_make_the_whole():
 def test_a_number_has_its_places_and_an_empty_one_does_not_count():
     book = small_book()
     for hours in (15, 10, None):
-        values = {"kind": "志愿服务", "matter": "整理旧书", "day_on": "2026-03-07"}
+        values: Values = {"kind": "志愿服务", "matter": "整理旧书", "day_on": "2026-03-07"}
         values |= {"hours": hours} if hours is not None else {}
         add_row(book, "volunteer_work", FIRST_BRANCH, actor(), values, {"member": member("赵示例")})
     assert measured(book, "volunteer_hours").value == Decimal("2.5")
@@ -127,7 +129,7 @@ def test_a_users_own_ledger_is_counted_by_its_key_or_its_name():
 
 def test_a_hidden_field_is_counted_still():
     book = small_book()
-    values = {"visited_on": "2026-02-10", "way": "走访", "money": 100}
+    values: Values = {"visited_on": "2026-02-10", "way": "走访", "money": 100}
     add_row(book, "hardship_visits", FIRST_BRANCH, actor(), values, {"member": member("赵示例")})
     hide_field(book, "hardship_visits", "money", actor())
     assert measured(book, "hardship_money").value == 1

@@ -37,6 +37,7 @@ from branchbook.services.paper_values_documents import (
     slip_values,
 )
 from branchbook.services.paper_values_dual_life import dual_life_values
+from branchbook.services.paper_values_dues import dues_values, published_values
 from branchbook.services.paper_values_election import ElectionSheet, election_sheets
 from branchbook.services.paper_values_handbook import cover_values, instruction_values, photo_values
 from branchbook.services.paper_values_joining import ledger_values
@@ -52,7 +53,6 @@ from branchbook.services.paper_values_roster import (
 from branchbook.services.paper_values_talks import talk_summary_values
 from branchbook.services.paper_values_year import (
     attendance_values,
-    dues_values,
     requirement_values,
     schedule_values,
 )
@@ -230,6 +230,7 @@ _BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
     "group_roster": groups_values,
     "member_roster": roster_values,
     "dues_register": dues_values,
+    "dues_published": published_values,
     "annual_work_plan": lambda binding: _text_of_year(binding, "work_plan"),
     "plan_schedule": lambda _binding: schedule_values(),
     "annual_work_summary": lambda binding: _text_of_year(binding, "work_summary"),

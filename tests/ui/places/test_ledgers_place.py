@@ -38,7 +38,7 @@ def screen(shown, book):
 
 def test_all_ledgers_stand_at_the_left_with_what_is_overdue(screen):
     entries = screen.place.entries.entries
-    assert len(entries) == 15
+    assert len(entries) == 16
     assert (entries[0].title, entries[0].detail, entries[0].badge) == ("整改台账", "2 行", "逾期 1")
     assert entries[1].detail == "本年没有登记"
     assert screen.place.entries.current_key == "rectification"

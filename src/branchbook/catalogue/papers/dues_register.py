@@ -1,4 +1,4 @@
-"""党费收缴登记表 (E8): the names of the year's members; sums are written by hand."""
+"""党费收缴登记表 (E8): bases, rates and what was paid; where the book keeps no dues, names to write beside."""
 
 from branchbook.domain.papers import Column, Field, Grid, Orientation, Paper, Subject
 
