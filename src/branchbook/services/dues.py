@@ -143,6 +143,16 @@ def dues_of_year(reading: Reading, branch_id: UUID, year: int, today: date) -> D
     return replace(view, lines=tuple(replace(each, arrears=Arrears(), standing="") for each in lines))
 
 
+def monthly_dues(
+    reading: Reading, ledger: str, organisation_id: UUID, year: int, today: date
+) -> DuesView | None:
+    """The dues of a branch where its ledger is that of dues; else None: a list of rows is shown."""
+    place = reading.roster().organisation_by_id.get(organisation_id)
+    if ledger != DUES or place is None or place.kind != OrganisationKind.BRANCH:
+        return None
+    return dues_of_year(reading, organisation_id, year, today)
+
+
 def _line(
     reading: Reading,
     person: Person,
