@@ -13,7 +13,7 @@ from tests.cli.conftest import refused
 
 VERBS = (
     "demo", "new", "roster import", "roster export", "ledger", "due", "papers", "print", "backup", "restore", "verify",
-    "export", "import", "search", "rules", "conversions", "election", "evaluation", "talks", "tally",
+    "export", "import", "search", "rules", "conversions", "election", "evaluation", "talks", "hours", "tally",
     "dates import", "dates export", "measures", "report",
 )  # fmt: skip
 NAMES = {"branchbook", "pdf", "docx", "xlsx", "zip", "json", "excel", "id", "b"}

@@ -23,9 +23,6 @@ class StudyHour(StrEnum):
     FORTY_FIVE = "45"
 
 
-MINUTES_A_DAY = 24 * 60
-
-
 @dataclass(frozen=True, slots=True)
 class StudyEntry:
     """What one member took part in. ``tenths`` of hours of study; ``entity`` and ``id`` say what opens."""

@@ -40,6 +40,7 @@ from branchbook.services.paper_values_dual_life import dual_life_values
 from branchbook.services.paper_values_dues import dues_values, published_values
 from branchbook.services.paper_values_election import ElectionSheet, election_sheets
 from branchbook.services.paper_values_handbook import cover_values, instruction_values, photo_values
+from branchbook.services.paper_values_hours import hours_values
 from branchbook.services.paper_values_joining import ledger_values
 from branchbook.services.paper_values_ledger import is_ledger_paper, ledger_sheets, paper_in
 from branchbook.services.paper_values_life import life_meeting_values, problem_values, speeches_values
@@ -235,6 +236,7 @@ _BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
     "plan_schedule": lambda _binding: schedule_values(),
     "annual_work_summary": lambda binding: _text_of_year(binding, "work_summary"),
     "attendance_year": attendance_values,
+    "education_hours": hours_values,
     "requirement_summary": requirement_values,
     "joining_ledger": ledger_values,
     "missing_evidence": missing_evidence_values,

@@ -130,3 +130,10 @@ def test_the_year_goes_out_as_xlsx_and_to_both_papers(screen, tmp_path):
     screen.place.go.connect(gone.append)
     screen.place.dues._print("dues_published")
     assert gone == [Destination("print", ShowPaper("dues_published"))]
+
+
+def test_every_column_has_room_in_the_smallest_window(screen):
+    table = screen.place.dues.table
+    shown = [at for at in range(len(table.cells.columns)) if not table.isColumnHidden(at)]
+    assert sum(table.columnWidth(at) for at in shown) <= table.viewport().width()
+    assert table.cells.columns[shown[-1]].key == "late"

@@ -204,22 +204,22 @@ class _MonthKeys:
 
 def _columns(widget: QWidget) -> tuple[CellColumn[DuesLine], ...]:
     return (
-        CellColumn("name", widget.tr("姓名"), lambda line: line.name, 92, left=True, stretch=True),
+        CellColumn("name", widget.tr("姓名"), lambda line: line.name, 76, left=True, stretch=True),
         CellColumn(
             "due",
             widget.tr("月应交"),
             lambda line: yuan(line.due.fen) if line.due else widget.tr("未核定"),
-            76,
+            64,
         ),
         *(_month_column(widget, month) for month in range(1, 13)),
-        CellColumn("sum", widget.tr("合计"), lambda line: yuan(line.total) if line.paid else "", 76),
+        CellColumn("sum", widget.tr("合计"), lambda line: yuan(line.total) if line.paid else "", 70),
         CellColumn(
             "late",
             widget.tr("欠交"),
             lambda line: (
                 widget.tr("{n} 个月").format(n=len(line.arrears.months)) if line.arrears.months else ""
             ),
-            76,
+            66,
             tone=lambda line: Tone.BAD if line.arrears.run >= 6 else Tone.WARN,
             tip=lambda line: line.standing,
         ),
@@ -233,7 +233,7 @@ def _month_column(widget: QWidget, month: int) -> CellColumn[DuesLine]:
         lambda line: (
             yuan(line.paid[month]) if month in line.paid else "" if month in line.owed else _NOT_OWED
         ),
-        56,
+        52,
         tip=lambda line: widget.tr("不在本支部交") if month not in line.owed else "",
     )
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from branchbook.domain.history import Changes
 from branchbook.domain.problems import Problem
+from branchbook.services.education_hours import HoursView, branch_hours
 from branchbook.services.measures import FigurePair
 from branchbook.services.program import ProgramSettingsFile
 from branchbook.services.reports import Report, fill_report
@@ -25,8 +26,9 @@ from branchbook.services.workshop import Workshop
 from branchbook.ui.book_search import destination_for
 from branchbook.ui.models.rows import Column
 from branchbook.ui.paper_output import file_name, write_whole
-from branchbook.ui.place import FileChooser, Place, PlaceContext
+from branchbook.ui.place import Destination, FileChooser, Place, PlaceContext, ShowPerson
 from branchbook.ui.places.statistics.counted_card import CountedCard
+from branchbook.ui.places.statistics.hours_card import HoursCard
 from branchbook.ui.places.statistics.period_row import PeriodRow
 from branchbook.ui.places.statistics.report_card import ReportCard
 from branchbook.ui.preview import Preview
@@ -37,7 +39,7 @@ from branchbook.ui.widgets.chips import Chips
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
 
-_VIEWS = ("counted", "pages", "report")
+_VIEWS = ("counted", "pages", "hours", "report")
 _WORD = "Word (*.docx)"
 
 
@@ -91,7 +93,7 @@ class Statistics(Place):
     def _right(self) -> QVBoxLayout:
         self.views = Chips(self)
         self.views.setAccessibleName(self.tr("显示"))
-        words = (self.tr("依据的记录"), self.tr("统计表和图"), self.tr("汇报材料"))
+        words = (self.tr("依据的记录"), self.tr("统计表和图"), self.tr("学时"), self.tr("汇报材料"))
         self.views.set_chips(list(zip(_VIEWS, words, strict=True)))
         self.views.chosen.connect(self._choose_view)
         self.counted = CountedCard()
@@ -103,11 +105,16 @@ class Statistics(Place):
         self.pages.add_action(self.save_button)
         self.preview = Preview()
         self.pages.add(self.preview, 1)
+        self.hours = HoursCard()
+        self.hours.opened.connect(
+            lambda each: self.go.emit(Destination("members", ShowPerson(each.person_id)))
+        )
+        self.hours.go.connect(self.go)
         self.report = ReportCard()
         self.report.template_asked.connect(self.choose_template)
         self.report.save_asked.connect(self._save_report)
         self.stack = QStackedWidget()
-        for each in (self.counted, self.pages, self.report):
+        for each in (self.counted, self.pages, self.hours, self.report):
             self.stack.addWidget(each)
         column = QVBoxLayout()
         column.setSpacing(12)
@@ -154,8 +161,7 @@ class Statistics(Place):
         current = self.figures.current_row
         if current is not None:
             self._show_counted(current)
-        if self.views.current == "pages":
-            self._press()
+        self._choose_view(self.views.current)
 
     def _show_counted(self, pair: FigurePair) -> None:
         self.counted.show_figure(pair.now)
@@ -174,6 +180,21 @@ class Statistics(Place):
         self.stack.setCurrentIndex(_VIEWS.index(key))
         if key == "pages":
             self._press()
+        elif key == "hours":
+            self._load_hours()
+
+    def _load_hours(self) -> None:
+        """The hours of the year in which the period ends."""
+        period, context = self.period_row.period, self.context
+        if period is None:
+            return
+
+        def question() -> HoursView | None:
+            with context.book.reading() as reading:
+                place = context.scope.organisation_id
+                return branch_hours(reading, place, period.end.year, context.today)
+
+        self.ask(question, self.hours.show_view, key="hours")
 
     # ------------------------------------------------------------------------------------ pages
 
