@@ -15,7 +15,7 @@ def ledgers(first: str, second: str, third: str, general: str, names: dict[str, 
         *_rectifications(first, second, third, names),
         *_visits(second, names[general][0]),
         *_lectures(general),
-        _row(
+        row(
             "study_classes",
             general,
             date(2026, 5, 22),
@@ -32,7 +32,7 @@ def ledgers(first: str, second: str, third: str, general: str, names: dict[str, 
             },
             attendees=names[second][:3],
         ),
-        _row(
+        row(
             "commendations",
             third,
             date(2026, 7, 1),
@@ -46,7 +46,7 @@ def ledgers(first: str, second: str, third: str, general: str, names: dict[str, 
             },
             member=names[third][:1],
         ),
-        _row(
+        row(
             "hardship_visits",
             first,
             date(2026, 2, 10),
@@ -65,7 +65,7 @@ def ledgers(first: str, second: str, third: str, general: str, names: dict[str, 
 
 def _rectifications(first: str, second: str, third: str, names: dict[str, list[str]]) -> Rows:
     return [
-        _row(
+        row(
             "rectification",
             first,
             date(2026, 3, 27),
@@ -83,7 +83,7 @@ def _rectifications(first: str, second: str, third: str, names: dict[str, list[s
             responsible=names[first][:1],
             signed_off_by=names[first][:1],
         ),
-        _row(
+        row(
             "rectification",
             second,
             date(2026, 1, 22),
@@ -99,7 +99,7 @@ def _rectifications(first: str, second: str, third: str, names: dict[str, list[s
             },
             responsible=names[second][:1],
         ),
-        _row(
+        row(
             "rectification",
             second,
             date(2026, 8, 14),
@@ -113,7 +113,7 @@ def _rectifications(first: str, second: str, third: str, names: dict[str, list[s
             },
             responsible=names[second][1:2],
         ),
-        _row(
+        row(
             "rectification",
             third,
             date(2026, 9, 29),
@@ -150,7 +150,7 @@ def _visits(branch: str, leader: str) -> Rows:
         ),
     )
     return [
-        _row(
+        row(
             "contact_points",
             branch,
             day,
@@ -175,7 +175,7 @@ def _lectures(general: str) -> Rows:
         (date(2026, 6, 11), "县里的三个好办法", "县联学支部", "市县联学", 38),
     )
     return [
-        _row(
+        row(
             "lecture_series",
             general,
             day,
@@ -193,7 +193,7 @@ def _lectures(general: str) -> Rows:
     ]
 
 
-def _row(
+def row(
     ledger: str, organisation: str, on: date, values: dict[str, Any], **people: list[str]
 ) -> dict[str, Any]:
     """One row, entered on a day."""
