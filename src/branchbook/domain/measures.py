@@ -13,6 +13,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import partial
+from operator import ge, le, lt
+from typing import Any
 from uuid import UUID
 
 Cell = str | int | Decimal | bool | date | tuple[str, ...] | None
@@ -207,7 +209,7 @@ def _value(measure: Measure, facts: Sequence[Fact]) -> Decimal | None:
     numbers = [number for fact in facts if (number := _number(fact.cells.get(measure.field))) is not None]
     if facts and not numbers:
         return None
-    total = sum(numbers, Decimal(0))
+    total = Decimal(sum(numbers))
     if measure.way is Way.SUM:
         return total
     return (total / len(numbers)).quantize(_HUNDREDTH, ROUND_HALF_UP) if numbers else None
@@ -231,12 +233,9 @@ def _ratio(measure: Measure, divided: Figure | None, divisor: Figure | None) -> 
     return Figure(measure, quotient.quantize(_HUNDREDTH, ROUND_HALF_UP), facts)
 
 
-def _number(cell: Cell) -> Decimal | None:
-    if isinstance(cell, bool) or cell is None:
-        return None
-    if isinstance(cell, int | Decimal):
-        return Decimal(cell)
-    return None
+def _number(cell: Cell) -> Decimal | int | None:
+    """A cell that is a number as it is; yes and no are none."""
+    return cell if isinstance(cell, int | Decimal) and not isinstance(cell, bool) else None
 
 
 def _several(cell: Cell) -> tuple[Cell, ...]:
@@ -249,10 +248,10 @@ def _is(cell: Cell, values: tuple[Cell, ...]) -> bool:
     return any(each in values for each in cell) if isinstance(cell, tuple) else cell in values and cell != ""
 
 
-def _compares(inside: Callable[[Decimal, Decimal], bool], cell: Cell, values: tuple[Cell, ...]) -> bool:
+def _compares(inside: Callable[[Any, Any], bool], cell: Cell, values: tuple[Cell, ...]) -> bool:
     """Numbers by size, days by order; a field that is empty fits neither."""
     if isinstance(cell, date) and isinstance(values[0], date):
-        return inside(Decimal(cell.toordinal()), Decimal(values[0].toordinal()))
+        return inside(cell, values[0])
     number, limit = _number(cell), _number(values[0])
     return number is not None and limit is not None and inside(number, limit)
 
@@ -261,9 +260,9 @@ _TESTS: Mapping[Comparison, Callable[[Cell, tuple[Cell, ...]], bool]] = {
     Comparison.IS: _is,
     Comparison.AMONG: _is,
     Comparison.IS_NOT: lambda cell, values: not _is(cell, values),
-    Comparison.AT_LEAST: partial(_compares, Decimal.__ge__),
-    Comparison.AT_MOST: partial(_compares, Decimal.__le__),
-    Comparison.BELOW: partial(_compares, Decimal.__lt__),
+    Comparison.AT_LEAST: partial(_compares, ge),
+    Comparison.AT_MOST: partial(_compares, le),
+    Comparison.BELOW: partial(_compares, lt),
     Comparison.CONTAINS: lambda cell, values: any(str(values[0]) in str(each) for each in _several(cell)),
     Comparison.FILLED: lambda cell, values: bool(_several(cell)) == (values[0] is not False),
 }

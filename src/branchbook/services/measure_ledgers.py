@@ -95,7 +95,7 @@ def _reader(ledger: Ledger, places: Mapping[UUID, Organisation]) -> _Cells:
         place = places.get(row.organisation_id)
         done = row.day(ledger.done_field) if ledger.done_field else None
         found: dict[str, Cell] = {
-            "month": f"{day:%Y-%m}",
+            "month": day.isoformat()[:7],
             "of_organisation": place.name_on(day) if place else None,
             "done": done is not None and done <= period.end,
             "overdue": _was_overdue(ledger, row, done, period.end),
