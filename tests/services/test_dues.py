@@ -177,3 +177,14 @@ def test_papers_of_a_year_in_which_nothing_is_kept_hold_no_sums():
     book = small_book()
     assert all(set(row) <= {"number", "name", "note"} for row in sheet(book, "dues_register")["rows"])
     assert sheet(book, "dues_published")["rows"] == ()
+
+
+def test_months_that_are_paid_back_late_have_their_article():
+    """第十二条 (F-13): 补交一般不超过 6 个月."""
+    shown = view(fixed())
+    assert shown.late_months == frozenset({1, 2, 3, 4}), "November is more than six months after April"
+    assert "第十二条" in shown.late_article
+    line = shown.line(MEMBER)
+    assert line is not None
+    assert [month for month in range(1, 13) if shown.would_be_late(line, month)] == [1, 2, 3, 4]
+    assert view(fixed(), 2027, date(2027, 2, 1)).late_months == frozenset()

@@ -20,6 +20,7 @@ from branchbook.domain.dues import (
     arrears_on,
     arrears_rule,
     check_fixing,
+    is_late_payment,
     monthly_due,
     months_owed,
 )
@@ -80,18 +81,27 @@ class DuesLine:
 
 @dataclass(frozen=True, slots=True)
 class DuesView:
-    """The dues of a branch and year as of ``day``; ``is_kept``: something was fixed or paid at all."""
+    """The dues of a branch and year as of ``day``; ``is_kept``: something was fixed or paid at all.
+
+    ``late_months`` are those that are paid back later than is usual (F-13), ``late_article`` says by which article.
+    """
 
     branch_id: UUID
     branch: str
     year: int
     day: date
     lines: tuple[DuesLine, ...]
+    late_months: frozenset[int] = frozenset()
+    late_article: str = ""
 
     @property
     def is_kept(self) -> bool:
         """Whether the branch keeps its dues of the year in the book; else nobody is in arrears by it."""
         return any(each.payer is not None for each in self.lines)
+
+    def would_be_late(self, line: DuesLine, month: int) -> bool:
+        """Whether a month that is owed and not paid would be paid back later than is usual."""
+        return month in self.late_months and month in line.owed and month not in line.paid
 
     def line(self, person_id: UUID) -> DuesLine | None:
         """A member's line."""
@@ -137,7 +147,11 @@ def dues_of_year(reading: Reading, branch_id: UUID, year: int, today: date) -> D
             own = {each: rows.get((person.id, each)) for each in (year - 1, year)}
             before = months_owed(spans, branch_id, year - 1) if own[year - 1] else ()
             lines.append(_line(reading, person, own, owed, before, today, rules, year))
-    view = DuesView(branch_id, branch.name_on(day), year, day, tuple(lines))
+    on = rules.on(day)
+    late = frozenset(month for month in range(1, 13) if is_late_payment((year, month), today, on))
+    rule = on.find("F-13")
+    article = f"{rule.text}（{rule.citation}）" if rule else ""
+    view = DuesView(branch_id, branch.name_on(day), year, day, tuple(lines), late, article)
     if view.is_kept:
         return view
     return replace(view, lines=tuple(replace(each, arrears=Arrears(), standing="") for each in lines))

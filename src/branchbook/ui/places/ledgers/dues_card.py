@@ -103,8 +103,11 @@ class DuesCard(Card):
         self.totals.setText(words)
 
     def _say_line(self) -> None:
-        line = self.table.current_row
-        self.said.setText("" if line is None else line_words(line))
+        line, month = self.table.current_row, self._month()
+        words = "" if line is None else line_words(line)
+        if line is not None and self.view is not None and self.view.would_be_late(line, month):
+            words += self.tr("；补交 {n} 月：{article}").format(n=month, article=self.view.late_article)
+        self.said.setText(words)
         self.all_button.setEnabled(self._month() > 0)
         self.fix_button.setEnabled(line is not None)
 
