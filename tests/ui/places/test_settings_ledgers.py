@@ -33,7 +33,7 @@ def row(page, key):
 
 
 def test_all_ledgers_are_listed_and_the_chosen_one_shows_its_fields_and_its_paper(screen, page):
-    assert len(page.list.entries) == 15
+    assert len(page.list.entries) == 16
     assert page.card.name.value() == "整改台账"
     assert [each.spec.key for each in page.card.rows][:3] == ["source", "found_on", "problem"]
     assert not row(page, "problem").shown.isEnabled(), "it names the rows"
