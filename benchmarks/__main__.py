@@ -25,6 +25,7 @@ ROWS = (
     "handbook",
     "preview",
     "memory",
+    "measures",
     "tally",
     "elections",
     "evaluations",

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from branchbook.domain.papers import Booklet, Column, Field, Grid, GridRow, LongRow, Paragraph, Row, Sheet
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Booklet, Field, Grid, GridRow, LongRow, Paragraph, Row, Sheet
 
 Table = list[list[str]]
 

@@ -17,7 +17,7 @@ def ledgers(first: str, second: str, third: str, general: str, names: dict[str, 
         *_rectifications(first, second, third, names),
         *_visits(second, names[general][0]),
         *_lectures(general),
-        _row(
+        row(
             "study_classes",
             general,
             date(2026, 5, 22),
@@ -34,7 +34,7 @@ def ledgers(first: str, second: str, third: str, general: str, names: dict[str, 
             },
             attendees=names[second][:3],
         ),
-        _row(
+        row(
             "commendations",
             third,
             date(2026, 7, 1),
@@ -48,7 +48,7 @@ def ledgers(first: str, second: str, third: str, general: str, names: dict[str, 
             },
             member=names[third][:1],
         ),
-        _row(
+        row(
             "hardship_visits",
             first,
             date(2026, 2, 10),
@@ -68,7 +68,7 @@ def ledgers(first: str, second: str, third: str, general: str, names: dict[str, 
 
 def _rectifications(first: str, second: str, third: str, names: dict[str, list[str]]) -> Rows:
     return [
-        _row(
+        row(
             "rectification",
             first,
             date(2026, 3, 27),
@@ -86,7 +86,7 @@ def _rectifications(first: str, second: str, third: str, names: dict[str, list[s
             responsible=names[first][:1],
             signed_off_by=names[first][:1],
         ),
-        _row(
+        row(
             "rectification",
             second,
             date(2026, 1, 22),
@@ -102,7 +102,7 @@ def _rectifications(first: str, second: str, third: str, names: dict[str, list[s
             },
             responsible=names[second][:1],
         ),
-        _row(
+        row(
             "rectification",
             second,
             date(2026, 8, 14),
@@ -116,7 +116,7 @@ def _rectifications(first: str, second: str, third: str, names: dict[str, list[s
             },
             responsible=names[second][1:2],
         ),
-        _row(
+        row(
             "rectification",
             third,
             date(2026, 9, 29),
@@ -153,7 +153,7 @@ def _visits(branch: str, leader: str) -> Rows:
         ),
     )
     return [
-        _row(
+        row(
             "contact_points",
             branch,
             day,
@@ -178,7 +178,7 @@ def _lectures(general: str) -> Rows:
         (date(2026, 6, 11), "县里的三个好办法", "县联学支部", "市县联学", 38),
     )
     return [
-        _row(
+        row(
             "lecture_series",
             general,
             day,
@@ -196,7 +196,7 @@ def _lectures(general: str) -> Rows:
     ]
 
 
-def _row(
+def row(
     ledger: str, organisation: str, on: date, values: dict[str, Any], **people: list[str]
 ) -> dict[str, Any]:
     """One row, entered on a day."""

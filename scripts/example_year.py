@@ -12,6 +12,7 @@ from scripts.example_elections import elections
 from scripts.example_evaluations import evaluations
 from scripts.example_ledgers import ledgers
 from scripts.example_more_evaluations import begun_evaluation, ended_evaluation
+from scripts.example_more_ledgers import more_ledgers
 from scripts.example_texts import (
     GROUP_TOPICS,
     OPINIONS,
@@ -382,7 +383,10 @@ def build_year(people: list[Member], chance: random.Random) -> dict[str, Any]:
             ),
             begun_evaluation([each.name for each in people if each.branch == FIRST]),
         ],
-        "ledgers": ledgers(FIRST, SECOND, THIRD, GENERAL, _named(year)),
+        "ledgers": [
+            *ledgers(FIRST, SECOND, THIRD, GENERAL, _named(year)),
+            *more_ledgers(FIRST, SECOND, THIRD, GENERAL),
+        ],
     }
 
 

@@ -15,7 +15,7 @@ VERBS = (
     "demo", "new", "roster import", "roster export", "ledger", "plan", "due", "papers", "print", "backup", "backups",
     "restore",
     "drill", "verify", "handover", "export", "import", "search", "rules", "conversions", "election", "evaluation",
-    "talks", "tally", "dates import", "dates export", "measures", "report", "inspect",
+    "talks", "hours", "tally", "dates import", "dates export", "measures", "report", "inspect",
     "export-plain", "salvage", "compare",
     "passphrase set", "passphrase change", "passphrase remove", "passphrase recovery-sheet", "passphrase copies",
 )  # fmt: skip

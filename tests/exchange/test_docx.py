@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchbook.catalogue.papers_list import PAPERS
+from branchbook.domain.ballot_papers import Column
 from branchbook.domain.papers import (
-    Column,
     Field,
     GridRow,
     LongRow,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branchbook.domain.papers import Ballots, BallotStyle, Column, PrintOptions, Slips, single
+from branchbook.domain.ballot_papers import Ballots, BallotStyle, Column
+from branchbook.domain.papers import PrintOptions, Slips, single
 from branchbook.forms.ballots import lay_out_ballots
 from branchbook.forms.page import POINT, Page
 from branchbook.forms.press import frame_of

@@ -10,7 +10,8 @@ from functools import cache
 import pytest
 
 from branchbook.catalogue.papers_list import ELECTION_PAPERS
-from branchbook.domain.papers import Ballots, PrintOptions, Sheet, single
+from branchbook.domain.ballot_papers import Ballots
+from branchbook.domain.papers import PrintOptions, Sheet, single
 from branchbook.forms.page import Page
 from branchbook.forms.press import _ENGINES, PdfPress, frame_of
 from branchbook.forms.setting import Setter

@@ -11,8 +11,9 @@ from functools import cache
 import pytest
 
 from branchbook.catalogue.papers_list import EVALUATION_PAPERS
+from branchbook.domain.ballot_papers import Ballots
 from branchbook.domain.evaluations import Assessment, BallotForm, Criticism
-from branchbook.domain.papers import Ballots, Booklet, PrintOptions, Section, Sheet, single
+from branchbook.domain.papers import Booklet, PrintOptions, Section, Sheet, single
 from branchbook.domain.records import PersonRef
 from branchbook.forms.page import Page
 from branchbook.forms.press import _ENGINES, frame_of

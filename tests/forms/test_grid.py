@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branchbook.domain.papers import Column, Field, Grid, Paragraph, PrintOptions
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, Paragraph, PrintOptions
 from branchbook.forms.grid import lay_out_grid
 from branchbook.forms.library import Role
 from branchbook.forms.press import frame_of

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branchbook.domain.papers import Column, OfficialDocument, Paragraph, ParagraphStyle, PrintOptions, single
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import OfficialDocument, Paragraph, ParagraphStyle, PrintOptions, single
 from branchbook.forms.library import Role
 from branchbook.forms.official import lay_out_official
 from branchbook.forms.page import POINT

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from branchbook.domain.ballot_papers import Column
 from branchbook.domain.papers import (
-    Column,
     Field,
     GridRow,
     LongRow,

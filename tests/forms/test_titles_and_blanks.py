@@ -1,14 +1,7 @@
 """Where a title of two lines is parted, blanks to fill in, text above a grid, papers numbered apart."""
 
-from branchbook.domain.papers import (
-    Booklet,
-    Column,
-    Grid,
-    OfficialDocument,
-    Paragraph,
-    PrintOptions,
-    Section,
-)
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Booklet, Grid, OfficialDocument, Paragraph, PrintOptions, Section
 from branchbook.forms.breaking import clusters
 from branchbook.forms.grid import lay_out_grid
 from branchbook.forms.library import Role

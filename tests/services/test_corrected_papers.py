@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from branchbook.catalogue.papers_list import PAPERS, family_of
-from branchbook.domain.papers import Ballots, Subject
+from branchbook.domain.ballot_papers import Ballots
+from branchbook.domain.papers import Subject
 from branchbook.domain.procedures import ProcedureState
 from branchbook.domain.records import Record
 from branchbook.services.meetings import correct

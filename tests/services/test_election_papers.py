@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from branchbook.catalogue.papers_list import ELECTION_PAPERS
+from branchbook.domain.ballot_papers import Ballots, BallotStyle
 from branchbook.domain.ballots import Ballot
-from branchbook.domain.papers import Ballots, BallotStyle
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Attachment, AttachmentKind
 from branchbook.domain.tally import WriteInWithoutAgainst

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
+from branchbook.domain.ballot_papers import Ballots
 from branchbook.domain.ballots import WriteInLine
-from branchbook.domain.papers import Ballots
 from branchbook.domain.people import FactKind, PersonFact, Post
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import StepEntry

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from branchbook.app import Workshop
 from branchbook.domain.dates import Period
-from branchbook.domain.measures import Way
+from branchbook.domain.measures import Measure, Way
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.records import Record
@@ -25,7 +27,9 @@ from branchbook.services.measures import (
     shipped_measures,
     whole_year,
 )
+from branchbook.services.statistics import counted_lines
 from branchbook.services.store import Book
+from branchbook.services.talks import CIRCLE_WORDS
 from tests.services.small_book import actor, small_book
 
 YEAR = 2026
@@ -43,7 +47,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     made.close()
 
 
-@pytest.mark.parametrize("measure", shipped_measures(), ids=lambda each: each.key)
+@pytest.mark.parametrize("measure", shipped_measures().measures, ids=lambda each: each.key)
 def test_a_shipped_measure_says_what_it_counts_and_counts_it(example, measure):
     assert measure.name
     assert measure.definition
@@ -82,10 +86,63 @@ def test_months_make_the_year_and_branches_make_the_book(example):
         ]
         branches = [count(reading, whole_year(YEAR), each) for each in places if each != general]
     for at, figure in enumerate(whole):
-        if figure.measure.way is Way.COUNT and figure.measure.source in ("records", "changes"):
+        dated = not figure.measure.carried and figure.measure.source not in ("members", "resolutions")
+        if figure.measure.way in (Way.COUNT, Way.SUM) and dated and not _as_it_stands(figure.measure):
             assert sum(month[at].value or 0 for month in months) == figure.value, figure.measure.key
         if figure.measure.way is Way.COUNT and figure.measure.source == "members":
             assert sum(branch[at].value or 0 for branch in branches) == figure.value, figure.measure.key
+
+
+def _as_it_stands(measure: Measure) -> bool:
+    """Whether it asks how something stands on the period's last day: July may say done what June did not."""
+    return any(each.field in ("done", "overdue") for each in measure.filters)
+
+
+@pytest.mark.parametrize("place", [None, "branch"])
+def test_a_wider_period_never_counts_less(example, place):
+    """However the days fall: what a period holds, every period around it holds."""
+    with example.reading() as reading:
+        roster = reading.roster()
+        chosen = next(each.id for each in roster.organisations if each.kind is OrganisationKind.BRANCH)
+        periods = [
+            Period(date(YEAR, 6, 11 - n), date(YEAR, 6, 11) + timedelta(days=n * 17)) for n in range(10)
+        ]
+        periods += [
+            Period(date(YEAR, 1, 1), date(YEAR, 12, 31)),
+            Period(date(YEAR - 5, 3, 1), date(YEAR + 1, 3, 1)),
+        ]
+        counts = [count(reading, each, chosen if place else None) for each in periods]
+    for narrow, wide in pairwise(counts):
+        for less, more in zip(narrow, wide, strict=True):
+            measure = less.measure
+            counted = measure.way in (Way.COUNT, Way.DISTINCT) and measure.source not in (
+                "members",
+                "resolutions",
+            )
+            if counted and not measure.carried and not _as_it_stands(measure):
+                assert (more.value or 0) >= (less.value or 0), measure.key
+
+
+def test_a_grade_opens_its_member_in_its_round(example):
+    with example.reading() as reading:
+        figures = {each.measure.key: each for each in count(reading, whole_year(YEAR))}
+        graded = figures["members_graded"]
+        lines = counted_lines(reading, graded.facts)
+    assert len(lines) == graded.value
+    assert all(line.entity == "procedure" and line.family == "evaluation" for line in lines)
+    assert len({line.person_id for line in lines}) == len(lines)
+    parts = (graded.parts or {})["grade_name"]
+    assert sum((part.value for part in parts), Decimal(0)) == graded.value
+    assert len(figures["members_excellent"].facts) <= len(graded.facts)
+
+
+def test_talks_and_dual_life_are_sources_for_a_users_measure(example):
+    with example.reading() as reading:
+        facts = facts_of(reading, whole_year(YEAR), None, {"talks", "dual_life"})
+        plain = {each.measure.key: each.value for each in count(reading, whole_year(YEAR))}
+    assert len(facts["talks"]) == plain["heart_to_heart_talks"]
+    assert {each for fact in facts["talks"] for each in fact.cells["circle"]} <= set(CIRCLE_WORDS.values())
+    assert {each.cells["leader"] for each in facts["dual_life"]}
 
 
 def _next(month: int) -> tuple[date, date]:

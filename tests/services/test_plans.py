@@ -178,7 +178,7 @@ class TestPlannedAgainstHeld:
 
     def test_has_a_measure_of_that_name_for_every_kind_that_the_ledger_offers(self):
         activity = shipped_ledgers().by_key[PLAN_TASKS].field("activity")
-        names = {each.key: each.name for each in shipped_measures()}
+        names = {each.key: each.name for each in shipped_measures().measures}
         assert tuple(MEASURES) == activity.choices
         assert [names[key] for key in MEASURES.values()] == list(activity.choices)
 

@@ -7,10 +7,12 @@ import pytest
 
 from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.amounts import HalfCents
+from branchbook.domain.ballot_papers import BallotStyle
 from branchbook.domain.checklists import Cadence
+from branchbook.domain.dues import DuesRounding
+from branchbook.domain.education_hours import StudyHour
 from branchbook.domain.evaluation_count import CapBase
 from branchbook.domain.paper_change import PaperChange
-from branchbook.domain.papers import BallotStyle
 from branchbook.domain.problems import Problem, RefusedProblem, UnreadableProblem
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.tally import ElectionBase, WriteInWithoutAgainst
@@ -75,6 +77,8 @@ GOOD = {
     "evaluation_ballot_order": EvaluationOrder.STROKES,
     "evaluation_ballot_probationary": ProbationaryOnBallot.DASH,
     "half_cents": HalfCents.ROUND,
+    "dues_rounding": DuesRounding.JIAO,
+    "study_hour": StudyHour.FORTY_FIVE,
     "writing_paper": WritingPaperKind.LINES,
     "roster_columns": {"姓 名": "name"},
     "identity_masked": False,

@@ -20,6 +20,7 @@ _MODULES = {
     "verbs_print": ("papers", "print"),
     "verbs_conversions": ("conversions",),
     "verbs_talks": ("talks",),
+    "verbs_hours": ("hours",),
     "verbs_dates": ("dates",),
     "verbs_ledger": ("ledger",),
     "verbs_plan": ("plan",),

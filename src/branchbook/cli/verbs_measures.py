@@ -13,7 +13,7 @@ from branchbook.cli.surroundings import Surroundings
 from branchbook.cli.writing import write_whole
 from branchbook.domain.dates import Period
 from branchbook.domain.measures import Figure
-from branchbook.services.measures import FigurePair, compared
+from branchbook.services.measures import FigurePair, compared, faults_of
 from branchbook.services.reports import Report, fill_report
 from branchbook.services.shipped_templates import SHIPPED_TEMPLATES, template_named
 from branchbook.services.store import Reading
@@ -66,6 +66,9 @@ def run_measures(arguments: argparse.Namespace, around: Surroundings) -> int:
     period = period_of(arguments, around)
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         pairs = compared(reading, period, _scope(reading, arguments.scope, period))
+        faults = faults_of(reading)
+    for fault in faults:
+        around.warn(f"未统计：{fault.what}（{fault.where}）")
     if arguments.json:
         around.report([_as_json(each.now) for each in pairs])
         return 0

@@ -24,6 +24,8 @@ _KEYS = {
     "divided",
     "divisor",
     "percent",
+    "date",
+    "carried",
 }
 _WAYS = {Way.SUM: "sum", Way.DISTINCT: "distinct", Way.MEAN: "mean"}
 
@@ -39,11 +41,24 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceFields:
-    """What a measure may ask of a source: the fields with what they hold. ``label`` is Chinese."""
+    """What a measure may ask of a source: the fields with what they hold. ``label`` is Chinese.
+
+    ``dated``: its facts may be taken by any of its days; ``carries``: also what is left over from before.
+    """
 
     key: str
     label: str
     fields: Mapping[str, CellKind]
+    dated: bool = False
+    carries: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMeasures:
+    """The measures of a file that can be used, and what is wrong with the others, each by file and key."""
+
+    measures: tuple[Measure, ...]
+    faults: tuple[UnreadableProblem, ...] = ()
 
 
 def parse_measures(
@@ -54,28 +69,60 @@ def parse_measures(
     Raises UnreadableProblem naming file and key for an unknown key, source, field or test, a wrong type, a key that
     stands twice, or a ratio of measures that are not there.
     """
+    read = read_measures(file_name, content, sources)
+    if read.faults:
+        raise read.faults[0]
+    return read.measures
+
+
+def read_measures(
+    file_name: str, content: Mapping[str, Any], sources: Mapping[str, SourceFields]
+) -> ReadMeasures:
+    """Like ``parse_measures``, but what does not fit leaves the other measures in use.
+
+    Raises UnreadableProblem only where the file is no list of measures at all.
+    """
     unknown = set(content) - {"measure"}
     if unknown:
         raise _wrong(file_name, sorted(unknown)[0], "不认识的键")
     tables = content.get("measure", [])
     if not isinstance(tables, list):
         raise _wrong(file_name, "measure", "应为多个 [[measure]] 表")
-    found = tuple(_measure(file_name, table, sources) for table in tables)
-    check_together(file_name, found)
-    return found
+    found: list[Measure] = []
+    faults: list[UnreadableProblem] = []
+    for table in tables:
+        try:
+            found.append(_measure(file_name, table, sources))
+        except UnreadableProblem as problem:
+            faults.append(problem)
+    return fitting_together(file_name, found, faults)
 
 
-def check_together(file_name: str, measures: Iterable[Measure]) -> None:
-    """No key twice, and every ratio of two plain measures that are there. Raises UnreadableProblem."""
+def fitting_together(
+    file_name: str, measures: Iterable[Measure], faults: Iterable[UnreadableProblem] = ()
+) -> ReadMeasures:
+    """The measures that go together: no key twice, and every ratio of two plain measures that are there."""
     seen: dict[str, Measure] = {}
+    told = list(faults)
     for each in measures:
         if each.key in seen:
-            raise _wrong(file_name, each.key, "指标的 key 重复")
-        seen[each.key] = each
-    for each in seen.values():
-        for part in (each.divided, each.divisor) if each.way is Way.RATIO else ():
-            if part not in seen or seen[part].way is Way.RATIO:
-                raise _wrong(file_name, each.key, f"没有可以相除的指标“{part}”")
+            told.append(_wrong(file_name, each.key, "指标的 key 重复"))
+        else:
+            seen[each.key] = each
+    for each in tuple(seen.values()):
+        missing = next((part for part in _divides(each) if not _is_plain(seen.get(part))), None)
+        if missing is not None:
+            told.append(_wrong(file_name, each.key, f"没有可以相除的指标“{missing}”"))
+            del seen[each.key]
+    return ReadMeasures(tuple(seen.values()), tuple(told))
+
+
+def _divides(measure: Measure) -> tuple[str, ...]:
+    return (measure.divided, measure.divisor) if measure.way is Way.RATIO else ()
+
+
+def _is_plain(measure: Measure | None) -> bool:
+    return measure is not None and measure.way is not Way.RATIO
 
 
 def _measure(file_name: str, table: Any, sources: Mapping[str, SourceFields]) -> Measure:
@@ -109,7 +156,30 @@ def _measure(file_name: str, table: Any, sources: Mapping[str, SourceFields]) ->
         divided=_text(file_name, key, table, "divided", ""),
         divisor=_text(file_name, key, table, "divisor", ""),
         percent=table.get("percent") is True,
+        date=_date(file_name, key, table, source),
+        carried=_carried(file_name, key, table, source),
     )
+
+
+def _date(file_name: str, key: str, table: Mapping[str, Any], source: SourceFields) -> str:
+    """The field by which facts belong to the period: a day of a source that has several."""
+    field = _text(file_name, key, table, "date", "")
+    if not field:
+        return ""
+    if not source.dated:
+        raise _wrong(file_name, f"{key}.date", f"“{source.label}”只按自己的日期统计")
+    _known(file_name, f"{key}.date", field, source, tuple(CellKind))
+    if source.fields[field] is not CellKind.DAY:
+        raise _wrong(file_name, f"{key}.date", f"栏目“{field}”不是日期")
+    return field
+
+
+def _carried(file_name: str, key: str, table: Mapping[str, Any], source: SourceFields) -> bool:
+    if table.get("carried") is not True:
+        return False
+    if not source.carries:
+        raise _wrong(file_name, f"{key}.carried", f"“{source.label}”没有结转，因为没有完成日期")
+    return True
 
 
 def _way(file_name: str, key: str, table: Mapping[str, Any]) -> tuple[Way, str]:

@@ -13,6 +13,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import partial
+from operator import ge, le, lt
+from typing import Any
 from uuid import UUID
 
 Cell = str | int | Decimal | bool | date | tuple[str, ...] | None
@@ -57,6 +59,8 @@ class Measure:
 
     ``field`` is what is summed, averaged or told apart. ``divided`` and ``divisor`` are keys of measures (RATIO);
     with ``percent`` the quotient is shown in hundredths. ``groups`` are fields by which parts are shown besides.
+    ``date`` is the field by which a fact belongs to the period, where it is not the source's own day; ``carried``
+    takes in what began before the period and was not done by then.
     """
 
     key: str
@@ -72,6 +76,27 @@ class Measure:
     divided: str = ""
     divisor: str = ""
     percent: bool = False
+    date: str = ""
+    carried: bool = False
+
+    @property
+    def asked(self) -> str:
+        """Which facts it counts, as ``figures`` is given them: the source, with another day or what is carried on."""
+        return asked_words(self.source, self.date, self.carried)
+
+
+def asked_words(source: str, date_field: str = "", carried: bool = False) -> str:
+    """The facts of a source by a day of their own as one word; ``asked_parts`` takes it apart."""
+    return f"{source}{_BY * bool(date_field)}{date_field}{_CARRIED * carried}"
+
+
+def asked_parts(asked: str) -> tuple[str, str, bool]:
+    """Source, date field ("": the source's own day) and whether what is carried on is asked for."""
+    source, _, date_field = asked.removesuffix(_CARRIED).partition(_BY)
+    return source, date_field, asked.endswith(_CARRIED)
+
+
+_BY, _CARRIED = "@", "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +144,14 @@ _HUNDREDTH = Decimal("0.01")
 def figures(measures: Sequence[Measure], facts: Mapping[str, Sequence[Fact]]) -> tuple[Figure, ...]:
     """Every measure over the facts of its source, in the order of the measures.
 
-    ``facts`` holds the facts of the period by source. Linear in facts × measures of one source.
+    ``facts`` holds the facts of the period by what each measure asks for. Linear in facts × measures of one source.
     """
+    chosen = {asked: _Sorted(some) for asked, some in facts.items()}
+    nothing = _Sorted(())
     plain = {
-        each.key: _figure(each, facts.get(each.source, ())) for each in measures if each.way is not Way.RATIO
+        each.key: _figure(each, chosen.get(each.asked, nothing))
+        for each in measures
+        if each.way is not Way.RATIO
     }
     return tuple(
         _ratio(each, plain.get(each.divided), plain.get(each.divisor))
@@ -132,10 +161,34 @@ def figures(measures: Sequence[Measure], facts: Mapping[str, Sequence[Fact]]) ->
     )
 
 
-def _figure(measure: Measure, facts: Sequence[Fact]) -> Figure:
-    if not facts:
+class _Sorted:
+    """The facts of a source, found by the value of a field without looking at all of them for every measure."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.facts = tuple(facts)
+        self._by_value: dict[str, dict[Cell, list[Fact]]] = {}
+
+    def fitting(self, filters: Sequence[Filter]) -> tuple[Fact, ...]:
+        """Those that pass every filter, in their order."""
+        first = next((each for each in filters if each.test is Comparison.IS), None)
+        among = self.facts if first is None else self._of(first.field).get(first.values[0], ())
+        rest = tuple(each for each in filters if each is not first)
+        return tuple(fact for fact in among if fits(rest, fact)) if rest else tuple(among)
+
+    def _of(self, field: str) -> dict[Cell, list[Fact]]:
+        if field not in self._by_value:
+            found: dict[Cell, list[Fact]] = {}
+            for fact in self.facts:
+                for value in set(_several(fact.cells.get(field))):
+                    found.setdefault(value, []).append(fact)
+            self._by_value[field] = found
+        return self._by_value[field]
+
+
+def _figure(measure: Measure, facts: _Sorted) -> Figure:
+    if not facts.facts:
         return Figure(measure, None, blank_reason=NOTHING_RECORDED)
-    chosen = tuple(fact for fact in facts if fits(measure.filters, fact))
+    chosen = facts.fitting(measure.filters)
     value = _value(measure, chosen)
     if value is None:
         return Figure(measure, None, chosen, blank_reason=NO_VALUE)
@@ -156,7 +209,7 @@ def _value(measure: Measure, facts: Sequence[Fact]) -> Decimal | None:
     numbers = [number for fact in facts if (number := _number(fact.cells.get(measure.field))) is not None]
     if facts and not numbers:
         return None
-    total = sum(numbers, Decimal(0))
+    total = Decimal(sum(numbers))
     if measure.way is Way.SUM:
         return total
     return (total / len(numbers)).quantize(_HUNDREDTH, ROUND_HALF_UP) if numbers else None
@@ -180,12 +233,9 @@ def _ratio(measure: Measure, divided: Figure | None, divisor: Figure | None) -> 
     return Figure(measure, quotient.quantize(_HUNDREDTH, ROUND_HALF_UP), facts)
 
 
-def _number(cell: Cell) -> Decimal | None:
-    if isinstance(cell, bool) or cell is None:
-        return None
-    if isinstance(cell, int | Decimal):
-        return Decimal(cell)
-    return None
+def _number(cell: Cell) -> Decimal | int | None:
+    """A cell that is a number as it is; yes and no are none."""
+    return cell if isinstance(cell, int | Decimal) and not isinstance(cell, bool) else None
 
 
 def _several(cell: Cell) -> tuple[Cell, ...]:
@@ -195,13 +245,13 @@ def _several(cell: Cell) -> tuple[Cell, ...]:
 
 
 def _is(cell: Cell, values: tuple[Cell, ...]) -> bool:
-    return any(each in values for each in _several(cell))
+    return any(each in values for each in cell) if isinstance(cell, tuple) else cell in values and cell != ""
 
 
-def _compares(inside: Callable[[Decimal, Decimal], bool], cell: Cell, values: tuple[Cell, ...]) -> bool:
+def _compares(inside: Callable[[Any, Any], bool], cell: Cell, values: tuple[Cell, ...]) -> bool:
     """Numbers by size, days by order; a field that is empty fits neither."""
     if isinstance(cell, date) and isinstance(values[0], date):
-        return inside(Decimal(cell.toordinal()), Decimal(values[0].toordinal()))
+        return inside(cell, values[0])
     number, limit = _number(cell), _number(values[0])
     return number is not None and limit is not None and inside(number, limit)
 
@@ -210,9 +260,9 @@ _TESTS: Mapping[Comparison, Callable[[Cell, tuple[Cell, ...]], bool]] = {
     Comparison.IS: _is,
     Comparison.AMONG: _is,
     Comparison.IS_NOT: lambda cell, values: not _is(cell, values),
-    Comparison.AT_LEAST: partial(_compares, Decimal.__ge__),
-    Comparison.AT_MOST: partial(_compares, Decimal.__le__),
-    Comparison.BELOW: partial(_compares, Decimal.__lt__),
+    Comparison.AT_LEAST: partial(_compares, ge),
+    Comparison.AT_MOST: partial(_compares, le),
+    Comparison.BELOW: partial(_compares, lt),
     Comparison.CONTAINS: lambda cell, values: any(str(values[0]) in str(each) for each in _several(cell)),
     Comparison.FILLED: lambda cell, values: bool(_several(cell)) == (values[0] is not False),
 }

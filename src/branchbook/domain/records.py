@@ -231,6 +231,7 @@ class RecordSummary:
     frozen: FrozenCount | None
     starts_at: time | None = None
     created_at: datetime | None = None
+    ends_at: time | None = None
 
     @property
     def is_held(self) -> bool:

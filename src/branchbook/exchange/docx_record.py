@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
-from branchbook.domain.papers import Column, Field, GridRow, LongRow, ParagraphStyle, RecordTable, Row, Sheet
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, GridRow, LongRow, ParagraphStyle, RecordTable, Row, Sheet
 from branchbook.exchange.docx_parts import (
     HEADING,
     POINTS_OF_MM,

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from branchbook.domain.papers import Ballots, BallotStyle, Column, Orientation, ParagraphStyle, Sheet
+from branchbook.domain.ballot_papers import Ballots, BallotStyle, Column
+from branchbook.domain.papers import Orientation, ParagraphStyle, Sheet
 from branchbook.forms.ballot_cells import draw_cells
 from branchbook.forms.breaking import break_paragraph
 from branchbook.forms.flow import Cell, Flow, Table, TableRow, blank_line

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from branchbook.domain.papers import Column, Field, Grid, Sheet
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, Sheet
 from branchbook.forms.flow import Cell, Flow, Table, TableRow, rule_under
 from branchbook.forms.grouped_head import grouped_head
 from branchbook.forms.library import Role

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from branchbook.domain.papers import Column
+from branchbook.domain.ballot_papers import Column
 from branchbook.forms.flow import Cell, TableRow
 
 

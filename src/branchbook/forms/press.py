@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from branchbook.domain.ballot_papers import Ballots
 from branchbook.domain.charts import Charts
 from branchbook.domain.papers import (
-    Ballots,
     Booklet,
     Contents,
     Cover,

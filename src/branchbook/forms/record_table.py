@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from branchbook.domain.papers import Column, Field, GridRow, LongRow, ParagraphStyle, RecordTable, Row, Sheet
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, GridRow, LongRow, ParagraphStyle, RecordTable, Row, Sheet
 from branchbook.forms.flow import PAD_X, Cell, Flow, Table, TableRow, blank_line
 from branchbook.forms.library import Role
 from branchbook.forms.page import Frame, Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from branchbook.domain.papers import BallotStyle
+from branchbook.domain.ballot_papers import BallotStyle
 from branchbook.services.paper_choices import BallotsPerSheet, SpareBallots
 from branchbook.services.settings_table import BookSettings
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from branchbook.catalogue.papers.conversions.observation_register import SHAPES, register_for
-from branchbook.domain.papers import Ballots, Paper, Paragraph, ParagraphStyle, Sheet, Value
+from branchbook.domain.ballot_papers import Ballots
+from branchbook.domain.papers import Paper, Paragraph, ParagraphStyle, Sheet, Value
 from branchbook.services.conversion_facts import ConversionFacts
 from branchbook.services.conversion_reading import conversion_facts
 from branchbook.services.conversion_words import title_words

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from branchbook.domain.ballot_papers import BallotStyle
 from branchbook.domain.ballots import Ballot, ElectionKind
 from branchbook.domain.organisations import OrganisationKind
-from branchbook.domain.papers import BallotStyle
 
 
 class ElectionShape(StrEnum):

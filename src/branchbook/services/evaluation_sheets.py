@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from branchbook.domain.papers import Ballots, Paper, RecordTable, Sheet
+from branchbook.domain.ballot_papers import Ballots
+from branchbook.domain.papers import Paper, RecordTable, Sheet
 from branchbook.domain.procedures import ProcedureState
 from branchbook.services.evaluation_facts import evaluation_facts
 from branchbook.services.paper_binding import Binding

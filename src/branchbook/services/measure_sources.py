@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
@@ -27,12 +28,17 @@ _OVER_AGE, _OVER_YEARS = "61 岁及以上", "50 年及以上"
 
 @dataclass(frozen=True)
 class Span:
-    """Of what is counted: one moment of the book, a period, and the organisations with their groups."""
+    """Of what is counted: one moment of the book, a period, and the organisations with their groups.
+
+    ``date_field`` and ``carried`` as a measure asks for them; only sources that say so are asked.
+    """
 
     reading: Reading
     roster: Roster
     period: Period
     organisations: frozenset[UUID]
+    date_field: str = ""
+    carried: bool = False
 
     def query(self) -> RecordQuery:
         """Dated records of the period in the scope."""
@@ -60,8 +66,8 @@ def _record_cells(span: Span, record: RecordSummary) -> Mapping[str, Cell]:
     day, frozen = record.held_on, record.frozen
     cells: dict[str, Cell] = {
         "kind": record.kinds,
-        "kind_name": tuple(KIND_BY_KEY[key].name for key in record.kinds if key in KIND_BY_KEY),
-        "month": f"{day:%Y-%m}" if day else None,
+        "kind_name": _kind_names(record.kinds),
+        "month": day.isoformat()[:7] if day else None,
         "organisation": _place(span.roster, record.organisation_id, day),
         "subject": record.subject,
         "late_entry": record.late_entry,
@@ -72,6 +78,11 @@ def _record_cells(span: Span, record: RecordSummary) -> Mapping[str, Cell]:
     for key in ("chair", "lecturer"):
         cells[key] = tuple(person.name for person in record.people.get(key, ()))
     return cells
+
+
+@cache
+def _kind_names(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(KIND_BY_KEY[key].name for key in kinds if key in KIND_BY_KEY)
 
 
 def attendance(span: Span) -> Iterator[Fact]:

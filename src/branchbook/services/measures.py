@@ -10,14 +10,18 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from branchbook.catalogue.ledgers_list import shipped_ledgers
 from branchbook.domain.dates import Period, add_months
-from branchbook.domain.measure_parsing import SourceFields, check_together, parse_measures
-from branchbook.domain.measures import Fact, Figure, Measure, Way, figures
+from branchbook.domain.measure_parsing import ReadMeasures, SourceFields, fitting_together, read_measures
+from branchbook.domain.measures import Fact, Figure, Measure, Way, asked_parts, figures
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
 from branchbook.domain.roster import Roster
 from branchbook.resources import resource_path
-from branchbook.services.measure_sources import SOURCES, Span
+from branchbook.services.ledger_reading import ledgers_of
+from branchbook.services.measure_ledgers import ledger_sources
+from branchbook.services.measure_people import PEOPLE_SOURCES
+from branchbook.services.measure_sources import SOURCES, Source, Span
 from branchbook.services.operations import Actor, Outcome, operate
 from branchbook.services.store import Book, Reading, Setting
 
@@ -33,38 +37,77 @@ class FigurePair:
     before: Figure
 
 
+def sources_of(reading: Reading) -> Mapping[str, Source]:
+    """What can be counted in a book: the sources that are always there, and one for each of its ledgers."""
+    return {**SOURCES, **PEOPLE_SOURCES, **ledger_sources(ledgers_of(reading))}
+
+
 def measures_of(reading: Reading) -> tuple[Measure, ...]:
-    """Every measure of a book: those shipped, then the user's own. Raises UnreadableProblem for faulty own ones."""
+    """Every measure of a book that can be counted: those shipped, then the user's own."""
+    return read_measures_of(reading).measures
+
+
+def faults_of(reading: Reading) -> tuple[UnreadableProblem, ...]:
+    """Measures that cannot be counted, each by file and key: a field or a ledger that they ask for may be gone."""
+    return read_measures_of(reading).faults
+
+
+def read_measures_of(reading: Reading) -> ReadMeasures:
+    """The measures of a book, and what is wrong with those that were left out."""
     shipped = shipped_measures()
     text = reading.setting(OWN)
-    own = parse_own(text) if text else ()
-    return (*shipped, *own)
+    if not text:
+        return shipped
+    try:
+        own = _read_own(text, {key: each.fields for key, each in sources_of(reading).items()})
+    except UnreadableProblem as problem:
+        return ReadMeasures(shipped.measures, (*shipped.faults, problem))
+    return ReadMeasures((*shipped.measures, *own.measures), (*shipped.faults, *own.faults))
 
 
 @cache
-def shipped_measures() -> tuple[Measure, ...]:
-    """The measures that the program ships. Raises UnreadableProblem naming file and key where one is damaged."""
+def shipped_measures() -> ReadMeasures:
+    """The measures that the program ships; one that is damaged is told by file and key and leaves the others."""
+    sources = {**SOURCES, **PEOPLE_SOURCES, **ledger_sources(shipped_ledgers().ledgers)}
+    fields = {key: each.fields for key, each in sources.items()}
     found: list[Measure] = []
+    faults: list[UnreadableProblem] = []
     for path in sorted(resource_path("measures").glob("*.toml")):
-        found += parse_measures(path.name, _toml(path.name, path.read_text(encoding="utf-8")), _fields())
-    check_together("measures", found)
-    return tuple(found)
+        try:
+            read = read_measures(path.name, _toml(path.name, path.read_text(encoding="utf-8")), fields)
+        except UnreadableProblem as problem:
+            faults.append(problem)
+            continue
+        found += read.measures
+        faults += read.faults
+    return fitting_together("measures", found, faults)
 
 
-def parse_own(text: str) -> tuple[Measure, ...]:
+def parse_own(text: str, reading: Reading) -> tuple[Measure, ...]:
     """The user's measures. Raises UnreadableProblem naming the key that does not fit, or that is shipped already."""
-    found = parse_measures("自定义指标", _toml("自定义指标", text), _fields())
-    taken = {each.key for each in shipped_measures()}
-    twice = next((each.key for each in found if each.key in taken), None)
-    if twice:
-        raise UnreadableProblem("指标文件有误：与随程序附带的指标同名", f"自定义指标 {twice}", "请换一个 key")
-    return found
+    read = _read_own(text, {key: each.fields for key, each in sources_of(reading).items()})
+    if read.faults:
+        raise read.faults[0]
+    return read.measures
+
+
+def _read_own(text: str, fields: Mapping[str, SourceFields]) -> ReadMeasures:
+    """The user's measures, without those whose key a shipped one has."""
+    read = read_measures("自定义指标", _toml("自定义指标", text), fields)
+    taken = {each.key for each in shipped_measures().measures}
+    twice = [
+        UnreadableProblem("指标文件有误：与随程序附带的指标同名", f"自定义指标 {each.key}", "请换一个 key")
+        for each in read.measures
+        if each.key in taken
+    ]
+    kept = tuple(each for each in read.measures if each.key not in taken)
+    return ReadMeasures(kept, (*read.faults, *twice))
 
 
 def keep_own(book: Book, text: str, actor: Actor) -> Outcome[tuple[Measure, ...]]:
     """Keep the user's measures in the book. Raises UnreadableProblem where they do not fit; nothing is kept then."""
-    found = parse_own(text)
     with operate(book, actor, "修改自定义指标") as operating:
+        found = parse_own(text, operating.writing)
         operating.writing.put(Setting(OWN, text))
     return Outcome(found, operating.changes)
 
@@ -79,7 +122,7 @@ def count(
     refuse_reversed(period)
     chosen = measures_of(reading) if measures is None else tuple(measures)
     return figures(
-        chosen, facts_of(reading, period, organisation_id, {each.source for each in _counted(chosen)})
+        chosen, facts_of(reading, period, organisation_id, {each.asked for each in _counted(chosen)})
     )
 
 
@@ -90,12 +133,17 @@ def compared(reading: Reading, period: Period, organisation_id: UUID | None = No
 
 
 def facts_of(
-    reading: Reading, period: Period, organisation_id: UUID | None, sources: set[str]
+    reading: Reading, period: Period, organisation_id: UUID | None, asked: set[str]
 ) -> Mapping[str, tuple[Fact, ...]]:
-    """The facts of each source, once for all the measures that count them."""
-    roster = reading.roster()
+    """The facts of each source, once for all the measures that count them; ``asked`` as measures say it."""
+    roster, sources = reading.roster(), sources_of(reading)
     span = Span(reading, roster, period, scope_of(roster, organisation_id))
-    return {key: tuple(SOURCES[key].facts(span)) for key in sorted(sources)}
+    return {key: tuple(_facts(sources, span, key)) for key in sorted(asked)}
+
+
+def _facts(sources: Mapping[str, Source], span: Span, asked: str) -> Iterator[Fact]:
+    source, date_field, carried = asked_parts(asked)
+    return sources[source].facts(replace(span, date_field=date_field, carried=carried))
 
 
 def scope_of(roster: Roster, organisation_id: UUID | None) -> frozenset[UUID]:
@@ -137,11 +185,6 @@ def refuse_reversed(period: Period) -> None:
     """Raises RefusedProblem for a period that ends before it starts."""
     if period.end < period.start:
         raise RefusedProblem("统计期的结束早于开始", f"{period.start} 至 {period.end}", "请核对起止日期")
-
-
-@cache
-def _fields() -> Mapping[str, SourceFields]:
-    return {key: each.fields for key, each in SOURCES.items()}
 
 
 def _toml(name: str, text: str) -> Mapping[str, Any]:

@@ -8,10 +8,9 @@ from typing import TypeVar
 
 from branchbook.catalogue.papers.measures import width_of
 from branchbook.catalogue.papers_list import paper_of
+from branchbook.domain.ballot_papers import Ballots, Column
 from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.papers import (
-    Ballots,
-    Column,
     Cover,
     Field,
     Forms,

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from branchbook.catalogue.papers.measures import tables_of
+from branchbook.domain.ballot_papers import Ballots, Column
 from branchbook.domain.paper_change import PaperChange
 from branchbook.domain.papers import (
-    Ballots,
-    Column,
     Cover,
     Field,
     Forms,

@@ -12,9 +12,10 @@ from branchbook.catalogue.kinds_list import kind_of
 from branchbook.catalogue.papers.general_branch import GENERAL_BRANCH_WORDS
 from branchbook.catalogue.papers.general_record import general_record_for
 from branchbook.catalogue.papers_list import family_of
+from branchbook.domain.ballot_papers import Ballots
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.paper_change import PaperChange
-from branchbook.domain.papers import Ballots, Cover, Paper, RecordTable, Sheet, Subject, Value
+from branchbook.domain.papers import Cover, Paper, RecordTable, Sheet, Subject, Value
 from branchbook.domain.plans import week_of
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record
@@ -39,8 +40,10 @@ from branchbook.services.paper_values_documents import (
     slip_values,
 )
 from branchbook.services.paper_values_dual_life import dual_life_values
+from branchbook.services.paper_values_dues import dues_values, published_values
 from branchbook.services.paper_values_election import ElectionSheet, election_sheets
 from branchbook.services.paper_values_handbook import cover_values, instruction_values, photo_values
+from branchbook.services.paper_values_hours import hours_values
 from branchbook.services.paper_values_joining import ledger_values
 from branchbook.services.paper_values_ledger import is_ledger_paper, ledger_sheets, paper_in
 from branchbook.services.paper_values_life import life_meeting_values, problem_values, speeches_values
@@ -55,7 +58,6 @@ from branchbook.services.paper_values_roster import (
 from branchbook.services.paper_values_talks import talk_summary_values
 from branchbook.services.paper_values_year import (
     attendance_values,
-    dues_values,
     requirement_values,
     schedule_values,
 )
@@ -264,12 +266,14 @@ _BINDERS: Mapping[str, Callable[[Binding], Values | None]] = {
     "group_roster": groups_values,
     "member_roster": roster_values,
     "dues_register": dues_values,
+    "dues_published": published_values,
     "annual_work_plan": lambda binding: _text_of_year(binding, "work_plan"),
     "plan_schedule": lambda _binding: schedule_values(),
     "plan_time_line": time_line_values,
     "weekly_summary": week_values,
     "annual_work_summary": lambda binding: _text_of_year(binding, "work_summary"),
     "attendance_year": attendance_values,
+    "education_hours": hours_values,
     "requirement_summary": requirement_values,
     "joining_ledger": ledger_values,
     "missing_evidence": missing_evidence_values,

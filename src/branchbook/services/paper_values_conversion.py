@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from branchbook.catalogue.papers.conversions.application import on_ruled_paper
+from branchbook.domain.ballot_papers import Ballots
 from branchbook.domain.ballots import Question
 from branchbook.domain.organisations import OrganisationKind
-from branchbook.domain.papers import Ballots, Paper, Value
+from branchbook.domain.papers import Paper, Value
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.conversion_facts import ConversionFacts
 from branchbook.services.conversion_words import QUESTION_WORDS, title_words

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from branchbook.domain.ballot_papers import Ballots
 from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.organisations import OrganisationKind
-from branchbook.domain.papers import Ballots, Paper, Value
+from branchbook.domain.papers import Paper, Value
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.ballot_form import BallotForm
 from branchbook.services.election_facts import BallotCount, ElectionFacts, ElectionShape

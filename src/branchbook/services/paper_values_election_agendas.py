@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from branchbook.domain.ballot_papers import BallotStyle
 from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.dates import chinese_date
-from branchbook.domain.papers import BallotStyle, Paragraph, ParagraphStyle, Value
+from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
 from branchbook.services.election_facts import OFFICE_WORDS, ElectionFacts, ElectionShape, Officer
 from branchbook.services.election_words import (
     NAME_BLANK,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from branchbook.domain.ballot_papers import BallotStyle
 from branchbook.domain.ballots import Ballot, ElectionKind
 from branchbook.domain.dates import chinese_date
 from branchbook.domain.election_arithmetic import is_void
-from branchbook.domain.papers import BallotStyle, Paragraph, ParagraphStyle, Value
+from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
 from branchbook.services.ballot_form import BallotForm
 from branchbook.services.election_facts import BallotCount, ElectionFacts, Nominee
 from branchbook.services.election_words import (

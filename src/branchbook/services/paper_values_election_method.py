@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from branchbook.domain.ballot_papers import BallotStyle
 from branchbook.domain.ballots import ElectionKind
 from branchbook.domain.dates import chinese_date
-from branchbook.domain.papers import BallotStyle, Value
+from branchbook.domain.papers import Value
 from branchbook.services.election_facts import ElectionFacts, ElectionShape
 from branchbook.services.election_words import (
     DAY_BLANK,

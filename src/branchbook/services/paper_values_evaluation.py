@@ -10,10 +10,11 @@ from uuid import UUID
 from branchbook.catalogue.papers.evaluations.ballots import item_columns
 from branchbook.catalogue.papers.evaluations.member_form import KEY as MEMBER_FORM
 from branchbook.catalogue.papers.evaluations.registers import item_count_columns
+from branchbook.domain.ballot_papers import Ballots
 from branchbook.domain.evaluations import BallotForm
 from branchbook.domain.grade_ballots import BALLOT_ITEMS
 from branchbook.domain.paper_change import PaperChange
-from branchbook.domain.papers import Ballots, Grid, Paper, Value
+from branchbook.domain.papers import Grid, Paper, Value
 from branchbook.domain.problems import RefusedProblem
 from branchbook.services.evaluation_facts import EvaluationFacts, MemberFacts
 from branchbook.services.evaluation_paper_words import title_words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from branchbook.domain.papers import Ballots, Paragraph, ParagraphStyle, Value
+from branchbook.domain.ballot_papers import Ballots
+from branchbook.domain.papers import Paragraph, ParagraphStyle, Value
 from branchbook.domain.people import Standing
 from branchbook.services.election_words import NUMBER_BLANK
 from branchbook.services.evaluation_facts import EvaluationFacts, MemberFacts

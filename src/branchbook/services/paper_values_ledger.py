@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from branchbook.catalogue.papers.ledgers import FAMILY, ROW_NUMBER, ledger_paper
 from branchbook.catalogue.papers_list import family_of, paper_of
+from branchbook.domain.ballot_papers import Column
 from branchbook.domain.fields import FieldType
 from branchbook.domain.ledgers import Ledger, LedgerLayout, LedgerRow
-from branchbook.domain.papers import Column, Grid, Paper, Sheet, Value
+from branchbook.domain.papers import Grid, Paper, Sheet, Value
 from branchbook.services.ledger_reading import ledger_of
 from branchbook.services.ledger_values import RowWords
 from branchbook.services.ledgers import Period, rows_of, total_words

@@ -97,19 +97,7 @@ def percent(part: int, whole: int) -> str:
     return f"{permille // 10}.{permille % 10}%"
 
 
-def dues_values(binding: Binding) -> Mapping[str, Value]:
-    """The names of the year's members; who came or went in it has the month in the remark.
-
-    The lines under the table are signed by hand.
-    """
-    rows = tuple(
-        {"number": str(number), "name": person.name, "note": _moves(binding, person.id)}
-        for number, person in enumerate(members_of_year(binding), 1)
-    )
-    return {"rows": rows, "total": ({"name": "合计"},)}
-
-
-def _moves(binding: Binding, person_id: UUID) -> str:
+def moves_of(binding: Binding, person_id: UUID) -> str:
     """3月转入, 6月转出: moves into and out of this branch within the year."""
     own, year = binding.subject_organisation.id, binding.year
     said = []

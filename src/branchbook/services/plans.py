@@ -123,7 +123,7 @@ def planned_counts(
 ) -> tuple[PlannedCount, ...]:
     """Every planned kind of activity with how often it was held in the year, as the statistics count it."""
     planned = planned_in(tasks, year)
-    by_key = {each.key: each for each in shipped_measures()}
+    by_key = {each.key: each for each in shipped_measures().measures}
     chosen = {each: by_key[MEASURES[each]] for each in planned if MEASURES.get(each) in by_key}
     period = Dates(date(year, 1, 1), date(year, 12, 31))
     found = count(reading, period, organisation_id, tuple(chosen.values())) if chosen else ()

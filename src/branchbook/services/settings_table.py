@@ -11,9 +11,11 @@ from datetime import date
 
 from branchbook.catalogue.kinds_list import KINDS
 from branchbook.domain.amounts import HalfCents
+from branchbook.domain.ballot_papers import BallotStyle
+from branchbook.domain.dues import DuesRounding
+from branchbook.domain.education_hours import StudyHour
 from branchbook.domain.evaluation_count import CapBase
 from branchbook.domain.paper_change import PaperChange
-from branchbook.domain.papers import BallotStyle
 from branchbook.domain.records import AttachmentKind
 from branchbook.domain.talks import OCCASIONS
 from branchbook.domain.tally_count import ElectionBase, WriteInWithoutAgainst
@@ -28,6 +30,10 @@ from branchbook.services.paper_choices import (
     WritingPaperKind,
 )
 from branchbook.services.rule_choices import (
+    EXCLUSION_HELP,
+    GRADED,
+    GRADED_HELP,
+    RULE_CHOICES,
     LocalCadence,
     MajorityBase,
     ObservationCadence,
@@ -84,6 +90,8 @@ class BookSettings:
     roster_columns: Mapping[str, str] = field(default_factory=dict)
     identity_masked: bool = True
     half_cents: HalfCents = HalfCents.REFUSE
+    dues_rounding: DuesRounding = DuesRounding.FEN
+    study_hour: StudyHour = StudyHour.SIXTY
     attachment_megabytes: int = 50
     exchange_megabytes: int = 2048
     lock_after_minutes: int = 0
@@ -94,16 +102,6 @@ class BookSettings:
     backups_of_months: int = 12
     backups_of_years: int = 30
 
-
-_EXCLUSION_HELP = (
-    "X1–X6 类人员经上级同意、党员大会通过后不计入应到会人数，原为选举的做法；是否适用于此类会议待核实"
-)
-_GRADED = (
-    ("grade_under_observation", "留党察看的党员", "留党察看期间参加评议"),
-    ("grade_suspended", "权利中止的党员", "被留置、逮捕的不参加评议"),
-    ("grade_abroad", "出国（境）的党员", "组织关系保留、本人不能到会"),
-)
-_GRADED_HELP = "，评不评定等次各地做法不同（待核实）；每次评议还可逐人另定"
 
 SPECS: tuple[SettingSpec, ...] = (
     SettingSpec(
@@ -141,7 +139,7 @@ SPECS: tuple[SettingSpec, ...] = (
         SettingType.YES_NO,
         "规定与口径",
         "接收预备党员的大会扣除经批准人员",
-        _EXCLUSION_HELP,
+        EXCLUSION_HELP,
         unconfirmed=True,
     ),
     SettingSpec(
@@ -149,7 +147,7 @@ SPECS: tuple[SettingSpec, ...] = (
         SettingType.YES_NO,
         "规定与口径",
         "预备党员转正的大会扣除经批准人员",
-        _EXCLUSION_HELP,
+        EXCLUSION_HELP,
         unconfirmed=True,
     ),
     SettingSpec(
@@ -157,7 +155,7 @@ SPECS: tuple[SettingSpec, ...] = (
         SettingType.YES_NO,
         "规定与口径",
         "处分、处置党员的大会扣除经批准人员",
-        _EXCLUSION_HELP,
+        EXCLUSION_HELP,
         unconfirmed=True,
     ),
     SettingSpec(
@@ -249,9 +247,9 @@ SPECS: tuple[SettingSpec, ...] = (
     ),
     *(
         SettingSpec(
-            key, SettingType.YES_NO, "规定与口径", f"{who}评定等次", why + _GRADED_HELP, unconfirmed=True
+            key, SettingType.YES_NO, "规定与口径", f"{who}评定等次", why + GRADED_HELP, unconfirmed=True
         )
-        for key, who, why in _GRADED
+        for key, who, why in GRADED
     ),
     SettingSpec(
         "further_holidays",
@@ -268,6 +266,10 @@ SPECS: tuple[SettingSpec, ...] = (
         "选举结果批复之前为当选待批；批准后从当选之日或批复之日起算任职，条例没有写明（待核实）",
         unconfirmed=True,
         choices=((SecretaryFrom.ELECTED, "当选之日"), (SecretaryFrom.REPLY, "批复之日")),
+    ),
+    *(
+        SettingSpec(key, SettingType.CHOICE, "规定与口径", label, hint, unconfirmed=True, choices=choices)
+        for key, label, hint, choices in RULE_CHOICES
     ),
     SettingSpec(
         "half_cents",

@@ -10,15 +10,20 @@ from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.catalogue.papers import statistics as papers
+from branchbook.catalogue.procedures.evaluation import FAMILY as EVALUATIONS
 from branchbook.domain.charts import Chart, ChartPoint, ChartStyle
 from branchbook.domain.dates import Period, add_months
+from branchbook.domain.evaluations import Assessment
+from branchbook.domain.ledgers import LedgerRow
 from branchbook.domain.measures import Fact, Figure, Part
 from branchbook.domain.papers import Booklet, Section, Sheet
 from branchbook.domain.people import Person
+from branchbook.domain.problems import UnreadableProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
+from branchbook.services.ledger_reading import row_words
 from branchbook.services.measure_sources import band_order
-from branchbook.services.measures import FigurePair, balance, compared, period_before
+from branchbook.services.measures import FigurePair, balance, compared, faults_of, period_before
 from branchbook.services.mentions import procedure_words
 from branchbook.services.privacy import open_part
 from branchbook.services.store import Reading
@@ -51,18 +56,22 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsView:
-    """What the place shows and the paper prints."""
+    """What the place shows and the paper prints; ``faults`` are measures that cannot be counted."""
 
     period: Period
     before: Period
     pairs: tuple[FigurePair, ...]
     balance: Balance
     charts: tuple[Chart, ...]
+    faults: tuple[UnreadableProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CountedLine:
-    """One thing behind a number, in words; ``entity`` and ``id`` say what opens, ``family`` of which procedures."""
+    """One thing behind a number, in words; ``entity`` and ``id`` say what opens.
+
+    ``family`` is that of a procedure, ``person_id`` whom in it: a grade opens its round.
+    """
 
     entity: str
     id: UUID
@@ -70,13 +79,15 @@ class CountedLine:
     words: str
     place: str
     family: str = ""
+    person_id: UUID | None = None
 
 
 def statistics_view(reading: Reading, period: Period, organisation_id: UUID | None) -> StatisticsView:
     """Everything for a period and an organisation. Raises RefusedProblem for a period that ends before it starts."""
     pairs = compared(reading, period, organisation_id)
     members = Balance(*balance(reading, period, organisation_id))
-    return StatisticsView(period, period_before(period), pairs, members, tuple(_charts(pairs, period)))
+    charts = tuple(_charts(pairs, period))
+    return StatisticsView(period, period_before(period), pairs, members, charts, faults_of(reading))
 
 
 def counted_lines(reading: Reading, facts: Sequence[Fact]) -> tuple[CountedLine, ...]:
@@ -87,10 +98,19 @@ def counted_lines(reading: Reading, facts: Sequence[Fact]) -> tuple[CountedLine,
         key = (fact.entity, fact.id, fact.on)
         if key not in found:
             place = roster.organisation_by_id.get(fact.organisation_id)
-            name = place.name_on(fact.on) if place else ""
-            family = str(fact.cells.get("family", "")) if fact.entity == "procedure" else ""
-            found[key] = CountedLine(fact.entity, fact.id, fact.on, _words(reading, fact), name, family)
+            found[key] = _line(reading, fact, place.name_on(fact.on) if place else "")
     return tuple(sorted(found.values(), key=lambda each: (each.on, each.words), reverse=True))
+
+
+def _line(reading: Reading, fact: Fact, place: str) -> CountedLine:
+    if fact.entity == "assessment":
+        assessment = reading.get(Assessment, fact.id)
+        if assessment is not None:
+            words = f"{assessment.name}：{fact.cells.get('grade_name')}"
+            opens, person = assessment.procedure_id, assessment.person_id
+            return CountedLine("procedure", opens, fact.on, words, place, EVALUATIONS, person)
+    family = str(fact.cells.get("family", "")) if fact.entity == "procedure" else ""
+    return CountedLine(fact.entity, fact.id, fact.on, _words(reading, fact), place, family)
 
 
 def statistics_booklet(view: StatisticsView, title: str) -> Booklet:
@@ -192,6 +212,9 @@ def _words(reading: Reading, fact: Fact) -> str:
     if fact.entity == "procedure":
         procedure = reading.get(Procedure, fact.id)
         return procedure_words(procedure) if procedure else ""
+    if fact.entity == "ledger_row":
+        row = reading.get(LedgerRow, fact.id)
+        return row_words(reading, row) if row else ""
     if fact.entity == "record":
         record = reading.get(Record, fact.id)
         if record is not None:

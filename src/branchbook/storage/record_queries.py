@@ -37,7 +37,7 @@ def summaries(connection: Connection, query: RecordQuery) -> tuple[RecordSummary
     where = _matching(query)
     where.add(*_between(query))
     rows += connection.execute(f"{_SUMMARY}{where.sql} ORDER BY held_on DESC, id DESC", where.parameters)
-    return tuple(SUMMARIES.from_row(row) for row in rows)
+    return tuple(SUMMARIES.from_rows(rows))
 
 
 def records(connection: Connection, query: RecordQuery) -> tuple[Record, ...]:

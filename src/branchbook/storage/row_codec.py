@@ -37,8 +37,10 @@ class RowCodec(Generic[T]):
         converters = [_converters(hints[name]) for name in self.names]
         self._write = tuple((name, write) for name, (write, _, _) in zip(self.names, converters, strict=True))
         self._read = tuple((name, read) for name, (_, read, _) in zip(self.names, converters, strict=True))
-        # A type without nested values and without fields elsewhere is built by msgspec in one go.
-        self._flat = not hidden and not any(nested for _, _, nested in converters)
+        # A type without fields elsewhere is built by msgspec in one go; nested values stand in their cell as JSON.
+        self._whole = not hidden
+        pairs = zip(self.names, converters, strict=True)
+        self._nested = tuple(name for name, (_, _, nested) in pairs if nested)
 
     def to_row(self, value: T) -> dict[str, Any]:
         """The row of a value: column name to a number, a text or None."""
@@ -55,12 +57,19 @@ class RowCodec(Generic[T]):
         return self.value_type(**owned)
 
     def from_rows(self, rows: Iterable[Sequence[Any]]) -> list[T]:
-        """Values of many rows, several times faster for types without nested values."""
-        if not self._flat:
+        """Values of many rows, several times faster for types that have all their fields in the row."""
+        if not self._whole:
             return [self.from_row(row) for row in rows]
         cells = [dict(zip(self.names, row, strict=False)) for row in rows]
         # strict=False only for the yes and no that the tables keep as 1 and 0.
-        return msgspec.convert(cells, list[self.value_type], strict=False)  # type: ignore[name-defined]
+        if not self._nested:
+            return msgspec.convert(cells, list[self.value_type], strict=False)  # type: ignore[name-defined]
+        for cell in cells:
+            for name in self._nested:
+                if cell[name] is not None:
+                    cell[name] = msgspec.Raw(cell[name])
+        whole = msgspec.json.encode(cells)
+        return msgspec.json.decode(whole, type=list[self.value_type], strict=False)  # type: ignore[name-defined]
 
 
 def _converters(hint: Any) -> tuple[_Convert | None, _Convert | None, bool]:
@@ -71,7 +80,7 @@ def _converters(hint: Any) -> tuple[_Convert | None, _Convert | None, bool]:
     if kind is bool:
         return int, bool, False
     if kind is UUID:
-        return str, UUID, False
+        return str, _identity, False
     if kind in (date, time, datetime):
         return kind.isoformat, kind.fromisoformat, False
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -85,3 +94,8 @@ def _without_none(hint: Any) -> Any:
         return hint
     members = [each for each in get_args(hint) if each is not NoneType]
     return members[0] if len(members) == 1 else hint
+
+
+def _identity(text: str) -> UUID:
+    """``UUID(text)``, four times faster: the ids of a large book are thousands."""
+    return msgspec.convert(text, UUID)

@@ -13,18 +13,30 @@ from PySide6.QtTest import QTest
 
 from branchbook.app import Workshop
 from branchbook.domain.dates import Period
+from branchbook.domain.fields import FieldType
 from branchbook.services.codec import to_json
+from branchbook.services.ledger_definitions import add_field, put_back
+from branchbook.services.measures import keep_own
 from branchbook.services.operations import operate
 from branchbook.services.rectifications import FROM_SELF_CHECK, add_rectification
 from branchbook.services.rule_choices import RuleCorrection
 from branchbook.services.store import Setting
 from branchbook.storage.program_settings import JsonProgramSettings
-from branchbook.ui.place import BeginRecord, Destination, ShowLedgerRow, ShowPerson, ShowRecord, ShowRules
+from branchbook.ui.place import (
+    BeginRecord,
+    Destination,
+    ShowLedgerRow,
+    ShowPaper,
+    ShowPerson,
+    ShowRecord,
+    ShowRules,
+)
 from branchbook.ui.places.statistics import Statistics
 from branchbook.ui.places.statistics.inspection_card import destination_of
 from branchbook.ui.places.statistics.period_row import usual_period
 from tests.faults.kill_trials import record
 from tests.forms.reading import flat
+from tests.services.ledger_book import rectify
 from tests.services.small_book import FIRST_BRANCH, actor, named
 from tests.ui.places.members_screen import Chooser
 
@@ -356,3 +368,41 @@ def test_a_rule_that_no_longer_fits_and_a_rectification_lead_to_their_places(scr
     ways = {each.what: destination_of(each) for each in screen.place.inspection.table.rows_model.rows}
     assert ways["规则更正不再适用"] == Destination("settings", ShowRules())
     assert ways["整改台账：记录不全"] == Destination("ledgers", ShowLedgerRow(row.id))
+
+
+def test_a_figure_of_a_ledger_opens_its_row(screen):
+    row = rectify(screen.context.book, "记录不全", found_on="2026-04-01")
+    screen.open()
+    gone: list[Destination] = []
+    screen.place.go.connect(gone.append)
+    screen.choose("rectifications")
+    (line,) = screen.place.counted.table.rows_model.rows
+    screen.place.counted.opened.emit(line)
+    assert gone == [Destination("ledgers", ShowLedgerRow(row.id))]
+
+
+def test_a_measure_whose_field_is_gone_is_named_and_the_page_is_shown(screen):
+    book = screen.context.book
+    add_field(book, "rectification", "分值", FieldType.NUMBER, actor())
+    text = '[[measure]]\nkey = "scores"\nname = "分值合计"\nsource = "ledger:rectification"\nsum = "分值"\n'
+    keep_own(book, text, actor())
+    put_back(book, "rectification", actor())
+    screen.open()
+    assert "scores.sum" in screen.place.banner.text
+    assert screen.place.figures.select("general_meetings")
+
+
+def test_the_hours_of_a_branch_stand_in_a_table_and_open_the_member(screen):
+    screen.view("hours")
+    rows = screen.place.hours.table.rows_model.rows
+    assert rows
+    assert {each.hours.floor for each in rows} <= {32, 56}
+    assert "第二十条" in screen.place.hours.note.text()
+    gone: list[Destination] = []
+    screen.place.go.connect(gone.append)
+    screen.place.hours.table.opened.emit(rows[0])
+    screen.press(screen.place.hours.print_button)
+    assert gone == [
+        Destination("members", ShowPerson(rows[0].person_id)),
+        Destination("print", ShowPaper("education_hours")),
+    ]

@@ -1,7 +1,8 @@
 """党支部基本情况 (E1): one page about the branch, with its committee and groups."""
 
 from branchbook.catalogue.papers.measures import line, pair
-from branchbook.domain.papers import Column, Field, Forms, Grid, Paper, RecordTable, Row, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Forms, Grid, Paper, RecordTable, Row, Subject
 
 
 def _thirds(*cells: tuple[str, str]) -> Row:

@@ -1,6 +1,7 @@
 """支部委员花名册 (E2): who is in office on the day."""
 
-from branchbook.domain.papers import Column, Grid, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Grid, Paper, Subject
 
 PAPER = Paper(
     key="committee_roster",

@@ -1,6 +1,7 @@
 """领导干部双重组织生活 (E12): what each leader took part in during a year, and the counts."""
 
-from branchbook.domain.papers import Column, Forms, Grid, Orientation, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Forms, Grid, Orientation, Paper, Subject
 
 PAPER = Paper(
     key="dual_life",

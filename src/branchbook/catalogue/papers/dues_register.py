@@ -1,6 +1,7 @@
-"""党费收缴登记表 (E8): the names of the year's members; sums are written by hand."""
+"""党费收缴登记表 (E8): bases, rates and what was paid; where the book keeps no dues, names to write beside."""
 
-from branchbook.domain.papers import Column, Field, Grid, Orientation, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, Orientation, Paper, Subject
 
 _MONTHS = tuple(
     Column(f"month_{month}", f"{month}月", 12.5, group="实交金额（元）") for month in range(1, 13)

@@ -1,6 +1,7 @@
 """党小组概况 (E3): the groups, their leaders and members on the day."""
 
-from branchbook.domain.papers import Column, Grid, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Grid, Paper, Subject
 
 PAPER = Paper(
     key="group_roster",

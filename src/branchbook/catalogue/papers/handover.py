@@ -1,7 +1,8 @@
 """交接清单: what is handed over when the secretary changes, what is still open, and the place for the signatures."""
 
 from branchbook.catalogue.papers.measures import line, pair
-from branchbook.domain.papers import Column, Forms, Grid, Paper, RecordTable, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Forms, Grid, Paper, RecordTable, Subject
 
 _WHAT = RecordTable(
     rows=(

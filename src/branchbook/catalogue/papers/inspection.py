@@ -1,6 +1,7 @@
 """迎检清单: everything that is owed, missing or inconsistent in a period, on paper."""
 
-from branchbook.domain.papers import Column, Grid, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Grid, Paper, Subject
 
 INSPECTION = Paper(
     key="inspection",

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from branchbook.catalogue.papers.measures import LANDSCAPE_MM, PORTRAIT_MM, line, pair, passage
+from branchbook.domain.ballot_papers import Column
 from branchbook.domain.fields import FieldSpec, FieldType
 from branchbook.domain.ledgers import Ledger, LedgerLayout
-from branchbook.domain.papers import (
-    Column,
-    Grid,
-    LongRow,
-    Orientation,
-    Paper,
-    PaperGroup,
-    RecordTable,
-    Row,
-    Subject,
-)
+from branchbook.domain.papers import Grid, LongRow, Orientation, Paper, PaperGroup, RecordTable, Row, Subject
 
 FAMILY = "ledger"
 NUMBER_MM = 11.0

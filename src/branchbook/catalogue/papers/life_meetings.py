@@ -5,7 +5,8 @@ What each person said and heard is a table that runs on to 续页 with its head.
 
 from branchbook.catalogue.papers import meeting_rows as rows
 from branchbook.catalogue.papers.measures import CONTENT_KEY, great_cell, line
-from branchbook.domain.papers import Column, Grid, GridRow, Paper, RecordTable, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Grid, GridRow, Paper, RecordTable, Subject
 
 EXAMINATIONS = GridRow(
     key="examinations",

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from branchbook.domain.papers import (
-    Column,
-    Field,
-    Forms,
-    Grid,
-    GridRow,
-    Leaves,
-    LongRow,
-    Paper,
-    RecordTable,
-    Row,
-)
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Forms, Grid, GridRow, Leaves, LongRow, Paper, RecordTable, Row
 
 PORTRAIT_MM = 165.0
 """Width of every table on a portrait A4 page (forms in use: 16.5 cm)."""

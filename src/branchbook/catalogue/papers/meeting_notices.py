@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from branchbook.domain.papers import Column, Field, Grid, OfficialDocument, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, OfficialDocument, Paper, Subject
 
 _MEETINGS = (
     "general_meeting",

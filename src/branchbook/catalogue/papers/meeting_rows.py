@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from branchbook.catalogue.papers.measures import line, pair, passage
-from branchbook.domain.papers import Column, GridRow, LongRow, Row
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import GridRow, LongRow, Row
 
 TIME_AND_VENUE = pair(("time", "时间"), ("venue", "地点"))
 CHAIR_AND_MINUTE_TAKER = pair(("chair", "主持人"), ("minute_taker", "记录人"))

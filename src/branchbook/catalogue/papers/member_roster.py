@@ -1,6 +1,7 @@
 """党员花名册 (E4): landscape, its columns the user's to choose; identity numbers masked unless asked."""
 
-from branchbook.domain.papers import Column, Field, Grid, Orientation, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, Orientation, Paper, Subject
 
 COLUMNS = (
     Column("number", "序号", 9.0),

@@ -1,6 +1,7 @@
 """年度工作任务时间线、周计划和小结: the year's tasks as bars by weeks, and one week planned, done and carried over."""
 
-from branchbook.domain.papers import Column, Field, Forms, Grid, Orientation, Paper, Subject, TimeLinePage
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Forms, Grid, Orientation, Paper, Subject, TimeLinePage
 
 TIME_LINE = Paper(
     key="plan_time_line",

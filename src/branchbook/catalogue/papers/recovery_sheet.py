@@ -1,6 +1,7 @@
 """恢复单: the key of a protected book in groups to be typed. It is of no record and so in no gallery."""
 
-from branchbook.domain.papers import Column, Field, Grid, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, Paper, Subject
 
 GROUPS_A_LINE = 5
 

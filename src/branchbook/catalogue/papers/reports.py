@@ -1,6 +1,7 @@
 """汇报材料 as an official document, and beside it every number with its definition and its records."""
 
-from branchbook.domain.papers import Column, Grid, OfficialDocument, Orientation, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Grid, OfficialDocument, Orientation, Paper, Subject
 
 REPORT = Paper(
     key="report",

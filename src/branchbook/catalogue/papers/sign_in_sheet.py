@@ -1,6 +1,7 @@
 """签到表 (A7): the names of those due, preprinted or blank, two columns on a page."""
 
-from branchbook.domain.papers import Column, Field, Grid, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, Paper, Subject
 
 PAPER = Paper(
     key="sign_in_sheet",

@@ -1,7 +1,8 @@
 """统计表 and 统计图: the figures of a period with the period before, and their charts."""
 
+from branchbook.domain.ballot_papers import Column
 from branchbook.domain.charts import Charts
-from branchbook.domain.papers import Column, Grid, Orientation, Paper, Subject
+from branchbook.domain.papers import Grid, Orientation, Paper, Subject
 
 FIGURES = Paper(
     key="statistics_figures",

@@ -2,7 +2,8 @@
 
 from branchbook.catalogue.papers import meeting_rows as rows
 from branchbook.catalogue.papers.measures import great_cell, line, pair
-from branchbook.domain.papers import Column, Grid, Orientation, Paper, RecordTable, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Grid, Orientation, Paper, RecordTable, Subject
 
 RECORD = Paper(
     key="talk_record",

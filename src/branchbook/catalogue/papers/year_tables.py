@@ -1,6 +1,7 @@
 """The year on one page each: attendance, what was owed and held, and what evidence is missing."""
 
-from branchbook.domain.papers import Column, Field, Forms, Grid, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Forms, Grid, Paper, Subject
 
 _TIMES = "到会次数/应到次数"
 

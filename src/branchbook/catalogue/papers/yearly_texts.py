@@ -1,6 +1,7 @@
 """年度工作计划、配档表、年度工作总结 (E9, E10)."""
 
-from branchbook.domain.papers import Column, Field, Grid, Manuscript, Orientation, Paper, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, Manuscript, Orientation, Paper, Subject
 
 PLAN = Paper(
     key="annual_work_plan",

@@ -1,15 +1,8 @@
 """After the vote: list of materials and register of the reply (D10), the talk (D11), the contents of the file."""
 
 from branchbook.catalogue.papers.measures import great_cell, line, pair, passage
-from branchbook.domain.papers import (
-    Column,
-    Field,
-    Grid,
-    Paper,
-    PaperGroup,
-    RecordTable,
-    Subject,
-)
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, Paper, PaperGroup, RecordTable, Subject
 
 MATERIALS = Paper(
     key="conversion:materials",

@@ -1,6 +1,7 @@
 """发展党员台账 (E5): three tables, of those who applied, of development candidates and of probationary members."""
 
-from branchbook.domain.papers import Column, Field, Forms, Grid, Orientation, Paper, PaperGroup, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Forms, Grid, Orientation, Paper, PaperGroup, Subject
 
 
 def _person(of: str) -> tuple[Column, ...]:

@@ -1,17 +1,8 @@
 """Before the meeting: the talk and the list of opinions (D3), the review (D4), the register of the notice (D5)."""
 
 from branchbook.catalogue.papers.measures import great_cell, line, pair
-from branchbook.domain.papers import (
-    Column,
-    Field,
-    Grid,
-    GridRow,
-    LongRow,
-    Paper,
-    PaperGroup,
-    RecordTable,
-    Subject,
-)
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, GridRow, LongRow, Paper, PaperGroup, RecordTable, Subject
 
 OPINIONS = Paper(
     key="conversion:opinions",

@@ -2,19 +2,8 @@
 
 from branchbook.catalogue.papers import meeting_rows as rows
 from branchbook.catalogue.papers.measures import CONTENT_KEY, great_cell, line
-from branchbook.domain.papers import (
-    Ballots,
-    BallotStyle,
-    Column,
-    Field,
-    Forms,
-    Grid,
-    LongRow,
-    Paper,
-    PaperGroup,
-    RecordTable,
-    Subject,
-)
+from branchbook.domain.ballot_papers import Ballots, BallotStyle, Column
+from branchbook.domain.papers import Field, Forms, Grid, LongRow, Paper, PaperGroup, RecordTable, Subject
 
 MEETING_RECORD = Paper(
     key="conversion:meeting_record",

@@ -1,6 +1,7 @@
 """票: the ballots (C12, H1) in both forms, and the recommendation ballot (C3)."""
 
-from branchbook.domain.papers import Ballots, BallotStyle, Column, Paper, PaperGroup, Subject
+from branchbook.domain.ballot_papers import Ballots, BallotStyle, Column
+from branchbook.domain.papers import Paper, PaperGroup, Subject
 
 MARKS = (
     Column("name", "候选人姓名", 42.0),

@@ -1,16 +1,7 @@
 """计票: the three slips (C13), the tally sheet (C14) and the report of the result (C15, C16)."""
 
-from branchbook.domain.papers import (
-    Column,
-    Field,
-    Forms,
-    Grid,
-    Orientation,
-    Paper,
-    PaperGroup,
-    Slips,
-    Subject,
-)
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Forms, Grid, Orientation, Paper, PaperGroup, Slips, Subject
 
 SLIPS = Paper(
     key="election:slips",

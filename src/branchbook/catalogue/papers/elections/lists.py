@@ -1,6 +1,7 @@
 """Lists of an election: those not counted (C3), candidates (C4), scrutineers (C10), division of work (C17)."""
 
-from branchbook.domain.papers import Column, Field, Grid, Orientation, Paper, PaperGroup, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import Field, Grid, Orientation, Paper, PaperGroup, Subject
 
 NOT_COUNTED = Paper(
     key="election:not_counted",

@@ -1,7 +1,8 @@
 """Forms of an election: recommendation summary (C3), reply (C5), a candidate's profile (C11), register (C19)."""
 
 from branchbook.catalogue.papers.measures import line, pair, passage
-from branchbook.domain.papers import Column, GridRow, Paper, PaperGroup, RecordTable, Subject
+from branchbook.domain.ballot_papers import Column
+from branchbook.domain.papers import GridRow, Paper, PaperGroup, RecordTable, Subject
 
 RECOMMENDATION_SUMMARY = Paper(
     key="election:recommendation_summary",

@@ -1,15 +1,8 @@
 """民主测评票 (B2): by grades, item by item, and that of the masses. Nothing on them tells one from another."""
 
+from branchbook.domain.ballot_papers import Ballots, BallotStyle, Column
 from branchbook.domain.grade_ballots import BALLOT_ITEMS
-from branchbook.domain.papers import (
-    Ballots,
-    BallotStyle,
-    Column,
-    Orientation,
-    Paper,
-    PaperGroup,
-    Subject,
-)
+from branchbook.domain.papers import Orientation, Paper, PaperGroup, Subject
 
 GRADES = (
     Column("excellent", "优秀", 21.0),

@@ -1,8 +1,8 @@
 """Tables of an evaluation: mutual criticism (B3), the count (B4), grades given (B5-3), and the feedback (B5-2)."""
 
 from branchbook.catalogue.papers.measures import line, pair, passage
+from branchbook.domain.ballot_papers import Column
 from branchbook.domain.papers import (
-    Column,
     Field,
     Grid,
     LongRow,

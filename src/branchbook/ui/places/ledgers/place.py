@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from branchbook.catalogue.ledgers_list import shipped_ledgers
 from branchbook.catalogue.papers.ledgers import paper_key
 from branchbook.domain.history import Changes
+from branchbook.services.dues import DuesView, monthly_dues
 from branchbook.services.ledger_reading import ledger_of
 from branchbook.services.ledger_table import export_ledger
 from branchbook.services.ledgers import EVER, LedgerSummary, LedgerView, Period, ledger_summaries, ledger_view
@@ -26,6 +27,7 @@ from branchbook.ui.place import (
     ShowPaper,
     Subject,
 )
+from branchbook.ui.places.ledgers.dues_card import DuesCard
 from branchbook.ui.places.ledgers.import_card import LedgerImportCard
 from branchbook.ui.places.ledgers.plan_views import FIRST_VIEW, LEDGER_OF_VIEW, ROWS, PlanViews
 from branchbook.ui.places.ledgers.row_card import RowCard
@@ -53,7 +55,7 @@ _TOUCHING = (
     "setting",
 )
 LIST_WIDTH = 216
-Loaded = tuple[tuple[LedgerSummary, ...], LedgerView | None]
+Loaded = tuple[tuple[LedgerSummary, ...], LedgerView | None, DuesView | None]
 
 
 class Ledgers(Place):
@@ -81,6 +83,9 @@ class Ledgers(Place):
         self._fill_rows()
         self._fill_pages()
         self._fill_plan()
+        self.dues = DuesCard(self, workshop, files)
+        self.dues.paper_asked.connect(self.go)
+        self.dues.hide()
         self._lay_out()
         new = QShortcut(QKeySequence("Ctrl+N"), self)
         new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -206,14 +211,15 @@ class Ledgers(Place):
                 keys = [each.ledger.key for each in summaries]
                 shown = key if key in keys else next(iter(keys), "")
                 if not shown:
-                    return summaries, None
-                return summaries, ledger_view(reading, shown, scope.organisation_id, today, period=period)
+                    return summaries, None, None
+                view = ledger_view(reading, shown, scope.organisation_id, today, period=period)
+                return summaries, view, monthly_dues(reading, shown, scope.organisation_id, scope.year, today)
 
         self.ask(question, self._show_loaded, key="ledgers")
         self.plan.load()
 
     def _show_loaded(self, loaded: Loaded) -> None:
-        summaries, view = loaded
+        summaries, view, dues = loaded
         self.list_card.set_title(self.tr("台账"), self.tr("{n} 本").format(n=len(summaries)))
         self.entries.set_entries([self._entry(each) for each in summaries])
         self.badge_changed.emit(sum(each.overdue for each in summaries))
@@ -221,6 +227,7 @@ class Ledgers(Place):
             return
         self.ledger = view.ledger.key
         self.entries.select(self.ledger)
+        self._arrange(dues)
         self.rows.show_view(view, self.context.scope.year)
         self._apply_filter()
         wanted = self._wanted or (self.row.view.row.id if self.row.view else None)
@@ -246,6 +253,14 @@ class Ledgers(Place):
         if lines := self.rows.table.rows_model.rows:
             self._wanted = lines[0].row.id
             self._open_row(lines[0].row.id)
+
+    def _arrange(self, dues: DuesView | None) -> None:
+        """The dues of a branch are a table of months; of a general branch they are rows like those of any ledger."""
+        for widget in (self.rows, self.pages):
+            widget.setVisible(dues is None)
+        self.dues.setVisible(dues is not None)
+        if dues is not None:
+            self.dues.show_view(dues)
 
     def _entry(self, summary: LedgerSummary) -> Entry:
         late = self.tr("逾期 {n}").format(n=summary.overdue) if summary.overdue else ""

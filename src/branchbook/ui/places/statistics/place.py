@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from branchbook.domain.history import Changes
 from branchbook.domain.problems import Problem
+from branchbook.services.education_hours import HoursView, branch_hours
 from branchbook.services.measures import FigurePair
 from branchbook.services.program import ProgramSettingsFile
 from branchbook.services.statistics import (
@@ -24,9 +25,10 @@ from branchbook.services.workshop import Workshop
 from branchbook.ui.book_search import destination_for
 from branchbook.ui.models.rows import Column
 from branchbook.ui.paper_output import file_name, read_whole, write_whole
-from branchbook.ui.place import FileChooser, Place, PlaceContext
+from branchbook.ui.place import Destination, FileChooser, Place, PlaceContext, ShowPerson
 from branchbook.ui.places.statistics.blocks_card import BlocksCard
 from branchbook.ui.places.statistics.counted_card import CountedCard
+from branchbook.ui.places.statistics.hours_card import HoursCard
 from branchbook.ui.places.statistics.inspection_card import InspectionCard
 from branchbook.ui.places.statistics.period_row import PeriodRow
 from branchbook.ui.places.statistics.report_card import ReportCard
@@ -38,7 +40,7 @@ from branchbook.ui.widgets.chips import Chips
 from branchbook.ui.widgets.labels import Text
 from branchbook.ui.widgets.table import Table
 
-_VIEWS = ("counted", "pages", "report", "blocks", "inspection")
+_VIEWS = ("counted", "pages", "hours", "report", "blocks", "inspection")
 
 
 class Statistics(Place):
@@ -93,6 +95,7 @@ class Statistics(Place):
         words = (
             self.tr("依据的记录"),
             self.tr("统计表和图"),
+            self.tr("学时"),
             self.tr("汇报材料"),
             self.tr("复制块"),
             self.tr("迎检清单"),
@@ -108,11 +111,16 @@ class Statistics(Place):
         self.pages.add_action(self.save_button)
         self.preview = Preview()
         self.pages.add(self.preview, 1)
+        self.hours = HoursCard()
+        self.hours.opened.connect(
+            lambda each: self.go.emit(Destination("members", ShowPerson(each.person_id)))
+        )
+        self.hours.go.connect(self.go)
         self.report = ReportCard(self)
         self.blocks = BlocksCard(self)
         self.inspection = InspectionCard(self)
         self.stack = QStackedWidget()
-        for each in (self.counted, self.pages, self.report, self.blocks, self.inspection):
+        for each in (self.counted, self.pages, self.hours, self.report, self.blocks, self.inspection):
             self.stack.addWidget(each)
         column = QVBoxLayout()
         column.setSpacing(12)
@@ -152,6 +160,8 @@ class Statistics(Place):
         self.view = view
         self.figures.set_rows(view.pairs)
         self.balance.setText(balance_words(view.balance))
+        if view.faults:
+            self.banner.show_problem(view.faults[0])
         if self.figures.current_row is None and view.pairs:
             self.figures.select(view.pairs[0].now.measure.key)
         current = self.figures.current_row
@@ -171,7 +181,7 @@ class Statistics(Place):
 
     def open_line(self, line: CountedLine) -> None:
         """Go to what a number counted."""
-        self.go.emit(destination_for(line.entity, line.id, line.family))
+        self.go.emit(destination_for(line.entity, line.id, line.family, line.person_id))
 
     def _choose_view(self, key: str) -> None:
         self.stack.setCurrentIndex(_VIEWS.index(key))
@@ -181,12 +191,26 @@ class Statistics(Place):
         """Make anew what the view at the right shows of the period."""
         refresh = {
             "pages": self._press,
+            "hours": self._load_hours,
             "report": self.report.fill,
             "blocks": self.blocks.refresh,
             "inspection": self.inspection.refresh,
         }.get(self.views.current)
         if refresh is not None:
             refresh()
+
+    def _load_hours(self) -> None:
+        """The hours of the year in which the period ends."""
+        period, context = self.period_row.period, self.context
+        if period is None:
+            return
+
+        def question() -> HoursView | None:
+            with context.book.reading() as reading:
+                place = context.scope.organisation_id
+                return branch_hours(reading, place, period.end.year, context.today)
+
+        self.ask(question, self.hours.show_view, key="hours")
 
     # ------------------------------------------------------------------------------------ pages
 
