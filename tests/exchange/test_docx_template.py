@@ -286,3 +286,16 @@ def test_a_text_is_filled_in_the_same_sandbox():
     ):
         with pytest.raises(UnreadableProblem):
             fill_text("块", text, WORDS, unknown)
+
+
+def test_breaks_tabs_links_and_insertions_are_text_and_deletions_are_not(template):
+    body = (
+        "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/></w:r>"
+        "<w:hyperlink><w:r><w:t>丙</w:t></w:r></w:hyperlink>"
+        "<w:ins w:id='1' w:author='某'><w:r><w:t>丁</w:t></w:r></w:ins>"
+        "<w:del w:id='2' w:author='某'><w:r><w:delText>戊</w:delText></w:r></w:del>"
+        "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>己</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+    )
+    filled = fill(template("一", parts={"word/document.xml": before_the_end(body)}))
+    assert filled.blocks[-1].text == "甲\n乙\t丙丁"
+    assert "文本框" in filled.not_carried

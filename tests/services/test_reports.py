@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,11 +11,14 @@ from docx import Document
 from branchbook.domain.dates import Period
 from branchbook.domain.leftovers import report_leftovers
 from branchbook.domain.problems import RefusedProblem, UnreadableProblem
+from branchbook.domain.records import FrozenCount, RecordState
 from branchbook.exchange.docx_template import DocxTemplates
 from branchbook.services.measures import count
+from branchbook.services.operations import operate
 from branchbook.services.report_templates import texts_of
 from branchbook.services.reports import fill_report, lists_of, names_of
-from tests.services.small_book import FIRST_BRANCH, TODAY, small_book
+from tests.faults.kill_trials import record
+from tests.services.small_book import FIRST_BRANCH, TODAY, actor, named, small_book
 
 HALF = Period(date(2026, 1, 1), date(2026, 6, 30))
 
@@ -138,3 +142,21 @@ def test_a_book_without_records_gives_empty_lists():
         lists = lists_of(reading, HALF, None)
     assert set(lists) >= {"会议活动", "党课", "主题党日", "党员增减"}
     assert not any(lists.values())
+
+
+NOBODY = FrozenCount(0, 0, 0, 0, 0, 0, 0, 0, quorum_met=True, sentence="", article="")
+
+
+def test_talks_stand_only_in_their_own_list_and_without_numbers_that_nobody_counted():
+    book = small_book()
+    for name, kind in (("五月会", "general_meeting"), ("谈话", "heart_to_heart_talk")):
+        held = replace(
+            record(named(name), name), kinds=(kind,), held_on=date(2026, 5, 8), state=RecordState.FINAL
+        )
+        with operate(book, actor(), "准备") as operating:
+            operating.writing.put(replace(held, frozen=NOBODY))
+    with book.reading() as reading:
+        lists = lists_of(reading, HALF, FIRST_BRANCH)
+    assert [each["主题"] for each in lists["会议活动"]] == ["五月会"]
+    assert [each["主题"] for each in lists["谈心谈话"]] == ["谈话"]
+    assert lists["谈心谈话"][0]["应到"] == lists["谈心谈话"][0]["实到"] == ""

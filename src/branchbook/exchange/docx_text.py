@@ -11,21 +11,22 @@ from branchbook.services.report_templates import BlockKind, TextBlock
 _LIST = re.compile(r"list|列表|编号|项目", re.IGNORECASE)
 _COUNTED = re.compile(r"number|编号", re.IGNORECASE)
 _BULLET, _DECIMAL = "bullet", "decimal"
+_HOLDERS = ("r", "hyperlink", "ins", "smartTag")
+_MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LISTS = (BlockKind.ITEM, BlockKind.NUMBERED)
 
 _MORE_THAN_TEXT: Mapping[str, tuple[str, ...]] = {
-    "图片": ("<pic:pic", "<v:imagedata"),
-    "文本框": ("<w:txbxContent",),
-    "图形": ("<c:chart ", "<dgm:relIds", "<wps:wsp>"),
-    "公式": ("<m:oMath",),
-    "嵌入的对象": ("<w:object",),
-    "脚注": ("<w:footnoteReference", "<w:endnoteReference"),
-    "内容控件": ("<w:sdtContent",),
-    "分栏": ("<w:cols w:num=",),
-    "合并的单元格": ("<w:vMerge", "<w:gridSpan"),
-    "批注": ("<w:commentReference",),
+    "图片": ("pic", "imagedata"),
+    "文本框": ("txbxContent",),
+    "图形": ("chart", "relIds", "wsp"),
+    "公式": ("oMath",),
+    "嵌入的对象": ("object",),
+    "脚注": ("footnoteReference", "endnoteReference"),
+    "内容控件": ("sdtContent",),
+    "合并的单元格": ("vMerge", "gridSpan"),
+    "批注": ("commentReference",),
 }
-"""What the official layout does not take over, by signs of it in the document."""
+"""What the official layout does not take over, by the elements it stands in."""
 
 
 def blocks_of(document: Any) -> Iterator[TextBlock]:
@@ -38,16 +39,18 @@ def blocks_of(document: Any) -> Iterator[TextBlock]:
             rows = tuple(tuple(_texts(row)) for row in part.rows)
             if rows:
                 yield TextBlock(BlockKind.TABLE, rows=rows)
-        elif text := part.text.strip():
+        elif text := "".join(_pieces(part._p)).strip():
             yield TextBlock(_kind(part, styles), text)
 
 
 def not_carried(document: Any) -> Iterator[str]:
     """What stands in the document and is no text: it stays in the docx and is missing in the PDF."""
-    xml = document.element.body.xml
-    for name, signs in _MORE_THAN_TEXT.items():
-        if any(sign in xml for sign in signs):
+    there = {str(each).rpartition("}")[2] for each in {part.tag for part in document.element.body.iter()}}
+    for name, elements in _MORE_THAN_TEXT.items():
+        if not there.isdisjoint(elements):
             yield name
+    if document.element.body.xpath(".//w:cols[@w:num > 1]"):
+        yield "分栏"
     if document.element.body.xpath(".//w:tbl//w:tbl"):
         yield "表格里的表格"
     styles = _Styles(document)
@@ -80,12 +83,24 @@ class _Styles:
 
 
 def _texts(row: Any) -> Iterator[str]:
-    """The texts of a row; a cell that spans columns is given once.
-
-    Read from the elements: python-docx works out the grid anew for every row, which takes most of the time.
-    """
+    """The texts of a row; a cell that spans columns is given once."""
     for cell in row._tr.tc_lst:
-        yield "\n".join(paragraph.text for paragraph in cell.p_lst).strip()
+        yield "\n".join("".join(_pieces(paragraph)) for paragraph in cell.p_lst).strip()
+
+
+def _pieces(holder: Any) -> Iterator[str]:
+    """What stands in a paragraph or a part of it, read from the elements: some ten times as quick as python-docx.
+
+    Only what stands in the line itself: a text box hangs on a run and is no part of the line.
+    """
+    for child in holder.iterchildren():
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name in _HOLDERS:
+            yield from _pieces(child)
+        elif name == "t":
+            yield child.text or ""
+        else:
+            yield _MARKS.get(name, "")
 
 
 def _kind(paragraph: Any, styles: _Styles) -> BlockKind:

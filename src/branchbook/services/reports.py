@@ -22,6 +22,7 @@ from branchbook.services.statistics import shown
 from branchbook.services.store import Reading, RecordQuery
 
 NUMBERS, BEFORE = "数", "上期"
+_ALL, _TALK = "会议活动", "heart_to_heart_talk"
 _LISTS = {
     "支部党员大会": "general_meeting",
     "支委会": "committee_meeting",
@@ -30,7 +31,7 @@ _LISTS = {
     "主题党日": "theme_party_day",
     "组织生活会": "organisational_life_meeting",
     "民主评议党员": "democratic_evaluation",
-    "谈心谈话": "heart_to_heart_talk",
+    "谈心谈话": _TALK,
 }
 """Lists of records by the word with which a template names them."""
 
@@ -211,7 +212,7 @@ def lists_of(
     """Lists of what was held, the earliest first, and of who came and went: rows of texts."""
     roster = reading.roster()
     scope = scope_of(roster, organisation_id)
-    found: dict[str, list[Mapping[str, str]]] = {name: [] for name in ("会议活动", *_LISTS)}
+    found: dict[str, list[Mapping[str, str]]] = {name: [] for name in (_ALL, *_LISTS)}
     names = {key: name for name, key in _LISTS.items()}
     query = RecordQuery(tuple(scope), from_on=period.start, to_on=period.end, undated=False)
     for record in reversed(reading.summaries(query)):
@@ -224,10 +225,13 @@ def lists_of(
             "主题": record.subject,
             "支部": place.name_on(record.held_on) if place else "",
             "讲课人": "、".join(each.name for each in record.people.get("lecturer", ())),
-            "应到": str(record.frozen.due) if record.frozen else "",
-            "实到": str(record.frozen.present) if record.frozen else "",
+            # Nobody was due where nobody is called in: a talk, a plan. That is no 0 that was counted.
+            "应到": str(record.frozen.due) if record.frozen and record.frozen.due else "",
+            "实到": str(record.frozen.present) if record.frozen and record.frozen.due else "",
         }
-        for name in ("会议活动", *(names[key] for key in record.kinds if key in names)):
+        # What two people talked about stands only where a template asks for talks by name.
+        all_of_them = () if _TALK in record.kinds else (_ALL,)
+        for name in (*all_of_them, *(names[key] for key in record.kinds if key in names)):
             found[name].append(row)
     found["党员增减"] = list(_changes(reading, period, organisation_id))
     return {name: tuple(rows) for name, rows in found.items()}
