@@ -104,6 +104,23 @@ def _read_own(text: str, fields: Mapping[str, SourceFields]) -> ReadMeasures:
     return ReadMeasures(kept, (*read.faults, *twice))
 
 
+def own_text(reading: Reading) -> str:
+    """The user's measures as they were written, empty where there are none."""
+    return reading.setting(OWN) or ""
+
+
+def preview_own(
+    reading: Reading, text: str, period: Period, organisation_id: UUID | None = None
+) -> tuple[tuple[Figure, ...], tuple[UnreadableProblem, ...]]:
+    """What measures as typed would count in a period, and what is wrong with those that do not fit.
+
+    Raises UnreadableProblem where the text as a whole cannot be read.
+    """
+    sources = sources_of(reading)
+    read = _read_own(text, {key: each.fields for key, each in sources.items()})
+    return count(reading, period, organisation_id, read.measures), read.faults
+
+
 def keep_own(book: Book, text: str, actor: Actor) -> Outcome[tuple[Measure, ...]]:
     """Keep the user's measures in the book. Raises UnreadableProblem where they do not fit; nothing is kept then."""
     with operate(book, actor, "修改自定义指标") as operating:

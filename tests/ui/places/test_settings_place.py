@@ -25,7 +25,18 @@ from tests.fakes import FakeBook
 from tests.services.small_book import actor
 from tests.ui.places.settings_screen import SettingsScreen, unnamed
 
-GROUPS = ("computer", "rules", "records", "checklists", "ledgers", "printing", "roster", "backup", "about")
+GROUPS = (
+    "computer",
+    "rules",
+    "records",
+    "checklists",
+    "ledgers",
+    "measures",
+    "printing",
+    "roster",
+    "backup",
+    "about",
+)
 
 
 @pytest.fixture
@@ -97,7 +108,8 @@ class TestRows:
 
     def test_what_the_rules_leave_open_is_marked_unconfirmed(self, screen):
         """待核实 stands at what no text settles: exclusions outside elections, the committee's majority,
-        the day from which the revised rules on admission hold, of whom a third may be 优秀 and who is graded."""
+        the day from which the revised rules on admission hold, of whom a third may be 优秀 and who is graded,
+        how long one 学时 is, how dues are rounded."""
         page = screen.page("rules")
         marked = {
             key
@@ -118,6 +130,8 @@ class TestRows:
             "grade_under_observation",
             "grade_suspended",
             "grade_abroad",
+            "study_hour",
+            "dues_rounding",
         }
 
     def test_a_day_is_typed_as_people_write_it_and_emptied_for_the_default(self, screen):

@@ -36,6 +36,7 @@ def groups() -> tuple[GroupSpec, ...]:
             "checklists", say("Settings", "清单"), say("Settings", "“五必做”等自己定的清单"), _checklists
         ),
         GroupSpec("ledgers", say("Settings", "台账"), say("Settings", "自建台账，增减栏目"), _ledgers),
+        GroupSpec("measures", say("Settings", "统计指标"), say("Settings", "自己加的指标，试算"), _measures),
         GroupSpec("printing", say("Settings", "打印"), say("Settings", "选票样式，改过的表格"), _printing),
         GroupSpec("roster", say("Settings", "花名册"), say("Settings", "身份证号、列的对应"), _roster),
         GroupSpec("backup", say("Settings", "备份与交换"), say("Settings", "备份文件夹、交换上限"), _backup),
@@ -71,6 +72,12 @@ def _ledgers(place: Settings) -> Page:
     from branchbook.ui.places.settings.ledgers_page import LedgersPage
 
     return LedgersPage(place)
+
+
+def _measures(place: Settings) -> Page:
+    from branchbook.ui.places.settings.measures_page import MeasuresPage
+
+    return MeasuresPage(place)
 
 
 def _printing(place: Settings) -> Page:
