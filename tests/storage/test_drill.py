@@ -11,6 +11,7 @@ import pytest
 from branchbook.domain.problems import RefusedProblem
 from branchbook.storage.backup_shelf import StoredBackups
 from branchbook.storage.check import sha256_of
+from branchbook.storage.history_chain import fill_chain
 from branchbook.storage.manifest import manifest_path
 from branchbook.storage.shelf import Shelf
 from tests.storage.backups import NOW, add_person, back_up, damage
@@ -186,3 +187,15 @@ def test_contents_that_are_not_what_the_history_says_are_found(book, folder):
     result = drill(back_up(book, folder).path, book)
     assert not result.passed
     assert "与操作记录不符" in "".join(words(result))
+
+
+def test_a_history_that_was_written_anew_is_found_by_the_backup_of_before(book, folder):
+    """Every hash of it fits again; only what was kept elsewhere tells."""
+    backup = back_up(book, folder).path
+    add_person(book)
+    connection = book.file.connection
+    connection.execute("UPDATE operation SET who = '别人' WHERE number = 1")
+    fill_chain(connection)
+    result = drill(backup, book)
+    assert not result.passed
+    assert "操作记录与备份不同" in "".join(words(result))

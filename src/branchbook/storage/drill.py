@@ -117,12 +117,23 @@ def _beside(restored: Path, key: BookKey, book: Connection) -> DrillStep:
             return DrillStep(True, "与现在的簿逐项相同")
         query = "SELECT count(*) FROM operation WHERE number > (SELECT number FROM operation WHERE id = ?)"
         known = driver.number(book, "SELECT count(*) FROM operation WHERE id = ?", (last,))
+        if known and _chain_at(copy, last) not in ("", _chain_at(book, last)):
+            return DrillStep(False, "现在的簿里，备份以前的操作记录与备份不同，可能在程序以外被改过")
         if known:
             later = driver.number(book, query, (last,))
             return DrillStep(True, f"备份之后，现在的簿又有 {later} 步操作；备份以前的都在现在的簿里")
         return DrillStep(True, "这份备份不是现在这本簿的，或者比它新，没有与它比较")
     finally:
         copy.close()
+
+
+def _chain_at(connection: Connection, operation: str) -> str:
+    """The hash of the history up to an operation; empty where the book's version keeps none."""
+    try:
+        row = connection.execute("SELECT chain FROM operation WHERE id = ?", (operation,)).fetchone()
+    except driver.engine_errors():
+        return ""
+    return str(row[0]) if row else ""
 
 
 def _differing_tables(one: Connection, other: Connection) -> list[str]:
