@@ -355,7 +355,7 @@ def test_the_papers_of_a_corrected_conversion_say_so():
         assert procedure is not None
         corrected = replace(procedure, state=ProcedureState.CORRECTED, correction_reason="票数抄错")
         operating.writing.put(corrected)
-    assert sheets(made, "resolution")[0].title.endswith("（更正）")
+    assert sheets(made, "resolution")[0].title.count("（更正）") == 1
     assert "办结后作过更正，原因：票数抄错" in words(made, "result")
     assert not sheets(made, "ballot")[0].title.endswith("（更正）"), "a ballot bears nothing more"
 

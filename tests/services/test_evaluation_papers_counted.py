@@ -208,7 +208,8 @@ def test_all_papers_of_a_round_are_one_booklet_with_its_own_ballots():
 
 def test_an_evaluation_that_was_corrected_says_so_on_all_but_the_ballots():
     book = evaluated(invented(3), state=ProcedureState.CORRECTED, correction_reason="票数录错")
-    assert sheets(book, "summary")[0].title.endswith("（更正）")
+    for key in ("summary", "report", "member_forms", "feedback", "mutual_record"):
+        assert sheets(book, key)[0].title.count("（更正）") == 1, key
     assert "办结后作过更正，原因：票数录错。" in words(book, "summary")
     assert not sheets(book, "ballot")[0].title.endswith("（更正）")
 

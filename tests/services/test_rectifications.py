@@ -13,12 +13,14 @@ from branchbook.domain.history import OperationHead
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.records import Record
 from branchbook.services.assessments import save_assessments
+from branchbook.services.closing import open_matters
 from branchbook.services.desk import desk
 from branchbook.services.ledgers import change_row, ledger_view
 from branchbook.services.procedures import begin_procedure
 from branchbook.services.rectifications import (
     FROM_EVALUATION,
     FROM_MEETING,
+    FROM_SELF_CHECK,
     RECTIFICATION,
     add_rectification,
     enter_found_problems,
@@ -188,3 +190,18 @@ class TestFoundByARound:
                 "不参加会议",
                 "联系群众不够",
             ]
+
+
+def test_a_branch_that_closes_names_what_is_not_done():
+    """Rows stay with the branch; who closes it is told, and can give them to another before."""
+    book = small_book()
+    add_rectification(book, FIRST_BRANCH, "学习笔记不全", FROM_SELF_CHECK, actor(), due_on=TODAY)
+    row = add_rectification(
+        book, FIRST_BRANCH, "已经改好的", FROM_SELF_CHECK, actor(), due_on=TODAY + timedelta(days=9)
+    ).value
+    change_row(book, replace(row, values={**row.values, "done_on": TODAY.isoformat()}), actor())
+    with book.reading() as reading:
+        named_ones = [each.words for each in open_matters(reading, FIRST_BRANCH, TODAY + timedelta(days=1))]
+        assert open_matters(reading, SECOND_BRANCH, TODAY) == ()
+        assert ledger_view(reading, RECTIFICATION, GENERAL_BRANCH, TODAY).lines != ()
+    assert named_ones == ["整改台账“学习笔记不全”还没有办完，已过时限"]

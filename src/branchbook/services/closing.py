@@ -9,12 +9,14 @@ from uuid import UUID
 
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.catalogue.procedures_list import SHAPE_BY_KEY
+from branchbook.domain.ledgers import is_open
 from branchbook.domain.organisations import ClosingReason, Organisation
 from branchbook.domain.people import FactKind
 from branchbook.domain.problems import RefusedProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import RecordState
 from branchbook.services.guards import clean_line
+from branchbook.services.ledger_reading import ledgers_of, row_title
 from branchbook.services.people_facts import write_facts
 from branchbook.services.procedure_moving import move_procedures
 from branchbook.services.store import Reading, RecordQuery, Writing
@@ -71,7 +73,27 @@ def procedure_matters(reading: Reading, organisation_id: UUID, on: date) -> tupl
     )
 
 
-MATTER_SOURCES: tuple[MatterSource, ...] = (draft_matters, resolution_matters, procedure_matters)
+def ledger_matters(reading: Reading, organisation_id: UUID, on: date) -> tuple[OpenMatter, ...]:
+    """Rows of its ledgers that have a due day and are not done; they stay with what is closed."""
+    return tuple(
+        OpenMatter(f"{ledger.name}“{row_title(ledger, row)}”还没有办完{_late(row.day(ledger.due_field), on)}")
+        for ledger in ledgers_of(reading)
+        if ledger.due_field
+        for row in reading.ledger_rows(ledger.key, (organisation_id,))
+        if is_open(ledger, row)
+    )
+
+
+def _late(due_on: date | None, on: date) -> str:
+    return "，已过时限" if due_on is not None and due_on < on else ""
+
+
+MATTER_SOURCES: tuple[MatterSource, ...] = (
+    draft_matters,
+    resolution_matters,
+    procedure_matters,
+    ledger_matters,
+)
 """What can stand open."""
 
 

@@ -16,7 +16,6 @@ from branchbook.services.paper_values_conversion import ConversionSheet, Values,
 from branchbook.services.paper_values_conversion_meeting import meeting_record_values
 from branchbook.services.paper_words import filled_title, record_marks
 
-CORRECTED = "（更正）"
 REGISTER, MEETING_RECORD = "conversion:observation_register", "conversion:meeting_record"
 
 
@@ -50,7 +49,7 @@ def _sheet(made: ConversionSheet, facts: ConversionFacts) -> Sheet:
     title = filled_title(made.paper.title, **made.title_words)
     if not facts.corrected or isinstance(made.paper.layout, Ballots):
         return Sheet(made.paper, title, made.values)
-    return Sheet(made.paper, title + CORRECTED, _with_correction(made.values, facts))
+    return Sheet(made.paper, title, _with_correction(made.values, facts))
 
 
 def _with_correction(values: Values, facts: ConversionFacts) -> Values:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from branchbook.domain.ballot_papers import Ballots
 from branchbook.domain.papers import Paper, RecordTable, Sheet
-from branchbook.domain.procedures import ProcedureState
 from branchbook.services.evaluation_facts import evaluation_facts
 from branchbook.services.paper_binding import Binding
 from branchbook.services.paper_values_evaluation import EvaluationSheet, evaluation_sheets
 from branchbook.services.paper_words import filled_title
-
-CORRECTED = "（更正）"
 
 
 def sheets_of_evaluation(binding: Binding, paper: Paper) -> tuple[Sheet, ...]:
@@ -24,7 +20,4 @@ def _sheet(binding: Binding, made: EvaluationSheet) -> Sheet:
     procedure = binding.procedure
     by_hand = procedure is None and isinstance(made.paper.layout, RecordTable)
     title = filled_title(made.paper.title, **made.title_words)
-    corrected = procedure is not None and procedure.state == ProcedureState.CORRECTED
-    if corrected and not isinstance(made.paper.layout, Ballots):
-        title += CORRECTED
     return Sheet(made.paper, title, None if by_hand else made.values)

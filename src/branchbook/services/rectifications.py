@@ -5,6 +5,7 @@ The rows of the ledger 整改台账; what is done with them otherwise is done as
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -32,6 +33,8 @@ FROM_MEETING, FROM_EVALUATION, FROM_INSPECTION, FROM_SELF_CHECK = (
     "自查",
 )
 """Sources, as the ledger's field offers them."""
+FROM_ELSEWHERE = "其他"
+_LIFE_MEETINGS = frozenset({"organisational_life_meeting", "democratic_life_meeting"})
 
 
 def add_rectification(
@@ -93,6 +96,13 @@ def put_rectification(
         people["member"] = (PersonRef(person.name, person.id),)
     row = LedgerRow(uuid4(), RECTIFICATION, organisation_id, values, people, created_at=actor.now)
     return put_new(writing, row, actor)
+
+
+def source_of(kinds: Sequence[str]) -> str:
+    """The source that a meeting of these kinds is."""
+    if "democratic_evaluation" in kinds:
+        return FROM_EVALUATION
+    return FROM_MEETING if _LIFE_MEETINGS.intersection(kinds) else FROM_ELSEWHERE
 
 
 def rectifications_of(reading: Reading, procedure_id: UUID) -> tuple[LedgerRow, ...]:

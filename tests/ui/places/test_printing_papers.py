@@ -47,6 +47,17 @@ def test_every_paper_stands_in_the_gallery_with_what_it_is_about(screen):
     assert tiles["member_roster"].detail == "横向"
 
 
+def test_all_groups_of_papers_stand_in_the_title_line_and_one_more_would(screen):
+    """At the size of the window on a screen of 1366 × 768; none is cut off."""
+    groups = screen.papers.groups
+    assert groups.width() >= groups.widget().sizeHint().width()
+    filling = screen.papers.filling
+    left = groups.mapTo(screen.papers, groups.rect().topLeft()).x()
+    title = screen.papers.fontMetrics().horizontalAdvance("单份表册国国")
+    assert left - title >= groups.fontMetrics().horizontalAdvance("组织生活"), "room for a sixth"
+    assert filling.width() >= filling.widget().sizeHint().width()
+
+
 def test_pictures_are_real_pages_and_only_of_papers_in_sight(screen, qtbot):
     gallery = screen.papers.gallery
     gallery.grab()

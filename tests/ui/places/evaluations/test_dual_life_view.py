@@ -126,6 +126,7 @@ def test_the_yearly_paper_is_printed_elsewhere(host):
 def test_a_year_without_leaders_explains_itself(context, shown, settled):
     host = hosted(shown, context, settled, DualLifeView())
     assert host.view._empty.isVisible()
+    assert not host.view._nothing.isVisible(), "nobody is at hand of whom to say that nothing was held"
     host.view.focus_first()
     assert host.view.person.hasFocus()
 

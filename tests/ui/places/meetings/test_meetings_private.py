@@ -73,10 +73,12 @@ def test_what_is_marked_while_it_is_typed_stays_in_sight(begin, settle, hand, pl
     assert hidden_parts(body)[:2] == [False, False]
 
 
-def test_the_list_does_not_tell_its_subject(talk, place, settle):
+def test_the_list_tells_who_talked_with_whom_and_not_the_subject(talk, place, settle):
     place.open(place.context)
     settle()
-    assert [(each.detail, each.right) for each in place.list.entries.entries] == [("", "11-03")]
+    assert [(each.detail, each.right) for each in place.list.entries.entries] == [
+        ("赵示例 与 孙示例", "11-03")
+    ]
 
 
 def test_the_occasions_are_those_of_the_book(book, begin):

@@ -22,6 +22,7 @@ from branchbook.ui.places.meetings.keeping import Change, Keeping
 from branchbook.ui.places.meetings.record_body import RecordBody
 from branchbook.ui.places.meetings.record_head import RecordHead
 from branchbook.ui.places.meetings.record_view import RecordView, view_of
+from branchbook.ui.places.meetings.rectifying import Rectifying
 from branchbook.ui.places.meetings.remembered_observers import RememberedObservers
 from branchbook.ui.places.meetings.wording import record_title
 from branchbook.ui.theme import Tone
@@ -58,6 +59,8 @@ class RecordEditing(Card):
         self._standing_timer.timeout.connect(self.ask_standing)
         self.head = RecordHead(self)
         self.body.addWidget(self.finishing.strips)
+        self.rectifying = Rectifying(place, self._with_owner)
+        self.body.addWidget(self.rectifying.strip)
         self.body.addWidget(self._noticed())
         self.body.addWidget(self.body_area, 1)
         self.body.setSpacing(0)
@@ -89,6 +92,7 @@ class RecordEditing(Card):
         head.preview.clicked.connect(self.preview)
         head.finalise.clicked.connect(self.finalise)
         head.correct.clicked.connect(self.finishing.begin_correction)
+        head.rectify.triggered.connect(self._rectify)
         head.history.triggered.connect(self.show_history)
         head.delete.triggered.connect(self.finishing.delete)
         head.kinds.chosen.connect(self.basis.set_kinds)
@@ -104,6 +108,10 @@ class RecordEditing(Card):
         body.field_left.connect(self.keeping.save)
         body.fields.day_chosen.connect(self.basis.set_day)
         body.fields.organisation_chosen.connect(self.basis.set_organisation)
+
+    def _rectify(self) -> None:
+        if self.view is not None:
+            self.rectifying.ask(self.view.record, self.view.organisation)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
@@ -122,6 +130,7 @@ class RecordEditing(Card):
         self.keeping.save()
         self.keeping.begin(record, stored, typed=typed)
         self.finishing.begin()
+        self.rectifying.strip.hide()
         self.notice.clear()
         self.body_area.history.hide()
         self.show_surroundings()

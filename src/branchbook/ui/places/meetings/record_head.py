@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from branchbook.catalogue.kinds_list import kind_of
 from branchbook.domain.organisations import OrganisationKind
 from branchbook.domain.records import Record
 from branchbook.services.printed_papers import StalePaper
@@ -38,6 +39,7 @@ class RecordHead:
         menu = QMenu(self.more)
         self.kinds = KindMenu(menu)
         menu.addMenu(self.kinds)
+        self.rectify = menu.addAction(QCoreApplication.translate("RecordHead", "列入整改台账"))
         self.history = menu.addAction(QCoreApplication.translate("RecordHead", "修改历史"))
         self.delete = menu.addAction(QCoreApplication.translate("RecordHead", "删除这份记录"))
         self.more.setMenu(menu)
@@ -61,6 +63,7 @@ class RecordHead:
         self.copy.setVisible(not final)
         self.finalise.setVisible(not final)
         self.correct.setVisible(final and not correcting)
+        self.rectify.setVisible(kind_of(record.kind).is_meeting and not record.is_private)
         self.kinds.show_kinds(record, held_by, locked=final and not correcting)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from branchbook.catalogue.kinds_list import KINDS, kind_of
 from branchbook.domain.organisations import Organisation, OrganisationKind
 from branchbook.domain.records import RecordSummary
+from branchbook.domain.talks import OTHERS, TALKER
 from branchbook.services.evidence import places_below
 from branchbook.services.resolutions import resolution_lines
 from branchbook.services.store import Reading, RecordQuery
@@ -188,7 +189,7 @@ class RecordList(Card):
         day = summary.held_on
         badge, tone = state_badge(summary.state, summary.late_entry)
         right = f"{day:%m-%d}" if day else self.tr("日期未填")
-        detail = self._whose(organisation, day, summary.subject)
+        detail = self._whose(organisation, day, " ".join(filter(None, (_talked(summary), summary.subject))))
         return Entry(summary.id, title, detail, right, badge, tone)
 
     def _whose(self, organisation: Organisation | None, day: date | None, subject: str) -> str:
@@ -201,3 +202,11 @@ class RecordList(Card):
             return line
         name = organisation.name_on(day or self._today)
         return f"{name} · {line}" if line else name
+
+
+def _talked(summary: RecordSummary) -> str:
+    """钱示例 与 赵示例: a talk is known by who talked with whom, a private one by nothing else."""
+    talkers, others = (
+        "、".join(each.name for each in summary.people.get(key, ())) for key in (TALKER, OTHERS)
+    )
+    return f"{talkers} 与 {others}" if talkers and others else ""

@@ -47,9 +47,9 @@ class GalleryCard(Card):
         self.filling.chosen.connect(self._fill)
         groups = [
             (PaperGroup.ORDINARY.value, self.tr("组织生活")),
-            (PaperGroup.ELECTION.value, self.tr("换届选举")),
-            (PaperGroup.CONVERSION.value, self.tr("预备党员转正")),
-            (PaperGroup.EVALUATION.value, self.tr("民主评议")),
+            (PaperGroup.ELECTION.value, self.tr("选举")),
+            (PaperGroup.CONVERSION.value, self.tr("转正")),
+            (PaperGroup.EVALUATION.value, self.tr("评议")),
             (PaperGroup.LEDGER.value, self.tr("台账")),
         ]
         self.groups = SnugChips(groups, self.tr("哪一类表册"), self)

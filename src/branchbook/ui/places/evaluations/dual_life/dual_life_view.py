@@ -173,7 +173,7 @@ class DualLifeView(QWidget):
         entries = leader.entries if leader is not None else ()
         self.entries.set_rows(entries)
         self.entries.setVisible(bool(entries))
-        self._nothing.setVisible(not entries)
+        self._nothing.setVisible(not entries and leader is not None)
         self._entries_card.set_title(
             leader.name if leader else self.tr("参加情况"),
             self.tr("{n} 次").format(n=len(entries)) if entries else "",

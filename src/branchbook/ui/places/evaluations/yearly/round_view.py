@@ -141,7 +141,7 @@ def round_on_screen(reading: Reading, organisation_id: UUID, wanted: Wanted, tod
 def _step(
     reading: Reading, found: EvaluationView, view: ProcedureView, wanted: str, today: date
 ) -> EvaluationStep:
-    usual = view.next or _grading(view)
+    usual = (view.next if view.procedure.is_open else None) or _grading(view)
     at_hand = next((each for each in view.steps if each.spec.key == wanted), usual)
     plain = step_view(reading, view, at_hand, _about(found.findings, at_hand.spec.key), today)
     own = {each.name: getattr(plain, each.name) for each in fields(StepView)}
@@ -179,7 +179,7 @@ def _follow_up(reading: Reading, procedure: Procedure, key: str, today: date) ->
 
 
 def _grading(view: ProcedureView) -> StepStanding:
-    """What is looked for in a round that has nothing left to do: the grades."""
+    """What is looked for in a round that has ended or has nothing left to do: the grades."""
     return next(each for each in view.steps if each.spec.key == GRADING)
 
 
