@@ -51,6 +51,7 @@ faults: setup
 	$(BIN)/python -m tests.faults.kills --count $(KILLS)
 	$(BIN)/python -m tests.faults.flips --count $(FLIPS)
 	$(BIN)/python -m tests.faults.hostile --count $(HOSTILE)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.faults.sockets
 
 package: setup
 	$(BIN)/python -m scripts.build_package
