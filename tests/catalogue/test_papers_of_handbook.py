@@ -6,6 +6,8 @@ from branchbook.catalogue.handbook import PART_BY_KEY, PARTS, RECORD_PARTS, TICK
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.catalogue.papers_list import paper_for_kind, paper_of
 
+NOT_FOR_ALL_EYES = {"ledger_integrity_reminders", "ledger_ideological_risks", "ledger_hardship_members"}
+
 
 def position(key: str) -> int:
     return [part.key for part in PARTS].index(key)
@@ -65,4 +67,4 @@ def test_a_blank_handbook_has_sheets_for_a_year_of_each(key, sheets):
 
 
 def test_only_the_schedule_and_single_activities_are_left_out_unless_asked_for():
-    assert set(PART_BY_KEY) - TICKED == {"plan_schedule", "dual_life_activity"}
+    assert set(PART_BY_KEY) - TICKED == {"plan_schedule", "dual_life_activity", *NOT_FOR_ALL_EYES}

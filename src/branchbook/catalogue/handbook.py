@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from branchbook.catalogue.ledgers_list import shipped_ledgers
+from branchbook.domain.ledgers import Ledger
 from branchbook.domain.organisations import OrganisationKind
 
 
@@ -40,6 +42,11 @@ class HandbookPart:
 
 _ABOUT_THE_BRANCH = "组织概况"
 _EVALUATION = "民主评议党员"
+_LEDGERS = "台账"
+_OTHER_LEDGERS = frozenset({"dues", "weekly_plan", "file_contents"})
+"""Ledgers with papers of their own in the handbook, of a single week, or of a single file."""
+_NOT_FOR_ALL_EYES = frozenset({"integrity_reminders", "ideological_risks", "hardship_members"})
+"""Kept out of a handbook that lies open unless they are ticked."""
 
 
 def _page(key: str, title: str, *, within: str = "", ticked: bool = True) -> HandbookPart:
@@ -56,6 +63,25 @@ def _records(kind: str, title: str, blank_sheets: int, *, ticked: bool = True) -
 
 def _table(key: str, title: str) -> HandbookPart:
     return HandbookPart(key, title, PartSource.TABLE, paper=key)
+
+
+def _ledgers() -> list[Ledger]:
+    """Those that go into the handbook, in their order; those not for all eyes come last, each ticked by itself."""
+    chosen = (each for each in shipped_ledgers().ledgers if each.key not in _OTHER_LEDGERS)
+    return sorted(chosen, key=lambda each: each.key in _NOT_FOR_ALL_EYES)
+
+
+def _ledger(ledger: Ledger) -> HandbookPart:
+    """The year's rows of a ledger; a blank handbook has a sheet of it only where that is asked for."""
+    return HandbookPart(
+        f"ledger_{ledger.key}",
+        ledger.name,
+        PartSource.TABLE,
+        paper=f"ledger:{ledger.key}",
+        blank_sheets=0,
+        ticked=ledger.key not in _NOT_FOR_ALL_EYES,
+        within="" if ledger.key in _NOT_FOR_ALL_EYES else _LEDGERS,
+    )
 
 
 def _evaluation(key: str, title: str, paper: str, *, blank_sheets: int) -> HandbookPart:
@@ -100,6 +126,7 @@ PARTS: tuple[HandbookPart, ...] = (
     _table("talk_summary", "谈心谈话汇总"),
     _records("dual_life_activity", "双重组织生活登记", 1, ticked=False),
     _table("dual_life", "双重组织生活"),
+    *map(_ledger, _ledgers()),
     _table("attendance_year", "年度出勤统计"),
     HandbookPart("photo_page", "活动照片", PartSource.PHOTOS, paper="photo_page", blank_sheets=2),
     _page("requirement_summary", "年度组织生活落实情况"),
