@@ -60,6 +60,12 @@ def test_the_rows_of_one_are_told_in_words_and_as_json(branchbook, filled):
     assert found["totals"] == {}
 
 
+def test_a_row_that_is_found_is_called_by_its_ledger(branchbook, filled):
+    answer = branchbook("search", filled, "联系群众")
+    assert_words(answer.out, ["2026-03-05  整改台账 · 联系群众不够", "共 1 条"])
+    assert "rectification" not in answer.out
+
+
 def test_a_period_narrows_the_rows(branchbook, filled):
     found = branchbook("ledger", filled, "整改台账", "--to", "2025-12-31", "--json").json
     assert len(found["rows"]) == 1

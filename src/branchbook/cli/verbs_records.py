@@ -14,6 +14,7 @@ from branchbook.domain.requirements import Finding
 from branchbook.domain.rulebook import NO_RULEBOOK, Rule
 from branchbook.services.due import default_organisations, year_findings
 from branchbook.services.rules import rulebook_of, shipped_rulebook
+from branchbook.services.search import lines_of_hits
 
 STATE_NAMES = {
     "held": "已开",
@@ -23,6 +24,9 @@ STATE_NAMES = {
     "not_yet": "未到",
     "not_required": "不要求",
 }
+
+_TITLED_BY_KEY = frozenset({"procedure", "ledger_row"})
+"""Hits whose title is a key: in words they bear the name of their shape or ledger."""
 
 
 def add_verbs(verbs: Any) -> None:
@@ -71,6 +75,7 @@ def run_search(arguments: argparse.Namespace, around: Surroundings) -> int:
     """Up to fifty hits, each with a snippet; exit 0 also where nothing was found."""
     with around.book(arguments.book, writable=False) as book, book.reading() as reading:
         hits = reading.search(" ".join(arguments.words))
+        lines = lines_of_hits(reading, hits, around.now.date())
     if arguments.json:
         keys = ("entity", "title", "snippet")
         around.report(
@@ -81,9 +86,10 @@ def run_search(arguments: argparse.Namespace, around: Surroundings) -> int:
             ]
         )
         return 0
-    for hit in hits:
-        day = f"{hit.held_on:%Y-%m-%d}  " if hit.held_on else ""
-        around.say(f"{day}{hit.title}  {hit.snippet}")
+    for hit, line in zip(hits, lines, strict=True):
+        found = line if hit.entity in _TITLED_BY_KEY else hit
+        day = f"{found.held_on:%Y-%m-%d}  " if found.held_on else ""
+        around.say(f"{day}{found.title}  {hit.snippet}")
     around.say(f"共 {len(hits)} 条")
     return 0
 

@@ -80,7 +80,7 @@ def search(reading: Reading, words: str, today: date, limit: int = MOST_HITS) ->
     if not asked:
         return SearchResult("", (), more=False)
     hits = reading.search(asked, limit)
-    lines = _lines(reading, hits, today)
+    lines = lines_of_hits(reading, hits, today)
     groups = (
         FoundGroup(entity, entity_word(entity), tuple(line for line in lines if line.entity == entity))
         for entity in _ORDER
@@ -104,7 +104,8 @@ def _dated(word: str, today: date) -> str:
         return word
 
 
-def _lines(reading: Reading, hits: tuple[SearchHit, ...], today: date) -> tuple[FoundLine, ...]:
+def lines_of_hits(reading: Reading, hits: tuple[SearchHit, ...], today: date) -> tuple[FoundLine, ...]:
+    """Hits in words, in their order."""
     roster = reading.roster()
     files = {
         hit.entity_id: reading.get(Attachment, hit.entity_id) for hit in hits if hit.entity == "attachment"

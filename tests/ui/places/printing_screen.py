@@ -106,9 +106,9 @@ class PrintScreen:
         """Click the chip of a group of papers."""
         names = {
             "ordinary": "组织生活",
-            "election": "换届选举",
-            "conversion": "预备党员转正",
-            "evaluation": "民主评议",
+            "election": "选举",
+            "conversion": "转正",
+            "evaluation": "评议",
             "ledger": "台账",
         }
         chips = self.papers.groups.findChildren(QAbstractButton)

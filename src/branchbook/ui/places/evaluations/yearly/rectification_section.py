@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from branchbook.domain.procedures import ProcedureState
 from branchbook.services.ledgers import LedgerLine
@@ -74,14 +74,18 @@ class RectificationSection(StepSection):
         head.addWidget(self.take_button)
         head.addWidget(self.ledger_button)
         self._line = QWidget(self)
-        row = QHBoxLayout(self._line)
-        row.setContentsMargins(0, 0, 0, 0)
+        lines = QVBoxLayout(self._line)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(8)
+        lines.addWidget(self.problem)
+        row = QHBoxLayout()  # a line of its own: in large text there is no room beside the problem
         row.setSpacing(8)
-        row.addWidget(self.problem, 5)
-        row.addWidget(self.member, 2)
+        row.addWidget(Text(self.tr("涉及党员"), "label", self._line))
+        row.addWidget(self.member, 1)
         row.addWidget(Text(self.tr("整改时限"), "label", self._line))
-        row.addWidget(self.due_on, 2)
+        row.addWidget(self.due_on, 1)
         row.addWidget(self.enter_button)
+        lines.addLayout(row)
         self.column.addLayout(head)
         self.column.addWidget(self.table)
         self.column.addWidget(self._line)
@@ -192,7 +196,7 @@ def _columns() -> tuple[CellColumn[LedgerLine], ...]:
     return (
         rows("problem", say("Rectifications", "问题表现"), words("problem"), 200, left=True, stretch=True),
         rows("member", say("Rectifications", "涉及党员"), words("member"), 84),
-        rows("responsible", say("Rectifications", "责任人"), words("responsible"), 84),
+        rows("responsible", say("Rectifications", "责任人"), words("responsible"), 84, rank=1),
         rows("due_on", say("Rectifications", "整改时限"), words("due_on"), 96),
         rows("state", say("Rectifications", "状态"), _state, 76, tone=_tone),
     )
