@@ -84,7 +84,12 @@ def test_a_blank_record_comes_out_on_one_page(kind):
 
 @pytest.mark.parametrize(
     "entry",
-    [each for each in paper_entries()[:-1] if each.subject in (Subject.ORGANISATION, Subject.YEAR)],
+    [
+        each
+        for each in paper_entries()[:-1]
+        # The handover's list is as long as what is open; tests/services has a file about it.
+        if each.subject in (Subject.ORGANISATION, Subject.YEAR) and each.key != "handover"
+    ],
     ids=lambda e: e.key,
 )
 def test_a_paper_of_the_branch_comes_out_on_one_page_filled_and_blank(entry):

@@ -28,6 +28,7 @@ TITLE_WORDS: Mapping[str, str] = {
     "{branch}": "〔支部〕",
     "{year}": "〔年〕",
     "{month}": "〔月〕",
+    "{week}": "〔周〕",
     "{meeting}": "〔会议〕",
     "{item}": "〔议题〕",
     "{committee}": "〔委员会〕",

@@ -256,8 +256,7 @@ class Ledgers(Place):
 
     def _arrange(self, dues: DuesView | None) -> None:
         """The dues of a branch are a table of months; of a general branch they are rows like those of any ledger."""
-        for widget in (self.rows, self.pages):
-            widget.setVisible(dues is None)
+        self.beside.setVisible(dues is None and self._view == ROWS)
         self.dues.setVisible(dues is not None)
         if dues is not None:
             self.dues.show_view(dues)
@@ -373,6 +372,7 @@ class Ledgers(Place):
         column.addWidget(self.plan.bar)
         column.addWidget(self.beside, 1)
         column.addWidget(self.plan, 1)
+        column.addWidget(self.dues, 1)
         self.content.addWidget(self.list_card)
         self.content.addLayout(column, 1)
         self._put_view(ROWS)
