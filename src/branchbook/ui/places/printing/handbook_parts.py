@@ -14,6 +14,8 @@ from branchbook.ui.theme import Look
 from branchbook.ui.widgets.card import ScrolledBody
 from branchbook.ui.widgets.labels import Text
 
+_MOST_HEIGHT = 236
+"""About ten rows: the rest scrolls."""
 _TWO_COLUMNS = 420
 """The least width for two columns, at 100 %."""
 
@@ -130,7 +132,7 @@ class PartsGrid(QWidget):
 
 
 class PartsScroll(ScrolledBody):
-    """As high as the parts where there is room; where there is not, they scroll."""
+    """As high as the parts, up to some ten rows; beyond that they scroll."""
 
     def __init__(self, parts: PartsGrid, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,8 +148,9 @@ class PartsScroll(ScrolledBody):
         self._parts.set_columns(2 if event.size().width() >= Look.current().px(_TWO_COLUMNS) else 1)
 
     def sizeHint(self) -> QSize:
-        """The height of all parts."""
-        return self._parts.sizeHint()
+        """The height of all parts, as far as it leaves the papers below a row of pictures."""
+        whole = self._parts.sizeHint()
+        return QSize(whole.width(), min(whole.height(), Look.current().px(_MOST_HEIGHT)))
 
     def minimumSizeHint(self) -> QSize:
         """At least three rows."""
