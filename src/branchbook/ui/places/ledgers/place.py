@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from branchbook.catalogue.ledgers_list import shipped_ledgers
@@ -34,6 +33,7 @@ from branchbook.ui.places.ledgers.row_card import RowCard
 from branchbook.ui.places.ledgers.row_view import ledger_of_row
 from branchbook.ui.places.ledgers.rows_card import EVER as EVER_SHOWN
 from branchbook.ui.places.ledgers.rows_card import RowsCard
+from branchbook.ui.shortcuts import add_shortcuts
 from branchbook.ui.theme import Look, Tone
 from branchbook.ui.widgets.card import Card
 from branchbook.ui.widgets.empty_state import EmptyState
@@ -87,9 +87,7 @@ class Ledgers(Place):
         self.dues.paper_asked.connect(self.go)
         self.dues.hide()
         self._lay_out()
-        new = QShortcut(QKeySequence("Ctrl+N"), self)
-        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        new.activated.connect(self.begin)
+        add_shortcuts(self, ((self.tr("新增一行"), "Ctrl+N", self.begin),))
 
     def open(self, context: PlaceContext) -> None:
         """Show the organisation's ledgers; another organisation begins without a row at hand."""
