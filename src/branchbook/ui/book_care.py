@@ -57,9 +57,11 @@ class BookCare(QObject):
 
         def question() -> tuple[str, str, int]:
             from branchbook.services.safekeeping import backup_reminder, reminder_days
+            from branchbook.ui.opening import is_example
 
             warning = self._workshop.backups.place_warning(book.path)
-            reminder = backup_reminder(self._settings_file, book, self._now())
+            practising = is_example(book.path)
+            reminder = "" if practising else backup_reminder(self._settings_file, book, self._now())
             return warning, reminder, reminder_days(book)
 
         def told(answer: tuple[str, str, int]) -> None:

@@ -46,6 +46,7 @@ def take_pictures(
             settle(commands)
             _choose_first(window)
             settle(commands)
+            window.banner.clear()  # a reminder belongs to no place
             path = folder / f"{key}-{name}.png"
             window.grab().save(str(path))
             made.append(path)
