@@ -25,7 +25,7 @@ from branchbook.services.statistics import (
 )
 from tests.faults.kill_trials import record
 from tests.forms.reading import flat
-from tests.services.small_book import FIRST_BRANCH, actor, named, small_book
+from tests.services.small_book import FIRST_BRANCH, NAMES, TODAY, actor, named, small_book
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
@@ -66,7 +66,7 @@ def test_a_balance_that_does_not_come_out_is_told():
 
 def test_what_a_number_counted_stands_in_words(book):
     with book.reading() as reading:
-        view = statistics_view(reading, YEAR, FIRST_BRANCH)
+        view = statistics_view(reading, YEAR, FIRST_BRANCH, TODAY)
         figures = {pair.now.measure.key: pair.now for pair in view.pairs}
         (line,) = counted_lines(reading, figures["general_meetings"].facts)
         people = counted_lines(reading, figures["members"].facts)
@@ -76,17 +76,29 @@ def test_what_a_number_counted_stands_in_words(book):
 
 def test_charts_show_every_month_of_the_period_and_the_members(book):
     with book.reading() as reading:
-        view = statistics_view(reading, Period(date(2026, 1, 1), date(2026, 6, 30)), FIRST_BRANCH)
+        view = statistics_view(reading, Period(date(2026, 1, 1), date(2026, 6, 30)), FIRST_BRANCH, TODAY)
     months = view.charts[0]
     assert [each.label for each in months.points] == ["1月", "2月", "3月", "4月", "5月", "6月"]
     assert [each.value for each in months.points] == [0, 0, 0, 0, 1, 0]
     assert {each.style for each in view.charts[1:]} == {ChartStyle.BARS}
-    assert sum(each.value or 0 for each in view.charts[1].points) == 6
+    charts = {each.title: each for each in view.charts}
+    assert sum(each.value or 0 for each in charts["党员年龄"].points) == 6
+    (kind,) = charts["到会率（按会议种类）"].points
+    assert (kind.label, kind.value) == ("支部党员大会", Decimal(100))
+    by_member = charts["到会率（按党员）"]
+    assert {each.value for each in by_member.points} == {Decimal(100)}
+    assert {each.label for each in by_member.points} == set(NAMES[:6])
+
+
+def test_who_was_never_due_and_what_nobody_has_is_no_bar():
+    with small_book().reading() as reading:
+        titles = [each.title for each in statistics_view(reading, YEAR, FIRST_BRANCH, TODAY).charts]
+    assert not [each for each in titles if "到会率" in each or "学时" in each]
 
 
 def test_the_papers_print_number_period_before_and_definition(book):
     with book.reading() as reading:
-        view = statistics_view(reading, YEAR, FIRST_BRANCH)
+        view = statistics_view(reading, YEAR, FIRST_BRANCH, TODAY)
     text = flat(Workshop().press.press(statistics_booklet(view, "第一支部")).pdf)
     for words in (
         "第一支部2026年统计表",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,32 +11,22 @@ from uuid import UUID
 from branchbook.catalogue.kinds_list import KIND_BY_KEY
 from branchbook.catalogue.papers import statistics as papers
 from branchbook.catalogue.procedures.evaluation import FAMILY as EVALUATIONS
-from branchbook.domain.charts import Chart, ChartPoint, ChartStyle
-from branchbook.domain.dates import Period, add_months
+from branchbook.domain.charts import Chart
+from branchbook.domain.dates import Period
 from branchbook.domain.evaluations import Assessment
 from branchbook.domain.ledgers import LedgerRow
-from branchbook.domain.measures import Fact, Figure, Part
+from branchbook.domain.measures import Fact
 from branchbook.domain.papers import Booklet, Section, Sheet
 from branchbook.domain.people import Person
 from branchbook.domain.problems import UnreadableProblem
 from branchbook.domain.procedures import Procedure
 from branchbook.domain.records import Record
 from branchbook.services.ledger_reading import row_words
-from branchbook.services.measure_sources import band_order
 from branchbook.services.measures import FigurePair, balance, compared, faults_of, period_before
 from branchbook.services.mentions import procedure_words
 from branchbook.services.privacy import open_part
+from branchbook.services.statistic_charts import charts_of
 from branchbook.services.store import Reading
-
-_BY_MONTH = (
-    ("三会一课（按月）", ("general_meetings", "committee_meetings", "group_meetings", "party_lessons")),
-)
-_BY_PART = (
-    ("党员年龄", "members", "age_band"),
-    ("党龄", "members", "membership_band"),
-    ("文化程度", "members", "education"),
-)
-_MOST_MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +72,13 @@ class CountedLine:
     person_id: UUID | None = None
 
 
-def statistics_view(reading: Reading, period: Period, organisation_id: UUID | None) -> StatisticsView:
+def statistics_view(
+    reading: Reading, period: Period, organisation_id: UUID | None, today: date
+) -> StatisticsView:
     """Everything for a period and an organisation. Raises RefusedProblem for a period that ends before it starts."""
     pairs = compared(reading, period, organisation_id)
     members = Balance(*balance(reading, period, organisation_id))
-    charts = tuple(_charts(pairs, period))
+    charts = charts_of(reading, pairs, period, organisation_id, today)
     return StatisticsView(period, period_before(period), pairs, members, charts, faults_of(reading))
 
 
@@ -165,43 +157,6 @@ def balance_words(members: Balance) -> str:
     """期初 66 名 + 增加 2 名 − 减少 0 名 = 期末 68 名, or that it does not come out."""
     words = f"期初 {members.opening} 名，增加 {members.joined} 名，减少 {members.left} 名，期末 {members.closing} 名"
     return f"党员数：{words}。" if members.fits else f"党员数对不上：{words}，请核对名册。"
-
-
-def _charts(pairs: Sequence[FigurePair], period: Period) -> Iterator[Chart]:
-    by_key = {pair.now.measure.key: pair for pair in pairs}
-    months = _months(period)
-    if 1 < len(months) <= _MOST_MONTHS:
-        for title, keys in _BY_MONTH:
-            counts = {month: Decimal(0) for month in months}
-            for key in keys:
-                for part in _parts(by_key, key, "month"):
-                    counts[part.label] = counts.get(part.label, Decimal(0)) + part.value
-            if any(counts.values()):
-                points = tuple(ChartPoint(_month_word(each), counts[each]) for each in months)
-                yield Chart(title, "次", points)
-    for title, key, field in _BY_PART:
-        parts = sorted(_parts(by_key, key, field), key=lambda part: band_order(part.label))
-        if parts:
-            points = tuple(ChartPoint(part.label, part.value) for part in parts)
-            yield Chart(title, "名", points, ChartStyle.BARS)
-
-
-def _parts(pairs: Mapping[str, FigurePair], key: str, field: str) -> tuple[Part, ...]:
-    figure: Figure | None = pairs[key].now if key in pairs else None
-    return (figure.parts or {}).get(field, ()) if figure else ()
-
-
-def _months(period: Period) -> tuple[str, ...]:
-    found: list[str] = []
-    day = period.start.replace(day=1)
-    while day <= period.end and len(found) <= _MOST_MONTHS:
-        found.append(f"{day:%Y-%m}")
-        day = add_months(day, 1)
-    return tuple(found)
-
-
-def _month_word(month: str) -> str:
-    return f"{int(month[5:])}月"
 
 
 def _words(reading: Reading, fact: Fact) -> str:

@@ -148,11 +148,11 @@ class Statistics(Place):
         period = self.period_row.period
         if period is None:
             return
-        book, place = self.context.book, self.context.scope.organisation_id
+        book, place, today = self.context.book, self.context.scope.organisation_id, self.context.today
 
         def question() -> StatisticsView:
             with book.reading() as reading:
-                return statistics_view(reading, period, place)
+                return statistics_view(reading, period, place, today)
 
         self.ask(question, self._show, key="figures")
 
