@@ -16,7 +16,7 @@ from branchbook.ui.book_care import BookCare
 from branchbook.ui.dialogs import DialogFiles, show_file
 from branchbook.ui.fonts import load_rare_face
 from branchbook.ui.guard import Guard
-from branchbook.ui.kept_look import keep_look
+from branchbook.ui.kept_look import KeptLook
 from branchbook.ui.main_window import MainWindow
 from branchbook.ui.place import Destination, Place, ScopeChoice
 from branchbook.ui.places.start import NewBook, StartPage
@@ -25,7 +25,7 @@ from branchbook.ui.recent_books import RecentBooks
 from branchbook.ui.restoring import Restoring
 from branchbook.ui.retry import Retry
 from branchbook.ui.salvaging import Salvaging
-from branchbook.ui.theme import Look, Tone
+from branchbook.ui.theme import Tone
 from branchbook.ui.top_bar import BookHeading
 from branchbook.ui.window_needs import WindowNeeds as WindowNeeds
 
@@ -94,7 +94,7 @@ class Application(QObject):
         self.start.secret_given.connect(self._try_secret)
         self._arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         self._salvaging.failed.connect(self._complain)
-        Look.current().changed.connect(partial(keep_look, self._needs.settings_file))
+        self._kept_look = KeptLook(self._needs.settings_file, self)
 
     # ------------------------------------------------------------------------- opening a book
 

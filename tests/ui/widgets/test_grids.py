@@ -13,6 +13,7 @@ from branchbook.domain.records import Presence
 from branchbook.services.year_grid import CellState, GridCell
 from branchbook.ui.models.attendance import AttendanceModel, NameMark, read_pasted, same_name
 from branchbook.ui.models.year_grid import DONE_COLUMN, YearGridModel, YearLine
+from branchbook.ui.theme import ThemeChoice
 from branchbook.ui.widgets.attendance_grid import AttendanceGrid
 from branchbook.ui.widgets.year_grid import YearGridView, YearLegend
 
@@ -323,7 +324,7 @@ class TestYearGrid:
     def test_no_two_states_look_alike_even_without_colour(self, grid, look, dark):
         """A state is never colour alone: in grey and thresholded, the six cells still differ."""
         if dark:
-            look.choose("dark")
+            look.choose(ThemeChoice.DARK)
         grid.set_lines([line("试", "#od!._......", 1, 4)])
         grid.clearFocus()
         image = grid.viewport().grab().toImage()
