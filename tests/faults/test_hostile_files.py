@@ -21,7 +21,7 @@ from tests.faults.hostile import DOORS, Door, give
 from tests.faults.kill_trials import filled, opened, record
 from tests.services.small_book import actor
 
-FILES = 120
+FILES = 80
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited the Linux way: not run")

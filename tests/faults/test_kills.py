@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults.kill_trials import TRIALS
 
-KILLS = 3
+KILLS = 2
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system: not run")
 
