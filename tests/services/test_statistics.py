@@ -19,7 +19,6 @@ from branchbook.services.statistics import (
     balance_words,
     counted_lines,
     difference,
-    period_words,
     statistics_booklet,
     statistics_view,
 )
@@ -111,5 +110,5 @@ def test_the_papers_print_number_period_before_and_definition(book):
 
 
 def test_a_period_is_called_by_its_days_where_it_has_no_name():
-    assert period_words(YEAR) == "2026年"
-    assert period_words(replace(YEAR, end=date(2026, 5, 8))) == "2026-01-01 至 2026-05-08"
+    assert YEAR.words == "2026年"
+    assert replace(YEAR, end=date(2026, 5, 8)).words == "2026-01-01 至 2026-05-08"

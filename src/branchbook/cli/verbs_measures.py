@@ -113,14 +113,13 @@ def _papers(
     if not (arguments.pdf or arguments.numbers):
         return []
     from branchbook.services.report_paper import numbers_booklet, report_booklet
-    from branchbook.services.statistics import period_words
 
     name = arguments.template.stem
     found = []
     if arguments.pdf:
         found.append((arguments.pdf, around.workshop.press.press(report_booklet(report, name)).pdf))
     if arguments.numbers:
-        booklet = numbers_booklet(reading, report, f"{name}（{period_words(period)}）")
+        booklet = numbers_booklet(reading, report, f"{name}（{period.words}）")
         found.append((arguments.numbers, around.workshop.press.press(booklet).pdf))
     return found
 

@@ -34,7 +34,7 @@ from branchbook.services.measures import balance, refuse_reversed
 from branchbook.services.place_words import short_places
 from branchbook.services.resolutions import resolution_lines
 from branchbook.services.rules import misfits_of, rulebook_of
-from branchbook.services.statistics import Balance, balance_words, period_words
+from branchbook.services.statistics import Balance, balance_words
 from branchbook.services.store import Reading, RecordQuery
 from branchbook.services.term_items import procedure_items, term_items
 from branchbook.services.transfers import Direction, awaited_receipts
@@ -345,7 +345,7 @@ def inspection_booklet(view: InspectionView, title: str) -> Booklet:
         for number, ((group, place, what, detail), days) in enumerate(alike.items(), 1)
     )
     values: Mapping[str, Value] = {"rows": rows or ({"what": NOTHING},), "note": summary_words(view)}
-    return single(Sheet(INSPECTION, f"{title}{period_words(view.period)}迎检清单", values))
+    return single(Sheet(INSPECTION, f"{title}{view.period.words}迎检清单", values))
 
 
 def _day(day: date, period: Period) -> str:

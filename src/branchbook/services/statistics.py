@@ -107,18 +107,13 @@ def _line(reading: Reading, fact: Fact, place: str) -> CountedLine:
 
 def statistics_booklet(view: StatisticsView, title: str) -> Booklet:
     """The figures and the charts as papers; ``title`` names the organisation."""
-    heading = f"{title}{period_words(view.period)}"
+    heading = f"{title}{view.period.words}"
     figures = Sheet(papers.FIGURES, f"{heading}统计表", _figure_values(view))
     charts = Sheet(papers.CHARTS, f"{heading}统计图", {"charts": view.charts})
     sections = [Section(figures, "统计表")]
     if view.charts:
         sections.append(Section(charts, "统计图"))
     return Booklet(f"{heading}统计", tuple(sections))
-
-
-def period_words(period: Period) -> str:
-    """2026年上半年 where the period has such a name, else both days."""
-    return period.words
 
 
 def shown(value: Decimal | None) -> str:

@@ -15,7 +15,7 @@ from branchbook.services.report_paper import not_on_paper, numbers_booklet, repo
 from branchbook.services.report_templates import texts_of
 from branchbook.services.reports import Report, ReportNumber, fill_report
 from branchbook.services.shipped_templates import SHIPPED_TEMPLATES
-from branchbook.services.statistics import CountedLine, counted_lines, period_words, shown
+from branchbook.services.statistics import CountedLine, counted_lines, shown
 from branchbook.ui.models.rows import Column
 from branchbook.ui.paper_output import file_name
 from branchbook.ui.preview import Preview
@@ -302,7 +302,7 @@ class ReportCard(Card):
         if report is None or period is None:
             return
         book = self._place.context.book
-        title = f"{self.template.currentText()}（{period_words(period)}）"
+        title = f"{self.template.currentText()}（{period.words}）"
 
         def question() -> bytes:
             with book.reading() as reading:
